@@ -1,0 +1,202 @@
+"""Boundary sets: a shapefile and its label become :class:`Boundaries`.
+
+Two kinds of sets lie in ``shapes/``: a shapefile with its label, and a grouping, whose label names
+another set and a table of members; its polygons are dissolved from theirs.
+"""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import replace
+from pathlib import Path
+
+import geopandas
+import numpy as np
+import pyogrio
+import shapely
+
+from geo import labels
+from geo.errors import BoundaryError, UnknownNameError
+from geo.model import Boundaries, Text
+
+SHAPES = Path(__file__).parents[1] / "shapes"
+
+#: Albers equal-area conic, standard parallels 25° N and 47° N, central meridian 105° E (metres).
+EQUAL_AREA = "+proj=aea +lat_0=0 +lon_0=105 +lat_1=25 +lat_2=47 +datum=WGS84 +units=m +no_defs"
+
+#: What the page draws: coarser, and without islands smaller than a pixel.
+PAGE_TOLERANCE_METRES = 2_000.0
+_SMALLEST_ISLAND_KM2 = 2.0
+# An island this far from the rest of its place stands for territory of its own and always stays.
+_OUTLYING_METRES = 100_000.0
+
+_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+_REQUIRED = ("id", "title", "level", "sha256", "source", "policy")
+
+
+def list_boundaries(folder: Path = SHAPES) -> tuple[str, ...]:
+    """The ids of the boundary sets in a folder."""
+    return tuple(sorted(path.stem for path in folder.glob("*.toml")))
+
+
+def read_boundaries(identifier: str = "provinces", *, folder: Path = SHAPES) -> Boundaries:
+    """Read a boundary set and its label.
+
+    Returns
+    -------
+    Boundaries
+        The frame is indexed by ``adcode``, in WGS 84 (EPSG:4326), one row a place.
+
+    Raises
+    ------
+    UnknownNameError
+        If the folder has no such set.
+    LabelError
+        If the label is incomplete or does not match the files.
+    BoundaryError
+        If a part of the shapefile is missing, its CRS is missing or wrong, a ring is broken, or
+        a code is missing or occurs twice.
+    """
+    if identifier not in list_boundaries(folder):
+        raise UnknownNameError("boundary set", identifier, list_boundaries(folder))
+    label = labels.read_label(folder / f"{identifier}.toml", required=_REQUIRED)
+    if "groups" in label:
+        rows = labels.read_rows(label, folder / f"{identifier}.csv")
+        frame = _dissolve(read_boundaries(label["groups"]["of"], folder=folder), rows)
+    else:
+        frame = _read_shapefile(folder / f"{identifier}.shp")
+        parts = [folder / f"{identifier}{part}" for part in sorted(_PARTS)]
+        labels.check_hash(label, [part for part in parts if part.is_file()])
+    return Boundaries(
+        id=identifier,
+        title=labels.text(label["title"], f"{identifier}.toml [title]"),
+        level=label["level"],
+        frame=frame,
+        source=labels.source(label),
+        policy=labels.text(label["policy"], f"{identifier}.toml [policy]"),
+        notes=labels.texts(label.get("notes"), f"{identifier}.toml [notes]"),
+    )
+
+
+def _read_shapefile(path: Path) -> geopandas.GeoDataFrame:
+    # .cpg may be missing: the .dbf is then read as UTF-8.
+    missing = [part for part in _PARTS[:4] if not path.with_suffix(part).is_file()]
+    if missing:
+        raise BoundaryError(
+            f"{path.name} is incomplete: {', '.join(missing)} is missing. A shapefile is one set "
+            f"of files with the same name: {', '.join(_PARTS)}."
+        )
+    encoding = None if path.with_suffix(".cpg").is_file() else "UTF-8"
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # GDAL's warnings are checked for below
+            frame = geopandas.read_file(path, engine="pyogrio", encoding=encoding)
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
+        raise BoundaryError(f"{path.name} cannot be read: {error}.") from error
+    return check_frame(frame, path.name)
+
+
+def check_frame(frame: geopandas.GeoDataFrame, name: str) -> geopandas.GeoDataFrame:
+    """Check polygons that came from a file; return them in WGS 84, indexed by ``adcode``.
+
+    Raises
+    ------
+    BoundaryError
+        For the first kind of fault found; all places with that fault are named.
+    """
+    lacking = {"adcode", "name_zh", "name_en"} - set(frame.columns)
+    if lacking:
+        raise BoundaryError(
+            f"{name} lacks the column {', '.join(sorted(lacking))}; "
+            f"it has {', '.join(map(str, frame.columns))}."
+        )
+    frame = frame.set_index(frame["adcode"].astype(str)).drop(columns="adcode")
+    twice = sorted(set(frame.index[frame.index.duplicated()]))
+    if twice:
+        raise BoundaryError(f"{name}: {', '.join(twice)} occurs twice; each code stands once.")
+    if frame.crs is None:
+        raise BoundaryError(
+            f"{name} has no coordinate reference system: the .prj is empty or unknown. "
+            "Write one, e.g. EPSG:4326 for WGS 84 longitude and latitude."
+        )
+    geometry = frame.geometry.to_numpy()
+    broken = [
+        f"{adcode} ({reason})"
+        for adcode, reason, bad in zip(
+            frame.index,
+            shapely.is_valid_reason(geometry),
+            shapely.is_missing(geometry) | shapely.is_empty(geometry) | ~shapely.is_valid(geometry),
+            strict=True,
+        )
+        if bad
+    ]
+    if broken:
+        raise BoundaryError(
+            f"{name} has broken rings: {'; '.join(broken)}. Repair them, "
+            "e.g. with shapely.make_valid or QGIS's Fix geometries."
+        )
+    if frame.crs.to_epsg() != 4326:
+        frame = frame.to_crs("EPSG:4326")
+    west, south, east, north = frame.total_bounds
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise BoundaryError(
+            f"{name} is in the wrong coordinate reference system: its positions reach from "
+            f"{west:g}, {south:g} to {east:g}, {north:g}, which are no longitudes and latitudes. "
+            "The .prj must name the system the coordinates are in."
+        )
+    return frame
+
+
+def _dissolve(of: Boundaries, rows: list[dict[str, str]]) -> geopandas.GeoDataFrame:
+    """The polygons of groups; places in no group stay as they are."""
+    strangers = sorted({row["adcode"] for row in rows} - set(of.adcodes))
+    if strangers:
+        raise BoundaryError(f"the groups name {', '.join(strangers)}, which {of.id} does not have.")
+    group_of = {row["adcode"]: row["group"] for row in rows}
+    names = dict(of.names) | {row["group"]: Text(row["group_en"], row["group_zh"]) for row in rows}
+    parts: dict[str, list[shapely.Geometry]] = {}
+    for adcode, polygon in of.frame.geometry.items():
+        parts.setdefault(group_of.get(adcode, adcode), []).append(polygon)
+    return geopandas.GeoDataFrame(
+        {
+            "name_zh": [names[code].zh for code in parts],
+            "name_en": [names[code].en for code in parts],
+        },
+        geometry=[shapely.coverage_union_all(polygons) for polygons in parts.values()],
+        index=list(parts),
+        crs=of.frame.crs,
+    )
+
+
+def project(boundaries: Boundaries) -> Boundaries:
+    """The same places in the equal-area projection, metres."""
+    return replace(boundaries, frame=boundaries.frame.to_crs(EQUAL_AREA))
+
+
+def lighten(
+    boundaries: Boundaries, *, tolerance: float = PAGE_TOLERANCE_METRES
+) -> Boundaries:
+    """A lighter version for the page, simplified as one coverage, in the equal-area projection.
+
+    Parameters
+    ----------
+    boundaries
+        Any set; it is projected first.
+    tolerance
+        Metres, as for ``shapely.coverage_simplify``.
+
+    Islands under 2 km² are dropped, unless they lie more than 100 km from the rest of their place.
+    No place is ever lost.
+    """
+    projected = project(boundaries).frame
+    kept = [_without_islets(polygon) for polygon in projected.geometry]
+    light = shapely.coverage_simplify(np.asarray(kept), tolerance)
+    return replace(boundaries, frame=projected.set_geometry(light, crs=projected.crs))
+
+
+def _without_islets(polygon: shapely.Geometry) -> shapely.Geometry:
+    parts = shapely.get_parts(polygon)
+    areas = shapely.area(parts) / 1e6
+    large = areas >= min(_SMALLEST_ISLAND_KM2, areas.max())
+    far = shapely.distance(parts, shapely.multipolygons(parts[large])) > _OUTLYING_METRES
+    return shapely.multipolygons(parts[large | far])

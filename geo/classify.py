@@ -1,0 +1,165 @@
+"""Numbers become :class:`Classes`, by one function for each scheme.
+
+mapclassify computes the edges, from finite numbers only. Where there are no more distinct numbers
+than classes, each distinct number is a class of its own: no scheme says anything better about
+three values.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from geo.errors import ClassificationError, UnknownNameError
+from geo.model import Classes
+
+MIN_K, MAX_K, DEFAULT_K = 2, 9, 5
+DEFAULT_SCHEME = "quantiles"
+
+Values = Sequence[float]
+Edges = tuple[float, ...]
+
+
+# mapclassify takes over half a second to import, so each scheme imports it when it is used.
+
+
+def _quantiles(values: Values, k: int) -> Edges:
+    from mapclassify import Quantiles
+
+    return _closed(values, Quantiles(np.asarray(values), k=k).bins)
+
+
+def _equal_interval(values: Values, k: int) -> Edges:
+    from mapclassify import EqualInterval
+
+    return _closed(values, EqualInterval(np.asarray(values), k=k).bins)
+
+
+def _fisher_jenks(values: Values, k: int) -> Edges:
+    from mapclassify import FisherJenks
+
+    return _closed(values, FisherJenks(np.asarray(values), k=k).bins)
+
+
+def _pretty_breaks(values: Values, k: int) -> Edges:
+    from mapclassify import PrettyBreaks
+
+    bins = [float(edge) for edge in PrettyBreaks(np.asarray(values), k=k).bins]
+    # The outer edges stay round too, where that makes no class without need.
+    lowest = 2 * bins[0] - bins[1] if len(bins) > 1 else min(values)
+    return (min(lowest, min(values)), *bins[:-1], max(bins[-1], max(values)))
+
+
+def _std_mean(values: Values, k: int) -> Edges:
+    from mapclassify import StdMean
+
+    return _closed(values, StdMean(np.asarray(values)).bins)
+
+
+def _head_tail_breaks(values: Values, k: int) -> Edges:
+    from mapclassify import HeadTailBreaks
+
+    return _closed(values, HeadTailBreaks(np.asarray(values)).bins)
+
+
+def _boxplot(values: Values, k: int) -> Edges:
+    from mapclassify import BoxPlot
+
+    return _closed(values, BoxPlot(np.asarray(values)).bins)
+
+
+def _closed(values: Values, upper: Sequence[float]) -> Edges:
+    """Upper edges as all edges, from the lowest value to the highest; edges outside them, such as
+    a boxplot's fence below all values, would only make empty classes."""
+    low, high = min(values), max(values)
+    return (low, *sorted({float(edge) for edge in upper if low < edge < high}), high)
+
+
+#: Scheme → its edges. std_mean, head_tail_breaks and boxplot find their own number of classes.
+SCHEMES: dict[str, Callable[[Values, int], Edges]] = {
+    "quantiles": _quantiles,
+    "equal_interval": _equal_interval,
+    "fisher_jenks": _fisher_jenks,
+    "pretty_breaks": _pretty_breaks,
+    "std_mean": _std_mean,
+    "head_tail_breaks": _head_tail_breaks,
+    "boxplot": _boxplot,
+}
+MANUAL = "manual"
+FIXED_K = frozenset(("std_mean", "head_tail_breaks", "boxplot"))
+
+
+def classify(
+    values: Values,
+    *,
+    scheme: str = DEFAULT_SCHEME,
+    k: int = DEFAULT_K,
+    edges: Sequence[float] | None = None,
+) -> Classes:
+    """Divide finite numbers into classes ``(low, high]``, the first closed on both sides.
+
+    Parameters
+    ----------
+    values
+        The numbers of all places that have one (of all periods, for a legend that stands still).
+    scheme
+        A key of :data:`SCHEMES`, or ``manual`` with ``edges``.
+    k
+        The number of classes wished for, 2 to 9; ties and few distinct numbers give fewer.
+    edges
+        All edges from lowest to highest, for ``manual``; they must include every value.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such scheme.
+    ClassificationError
+        If there are no values, one is not finite, k is out of range, or edges are out of order
+        or leave values out.
+    """
+    if scheme not in SCHEMES and scheme != MANUAL:
+        raise UnknownNameError("scheme", scheme, (*SCHEMES, MANUAL))
+    if (scheme == MANUAL) != (edges is not None):
+        raise ClassificationError("edges and the scheme 'manual' go together: give both or neither.")
+    if not MIN_K <= k <= MAX_K:
+        raise ClassificationError(f"{k} classes cannot be drawn: choose {MIN_K} to {MAX_K}.")
+    if not values:
+        raise ClassificationError("there is no figure to classify: every place is without data.")
+    if not all(math.isfinite(value) for value in values):
+        raise ClassificationError("only finite numbers can be classified.")
+    if edges is not None:
+        return Classes(MANUAL, _checked(edges, values))
+    distinct = sorted(set(values))
+    if len(distinct) > (MIN_K if scheme in FIXED_K else k):
+        found = SCHEMES[scheme](values, k)
+        # Never more classes than distinct values, nor more than can be told apart.
+        if len(found) - 1 <= min(len(distinct), MAX_K):
+            return Classes(scheme, found)
+        if len(distinct) > MAX_K:
+            raise ClassificationError(
+                f"{scheme} needs {len(found) - 1} classes for these figures, more than the "
+                f"{MAX_K} that can be told apart. Choose another scheme."
+            )
+    return Classes(scheme, (distinct[0], *distinct), distinct=True)
+
+
+def _checked(edges: Sequence[float], values: Values) -> Edges:
+    shown = ", ".join(f"{edge:g}" for edge in edges)
+    if not MIN_K <= len(edges) - 1 <= MAX_K:
+        raise ClassificationError(
+            f"edges {shown} make {max(len(edges) - 1, 0)} classes; give {MIN_K + 1} to {MAX_K + 1} "
+            "edges, the lowest and the highest included."
+        )
+    if not all(math.isfinite(edge) for edge in edges) or any(
+        low >= high for low, high in zip(edges, edges[1:], strict=False)
+    ):
+        raise ClassificationError(f"edges must be finite and rise from one to the next: {shown}.")
+    outside = sorted(value for value in set(values) if not edges[0] <= value <= edges[-1])
+    if outside:
+        raise ClassificationError(
+            f"edges {shown} leave out {', '.join(f'{value:g}' for value in outside)}; "
+            f"they must reach from {min(values):g} to {max(values):g}."
+        )
+    return tuple(float(edge) for edge in edges)

@@ -1,0 +1,110 @@
+"""The catalogue of indicators: ``data/indicators/<id>.csv`` with its label ``<id>.toml``.
+
+A new indicator is a new pair of files; nothing here knows any of them by name.
+"""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+from geo import labels
+from geo.errors import LabelError, UnknownNameError
+from geo.model import ABSENT, KINDS, STATUSES, Derivation, Indicator, Observation, Text
+
+INDICATORS = Path(__file__).parent / "data" / "indicators"
+
+_REQUIRED = ("id", "kind", "order", "sha256", "title", "group", "unit", "no_data", "source")
+
+
+def list_indicators(folder: Path = INDICATORS) -> tuple[Indicator, ...]:
+    """All indicators of a folder, in the order their labels ask for."""
+    found = [read_indicator(path.stem, folder=folder) for path in folder.glob("*.toml")]
+    return tuple(sorted(found, key=lambda indicator: (indicator.order, indicator.id)))
+
+
+def read_indicator(identifier: str, *, folder: Path = INDICATORS) -> Indicator:
+    """Read one indicator.
+
+    Parameters
+    ----------
+    identifier
+        The file name without its ending.
+    folder
+        The catalogue to read from.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such indicator; the nearest names are given.
+    LabelError
+        If label or data are incomplete or do not match; all faults are named.
+    """
+    known = sorted(path.stem for path in folder.glob("*.toml"))
+    if identifier not in known:
+        raise UnknownNameError("indicator", identifier, known)
+    label = labels.read_label(folder / f"{identifier}.toml", required=_REQUIRED)
+    name = f"{identifier}.toml"
+    if label["kind"] not in KINDS:
+        raise LabelError(f"{name}: kind {label['kind']!r} is none of {', '.join(KINDS)}.")
+    rows = labels.read_rows(label, folder / f"{identifier}.csv")
+    derived = label.get("derived")
+    return Indicator(
+        id=identifier,
+        title=labels.text(label["title"], f"{name} [title]"),
+        group=labels.text(label["group"], f"{name} [group]"),
+        unit=labels.text(label["unit"], f"{name} [unit]"),
+        kind=label["kind"],
+        values=_observations(rows, f"{identifier}.csv"),
+        source=labels.source(label),
+        boundaries=label.get("boundaries", "provinces"),
+        no_data=labels.text(label["no_data"], f"{name} [no_data]"),
+        notes=labels.texts(label.get("notes"), f"{name} [notes]"),
+        method=labels.text(label["method"], f"{name} [method]") if "method" in label else Text("", ""),
+        derived=Derivation(**derived) if derived else None,
+        decimals=label.get("decimals", 0),
+        palette=label.get("palette", ""),
+        midpoint=label.get("midpoint"),
+        order=label["order"],
+        ranked=label.get("ranked", True),
+        summable=label.get("summable", True),
+    )
+
+
+def _observations(rows: list[dict[str, str]], name: str) -> tuple[Observation, ...]:
+    """The rows as observations; every fault of the file is named in one error."""
+    faults: list[str] = []
+    seen: set[tuple[str, str]] = set()
+    observations: list[Observation] = []
+    for number, row in enumerate(rows, start=2):
+        try:
+            observation = _observation(row)
+        except (KeyError, ValueError) as error:
+            faults.append(f"row {number}: {error}")
+            continue
+        key = (observation.adcode, observation.period)
+        if key in seen:
+            faults.append(f"row {number}: {key[0]} occurs twice in {key[1]}")
+        seen.add(key)
+        observations.append(observation)
+    if faults:
+        raise LabelError(f"{name}: {'; '.join(faults)}.")
+    return tuple(observations)
+
+
+def _observation(row: dict[str, str]) -> Observation:
+    status = row["status"]
+    if status not in STATUSES:
+        raise ValueError(f"status {status!r} is none of {', '.join(STATUSES)}")
+    value = float(row["value"]) if row["value"] else None
+    if (value is None) != (status in ABSENT) or (value is not None and not math.isfinite(value)):
+        raise ValueError(f"value {row['value']!r} does not go with status {status!r}")
+    return Observation(
+        adcode=row["adcode"],
+        period=row["period"],
+        value=value,
+        status=status,
+        date=row.get("date", ""),
+        note=Text(row.get("note_en", ""), row.get("note_zh", "")),
+        source=Text(row.get("source_en", ""), row.get("source_zh", "")),
+    )

@@ -1,0 +1,131 @@
+"""Labels: the ``<name>.toml`` that stands beside every data file and says what the file is.
+
+A label is read with its data's hash checked, so a file that was changed without its label is
+found when it is read, not when somebody wonders about a number.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from geo.errors import LabelError
+from geo.model import Source, Text
+
+Label = Mapping[str, Any]
+
+_SOURCE_TEXTS = ("title", "publisher", "licence", "citation", "note")
+
+
+def read_label(path: Path, *, required: Iterable[str] = ("id", "title", "source")) -> Label:
+    """Read a label and check that the required keys are there.
+
+    Raises
+    ------
+    LabelError
+        If the file is missing, is no TOML, or lacks keys; all missing keys are named.
+    """
+    try:
+        label = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise LabelError(f"{path.name} is missing: every data file needs its label.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise LabelError(f"{path.name} is no valid TOML: {error}.") from error
+    missing = [key for key in required if key not in label]
+    if missing:
+        raise LabelError(f"{path.name} lacks {', '.join(missing)}.")
+    if label.get("id") != path.stem:
+        raise LabelError(f"{path.name} says id = {label.get('id')!r}; it must be {path.stem!r}.")
+    return label
+
+
+def check_hash(label: Label, files: Iterable[Path]) -> None:
+    """Compare the label's ``sha256`` with the files' (concatenated in the given order).
+
+    Raises
+    ------
+    LabelError
+        If a file is missing or the hash differs.
+    """
+    paths = list(files)
+    missing = [path.name for path in paths if not path.is_file()]
+    if missing:
+        raise LabelError(f"{', '.join(missing)} is missing, which {label['id']}.toml describes.")
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
+    if label.get("sha256") != digest:
+        raise LabelError(
+            f"{', '.join(path.name for path in paths)} does not match the hash in "
+            f"{label['id']}.toml: the data were changed without their label. "
+            f"Expected {label.get('sha256')!r}, found {digest!r}."
+        )
+
+
+def read_rows(label: Label, path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV that its label describes, after its hash was checked.
+
+    Raises
+    ------
+    LabelError
+        If the file is missing, does not match the hash, or is no UTF-8 CSV.
+    """
+    check_hash(label, [path])
+    try:
+        return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")), strict=True))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise LabelError(f"{path.name} is no readable UTF-8 CSV: {error}.") from error
+
+
+def text(value: Any, where: str) -> Text:
+    """A ``{en, zh}`` table as :class:`Text`.
+
+    Raises
+    ------
+    LabelError
+        If a language is missing.
+    """
+    if not isinstance(value, Mapping) or not {"en", "zh"} <= set(value):
+        raise LabelError(f"{where} needs words in both languages: {{ en = …, zh = … }}.")
+    return Text(str(value["en"]), str(value["zh"]))
+
+
+def texts(value: Any, where: str) -> tuple[Text, ...]:
+    """``{en = [...], zh = [...]}`` as a tuple of :class:`Text`.
+
+    Raises
+    ------
+    LabelError
+        If the two lists do not have the same length.
+    """
+    if value is None:
+        return ()
+    if len(value.get("en", ())) != len(value.get("zh", ())):
+        raise LabelError(f"{where} must have as many sentences in English as in Chinese.")
+    return tuple(Text(en, zh) for en, zh in zip(value["en"], value["zh"], strict=True))
+
+
+def source(label: Label) -> Source:
+    """The ``[source]`` table of a label.
+
+    Raises
+    ------
+    LabelError
+        If a part is missing or unknown.
+    """
+    table = dict(label["source"])
+    where = f"{label['id']}.toml [source]"
+    unknown = set(table) - {field.name for field in fields(Source)}
+    missing = {"title", "publisher", "licence", "citation", "published", "accessed"} - set(table)
+    if unknown or missing:
+        raise LabelError(
+            f"{where}: missing {sorted(missing) or 'nothing'}, unknown {sorted(unknown) or 'nothing'}."
+        )
+    for name in _SOURCE_TEXTS:
+        if name in table:
+            table[name] = text(table[name], f"{where} {name}")
+    return Source(**table)

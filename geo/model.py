@@ -1,0 +1,355 @@
+"""The frozen values that travel through the pipe.
+
+Nothing here computes more than a look-up; each stage makes one of these values and the next reads
+it. The key everywhere is the ``adcode``, the six-digit GB/T 2260 code, always text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, get_args
+
+from geo.errors import ClassificationError, LabelError
+
+if TYPE_CHECKING:
+    import geopandas
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+Kind = Literal["count", "ratio", "index"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+Status = Literal[
+    "reported", "announced", "revised", "derived", "estimated", "forecast",
+    "no_data", "not_applicable",
+]  # fmt: skip
+STATUSES: tuple[Status, ...] = get_args(Status)
+#: Statuses of a place without a value.
+ABSENT: tuple[Status, ...] = ("no_data", "not_applicable")
+#: Statuses that are marked wherever the value is shown, because nobody counted it.
+MARKED: tuple[Status, ...] = ("derived", "estimated", "forecast")
+
+
+@dataclass(frozen=True)
+class Text:
+    """The same words in both languages."""
+
+    en: str
+    zh: str
+
+    def __getitem__(self, language: Language) -> str:
+        return self.en if language == "en" else self.zh
+
+    def __bool__(self) -> bool:
+        return bool(self.en or self.zh)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where figures or shapes come from. ``accessed`` is the day the project's copy was made."""
+
+    title: Text
+    publisher: Text
+    licence: Text
+    citation: Text
+    published: str
+    accessed: str
+    url: str = ""
+    note: Text = Text("", "")
+
+    def __post_init__(self) -> None:
+        missing = [
+            name
+            for name in ("title", "publisher", "licence", "citation", "accessed")
+            if not getattr(self, name)
+        ]
+        if missing:
+            raise LabelError(f"a source needs {', '.join(missing)}: nothing is shown without one.")
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place of a gazetteer: its code and what it is called."""
+
+    adcode: str
+    name: Text
+    full: Text
+    iso: str = ""
+
+
+@dataclass(frozen=True)
+class Boundaries:
+    """Polygons keyed by adcode.
+
+    ``frame`` is indexed by ``adcode`` and has ``name_zh``, ``name_en`` and ``geometry`` (WGS 84).
+    ``policy`` says in words what the set shows, ``notes`` what was done to it.
+    """
+
+    id: str
+    title: Text
+    level: str
+    frame: geopandas.GeoDataFrame
+    source: Source
+    policy: Text
+    notes: tuple[Text, ...] = ()
+
+    @property
+    def adcodes(self) -> tuple[str, ...]:
+        return tuple(self.frame.index)
+
+    @cached_property
+    def names(self) -> Mapping[str, Text]:
+        columns = zip(self.frame.index, self.frame["name_en"], self.frame["name_zh"], strict=True)
+        return {adcode: Text(en, zh) for adcode, en, zh in columns}
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One figure of one place in one period; ``value`` is None where the source has none."""
+
+    adcode: str
+    period: str
+    value: float | None
+    status: Status
+    date: str = ""
+    note: Text = Text("", "")
+    source: Text = Text("", "")
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """``scale * numerator / denominator``, rounded to ``round`` decimals where that is stated."""
+
+    numerator: str
+    denominator: str
+    scale: float
+    round: int | None = None
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A named set of figures with unit, kind, status and source.
+
+    ``values`` hold at most one observation for each place and period.
+    """
+
+    id: str
+    title: Text
+    group: Text
+    unit: Text
+    kind: Kind
+    values: tuple[Observation, ...]
+    source: Source
+    boundaries: str = "provinces"
+    no_data: Text = Text("no figure in the source", "来源中无数据")
+    notes: tuple[Text, ...] = ()
+    method: Text = Text("", "")
+    derived: Derivation | None = None
+    decimals: int = 0
+    palette: str = ""
+    midpoint: float | None = None
+    order: int = 0
+    ranked: bool = True
+    summable: bool = True
+
+    @property
+    def periods(self) -> tuple[str, ...]:
+        return tuple(sorted({value.period for value in self.values}))
+
+    def numbers(self, period: str | None = None) -> tuple[float, ...]:
+        """The figures of one period, or of all; places without one are left out."""
+        return tuple(
+            o.value
+            for o in self.values
+            if o.value is not None and (period is None or o.period == period)
+        )
+
+
+@dataclass(frozen=True)
+class Table:
+    """A user's table as text cells, with the row numbers a spreadsheet shows."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    row_numbers: tuple[int, ...]
+
+    def cells(self, column: str) -> tuple[str, ...]:
+        index = self.columns.index(column)
+        return tuple(row[index] for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Match:
+    """A spelling that names one place, and how it was recognised."""
+
+    adcode: str
+    how: Literal["code", "name", "alias"]
+
+
+@dataclass(frozen=True)
+class Unmatched:
+    row: int
+    text: str
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NotNumber:
+    row: int
+    text: str
+    column: str = ""
+
+
+@dataclass(frozen=True)
+class JoinReport:
+    """What a join understood and what it did not. Rows are numbered as a spreadsheet numbers them:
+    the header is row 1."""
+
+    rows: int
+    matched: Mapping[str, int]
+    unmatched: tuple[Unmatched, ...] = ()
+    duplicates: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    not_numbers: tuple[NotNumber, ...] = ()
+    places_without_data: tuple[str, ...] = ()
+
+    @property
+    def matched_rows(self) -> int:
+        return sum(self.matched.values())
+
+    def to_dict(self) -> dict[str, object]:
+        """The content of ``report.json``."""
+        return {
+            "rows": self.rows,
+            "matched": self.matched_rows,
+            "matched_by": dict(self.matched),
+            "unmatched": [
+                {"row": u.row, "text": u.text, "suggestions": list(u.suggestions)}
+                for u in self.unmatched
+            ],
+            "duplicates": [
+                {"adcode": adcode, "rows": list(rows)} for adcode, rows in self.duplicates.items()
+            ],
+            "not_numbers": [
+                {"row": n.row, "text": n.text, "column": n.column} for n in self.not_numbers
+            ],
+            "places_without_data": list(self.places_without_data),
+        }
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Boundaries with one observation for every place, in the order of the boundaries."""
+
+    boundaries: Boundaries
+    indicator: Indicator
+    period: str
+    values: tuple[Observation, ...]
+    report: JoinReport
+
+
+@dataclass(frozen=True)
+class Classes:
+    """Numeric classes ``(low, high]``, the first closed on both sides.
+
+    ``edges`` has one number more than there are classes. ``distinct`` says that every class is a
+    single value, the upper edge.
+    """
+
+    scheme: str
+    edges: tuple[float, ...]
+    distinct: bool = False
+
+    @property
+    def k(self) -> int:
+        return len(self.edges) - 1
+
+    def index(self, value: float) -> int:
+        """The class of a value: the one decision that fill, legend and tooltip share.
+
+        Raises
+        ------
+        ClassificationError
+            If the value lies outside all classes.
+        """
+        if not self.edges[0] <= value <= self.edges[-1]:
+            raise ClassificationError(
+                f"{value:g} lies outside the classes {self.edges[0]:g} to {self.edges[-1]:g}."
+            )
+        return bisect_left(self.edges, value, lo=1) - 1
+
+    def counts(self, values: tuple[float, ...]) -> tuple[int, ...]:
+        """How many of the values lie in each class."""
+        indexes = [self.index(value) for value in values]
+        return tuple(indexes.count(i) for i in range(self.k))
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours for every number of classes: ``colours[k]`` are k colours, low values first."""
+
+    id: str
+    kind: Literal["sequential", "diverging", "qualitative"]
+    title: Text
+    colours: Mapping[int, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class ColorScale:
+    """Classes with one colour each."""
+
+    classes: Classes
+    colours: tuple[str, ...]
+    no_data: str
+    palette: Palette
+    midpoint: float | None = None
+
+    def colour(self, value: float | None) -> str:
+        """The fill of a value; None is *no data*."""
+        return self.no_data if value is None else self.colours[self.classes.index(value)]
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """One line of the legend. ``kind`` is ``class``, a status of :data:`MARKED` or of
+    :data:`ABSENT`; ``low`` and ``high`` are set for classes."""
+
+    kind: str
+    label: str
+    count: int
+    colour: str
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Choropleth:
+    """Everything a back end needs to draw one map, in one language."""
+
+    layer: Layer
+    scale: ColorScale
+    language: Language
+    title: str
+    subtitle: str
+    unit: str
+    legend_title: str
+    legend: tuple[LegendEntry, ...]
+    source_line: str
+    notes: tuple[str, ...]
+
+    @property
+    def places(self) -> tuple[Observation, ...]:
+        return self.layer.values
+
+    def name(self, adcode: str) -> str:
+        return self.layer.boundaries.names[adcode][self.language]
+
+    def class_of(self, value: Observation) -> int | None:
+        return None if value.value is None else self.scale.classes.index(value.value)
+
+    def colour_of(self, value: Observation) -> str:
+        return self.scale.colour(value.value)

