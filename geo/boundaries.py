@@ -7,11 +7,9 @@ another set and a table of members; its polygons are dissolved from theirs.
 from __future__ import annotations
 
 import warnings
-from dataclasses import replace
 from pathlib import Path
 
 import geopandas
-import numpy as np
 import pyogrio
 import shapely
 
@@ -20,15 +18,6 @@ from geo.errors import BoundaryError, UnknownNameError
 from geo.model import Boundaries, Text
 
 SHAPES = Path(__file__).parents[1] / "shapes"
-
-#: Albers equal-area conic, standard parallels 25° N and 47° N, central meridian 105° E (metres).
-EQUAL_AREA = "+proj=aea +lat_0=0 +lon_0=105 +lat_1=25 +lat_2=47 +datum=WGS84 +units=m +no_defs"
-
-#: What the page draws: coarser, and without islands smaller than a pixel.
-PAGE_TOLERANCE_METRES = 2_000.0
-_SMALLEST_ISLAND_KM2 = 2.0
-# An island this far from the rest of its place stands for territory of its own and always stays.
-_OUTLYING_METRES = 100_000.0
 
 _PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _REQUIRED = ("id", "title", "level", "sha256", "source", "policy")
@@ -166,37 +155,3 @@ def _dissolve(of: Boundaries, rows: list[dict[str, str]]) -> geopandas.GeoDataFr
         index=list(parts),
         crs=of.frame.crs,
     )
-
-
-def project(boundaries: Boundaries) -> Boundaries:
-    """The same places in the equal-area projection, metres."""
-    return replace(boundaries, frame=boundaries.frame.to_crs(EQUAL_AREA))
-
-
-def lighten(
-    boundaries: Boundaries, *, tolerance: float = PAGE_TOLERANCE_METRES
-) -> Boundaries:
-    """A lighter version for the page, simplified as one coverage, in the equal-area projection.
-
-    Parameters
-    ----------
-    boundaries
-        Any set; it is projected first.
-    tolerance
-        Metres, as for ``shapely.coverage_simplify``.
-
-    Islands under 2 km² are dropped, unless they lie more than 100 km from the rest of their place.
-    No place is ever lost.
-    """
-    projected = project(boundaries).frame
-    kept = [_without_islets(polygon) for polygon in projected.geometry]
-    light = shapely.coverage_simplify(np.asarray(kept), tolerance)
-    return replace(boundaries, frame=projected.set_geometry(light, crs=projected.crs))
-
-
-def _without_islets(polygon: shapely.Geometry) -> shapely.Geometry:
-    parts = shapely.get_parts(polygon)
-    areas = shapely.area(parts) / 1e6
-    large = areas >= min(_SMALLEST_ISLAND_KM2, areas.max())
-    far = shapely.distance(parts, shapely.multipolygons(parts[large])) > _OUTLYING_METRES
-    return shapely.multipolygons(parts[large | far])

@@ -56,12 +56,6 @@ def make_choropleth(
     )
 
 
-def all_marked(layer: Layer) -> bool:
-    """Whether all figures share one marked status, so that the subtitle says it for all."""
-    found = {o.status for o in layer.values if o.value is not None}
-    return len(found) == 1 and found <= set(MARKED)
-
-
 def describe_value(choropleth: Choropleth, observation: Observation) -> str:
     """A place's figure with its unit, or why there is none."""
     language = choropleth.language
@@ -84,9 +78,8 @@ def _subtitle(layer: Layer, language: Language) -> str:
     parts = [layer.indicator.unit[language]]
     if period:
         parts.append(period)
-    if all_marked(layer):
-        status = next(o.status for o in layer.values if o.value is not None)
-        parts.append(word(status, language))
+    if layer.common_mark:
+        parts.append(word(layer.common_mark, language))
     return (", " if language == "en" else "，").join(parts)
 
 

@@ -251,6 +251,13 @@ class Layer:
     values: tuple[Observation, ...]
     report: JoinReport
 
+    @property
+    def common_mark(self) -> Status | None:
+        """The marked status that all figures share, if they do; it is then said once for all."""
+        found = {o.status for o in self.values if o.value is not None}
+        status = found.pop() if len(found) == 1 else None
+        return status if status in MARKED else None
+
 
 @dataclass(frozen=True)
 class Classes:
@@ -300,11 +307,13 @@ class Palette:
 
 @dataclass(frozen=True)
 class ColorScale:
-    """Classes with one colour each."""
+    """Classes with one colour each. *No data* has the ground ``no_data``, hatched with
+    ``no_data_lines``."""
 
     classes: Classes
     colours: tuple[str, ...]
     no_data: str
+    no_data_lines: str
     palette: Palette
     midpoint: float | None = None
 

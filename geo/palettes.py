@@ -78,7 +78,7 @@ def color_scale(
     else:
         midpoint = None
         colours = _colours(chosen, classes.k)
-    return ColorScale(classes, colours, NO_DATA, chosen, midpoint)
+    return ColorScale(classes, colours, NO_DATA, NO_DATA_LINES, chosen, midpoint)
 
 
 def _colours(palette: Palette, k: int) -> tuple[str, ...]:

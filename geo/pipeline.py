@@ -60,12 +60,6 @@ def load_boundaries(identifier: str = "provinces") -> Boundaries:
 
 
 @cache
-def light_boundaries(identifier: str = "provinces") -> Boundaries:
-    """The page's version of a set, derived once: equal-area projection, metres."""
-    return boundary_stage.lighten(load_boundaries(identifier))
-
-
-@cache
 def load_indicator(identifier: str, denominator: str | None = None) -> Indicator:
     """An indicator of the catalogue, read once, related to a denominator if one is named.
 

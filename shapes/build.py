@@ -21,13 +21,12 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
-import pyproj
 import shapely
 from numpy.typing import NDArray
 
-from geo.boundaries import EQUAL_AREA
 from geo.datums import gcj02_to_wgs84
 from geo.derive import ratio
+from geo.geometry import EQUAL_AREA, transform
 from geo.indicators import INDICATORS, read_indicator
 from geo.places import read_gazetteer
 
@@ -53,17 +52,9 @@ def to_wgs84(geometries: Geometries) -> Geometries:
     )
 
 
-def to_crs(geometries: Geometries, source: str, target: str) -> Geometries:
-    """Polygons reprojected vertex by vertex, so that a shared vertex stays shared."""
-    transformer = pyproj.Transformer.from_crs(source, target, always_xy=True)
-    return shapely.transform(
-        geometries, lambda xy: np.column_stack(transformer.transform(xy[:, 0], xy[:, 1]))
-    )
-
-
 def project_to_grid(wgs84: Geometries) -> Geometries:
     """WGS 84 polygons in the equal-area projection, every vertex on the grid."""
-    projected = to_crs(wgs84, "EPSG:4326", EQUAL_AREA)
+    projected = transform(wgs84, "EPSG:4326", EQUAL_AREA)
     return np.asarray(shapely.set_precision(projected, GRID_METRES))
 
 
@@ -125,7 +116,7 @@ def build() -> None:
     adcodes = [place.adcode for place in places]
     projected = project_to_grid(to_wgs84(read_source(adcodes)))
     simplified = simplify(projected)
-    wgs84 = to_crs(simplified, EQUAL_AREA, "EPSG:4326")
+    wgs84 = transform(simplified, EQUAL_AREA, "EPSG:4326")
     for stage, coverage in (("projected", projected), ("simplified", simplified), ("WGS 84", wgs84)):
         if not shapely.coverage_is_valid(coverage):
             raise SystemExit(f"the {stage} polygons are no valid coverage; nothing was written")

@@ -1,0 +1,1 @@
+"""One back end for each medium; all read the same Choropleth."""

@@ -1,0 +1,91 @@
+"""The type face of pictures: Noto Sans CJK SC, from a package, so that no font need be installed.
+
+Text is measured here before it is placed, in pixels, and a character the face lacks is refused
+before it becomes an empty box.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from matplotlib import font_manager
+from matplotlib.font_manager import FontProperties
+from matplotlib.ft2font import FT2Font
+from matplotlib.textpath import TextToPath
+
+from geo.errors import DrawingError
+from geo.model import Language
+
+FAMILY = "Noto Sans CJK SC"
+
+# A word, or one character of a script that breaks anywhere; closing marks stay with what is before.
+_TOKENS = re.compile(r"\s+|[\u2e80-\u9fff\uff00-\uffef][，。；：、！？）》”’]*|[^\s\u2e80-\u9fff\uff00-\uffef]+")
+_MEASURED_SIZE = 100.0
+_STRAIGHT_QUOTES = str.maketrans("“”‘’", "\"\"''")
+
+
+@cache
+def _face() -> FontProperties:
+    path = str(files("noto_cjk_sans_otc") / "NotoSansCJK-Regular.ttc")
+    known = {entry.name for entry in font_manager.fontManager.ttflist}
+    if FAMILY not in known:
+        font_manager.fontManager.addfont(path)
+    return FontProperties(family=FAMILY)
+
+
+def font(size_points: float) -> FontProperties:
+    """The face in one size."""
+    properties = _face().copy()
+    properties.set_size(size_points)
+    return properties
+
+
+@cache
+def _characters() -> frozenset[int]:
+    face: FT2Font = font_manager.get_font(font_manager.fontManager.findfont(_face()))
+    return frozenset(face.get_charmap())
+
+
+def writable(text: str, language: Language) -> str:
+    """Text as the face can write it.
+
+    The face has curly quotes as wide as a Chinese character, so English gets straight ones.
+
+    Raises
+    ------
+    DrawingError
+        Naming the characters the face has no glyph for.
+    """
+    if language == "en":
+        text = text.translate(_STRAIGHT_QUOTES)
+    missing = sorted({c for c in text if not c.isspace() and ord(c) not in _characters()})
+    if missing:
+        shown = " ".join(f"{c} (U+{ord(c):04X})" for c in missing)
+        raise DrawingError(f"the type face {FAMILY} has no glyph for {shown}: leave it out.")
+    return text
+
+
+@cache
+def _width_at_100(text: str) -> float:
+    width, _, _ = TextToPath().get_text_width_height_descent(text, font(_MEASURED_SIZE), False)
+    return float(width)
+
+
+def width(text: str, size: float) -> float:
+    """The width of one line in the unit of ``size``."""
+    return _width_at_100(text) * size / _MEASURED_SIZE
+
+
+def wrap(text: str, size: float, available: float) -> tuple[str, ...]:
+    """Break text into lines no wider than ``available``; Chinese breaks between characters."""
+    lines: list[str] = []
+    line, used = "", 0.0
+    for token in _TOKENS.findall(text):
+        wide = width(token, size)
+        if line and used + wide > available and not token.isspace():
+            lines.append(line.rstrip())
+            line, used = "", 0.0
+        line, used = line + token, used + wide
+    return (*lines, line.rstrip())

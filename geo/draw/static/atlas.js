@@ -1,0 +1,264 @@
+/* Province Atlas in the browser: draws places once, then repaints them from small messages.
+ *
+ * start(map, geometry): geometry is a GeoJSON FeatureCollection or its address.
+ * paint(message):       fills, words, legend and selection, as geo/draw/web.py writes them.
+ * onSelect:             set by the host; called with an adcode when a place is chosen.
+ *
+ * Every word comes in as text and is shown as text, never as markup.
+ */
+(function () {
+  "use strict";
+
+  const SVG = "http://www.w3.org/2000/svg";
+  const layers = new Map(); // adcode -> Leaflet path
+  let map = null, geometry = null, message = null, labels = null, chips = null;
+  let legend = null, inset = null, selected = null;
+
+  function element(tag, className, text) {
+    const node = document.createElement(tag);
+    if (className) node.className = className;
+    if (text !== undefined) node.textContent = text;
+    return node;
+  }
+
+  function svgElement(tag, attributes) {
+    const node = document.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+    return node;
+  }
+
+  /* The hatch of "no data", once for every SVG that uses it. */
+  function hatch(svg, id) {
+    const pattern = svgElement("pattern", {
+      id, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)",
+    });
+    pattern.append(
+      svgElement("rect", { width: 6, height: 6, fill: message.noData.ground }),
+      svgElement("rect", { width: 1.3, height: 6, fill: message.noData.lines })
+    );
+    const defs = svgElement("defs", {});
+    defs.append(pattern);
+    svg.prepend(defs);
+  }
+
+  function swatch(colour, kind) {
+    const svg = svgElement("svg", { width: 26, height: 16, class: "atlas-swatch", "aria-hidden": "true" });
+    const box = { x: 0.5, y: 0.5, width: 25, height: 15 };
+    if (kind === "mark") {
+      svg.append(svgElement("rect", { ...box, fill: "none", stroke: "#1c1c1c", "stroke-dasharray": "3 2" }));
+    } else if (kind === "absent") {
+      svg.append(svgElement("rect", { ...box, fill: "url(#atlas-no-data)", stroke: "#8c8c8c" }));
+    } else {
+      svg.append(svgElement("rect", { ...box, fill: colour }));
+    }
+    return svg;
+  }
+
+  function tooltip(adcode) {
+    const place = message.places[adcode];
+    const box = element("div", "atlas-tip");
+    box.append(element("strong", "", place.name));
+    place.lines.forEach((line) => box.append(element("div", "", line)));
+    return box;
+  }
+
+  function fillOf(place) {
+    return place.absent ? "url(#atlas-no-data)" : place.fill;
+  }
+
+  function strokeOf(adcode, hovered) {
+    const place = message.places[adcode];
+    if (adcode === selected) return { color: "#1c1c1c", weight: 2.4, dashArray: null };
+    if (hovered) return { color: "#5a5a5a", weight: 2, dashArray: null };
+    if (place.marked) return { color: "#1c1c1c", weight: 1.1, dashArray: "3 2" };
+    return { color: place.absent ? "#a3a3a3" : "#ffffff", weight: 0.8, dashArray: null };
+  }
+
+  function restyle(adcode, hovered) {
+    const path = layers.get(adcode);
+    path.setStyle(strokeOf(adcode, hovered));
+    if (hovered || adcode === selected) path.bringToFront();
+    if (!hovered && selected && layers.has(selected)) layers.get(selected).bringToFront();
+  }
+
+  function choose(adcode) {
+    window.provinceAtlas.onSelect(adcode);
+  }
+
+  function paintPlaces() {
+    for (const [adcode, path] of layers) {
+      const place = message.places[adcode];
+      path.setStyle({ fillColor: fillOf(place), fillOpacity: 1, ...strokeOf(adcode, false) });
+      path.getElement().setAttribute("data-adcode", adcode);
+      path.getElement().setAttribute("aria-label", [place.name, ...place.lines].join(", "));
+    }
+    // Marked outlines lie over their neighbours' hairlines, the selected one over all.
+    for (const [adcode, path] of layers) if (message.places[adcode].marked) path.bringToFront();
+    if (selected && layers.has(selected)) layers.get(selected).bringToFront();
+  }
+
+  /* Names where there is room at the present zoom. */
+  function paintLabels() {
+    labels.clearLayers();
+    const pixels = map.getZoomScale(map.getZoom(), 0);
+    for (const feature of geometry.features) {
+      const { adcode, label, room, small } = feature.properties;
+      const place = message.places[adcode];
+      const widest = Math.max(...place.label.map((line) => textWidth(line)));
+      if ((small && pixels < 12) || widest > 2.6 * room * pixels + 12) continue;
+      const node = element("div", "atlas-label" + (place.absent ? " atlas-label-absent" : ""));
+      node.style.color = place.ink;
+      place.label.forEach((line) => node.append(element("div", "", line)));
+      labels.addLayer(L.marker([label[1], label[0]], {
+        interactive: false, keyboard: false,
+        icon: L.divIcon({ className: "", html: node, iconSize: [0, 0] }),
+      }));
+    }
+  }
+
+  function textWidth(text) {
+    let width = 0;
+    for (const character of text) width += character.codePointAt(0) > 0x2e7f ? 12 : 6.6;
+    return width;
+  }
+
+  function paintLegend() {
+    const box = legend.getContainer();
+    const { title, places, entries } = message.legend;
+    box.replaceChildren();
+    const head = element("div", "atlas-legend-head");
+    head.append(element("span", "", title), element("span", "atlas-count", places));
+    box.append(head);
+    for (const entry of entries) {
+      const row = element("div", "atlas-legend-row");
+      row.append(swatch(entry.colour, entry.swatch), element("span", "", entry.label),
+        element("span", "atlas-count", String(entry.count)));
+      box.append(row);
+    }
+    box.append(element("div", "atlas-scheme", message.scheme));
+  }
+
+  /* Places too small to point at get a button each. */
+  function paintChips() {
+    const box = chips.getContainer();
+    box.replaceChildren();
+    for (const feature of geometry.features.filter((one) => one.properties.small)) {
+      const adcode = feature.properties.adcode;
+      const place = message.places[adcode];
+      const button = element("button", "atlas-chip");
+      button.type = "button";
+      button.dataset.chip = adcode;
+      button.setAttribute("aria-pressed", String(adcode === selected));
+      button.append(swatch(place.fill, place.absent ? "absent" : "class"), element("span", "", place.name));
+      button.addEventListener("click", () => choose(adcode));
+      const centre = () => layers.get(adcode).getBounds().getCenter();
+      button.addEventListener("mouseenter", () => { layers.get(adcode).openTooltip(centre()); restyle(adcode, true); });
+      button.addEventListener("mouseleave", () => { layers.get(adcode).closeTooltip(); restyle(adcode, false); });
+      box.append(button);
+    }
+  }
+
+  /* The South China Sea, drawn from the same geometry. */
+  function paintInset() {
+    if (!geometry.inset) return;
+    const [west, south, east, north] = geometry.inset;
+    const svg = svgElement("svg", {
+      viewBox: `${west} ${-north} ${east - west} ${north - south}`, role: "img", "aria-label": message.words.inset,
+    });
+    for (const feature of geometry.features) {
+      const place = message.places[feature.properties.adcode];
+      const rings = feature.geometry.coordinates.flat();
+      const near = rings.filter((ring) => ring.some(([x, y]) => x > west && x < east && y > south && y < north));
+      if (!near.length) continue;
+      const d = near.map((ring) => "M" + ring.map(([x, y]) => `${x} ${-y}`).join("L") + "Z").join("");
+      svg.append(svgElement("path", {
+        d, fill: place.absent ? message.noData.ground : place.fill,
+        stroke: "#8c8c8c", "stroke-width": 0.8, "vector-effect": "non-scaling-stroke",
+      }));
+    }
+    inset.getContainer().replaceChildren(svg, element("div", "", message.words.inset));
+  }
+
+  function repaint() {
+    if (!map || !geometry || !message) return;
+    selected = message.selected;
+    const svg = map.getPane("overlayPane").querySelector("svg");
+    if (!svg.querySelector("#atlas-no-data")) hatch(svg, "atlas-no-data");
+    map.getContainer().lang = message.language === "zh" ? "zh-CN" : "en";
+    paintPlaces();
+    paintLabels();
+    paintLegend();
+    paintChips();
+    paintInset();
+    for (const [name, selector] of [["zoomIn", ".leaflet-control-zoom-in"], ["zoomOut", ".leaflet-control-zoom-out"], ["home", ".atlas-home"]]) {
+      const button = map.getContainer().querySelector(selector);
+      button.title = message.words[name];
+      button.setAttribute("aria-label", message.words[name]);
+    }
+    map.getContainer().dataset.painted = message.id;
+  }
+
+  function control(position, className, tag = "div") {
+    const Control = L.Control.extend({
+      options: { position },
+      onAdd() {
+        const node = element(tag, className);
+        L.DomEvent.disableClickPropagation(node);
+        L.DomEvent.disableScrollPropagation(node);
+        return node;
+      },
+    });
+    return new Control().addTo(map);
+  }
+
+  function home() {
+    const [west, south, east, north] = geometry.bounds;
+    map.fitBounds([[south, west], [north, east]], { animate: false, paddingTopLeft: [8, 8], paddingBottomRight: [8, 8] });
+  }
+
+  function build() {
+    const flat = { interactive: false, color: "#8c8c8c", weight: 2.4, fill: false };
+    L.geoJSON(geometry, { ...flat, style: flat, coordsToLatLng: ([x, y]) => L.latLng(y, x) }).addTo(map);
+    L.geoJSON(geometry, {
+      coordsToLatLng: ([x, y]) => L.latLng(y, x),
+      onEachFeature(feature, path) {
+        const adcode = feature.properties.adcode;
+        layers.set(adcode, path);
+        path.bindTooltip(() => tooltip(adcode), { sticky: true, opacity: 1, className: "atlas-tooltip" });
+        path.on("mouseover", () => restyle(adcode, true));
+        path.on("mouseout", () => restyle(adcode, false));
+        path.on("click", () => choose(adcode));
+      },
+    }).addTo(map);
+    labels = L.layerGroup().addTo(map);
+    const button = control("topleft", "leaflet-bar atlas-home-bar").getContainer();
+    const link = element("a", "atlas-home", "⤢");
+    link.href = "#";
+    link.setAttribute("role", "button");
+    link.addEventListener("click", (event) => { event.preventDefault(); home(); });
+    button.append(link);
+    legend = control("bottomleft", "atlas-legend");
+    if (geometry.inset) inset = control("bottomright", "atlas-inset");
+    chips = control("bottomright", "atlas-chips");
+    map.on("zoomend", () => message && paintLabels());
+    // The container gets its size only after the page is laid out.
+    let untouched = true;
+    map.on("mousedown wheel", () => { untouched = false; });
+    new ResizeObserver(() => { map.invalidateSize(false); if (untouched) home(); }).observe(map.getContainer());
+    home();
+    repaint();
+  }
+
+  window.provinceAtlas = {
+    onSelect() {},
+    start(leafletMap, source) {
+      map = leafletMap;
+      const ready = typeof source === "string" ? fetch(source).then((answer) => answer.json()) : Promise.resolve(source);
+      ready.then((found) => { geometry = found; build(); });
+    },
+    paint(next) {
+      message = next;
+      repaint();
+    },
+  };
+})();

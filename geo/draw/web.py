@@ -1,0 +1,261 @@
+"""The map in a browser: folium draws the places once, and a message repaints them.
+
+There are no tiles, so nothing binds the map to Web Mercator: it is drawn in the equal-area
+projection, as the pictures are. Leaflet's plane (its ``Simple`` CRS) counts 10 km as one unit.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import folium
+import shapely
+from branca.element import Element, MacroElement
+from folium.template import Template
+
+from geo.choropleth import describe_value, ranks
+from geo.draw.ink import ink_on
+from geo.geometry import inset_bounds, lighten, main_bounds, pole, project, small_places
+from geo.model import ABSENT, MARKED, Boundaries, Choropleth, Observation
+from geo.words import format_number, format_period, word
+
+STATIC = Path(__file__).parent / "static"
+LEAFLET = Path(str(files("js_lib_leaflet"))) / "static" / "js_lib_leaflet"
+
+#: Metres of one unit of Leaflet's plane.
+UNIT_METRES = 10_000.0
+_DECIMALS = 2  # 100 m, a tenth of a pixel at the first zoom
+
+#: Up to so many figures, each is written on the map.
+FEW_VALUES = 10
+
+
+def geometry(boundaries: Boundaries) -> dict[str, Any]:
+    """What the browser draws: a GeoJSON FeatureCollection in units of 10 km, with the bounds of
+    the first view and of the South China Sea inset."""
+    polygons = lighten(project(boundaries))
+    bounds, has_inset = main_bounds(boundaries, polygons)
+    small = small_places(polygons)
+    features = []
+    for adcode, polygon in polygons.items():
+        x, y, room = pole(polygon, 1000.0)
+        features.append(
+            {
+                "type": "Feature",
+                "properties": {
+                    "adcode": adcode,
+                    "label": _units(x, y),
+                    "room": round(room / UNIT_METRES, _DECIMALS),
+                    "small": adcode in small,
+                },
+                "geometry": {"type": "MultiPolygon", "coordinates": _rings(polygon)},
+            }
+        )
+    return {
+        "type": "FeatureCollection",
+        "features": features,
+        "bounds": _units(*bounds),
+        "inset": _units(*inset_bounds()) if has_inset else None,
+    }
+
+
+def _units(*metres: float) -> list[float]:
+    return [round(value / UNIT_METRES, _DECIMALS) for value in metres]
+
+
+def _rings(polygon: shapely.Geometry) -> list[list[list[list[float]]]]:
+    return [
+        [
+            (shapely.get_coordinates(ring) / UNIT_METRES).round(_DECIMALS).tolist()
+            for ring in shapely.get_rings(part)
+        ]
+        for part in shapely.get_parts(polygon)
+    ]
+
+
+def message(choropleth: Choropleth, *, selected: str | None = None) -> dict[str, Any]:
+    """What repaints the map: a few kilobytes, all words in the map's language."""
+    language = choropleth.language
+    position = ranks(choropleth.layer)
+    few = len(position) <= FEW_VALUES
+    content = {
+        "language": language,
+        "selected": selected,
+        "places": {
+            o.adcode: _place(choropleth, o, position, few) for o in choropleth.places
+        },
+        "legend": {
+            "title": choropleth.legend_title,
+            "places": word("places", language),
+            "entries": [
+                {
+                    "label": entry.label,
+                    "count": entry.count,
+                    "colour": entry.colour,
+                    "swatch": "mark" if entry.kind in MARKED
+                    else "absent" if entry.kind in ABSENT else "class",
+                }
+                for entry in choropleth.legend
+            ],
+        },
+        "scheme": choropleth.notes[0],
+        "noData": {
+            "ground": choropleth.scale.no_data, "lines": choropleth.scale.no_data_lines
+        },
+        "words": {
+            "inset": word("south_china_sea", language),
+            "zoomIn": word("zoom_in", language),
+            "zoomOut": word("zoom_out", language),
+            "home": word("whole_map", language),
+        },
+    }  # fmt: skip
+    content["id"] = sha256(_json(content).encode()).hexdigest()[:12]
+    return content
+
+
+def _place(
+    choropleth: Choropleth, observation: Observation, position: Mapping[str, int], few: bool
+) -> dict[str, Any]:
+    language, layer = choropleth.language, choropleth.layer
+    indicator = layer.indicator
+    name = choropleth.name(observation.adcode)
+    absent = observation.value is None
+    lines = [describe_value(choropleth, observation)]
+    if not absent:
+        if indicator.ranked:
+            rank = position[observation.adcode]
+            lines.append(word("rank", language, rank=rank, total=len(position)))
+        date = format_period(observation.date or observation.period, language)
+        facts = [word(observation.status, language), date]
+        lines.append(word("separator", language).join(filter(None, facts)))
+    if observation.note:
+        lines.append(observation.note[language])
+    if not absent:
+        source = observation.source or indicator.source.title
+        lines.append(word("source", language, source=source[language]))
+    colour = choropleth.colour_of(observation)
+    label = [name]
+    if few and observation.value is not None:
+        number = format_number(observation.value, indicator.decimals)
+        label.append(number + ("%" if choropleth.unit == "%" else ""))
+    return {
+        "name": name,
+        "fill": colour,
+        "absent": absent,
+        "marked": observation.status in MARKED and not layer.common_mark,
+        "lines": lines,
+        "label": label,
+        "ink": ink_on(colour),
+    }
+
+
+class Places(MacroElement):
+    """Starts the drawing of the places on a folium map."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            provinceAtlas.start({{ this._parent.get_name() }}, {{ this.source }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self._name = "Places"
+        self.source = source
+
+
+class Paint(folium.FeatureGroup):
+    """Repaints the places; a feature group, so that it can be sent to a map that is shown."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            var {{ this.get_name() }} = L.featureGroup();
+            provinceAtlas.paint({{ this.message }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        super().__init__(control=False)
+        # streamlit-folium looks for the variable under the name of a feature group.
+        self._name = "FeatureGroup"
+        self.message = _json(content)
+
+
+def base_map(source: str, *, scripts: Mapping[str, str], styles: Mapping[str, str]) -> folium.Map:
+    """A folium map without tiles, whose places come from ``source``.
+
+    Parameters
+    ----------
+    source
+        A JavaScript expression: an address in quotes, or the geometry itself.
+    scripts, styles
+        Name and address of what the page must load; empty where it is written into the page.
+    """
+    chart = folium.Map(
+        location=[0, 0], zoom_start=0, crs="Simple", tiles=None, attribution_control=False,
+        min_zoom=-2, max_zoom=8, zoom_snap=0, zoom_delta=0.5, wheel_px_per_zoom_level=120,
+    )  # fmt: skip
+    # folium adds its own addresses on CDNs, which are slow or blocked in China.
+    chart.default_js = list(scripts.items())
+    chart.default_css = list(styles.items())
+    chart.add_child(Places(source))
+    return chart
+
+
+def page(choropleth: Choropleth) -> str:
+    """The map as one HTML file that needs no network."""
+    chart = base_map(_json(geometry(choropleth.layer.boundaries)), scripts={}, styles={})
+    paint = Paint(message(choropleth))
+    chart.add_child(paint)
+    root = chart.get_root()
+    # folium numbers its elements at random; the same request must give the same bytes.
+    for number, item in enumerate((root, chart, *chart._children.values())):
+        item._id = f"atlas{number}"
+    chart._children = {child.get_name(): child for child in chart._children.values()}
+    root._children = {chart.get_name(): chart}
+    language = "zh-CN" if choropleth.language == "zh" else "en"
+    escaped = {
+        "title": html.escape(choropleth.title),
+        "subtitle": html.escape(choropleth.subtitle),
+        "notes": html.escape((" " if language == "en" else "").join(choropleth.notes)),
+        "source": html.escape(choropleth.source_line),
+    }
+    root.title = escaped["title"]
+    for name in ("leaflet.css", "atlas.css", "page.css"):
+        root.header.add_child(Element(f"<style>{_asset(name)}</style>"), name=name)
+    for name in ("leaflet.js", "atlas.js"):
+        root.header.add_child(Element(f"<script>{_asset(name)}</script>"), name=name)
+    root.html.add_child(
+        Element("<header><h1>{title}</h1><p>{subtitle}</p></header>".format_map(escaped)), name="head"
+    )
+    text = root.render()
+    foot = "<footer><p>{notes}</p><p>{source}</p></footer>".format_map(escaped)
+    text = text.replace("<html>", f'<html lang="{language}">', 1)
+    return text.replace("</body>", f"{foot}\n</body>", 1)
+
+
+@cache
+def _asset(name: str) -> str:
+    """A script or style to be written into a page, without the reference to its source map."""
+    folder = LEAFLET if name.startswith("leaflet") else STATIC
+    lines = (folder / name).read_text(encoding="utf-8").splitlines()
+    return "\n".join(line for line in lines if not line.startswith("//# sourceMappingURL"))
+
+
+def _json(content: Any) -> str:
+    """JSON that can stand in a script: no end tag, no line separator that ends a statement."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text

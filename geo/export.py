@@ -1,0 +1,312 @@
+"""Files: a Choropleth becomes bytes, by one function for each format, listed in :data:`FORMATS`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import shapely
+
+from geo.draw import figure, web
+from geo.errors import ExportError, UnknownNameError
+from geo.model import Choropleth, Observation
+from geo.words import word
+
+Size = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Format:
+    """A file format: what browsers call it, and how a Choropleth becomes its bytes."""
+
+    media_type: str
+    write: Callable[[Choropleth, Size, float], bytes]
+
+
+def to_json(choropleth: Choropleth) -> dict[str, Any]:
+    """The Choropleth as plain values; what every other format shows."""
+    language, source = choropleth.language, choropleth.layer.indicator.source
+    return {
+        "indicator": choropleth.layer.indicator.id,
+        "title": choropleth.title,
+        "subtitle": choropleth.subtitle,
+        "unit": choropleth.unit,
+        "period": choropleth.layer.period,
+        "language": language,
+        "scheme": choropleth.scale.classes.scheme,
+        "edges": list(choropleth.scale.classes.edges),
+        "palette": choropleth.scale.palette.id,
+        "places": [_record(choropleth, observation) for observation in choropleth.places],
+        "legend": [
+            {
+                "kind": entry.kind,
+                "label": entry.label,
+                "count": entry.count,
+                "colour": entry.colour,
+                "low": entry.low,
+                "high": entry.high,
+            }
+            for entry in choropleth.legend
+        ],
+        "source": {
+            "title": source.title[language],
+            "publisher": source.publisher[language],
+            "url": source.url,
+            "published": source.published,
+            "accessed": source.accessed,
+            "licence": source.licence[language],
+            "citation": source.citation[language],
+            "note": source.note[language],
+        },
+        "source_line": choropleth.source_line,
+        "notes": list(choropleth.notes),
+        "join": choropleth.layer.report.to_dict(),
+    }
+
+
+def _record(choropleth: Choropleth, observation: Observation) -> dict[str, Any]:
+    name = choropleth.layer.boundaries.names[observation.adcode]
+    return {
+        "adcode": observation.adcode,
+        "name_zh": name.zh,
+        "name_en": name.en,
+        "value": _plain(observation.value),
+        "status": observation.status,
+        "class": choropleth.class_of(observation),
+        "colour": choropleth.colour_of(observation),
+        "date": observation.date or observation.period,
+        "note": observation.note[choropleth.language],
+        "source": observation.source[choropleth.language],
+    }
+
+
+def _plain(value: float | None) -> float | int | None:
+    """A whole number without a decimal point."""
+    return int(value) if value is not None and value.is_integer() and abs(value) < 2**53 else value
+
+
+def rows(choropleth: Choropleth) -> list[dict[str, Any]]:
+    """One row for each place, with unit and source, as CSV and XLSX have them."""
+    language = choropleth.language
+    fallback = choropleth.layer.indicator.source.title[language]
+    return [
+        {
+            "adcode": record["adcode"],
+            "name_zh": record["name_zh"],
+            "name_en": record["name_en"],
+            "value": record["value"],
+            "unit": choropleth.unit,
+            "status": record["status"],
+            "class": None if record["class"] is None else record["class"] + 1,
+            "date": record["date"],
+            "note": record["note"],
+            "source": record["source"] or fallback,
+        }
+        for record in to_json(choropleth)["places"]
+    ]
+
+
+def csv_bytes(records: Iterable[dict[str, Any]]) -> bytes:
+    """Records with the same keys as UTF-8 CSV. Text that a spreadsheet would run as a formula is
+    written with an apostrophe before it."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    for number, record in enumerate(records):
+        if number == 0:
+            writer.writerow([_harmless(key) for key in record])
+        writer.writerow([_harmless(value) for value in record.values()])
+    return buffer.getvalue().encode()
+
+
+def _harmless(value: Any) -> Any:
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{value}"
+    return "" if value is None else value
+
+
+def _metadata(choropleth: Choropleth) -> dict[str, str]:
+    return {"Title": choropleth.title, "Source": choropleth.source_line}
+
+
+def _png(choropleth: Choropleth, size: Size, dpi: float) -> bytes:
+    drawn = figure.draw(choropleth, size=size, dpi=dpi)
+    return figure.save(drawn, "png", metadata={**_metadata(choropleth), "Software": None})
+
+
+def _svg(choropleth: Choropleth, size: Size, dpi: float) -> bytes:
+    drawn = figure.draw(choropleth, size=size, dpi=dpi)
+    return figure.save(drawn, "svg", metadata={**_metadata(choropleth), "Date": None})
+
+
+def _pdf(choropleth: Choropleth, size: Size, dpi: float) -> bytes:
+    drawn = figure.draw(choropleth, size=size, dpi=dpi)
+    metadata = {"Title": choropleth.title, "Subject": choropleth.source_line, "CreationDate": None}
+    return figure.save(drawn, "pdf", metadata=metadata)
+
+
+def _html(choropleth: Choropleth, size: Size, dpi: float) -> bytes:
+    return web.page(choropleth).encode()
+
+
+def _geojson(choropleth: Choropleth, size: Size, dpi: float) -> bytes:
+    geometries = choropleth.layer.boundaries.frame.geometry.to_numpy()
+    features = [
+        {
+            "type": "Feature",
+            "id": record["adcode"],
+            "properties": record,
+            "geometry": json.loads(text),
+        }
+        for record, text in zip(
+            to_json(choropleth)["places"], shapely.to_geojson(geometries), strict=True
+        )
+    ]
+    return _dump({"type": "FeatureCollection", "features": features}, indent=None)
+
+
+def _csv(choropleth: Choropleth, size: Size, dpi: float) -> bytes:
+    return csv_bytes(rows(choropleth))
+
+
+def _json(choropleth: Choropleth, size: Size, dpi: float) -> bytes:
+    return _dump(to_json(choropleth), indent=1)
+
+
+def _dump(content: Any, *, indent: int | None) -> bytes:
+    separators = (",", ":") if indent is None else None
+    text = json.dumps(content, ensure_ascii=False, indent=indent, separators=separators)
+    return (text + "\n").encode()
+
+
+def _xlsx(choropleth: Choropleth, size: Size, dpi: float) -> bytes:
+    from xlsxwriter import Workbook  # only this format needs it
+
+    language, content = choropleth.language, to_json(choropleth)
+    buffer = io.BytesIO()
+    workbook = Workbook(buffer, {"in_memory": True})
+    # Without a date of its own the workbook would carry the clock's.
+    workbook.set_properties({"title": choropleth.title, "created": datetime(2000, 1, 1)})
+    bold = workbook.add_format({"bold": True})
+    wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
+    decimals = choropleth.layer.indicator.decimals
+    number = workbook.add_format({"num_format": "#,##0" + ("." + "0" * decimals if decimals else "")})
+    sheet = workbook.add_worksheet(word("sheet_data", language))
+    for row, record in enumerate(rows(choropleth), start=1):
+        for column, (key, value) in enumerate(record.items()):
+            sheet.write_string(0, column, key, bold)
+            if isinstance(value, int | float):
+                sheet.write_number(row, column, value, number if key == "value" else None)
+            elif value:
+                sheet.write_string(row, column, value)
+    sheet.freeze_panes(1, 3)
+    sheet.set_column(0, 2, 13)
+    sheet.set_column(3, 3, 16)
+    sheet.set_column(4, 7, 13)
+    sheet.set_column(8, 9, 50)
+    about = workbook.add_worksheet(word("sheet_source", language))
+    facts = {
+        "title": content["title"], "subtitle": content["subtitle"], **{
+            f"source {key}": value for key, value in content["source"].items() if value
+        }, **{f"note {n}": note for n, note in enumerate(content["notes"], start=1)},
+    }  # fmt: skip
+    for row, (key, value) in enumerate(facts.items()):
+        about.write_string(row, 0, key, bold)
+        about.write_string(row, 1, value, wrapped)
+    about.set_column(0, 0, 18)
+    about.set_column(1, 1, 110)
+    workbook.close()
+    return buffer.getvalue()
+
+
+#: Every format by its file ending.
+FORMATS: dict[str, Format] = {
+    "png": Format("image/png", _png),
+    "svg": Format("image/svg+xml", _svg),
+    "pdf": Format("application/pdf", _pdf),
+    "html": Format("text/html", _html),
+    "geojson": Format("application/geo+json", _geojson),
+    "csv": Format("text/csv", _csv),
+    "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
+    "json": Format("application/json", _json),
+}
+
+
+def export(
+    choropleth: Choropleth,
+    file_format: str,
+    *,
+    size: Size = figure.DEFAULT_SIZE,
+    dpi: float = figure.DEFAULT_DPI,
+) -> bytes:
+    """A Choropleth as a file's bytes; the same request gives the same bytes.
+
+    Parameters
+    ----------
+    choropleth
+        The map.
+    file_format
+        A key of :data:`FORMATS`.
+    size, dpi
+        Width and height in pixels, and pixels per inch; used by PNG, SVG and PDF.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such format.
+    DrawingError
+        If a picture cannot be drawn as asked for.
+    """
+    if file_format not in FORMATS:
+        raise UnknownNameError("format", file_format, FORMATS)
+    return FORMATS[file_format].write(choropleth, size, dpi)
+
+
+def format_of(path: Path) -> str:
+    """The format that a file's ending names.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such format.
+    """
+    ending = path.suffix.lower().removeprefix(".")
+    if ending not in FORMATS:
+        raise UnknownNameError("format", ending or path.name, FORMATS)
+    return ending
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: beside its place first, then into it.
+
+    Raises
+    ------
+    ExportError
+        If the folder does not exist or cannot be written to.
+    """
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise ExportError(f"{path} cannot be written: {error.strerror or error}.") from error
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(temporary).chmod(0o666 & ~_umask())
+        os.replace(temporary, path)
+    except OSError as error:
+        raise ExportError(f"{path} cannot be written: {error.strerror or error}.") from error
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,123 @@
+"""The projection of the maps, and geometry that does not depend on any file.
+
+Maps that compare areas use an equal-area projection: Albers, standard parallels 25° N and 47° N,
+central meridian 105° E (Snyder, *Map Projections: A Working Manual*, USGS 1987, p. 98).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from pyproj import Transformer
+
+from geo.model import Boundaries
+
+#: Albers equal-area conic in metres.
+EQUAL_AREA = "+proj=aea +lat_0=0 +lon_0=105 +lat_1=25 +lat_2=47 +datum=WGS84 +units=m +no_defs"
+
+#: What the page draws; a picture draws what its pixels can show.
+PAGE_TOLERANCE_METRES = 2_000.0
+
+#: Places smaller than this are too small to read on a map of the country.
+SMALL_AREA_KM2 = 20_000.0
+
+# An island this far from the rest of its place stands for territory of its own and always stays.
+_OUTLYING_METRES = 100_000.0
+
+# South of this latitude lie only islands of the South China Sea; they have an inset, whose bounds
+# (west, south, east, north, degrees) take in some coast to show where it is.
+_INSET_BELOW = 17.6
+_INSET_DEGREES = (106.0, 1.2, 121.0, 24.0)
+
+Bounds = tuple[float, float, float, float]
+
+
+def transform(geometries: NDArray[np.object_], source: str, target: str) -> NDArray[np.object_]:
+    """Geometries from one CRS to another, vertex by vertex, so that shared borders stay shared."""
+    transformer = Transformer.from_crs(source, target, always_xy=True)
+    return np.asarray(
+        shapely.transform(
+            geometries, lambda xy: np.column_stack(transformer.transform(xy[:, 0], xy[:, 1]))
+        )
+    )
+
+
+def project(boundaries: Boundaries) -> dict[str, shapely.Geometry]:
+    """The polygons by adcode in the equal-area projection, metres."""
+    polygons = transform(boundaries.frame.geometry.to_numpy(), "EPSG:4326", EQUAL_AREA)
+    return dict(zip(boundaries.adcodes, polygons, strict=True))
+
+
+def lighten(
+    polygons: dict[str, shapely.Geometry], *, tolerance: float = PAGE_TOLERANCE_METRES
+) -> dict[str, shapely.Geometry]:
+    """Projected polygons with less detail, simplified as one coverage: no gaps, no overlaps.
+
+    Parameters
+    ----------
+    polygons
+        By adcode, metres.
+    tolerance
+        Metres, as for ``shapely.coverage_simplify`` (Visvalingam and Whyatt 1993).
+
+    Islands under half the square of the tolerance (2 km² at 2 km) are dropped, unless they lie
+    more than 100 km from the rest of their place. No place is ever lost.
+    """
+    smallest = tolerance**2 / 2
+    kept = [_without_islets(polygon, smallest) for polygon in polygons.values()]
+    light = shapely.coverage_simplify(np.asarray(kept), tolerance)
+    return dict(zip(polygons, light, strict=True))
+
+
+def _without_islets(polygon: shapely.Geometry, smallest: float) -> shapely.Geometry:
+    parts = shapely.get_parts(polygon)
+    areas = shapely.area(parts)
+    large = areas >= min(smallest, areas.max())
+    if large.all():
+        return polygon
+    mainland = shapely.multipolygons(parts[large])
+    shapely.prepare(mainland)
+    far = ~shapely.dwithin(mainland, parts, _OUTLYING_METRES)
+    return shapely.multipolygons(parts[large | far])
+
+
+def small_places(polygons: dict[str, shapely.Geometry]) -> tuple[str, ...]:
+    """The places too small to read, among projected polygons."""
+    return tuple(
+        adcode for adcode, polygon in polygons.items() if polygon.area < SMALL_AREA_KM2 * 1e6
+    )
+
+
+def pole(polygon: shapely.Geometry, tolerance: float) -> tuple[float, float, float]:
+    """The pole of inaccessibility of the largest part: the point farthest from its border, and
+    that distance. ``tolerance`` is in the polygon's unit."""
+    largest = max(shapely.get_parts(polygon), key=shapely.area)
+    (x, y), (x_rim, y_rim) = shapely.get_coordinates(
+        shapely.maximum_inscribed_circle(largest, tolerance)
+    )
+    return float(x), float(y), float(np.hypot(x_rim - x, y_rim - y))
+
+
+@cache
+def inset_bounds() -> Bounds:
+    """Where the South China Sea inset looks, projected metres: west, south, east, north."""
+    west, south, east, north = _INSET_DEGREES
+    corners = shapely.box(west, south, east, north)
+    return tuple(transform(np.array([corners]), "EPSG:4326", EQUAL_AREA)[0].bounds)
+
+
+def main_bounds(boundaries: Boundaries, polygons: dict[str, shapely.Geometry]) -> tuple[Bounds, bool]:
+    """What the main map shows (projected metres), and whether the rest needs the inset."""
+    _, south, _, north = boundaries.frame.total_bounds
+    every = np.asarray(list(polygons.values()))
+    if south > _INSET_BELOW or north < _INSET_DEGREES[3]:
+        return tuple(map(float, shapely.total_bounds(every))), False
+    # The parallel is an arc in this projection; its lowest point is on the central meridian.
+    cut = transform(np.array([shapely.Point(105, _INSET_BELOW)]), "EPSG:4326", EQUAL_AREA)[0].y
+    parts = shapely.get_parts(every)
+    west, south, east, north = shapely.total_bounds(parts[shapely.bounds(parts)[:, 1] > cut])
+    return (float(west), float(max(south, cut)), float(east), float(north)), True
