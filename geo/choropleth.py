@@ -13,6 +13,7 @@ from geo.model import (
     MARKED,
     Choropleth,
     ColorScale,
+    Indicator,
     Language,
     Layer,
     LegendEntry,
@@ -56,14 +57,12 @@ def make_choropleth(
     )
 
 
-def describe_value(choropleth: Choropleth, observation: Observation) -> str:
-    """A place's figure with its unit, or why there is none."""
-    language = choropleth.language
+def describe(observation: Observation, indicator: Indicator, language: Language) -> str:
+    """A place's figure with its unit, or that there is none."""
     if observation.value is None:
         return word(observation.status, language)
-    indicator = choropleth.layer.indicator
     number = format_number(observation.value, indicator.decimals)
-    unit = choropleth.unit
+    unit = indicator.unit[language]
     return f"{number}{unit}" if unit == "%" else f"{number} {unit}"
 
 
@@ -110,7 +109,9 @@ def _source_line(layer: Layer, language: Language) -> str:
     source = layer.indicator.source
     text = source.title[language]
     if source.publisher[language] not in text:
-        text += f". {source.publisher[language]}" if language == "en" else f"，{source.publisher.zh}"
+        text += (
+            f". {source.publisher[language]}" if language == "en" else f"，{source.publisher.zh}"
+        )
     if source.published:
         text += f" ({source.published})" if language == "en" else f"（{source.published}）"
     boundaries = word("boundaries", language, source=layer.boundaries.source.title[language])

@@ -122,7 +122,9 @@ def classify(
     if scheme not in SCHEMES and scheme != MANUAL:
         raise UnknownNameError("scheme", scheme, (*SCHEMES, MANUAL))
     if (scheme == MANUAL) != (edges is not None):
-        raise ClassificationError("edges and the scheme 'manual' go together: give both or neither.")
+        raise ClassificationError(
+            "edges and the scheme 'manual' go together: give both or neither."
+        )
     if not MIN_K <= k <= MAX_K:
         raise ClassificationError(f"{k} classes cannot be drawn: choose {MIN_K} to {MAX_K}.")
     if not values:

@@ -64,7 +64,8 @@ def _describe(indicator: Indicator) -> dict[str, object]:
 def render(
     indicator: Annotated[str | None, typer.Argument(help="An indicator's id.")] = None,
     output: Annotated[
-        Path, typer.Option("-o", "--output", help="png, svg, pdf, html, geojson, csv, xlsx or json.")
+        Path,
+        typer.Option("-o", "--output", help="png, svg, pdf, html, geojson, csv, xlsx or json."),
     ] = Path("map.png"),
     table: Annotated[Path | None, typer.Option(help="Your own table instead.")] = None,
     key: Key = None,
@@ -167,7 +168,9 @@ def _parse_edges(text: str | None) -> tuple[float, ...] | None:
     try:
         return tuple(float(part) for part in text.split(","))
     except ValueError:
-        raise GeoError(f"edges {text!r} are no numbers separated by commas, e.g. 0,100,300.") from None
+        raise GeoError(
+            f"edges {text!r} are no numbers separated by commas, e.g. 0,100,300."
+        ) from None
 
 
 def _parse_size(text: str) -> tuple[int, int]:

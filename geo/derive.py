@@ -105,9 +105,7 @@ def per(indicator: Indicator, denominator: Denominator, below: Indicator) -> Ind
     return replace(
         indicator,
         id=f"{indicator.id}-per-{denominator.id}",
-        title=Text(
-            f"{indicator.title.en} {title.en}", f"{title.zh}{indicator.title.zh}"
-        ),
+        title=Text(f"{indicator.title.en} {title.en}", f"{title.zh}{indicator.title.zh}"),
         unit=Text(f"{unit.en} {title.en}", f"{unit.zh}（{title.zh}）"),
         kind="ratio",
         values=ratio(indicator, below, scale=denominator.scale),

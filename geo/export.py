@@ -15,7 +15,7 @@ from typing import Any
 
 import shapely
 
-from geo.draw import figure, web
+from geo.draw import figure
 from geo.errors import ExportError, UnknownNameError
 from geo.model import Choropleth, Observation
 from geo.words import word
@@ -153,6 +153,8 @@ def _pdf(choropleth: Choropleth, size: Size, dpi: float) -> bytes:
 
 
 def _html(choropleth: Choropleth, size: Size, dpi: float) -> bytes:
+    from geo.draw import web  # folium is slow to import, and only this format needs it
+
     return web.page(choropleth).encode()
 
 
@@ -197,7 +199,9 @@ def _xlsx(choropleth: Choropleth, size: Size, dpi: float) -> bytes:
     bold = workbook.add_format({"bold": True})
     wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
     decimals = choropleth.layer.indicator.decimals
-    number = workbook.add_format({"num_format": "#,##0" + ("." + "0" * decimals if decimals else "")})
+    number = workbook.add_format(
+        {"num_format": "#,##0" + ("." + "0" * decimals if decimals else "")}
+    )
     sheet = workbook.add_worksheet(word("sheet_data", language))
     for row, record in enumerate(rows(choropleth), start=1):
         for column, (key, value) in enumerate(record.items()):

@@ -110,7 +110,9 @@ def inset_bounds() -> Bounds:
     return tuple(transform(np.array([corners]), "EPSG:4326", EQUAL_AREA)[0].bounds)
 
 
-def main_bounds(boundaries: Boundaries, polygons: dict[str, shapely.Geometry]) -> tuple[Bounds, bool]:
+def main_bounds(
+    boundaries: Boundaries, polygons: dict[str, shapely.Geometry]
+) -> tuple[Bounds, bool]:
     """What the main map shows (projected metres), and whether the rest needs the inset."""
     _, south, _, north = boundaries.frame.total_bounds
     every = np.asarray(list(polygons.values()))

@@ -5,12 +5,11 @@ A new indicator is a new pair of files; nothing here knows any of them by name.
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 
 from geo import labels
 from geo.errors import LabelError, UnknownNameError
-from geo.model import ABSENT, KINDS, STATUSES, Derivation, Indicator, Observation, Text
+from geo.model import KINDS, Derivation, Indicator, Observation, Text
 
 INDICATORS = Path(__file__).parent / "data" / "indicators"
 
@@ -60,7 +59,9 @@ def read_indicator(identifier: str, *, folder: Path = INDICATORS) -> Indicator:
         boundaries=label.get("boundaries", "provinces"),
         no_data=labels.text(label["no_data"], f"{name} [no_data]"),
         notes=labels.texts(label.get("notes"), f"{name} [notes]"),
-        method=labels.text(label["method"], f"{name} [method]") if "method" in label else Text("", ""),
+        method=labels.text(label["method"], f"{name} [method]")
+        if "method" in label
+        else Text("", ""),
         derived=Derivation(**derived) if derived else None,
         decimals=label.get("decimals", 0),
         palette=label.get("palette", ""),
@@ -78,7 +79,7 @@ def _observations(rows: list[dict[str, str]], name: str) -> tuple[Observation, .
     observations: list[Observation] = []
     for number, row in enumerate(rows, start=2):
         try:
-            observation = _observation(row)
+            observation = labels.observation(row)
         except (KeyError, ValueError) as error:
             faults.append(f"row {number}: {error}")
             continue
@@ -90,21 +91,3 @@ def _observations(rows: list[dict[str, str]], name: str) -> tuple[Observation, .
     if faults:
         raise LabelError(f"{name}: {'; '.join(faults)}.")
     return tuple(observations)
-
-
-def _observation(row: dict[str, str]) -> Observation:
-    status = row["status"]
-    if status not in STATUSES:
-        raise ValueError(f"status {status!r} is none of {', '.join(STATUSES)}")
-    value = float(row["value"]) if row["value"] else None
-    if (value is None) != (status in ABSENT) or (value is not None and not math.isfinite(value)):
-        raise ValueError(f"value {row['value']!r} does not go with status {status!r}")
-    return Observation(
-        adcode=row["adcode"],
-        period=row["period"],
-        value=value,
-        status=status,
-        date=row.get("date", ""),
-        note=Text(row.get("note_en", ""), row.get("note_zh", "")),
-        source=Text(row.get("source_en", ""), row.get("source_zh", "")),
-    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import math
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from geo.errors import LabelError
-from geo.model import Source, Text
+from geo.model import ABSENT, STATUSES, Observation, Source, Text
 
 Label = Mapping[str, Any]
 
@@ -129,3 +130,30 @@ def source(label: Label) -> Source:
         if name in table:
             table[name] = text(table[name], f"{where} {name}")
     return Source(**table)
+
+
+def observation(row: Mapping[str, str]) -> Observation:
+    """One row of figures, checked.
+
+    Raises
+    ------
+    KeyError
+        If a column is missing.
+    ValueError
+        If the value is no finite number, or does not go with the status.
+    """
+    status = row["status"]
+    if status not in STATUSES:
+        raise ValueError(f"status {status!r} is none of {', '.join(STATUSES)}")
+    value = float(row["value"]) if row["value"] else None
+    if (value is None) != (status in ABSENT) or (value is not None and not math.isfinite(value)):
+        raise ValueError(f"value {row['value']!r} does not go with status {status!r}")
+    return Observation(
+        adcode=row["adcode"],
+        period=row["period"],
+        value=value,
+        status=status,
+        date=row.get("date", ""),
+        note=Text(row.get("note_en", ""), row.get("note_zh", "")),
+        source=Text(row.get("source_en", ""), row.get("source_zh", "")),
+    )

@@ -11,7 +11,7 @@ from geo.choropleth import make_choropleth
 from geo.classify import DEFAULT_K, DEFAULT_SCHEME, MANUAL, classify
 from geo.derive import per, read_denominators
 from geo.errors import UnknownNameError
-from geo.indicators import read_indicator
+from geo.indicators import list_indicators, read_indicator
 from geo.join import JoinedTable, join, join_table, refuse_duplicates
 from geo.model import (
     LANGUAGES,
@@ -137,7 +137,9 @@ def read_joined(
     )
 
 
-def table_indicator(table: Table, joined: JoinedTable, *, boundaries: str = "provinces") -> Indicator:
+def table_indicator(
+    table: Table, joined: JoinedTable, *, boundaries: str = "provinces"
+) -> Indicator:
     """The first value column of a joined table as an indicator whose source is the table.
 
     Raises
@@ -169,10 +171,30 @@ def table_indicator(table: Table, joined: JoinedTable, *, boundaries: str = "pro
             title=unstated,
             publisher=unstated,
             licence=unstated,
-            citation=Text(*(words["table_note"][lang].format(name=table.name) for lang in LANGUAGES)),
+            citation=Text(
+                *(words["table_note"][lang].format(name=table.name) for lang in LANGUAGES)
+            ),
             published="",
             accessed="unknown",
         ),
         boundaries=boundaries,
         decimals=min(decimals, 4),
     )
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One figure of one place, with the indicator it belongs to."""
+
+    indicator: Indicator
+    observation: Observation
+
+
+def profile(adcode: str, *, boundaries: str = "provinces") -> tuple[Fact, ...]:
+    """All that the catalogue says of a place: its latest figure of every indicator."""
+    facts = []
+    for indicator in list_indicators():
+        if indicator.boundaries == boundaries:
+            layer = join(load_boundaries(boundaries), indicator)
+            facts.append(Fact(indicator, next(o for o in layer.values if o.adcode == adcode)))
+    return tuple(facts)

@@ -62,7 +62,11 @@ class Gazetteer:
         if not wanted:
             return ()
         near = process.extract(
-            wanted, list(self.spellings), scorer=fuzz.ratio, limit=10, score_cutoff=_SUGGESTION_SCORE
+            wanted,
+            list(self.spellings),
+            scorer=fuzz.ratio,
+            limit=10,
+            score_cutoff=_SUGGESTION_SCORE,
         )
         names = [self.places[self.spellings[spelling].adcode].name for spelling, _, _ in near]
         chinese = any(ord(character) > 0x2E7F for character in wanted)

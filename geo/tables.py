@@ -54,7 +54,9 @@ def parse_table(data: bytes, name: str) -> Table:
         )
     numbered = [(number, row) for number, row in enumerate(rows, start=1) if any(row)]
     if len(numbered) < 2:
-        raise TableError(f"{name} has no rows: it must have a header row and at least one row more.")
+        raise TableError(
+            f"{name} has no rows: it must have a header row and at least one row more."
+        )
     (_, header), *body = numbered
     width = max(len(row) for _, row in numbered)
     columns = _unique_names(header, width)

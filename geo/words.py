@@ -72,7 +72,5 @@ def format_period(period: str, language: Language) -> str:
         return f"{first}—{last}年"
     if re.fullmatch(r"\d{4}(-\d{2}){0,2}", period):
         parts = period.split("-")
-        return "".join(
-            f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False)
-        )
+        return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False))
     return period

@@ -21,7 +21,9 @@ from geo.model import Language
 FAMILY = "Noto Sans CJK SC"
 
 # A word, or one character of a script that breaks anywhere; closing marks stay with what is before.
-_TOKENS = re.compile(r"\s+|[\u2e80-\u9fff\uff00-\uffef][，。；：、！？）》”’]*|[^\s\u2e80-\u9fff\uff00-\uffef]+")
+_TOKENS = re.compile(
+    r"\s+|[\u2e80-\u9fff\uff00-\uffef][，。；：、！？）》”’]*|[^\s\u2e80-\u9fff\uff00-\uffef]+"
+)
 _MEASURED_SIZE = 100.0
 _STRAIGHT_QUOTES = str.maketrans("“”‘’", "\"\"''")
 

@@ -140,7 +140,9 @@ class _Drawing:
             horizontalalignment=style.pop("ha", "left"), clip_on=False, parse_math=False, **style,
         )  # fmt: skip
 
-    def _lines(self, left: float, top: float, text: str, size: float, wide: float, color: str) -> Box:
+    def _lines(
+        self, left: float, top: float, text: str, size: float, wide: float, color: str
+    ) -> Box:
         """Wrapped text from ``top`` downwards; returns the box it takes."""
         lines = face.wrap(text, size * self.unit, wide)
         leading = size * self.unit * _LEADING
@@ -186,7 +188,9 @@ class _Drawing:
         if has_inset:
             west, south, east, north = inset_bounds()
             high = 232 * unit
-            inset = Box(right - high * (east - west) / (north - south), bottom - high, right, bottom)
+            inset = Box(
+                right - high * (east - west) / (north - south), bottom - high, right, bottom
+            )
         taken = [header, legend, *([inset] if inset else [])]
         placement = self._place_map(bounds, header, legend, inset, bottom)
         drawn = placement.apply(lighten(self.polygons, tolerance=0.5 / placement.scale))
@@ -219,7 +223,11 @@ class _Drawing:
             Box(margin, header.bottom + gap, self.width - margin - side, bottom),
             Box(margin, header.bottom + gap, self.width - margin - side, under),
         ]
-        boxes = [header.grown(gap / 2), legend.grown(gap / 2), *([inset.grown(gap / 2)] if inset else [])]
+        boxes = [
+            header.grown(gap / 2),
+            legend.grown(gap / 2),
+            *([inset.grown(gap / 2)] if inset else []),
+        ]
         found = []
         for area in areas:
             if area.width > 0 and area.height > 0:
@@ -277,7 +285,7 @@ class _Drawing:
     ) -> None:
         """Diagonal lines over polygons, as lines and not as a pattern, so that they are the same
         in every format and at every size."""
-        area = shapely.union_all(np.asarray(polygons))
+        area = shapely.coverage_union_all(np.asarray(polygons))
         if window:
             area = shapely.intersection(area, window.polygon)
         if area.is_empty:
@@ -291,8 +299,12 @@ class _Drawing:
         parts = shapely.get_parts(shapely.intersection(lines, area))
         segments = [shapely.get_coordinates(p).round(1) for p in parts[shapely.length(parts) > 0]]
         self._add(
-            LineCollection(segments, colors=self.map.scale.no_data_lines, zorder=zorder,
-                           linewidths=1.1 * self.unit * self.points)  # fmt: skip
+            LineCollection(
+                segments,
+                colors=self.map.scale.no_data_lines,
+                zorder=zorder,
+                linewidths=1.1 * self.unit * self.points,
+            )  # fmt: skip
         )
 
     def _dashed(self, path: Path) -> PathPatch:
@@ -316,7 +328,9 @@ class _Drawing:
                 continue
             x, y, _ = pole(shown, self.unit)
             box = self._label_box((x, y), lines)
-            if adcode not in small and shapely.within(box.polygon, drawn[adcode].buffer(3 * self.unit)):
+            if adcode not in small and shapely.within(
+                box.grown(-3 * self.unit).polygon, drawn[adcode]
+            ):
                 self._label((x, y), lines, self.map.colour_of(observation))
             elif adcode in small or (few and has_value):
                 callouts.append((observation, (x, y), lines))
@@ -342,7 +356,9 @@ class _Drawing:
         leading = _LABEL * self.unit * 1.25
         # The hatch would run through the letters.
         hatched = fill == self.map.scale.no_data
-        halo = [withStroke(linewidth=4 * self.unit * self.points, foreground=fill)] if hatched else []
+        halo = (
+            [withStroke(linewidth=4 * self.unit * self.points, foreground=fill)] if hatched else []
+        )
         for i, line in enumerate(lines):
             y = centre[1] + (i - (len(lines) - 1) / 2) * leading
             self._text(centre[0], y, line, _LABEL, ha="center", color=ink_on(fill), zorder=6,
@@ -395,7 +411,9 @@ class _Drawing:
         self._text(box.right, box.top + row / 2, heading, _SMALL, ha="right", color=GREY)
         for i, entry in enumerate(self.map.legend, start=1):
             y = box.top + (i + 0.5) * row
-            self._legend_swatch(entry, Box(box.left, y - 10 * unit, box.left + 34 * unit, y + 10 * unit))
+            self._legend_swatch(
+                entry, Box(box.left, y - 10 * unit, box.left + 34 * unit, y + 10 * unit)
+            )
             self._text(box.left + 46 * unit, y, entry.label, _TEXT)
             self._text(box.right, y, str(entry.count), _SMALL, ha="right", color=GREY)
 

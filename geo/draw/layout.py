@@ -94,7 +94,9 @@ def fit(bounds: Bounds, area: Box) -> Placement:
 class FreePlaces:
     """Finds the nearest place for a box that covers no territory and nothing placed before."""
 
-    def __init__(self, polygons: Sequence[Any], page: Box, taken: Sequence[Box], unit: float) -> None:
+    def __init__(
+        self, polygons: Sequence[Any], page: Box, taken: Sequence[Box], unit: float
+    ) -> None:
         self._tree = shapely.STRtree(polygons)
         self._page = page
         self._taken = list(taken)
@@ -111,7 +113,10 @@ class FreePlaces:
         for distance in np.arange(26 * unit, 0.6 * self._page.width, 9 * unit):
             for degrees in range(-180, 180, 10):
                 east = math.cos(math.radians(degrees))
-                x, y = point[0] + distance * east, point[1] + distance * math.sin(math.radians(degrees))
+                x, y = (
+                    point[0] + distance * east,
+                    point[1] + distance * math.sin(math.radians(degrees)),
+                )
                 left = x if east >= 0 else x - width
                 box = Box(left, y - height / 2, left + width, y + height / 2)
                 candidates.append((distance * (1.6 - 0.6 * east), degrees, box))

@@ -20,7 +20,7 @@ import shapely
 from branca.element import Element, MacroElement
 from folium.template import Template
 
-from geo.choropleth import describe_value, ranks
+from geo.choropleth import describe, ranks
 from geo.draw.ink import ink_on
 from geo.geometry import inset_bounds, lighten, main_bounds, pole, project, small_places
 from geo.model import ABSENT, MARKED, Boundaries, Choropleth, Observation
@@ -116,7 +116,7 @@ def message(choropleth: Choropleth, *, selected: str | None = None) -> dict[str,
             "home": word("whole_map", language),
         },
     }  # fmt: skip
-    content["id"] = sha256(_json(content).encode()).hexdigest()[:12]
+    content["id"] = sha256(to_json(content).encode()).hexdigest()[:12]
     return content
 
 
@@ -127,7 +127,7 @@ def _place(
     indicator = layer.indicator
     name = choropleth.name(observation.adcode)
     absent = observation.value is None
-    lines = [describe_value(choropleth, observation)]
+    lines = [describe(observation, indicator, language)]
     if not absent:
         if indicator.ranked:
             rank = position[observation.adcode]
@@ -162,15 +162,17 @@ class Places(MacroElement):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
+            {% if this.on_select %}provinceAtlas.onSelect = {{ this.on_select }};{% endif %}
             provinceAtlas.start({{ this._parent.get_name() }}, {{ this.source }});
         {% endmacro %}
         """
     )
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, on_select: str = "") -> None:
         super().__init__()
         self._name = "Places"
         self.source = source
+        self.on_select = on_select
 
 
 class Paint(folium.FeatureGroup):
@@ -189,10 +191,12 @@ class Paint(folium.FeatureGroup):
         super().__init__(control=False)
         # streamlit-folium looks for the variable under the name of a feature group.
         self._name = "FeatureGroup"
-        self.message = _json(content)
+        self.message = to_json(content)
 
 
-def base_map(source: str, *, scripts: Mapping[str, str], styles: Mapping[str, str]) -> folium.Map:
+def base_map(
+    source: str, *, scripts: Mapping[str, str], styles: Mapping[str, str], on_select: str = ""
+) -> folium.Map:
     """A folium map without tiles, whose places come from ``source``.
 
     Parameters
@@ -201,6 +205,8 @@ def base_map(source: str, *, scripts: Mapping[str, str], styles: Mapping[str, st
         A JavaScript expression: an address in quotes, or the geometry itself.
     scripts, styles
         Name and address of what the page must load; empty where it is written into the page.
+    on_select
+        A JavaScript function that is called with the adcode of a place that is chosen.
     """
     chart = folium.Map(
         location=[0, 0], zoom_start=0, crs="Simple", tiles=None, attribution_control=False,
@@ -209,13 +215,13 @@ def base_map(source: str, *, scripts: Mapping[str, str], styles: Mapping[str, st
     # folium adds its own addresses on CDNs, which are slow or blocked in China.
     chart.default_js = list(scripts.items())
     chart.default_css = list(styles.items())
-    chart.add_child(Places(source))
+    chart.add_child(Places(source, on_select))
     return chart
 
 
 def page(choropleth: Choropleth) -> str:
     """The map as one HTML file that needs no network."""
-    chart = base_map(_json(geometry(choropleth.layer.boundaries)), scripts={}, styles={})
+    chart = base_map(to_json(geometry(choropleth.layer.boundaries)), scripts={}, styles={})
     paint = Paint(message(choropleth))
     chart.add_child(paint)
     root = chart.get_root()
@@ -237,7 +243,8 @@ def page(choropleth: Choropleth) -> str:
     for name in ("leaflet.js", "atlas.js"):
         root.header.add_child(Element(f"<script>{_asset(name)}</script>"), name=name)
     root.html.add_child(
-        Element("<header><h1>{title}</h1><p>{subtitle}</p></header>".format_map(escaped)), name="head"
+        Element("<header><h1>{title}</h1><p>{subtitle}</p></header>".format_map(escaped)),
+        name="head",
     )
     text = root.render()
     foot = "<footer><p>{notes}</p><p>{source}</p></footer>".format_map(escaped)
@@ -253,7 +260,7 @@ def _asset(name: str) -> str:
     return "\n".join(line for line in lines if not line.startswith("//# sourceMappingURL"))
 
 
-def _json(content: Any) -> str:
+def to_json(content: Any) -> str:
     """JSON that can stand in a script: no end tag, no line separator that ends a statement."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     for character in "<>&\u2028\u2029":

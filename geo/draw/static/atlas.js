@@ -42,7 +42,7 @@
   }
 
   function swatch(colour, kind) {
-    const svg = svgElement("svg", { width: 26, height: 16, class: "atlas-swatch", "aria-hidden": "true" });
+    const svg = svgElement("svg", { width: 26, height: 16, viewBox: "0 0 26 16", preserveAspectRatio: "none", class: "atlas-swatch", "aria-hidden": "true" });
     const box = { x: 0.5, y: 0.5, width: 25, height: 15 };
     if (kind === "mark") {
       svg.append(svgElement("rect", { ...box, fill: "none", stroke: "#1c1c1c", "stroke-dasharray": "3 2" }));
@@ -105,7 +105,9 @@
       const { adcode, label, room, small } = feature.properties;
       const place = message.places[adcode];
       const widest = Math.max(...place.label.map((line) => textWidth(line)));
-      if ((small && pixels < 12) || widest > 2.6 * room * pixels + 12) continue;
+      // A figure is always written; a name alone only where it fits.
+      const figure = place.label.length > 1;
+      if (!figure && ((small && pixels < 12) || widest > 2.6 * room * pixels + 12)) continue;
       const node = element("div", "atlas-label" + (place.absent ? " atlas-label-absent" : ""));
       node.style.color = place.ink;
       place.label.forEach((line) => node.append(element("div", "", line)));
@@ -213,7 +215,7 @@
 
   function home() {
     const [west, south, east, north] = geometry.bounds;
-    map.fitBounds([[south, west], [north, east]], { animate: false, paddingTopLeft: [8, 8], paddingBottomRight: [8, 8] });
+    map.fitBounds([[south, west], [north, east]], { animate: false, paddingTopLeft: [8, 6], paddingBottomRight: [90, 6] });
   }
 
   function build() {

@@ -1,0 +1,126 @@
+"""National figures that are no map: those of the paper, each with its sentence, and the timeline of
+5G base stations. Files in ``data/figures/``, each with its label."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from geo import labels
+from geo.errors import LabelError
+from geo.model import Observation, Source, Text
+
+FIGURES = Path(__file__).parent / "data" / "figures"
+
+#: The code of the whole country in GB/T 2260.
+CHINA = "100000"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of the paper, as printed, with the sentence it stands in.
+
+    ``reading`` and ``reading_unit`` give the likely reading where the printed unit cannot be right.
+    """
+
+    id: str
+    theme: str
+    place: Text
+    measure: Text
+    period: str
+    value: str
+    unit: Text
+    status: str
+    status_words: Text
+    section: str
+    quote: str
+    caution: Text
+    reading: str
+    reading_unit: Text
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The figures of the paper by theme, in the order they are shown."""
+
+    title: Text
+    themes: Mapping[str, Text]
+    figures: tuple[Figure, ...]
+    source: Source
+    notes: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Figures of the whole country over time; one date may have several, told apart by status."""
+
+    title: Text
+    unit: Text
+    values: tuple[Observation, ...]
+    source: Source
+    notes: tuple[Text, ...]
+
+
+def read_paper(folder: Path = FIGURES) -> Paper:
+    """The paper in figures.
+
+    Raises
+    ------
+    LabelError
+        If label or data are incomplete or do not match.
+    """
+    label = labels.read_label(folder / "paper.toml", required=("id", "sha256", "title", "themes"))
+    themes = {key: labels.text(entry, "paper.toml [themes]") for key, entry in label["themes"].items()}
+    rows = labels.read_rows(label, folder / "paper.csv")
+    unknown = sorted({row["theme"] for row in rows} - set(themes))
+    if unknown:
+        raise LabelError(f"paper.csv has themes that paper.toml does not name: {', '.join(unknown)}.")
+    return Paper(
+        title=labels.text(label["title"], "paper.toml [title]"),
+        themes=themes,
+        figures=tuple(_figure(row) for row in rows),
+        source=labels.source(label),
+        notes=labels.texts(label.get("notes"), "paper.toml [notes]"),
+    )
+
+
+def _figure(row: Mapping[str, str]) -> Figure:
+    def both(name: str) -> Text:
+        return Text(row[f"{name}_en"], row[f"{name}_zh"])
+
+    return Figure(
+        id=row["id"],
+        theme=row["theme"],
+        place=both("place"),
+        measure=both("measure"),
+        period=row["period"],
+        value=row["value"],
+        unit=both("unit"),
+        status=row["status"],
+        status_words=both("status"),
+        section=row["section"],
+        quote=row["quote"],
+        caution=both("caution"),
+        reading=row["reading_value"],
+        reading_unit=both("reading_unit"),
+    )
+
+
+def read_timeline(identifier: str = "5g-stations-national", *, folder: Path = FIGURES) -> Timeline:
+    """A national timeline.
+
+    Raises
+    ------
+    LabelError
+        If label or data are incomplete or do not match.
+    """
+    label = labels.read_label(folder / f"{identifier}.toml")
+    rows = labels.read_rows(label, folder / f"{identifier}.csv")
+    return Timeline(
+        title=labels.text(label["title"], f"{identifier}.toml [title]"),
+        unit=labels.text(label["unit"], f"{identifier}.toml [unit]"),
+        values=tuple(labels.observation({**row, "adcode": CHINA}) for row in rows),
+        source=labels.source(label),
+        notes=labels.texts(label.get("notes"), f"{identifier}.toml [notes]"),
+    )

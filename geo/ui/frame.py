@@ -1,0 +1,73 @@
+"""What all pages share: the language, the words, and errors shown as messages."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from geo.errors import GeoError
+from geo.model import LANGUAGES, Language
+from geo.ui import address
+from geo.words import word
+
+_NAMES = {"en": "English", "zh": "中文"}
+
+# Streamlit's own margins leave the map too small on a laptop.
+_STYLE = """
+<style>
+.stMainBlockContainer { padding: 3.6rem 2rem 2rem; max-width: none; }
+.stMainBlockContainer h1 { font-size: 1.7rem; font-weight: 400; padding: 0; line-height: 1.3; }
+.stMainBlockContainer [data-testid="stHeading"] + div, .stMainBlockContainer [data-testid="stCaptionContainer"] { margin: 0; }
+.stMainBlockContainer h2, .stMainBlockContainer h3 { font-size: 1rem; font-weight: 600; padding: .2rem 0 .3rem; }
+[data-testid="stSidebar"] { min-width: 250px; max-width: 250px; }
+[data-testid="stSidebarHeader"] { height: 2.6rem; min-height: 0; padding: 0; }
+[data-testid="stSidebarUserContent"] { padding-top: 0; }
+[data-testid="stDecoration"] { display: none; }
+</style>
+"""
+
+
+def choose_language() -> Language:
+    """The language control: the address's language, else the browser's."""
+    st.html(_STYLE)
+    address.read({"lang": address.one_of(_NAMES)})
+    if st.session_state.get("lang") not in LANGUAGES:
+        browser = (st.context.locale or "").lower()
+        st.session_state["lang"] = "zh" if browser.startswith("zh") else "en"
+    with st.sidebar:
+        st.segmented_control(
+            word("language", st.session_state["lang"], section="page"),
+            LANGUAGES,
+            format_func=_NAMES.__getitem__,
+            key="lang",
+            required=True,
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+    return language()
+
+
+def language() -> Language:
+    """The language chosen."""
+    chosen: Language = st.session_state["lang"]
+    return chosen
+
+
+def words(key: str, **values: object) -> str:
+    """A word or sentence of the page in the language chosen."""
+    return word(key, language(), section="page", **values)
+
+
+@contextmanager
+def errors_as_messages() -> Iterator[None]:
+    """Show what a user can mend as a message, and anything else without a traceback."""
+    try:
+        yield
+    except GeoError as error:
+        st.error(str(error))
+    except Exception as error:
+        logging.getLogger(__name__).exception("the page failed")
+        st.error(words("failed", error=type(error).__name__))

@@ -1,0 +1,247 @@
+"""The page *Map*: the controls, the map, ranking and details beside it, and the tabs below."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from geo.classify import DEFAULT_K, DEFAULT_SCHEME, FIXED_K, MANUAL, MAX_K, MIN_K, SCHEMES
+from geo.derive import read_denominators
+from geo.draw import web
+from geo.errors import GeoError
+from geo.indicators import list_indicators
+from geo.model import Choropleth, Indicator
+from geo.palettes import list_palettes
+from geo.pipeline import MapRequest, build, load_boundaries
+from geo.ui import address, assets, panels
+from geo.ui.frame import language, words
+from geo.words import format_period, word
+
+MAP_HEIGHT = 590
+
+
+def show() -> None:
+    """Draw the page."""
+    catalogue = {indicator.id: indicator for indicator in _catalogue()}
+    _read_address(catalogue)
+    with st.sidebar:
+        request, problem = _controls(catalogue)
+    heading = st.container(gap=None)
+    request = _choose_per(catalogue[request.indicator], request)
+    choropleth = _build(request, problem)
+    with heading:
+        st.title(choropleth.title, anchor=False)
+        st.caption(choropleth.subtitle)
+    left, right = st.columns([2.55, 1], gap="medium")
+    with left:
+        _map(choropleth)
+    with right:
+        panels.beside(choropleth, st.session_state.get("place"))
+    panels.below(choropleth, request)
+    _write_address(request)
+
+
+@st.cache_data(show_spinner=False)
+def _catalogue() -> tuple[Indicator, ...]:
+    return list_indicators()
+
+
+@st.cache_data(show_spinner=False, max_entries=500)
+def _built(request: MapRequest) -> Choropleth:
+    return build(request)
+
+
+def _build(request: MapRequest, problem: str | None) -> Choropleth:
+    """The map asked for; where that cannot be drawn, why, and the map with suggested settings."""
+    try:
+        if problem:
+            raise GeoError(problem)
+        return _built(request)
+    except GeoError as error:
+        st.error(str(error))
+        return _built(MapRequest(request.indicator, language=request.language))
+
+
+def _controls(catalogue: dict[str, Indicator]) -> tuple[MapRequest, str | None]:
+    """The controls of the sidebar as a request, and what is wrong with the edges, if anything."""
+    lang = language()
+    chosen = st.selectbox(
+        words("indicator"),
+        list(catalogue),
+        format_func=lambda i: f"{catalogue[i].title[lang]} · {catalogue[i].group[lang]}",
+        key="indicator",
+        filter_mode="contains",
+        persist_state="session",
+    )
+    indicator = catalogue[chosen]
+    period = None
+    if len(indicator.periods) > 1:
+        period = st.selectbox(
+            words("period"),
+            indicator.periods[::-1],
+            format_func=lambda p: format_period(p, lang),
+            key="period",
+            persist_state="session",
+        )
+    scheme = st.selectbox(
+        words("scheme"),
+        [*SCHEMES, MANUAL],
+        format_func=lambda s: word(s, lang, section="schemes"),
+        key="scheme",
+        persist_state="session",
+    )
+    k, edges, problem = DEFAULT_K, None, None
+    if scheme == MANUAL:
+        edges, problem = _choose_edges(indicator)
+    elif scheme in FIXED_K:
+        st.caption(words("k_unused"))
+    else:
+        k = st.slider(words("k"), MIN_K, MAX_K, DEFAULT_K, key="k", persist_state="session")
+    palettes = list_palettes()
+    palette = st.selectbox(
+        words("palette"),
+        ["", *palettes],
+        format_func=lambda p: (
+            f"{palettes[p].title[lang]} · {words(f'palette_{palettes[p].kind}')}"
+            if p
+            else words("palette_default")
+        ),
+        key="palette",
+        persist_state="session",
+    )
+    names = load_boundaries(indicator.boundaries).names
+    if st.session_state.get("place") not in names:
+        st.session_state["place"] = None
+    st.selectbox(
+        words("place"),
+        list(names),
+        index=None,
+        format_func=lambda adcode: names[adcode][lang],
+        placeholder=words("place_hint"),
+        key="place",
+        filter_mode="contains",
+        persist_state="session",
+    )
+    request = MapRequest(
+        indicator=chosen,
+        period=period,
+        scheme=scheme,
+        k=k,
+        edges=edges,
+        palette=palette or None,
+        language=lang,
+    )
+    return request, problem
+
+
+def _choose_edges(indicator: Indicator) -> tuple[tuple[float, ...] | None, str | None]:
+    numbers = indicator.numbers()
+    low, high = min(numbers), max(numbers)
+    example = f"{low:g}, {(low + high) / 2:g}, {high:g}"
+    text = st.text_input(
+        words("edges"),
+        key="edges",
+        placeholder=example,
+        help=words("edges_help", example=example),
+        persist_state="session",
+    )
+    try:
+        edges = tuple(float(part) for part in text.replace("，", ",").split(",") if part.strip())
+    except ValueError:
+        return None, words("edges_help", example=example)
+    return (edges, None) if edges else (None, words("edges_help", example=example))
+
+
+def _choose_per(indicator: Indicator, request: MapRequest) -> MapRequest:
+    """For a count, say that area misleads, and offer what to relate it to in one click."""
+    if indicator.kind != "count":
+        return request
+    options = [d for d in read_denominators().values() if d.indicator != indicator.id]
+    titles = {d.id: d.title[request.language] for d in options}
+    if st.session_state.get("per") not in titles:
+        st.session_state["per"] = ""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(words("count_warning"), width="content")
+        per = st.segmented_control(
+            words("count_warning"),
+            ["", *titles],
+            format_func=lambda key: titles[key] if key else words("per_none"),
+            key="per",
+            required=True,
+            label_visibility="collapsed",
+            persist_state="session",
+            width="content",
+        )
+    return replace(request, per=per or None)
+
+
+def _map(choropleth: Choropleth) -> None:
+    """One folium map for each boundary set; a new choice only sends a new message to it."""
+    assets.register()
+    boundaries = choropleth.layer.boundaries.id
+    chart = web.base_map(
+        web.to_json(assets.geometry(boundaries)),
+        scripts=assets.scripts(),
+        styles=assets.styles(),
+        # A click goes back to the page as the component's value.
+        on_select="(adcode) => Streamlit.setComponentValue({adcode: adcode, at: Date.now()})",
+    )
+    key = f"map {boundaries}"
+    st_folium(
+        chart,
+        key=key,
+        height=MAP_HEIGHT,
+        use_container_width=True,
+        returned_objects=[],
+        feature_group_to_add=web.Paint(
+            web.message(choropleth, selected=st.session_state.get("place"))
+        ),
+        on_change=lambda: _select(st.session_state.get(key)),
+    )
+
+
+def _select(answer: object) -> None:
+    """Select the province that was clicked; a second click lets it go."""
+    adcode = answer.get("adcode") if isinstance(answer, dict) else None
+    if adcode:
+        same = st.session_state.get("place") == adcode
+        st.session_state["place"] = None if same else adcode
+
+
+def _read_address(catalogue: dict[str, Indicator]) -> None:
+    address.read(
+        {
+            "indicator": address.one_of(list(catalogue)),
+            "period": str,
+            "per": address.one_of(list(read_denominators())),
+            "scheme": address.one_of([*SCHEMES, MANUAL]),
+            "k": address.number(MIN_K, MAX_K),
+            "edges": str,
+            "palette": address.one_of(list(list_palettes())),
+            "place": str,
+        }
+    )
+    indicator = catalogue.get(st.session_state.get("indicator", ""))
+    if indicator and st.session_state.get("period") not in indicator.periods:
+        st.session_state.pop("period", None)
+
+
+def _write_address(request: MapRequest) -> None:
+    """Only what differs from the suggested settings, besides indicator and language."""
+    address.write(
+        {
+            "indicator": request.indicator,
+            "lang": request.language,
+            "period": request.period,
+            "per": request.per,
+            "scheme": request.scheme if request.scheme != DEFAULT_SCHEME else None,
+            "k": request.k if request.k != DEFAULT_K else None,
+            "edges": st.session_state.get("edges") if request.scheme == MANUAL else None,
+            "palette": request.palette,
+            "place": st.session_state.get("place"),
+        }
+    )
+
+

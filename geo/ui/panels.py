@@ -1,0 +1,261 @@
+"""What stands beside and below the map: ranking, details, table, source and method, export."""
+
+from __future__ import annotations
+
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from geo.choropleth import describe, ranks
+from geo.draw.face import writable
+from geo.draw.figure import DEFAULT_DPI, DEFAULT_SIZE, LARGEST_SIDE, SMALLEST_SIDE
+from geo.errors import GeoError
+from geo.export import FORMATS, export, rows
+from geo.model import Choropleth, Observation, Source
+from geo.pipeline import MapRequest, build, profile
+from geo.ui.frame import language, words
+from geo.words import format_number, format_period, listed, word
+
+_RANKING_STYLE = """
+<style>
+.rank { display: grid; grid-template-columns: 1.6em minmax(4.6em, auto) 1fr auto; gap: 0 .5em; align-items: center; font-size: .8rem; line-height: 1.42; }
+.rank > div { display: contents; }
+.rank .n, .rank .v { text-align: right; font-variant-numeric: tabular-nums; color: #666; }
+.rank .v { color: inherit; }
+.rank .bar { height: .72em; min-width: 1px; }
+.rank .on { font-weight: 600; }
+.rank .on.name::after { content: " ◂"; }
+.facts { display: grid; grid-template-columns: 1fr auto; gap: .1em .8em; font-size: .8rem; line-height: 1.4; }
+.facts .value { text-align: right; font-variant-numeric: tabular-nums; }
+.facts .small { grid-column: 1 / -1; color: #666; font-size: .74rem; margin-bottom: .3em; }
+.absent { color: #666; font-size: .8rem; }
+</style>
+"""
+
+_SIZES = {
+    "slide": (*DEFAULT_SIZE, DEFAULT_DPI),
+    "4k": (3840, 2160, 288.0),
+    "square": (1080, 1080, DEFAULT_DPI),
+    "a4": (3508, 2480, 300.0),
+}
+_PICTURES = ("png", "svg", "pdf")
+
+
+def beside(choropleth: Choropleth, selected: str | None) -> None:
+    """Details of the selected province, and the ranking."""
+    st.html(_RANKING_STYLE)
+    if selected:
+        with st.expander(words("details", place=choropleth.name(selected)), expanded=True):
+            st.html(_details(choropleth.layer.boundaries.id, selected))
+    ranked = choropleth.layer.indicator.ranked
+    st.subheader(words("ranking" if ranked else "listing"), anchor=False)
+    with st.container(height=610 if not selected else 330, border=False):
+        st.html(_ranking(choropleth, selected))
+
+
+def _details(boundaries: str, adcode: str) -> str:
+    lang = language()
+    parts = []
+    for fact in profile(adcode, boundaries=boundaries):
+        indicator, observation = fact.indicator, fact.observation
+        value = describe(observation, indicator, lang)
+        small = []
+        if observation.value is not None:
+            date = format_period(observation.date or observation.period, lang)
+            source = (observation.source or indicator.source.title)[lang]
+            small = [word(observation.status, lang), date, observation.note[lang], source]
+        else:
+            small = [observation.note[lang]]
+        parts.append(
+            f"<div>{escape(indicator.title[lang])}</div><div class='value'>{escape(value)}</div>"
+            f"<div class='small'>{escape(' · '.join(filter(None, small)))}</div>"
+        )
+    return f"<div class='facts'>{''.join(parts)}</div>"
+
+
+def _ranking(choropleth: Choropleth, selected: str | None) -> str:
+    """Bars from a common zero, in the map's colours, then the places without data by name."""
+    indicator = choropleth.layer.indicator
+    position = ranks(choropleth.layer)
+    present = sorted(
+        (o for o in choropleth.places if o.value is not None),
+        key=lambda o: position[o.adcode],
+    )
+    largest = max(abs(o.value or 0) for o in present) or 1
+    lines = []
+    for observation in present:
+        on = " on" if observation.adcode == selected else ""
+        share = 100 * abs(observation.value or 0) / largest
+        rank = position[observation.adcode] if indicator.ranked else ""
+        lines.append(
+            f"<div><span class='n'>{rank}</span>"
+            f"<span class='name{on}'>{escape(choropleth.name(observation.adcode))}</span>"
+            f"<span class='bar' style='width:{share:.1f}%;"
+            f"background:{choropleth.colour_of(observation)}'></span>"
+            f"<span class='v{on}'>{escape(_number(choropleth, observation))}</span></div>"
+        )
+    absent = [choropleth.name(o.adcode) for o in choropleth.places if o.value is None]
+    tail = ""
+    if absent:
+        names = escape(listed(absent, choropleth.language))
+        reason = escape(indicator.no_data[choropleth.language])
+        tail = f"<p class='absent'>{words('without_data')} ({len(absent)}; {reason}): {names}</p>"
+    return f"<div class='rank'>{''.join(lines)}</div>{tail}"
+
+
+def _number(choropleth: Choropleth, observation: Observation) -> str:
+    assert observation.value is not None
+    number = format_number(observation.value, choropleth.layer.indicator.decimals)
+    return f"{number}%" if choropleth.unit == "%" else number
+
+
+def below(choropleth: Choropleth, request: MapRequest) -> None:
+    """The tabs under the map."""
+    st.caption("  \n".join((*choropleth.notes[:4], choropleth.source_line)).replace("$", r"\$"))
+    table, method, files = st.tabs([words("table"), words("method"), words("export")])
+    with table:
+        _table(choropleth)
+    with method:
+        _method(choropleth)
+    with files:
+        _export(choropleth, request)
+
+
+def _table(choropleth: Choropleth) -> None:
+    lang = choropleth.language
+    name = "name_zh" if lang == "zh" else "name_en"
+    decimals = choropleth.layer.indicator.decimals
+    records = [
+        {
+            words("col_name"): record[name],
+            words("col_adcode"): record["adcode"],
+            words("col_value"): record["value"],
+            words("col_unit"): record["unit"],
+            words("col_status"): word(record["status"], lang),
+            words("col_class"): record["class"],
+            words("col_date"): format_period(record["date"], lang),
+            words("col_note"): record["note"],
+            words("col_source"): record["source"],
+        }
+        for record in rows(choropleth)
+    ]
+    number = st.column_config.NumberColumn(format="localized" if not decimals else f"%.{decimals}f")
+    st.dataframe(
+        records, hide_index=True, height=380, column_config={words("col_value"): number}
+    )
+    with st.container(horizontal=True):
+        for file_format in ("csv", "xlsx"):
+            _download(choropleth, file_format)
+
+
+def _method(choropleth: Choropleth) -> None:
+    layer, lang = choropleth.layer, choropleth.language
+    indicator, boundaries, report = layer.indicator, layer.boundaries, layer.report
+    if indicator.method:
+        st.markdown(f"**{words('formula')}**  \n{_plain(indicator.method[lang])}")
+    _source(indicator.source)
+    if indicator.notes:
+        notes = "\n".join(f"- {_plain(note[lang])}" for note in indicator.notes)
+        st.markdown(f"**{words('caveats')}**\n\n{notes}")
+    summary = words(
+        "join_summary", matched=report.matched_rows, rows=report.rows,
+        without=len(report.places_without_data), places=len(layer.values),
+    )  # fmt: skip
+    scheme = choropleth.notes[0]
+    st.markdown(f"**{words('join_report')}**  \n{summary}  \n{_plain(scheme)}")
+    policy = [boundaries.policy[lang], *(note[lang] for note in boundaries.notes)]
+    policy.append(word("projection", lang))
+    gap = " " if lang == "en" else ""
+    st.markdown(f"**{words('boundary_policy')}**  \n{_plain(gap.join(policy))}")
+    _source(boundaries.source)
+
+
+def _source(source: Source) -> None:
+    st.markdown(describe_source(source))
+
+
+def describe_source(source: Source) -> str:
+    """A source with all its parts, as Markdown."""
+    lang = language()
+    parts = {
+        "citation": source.citation[lang],
+        "publisher": source.publisher[lang],
+        "published": format_period(source.published, lang),
+        "accessed": format_period(source.accessed, lang),
+        "licence": source.licence[lang],
+        "address": source.url,
+    }
+    lines = [f"**{_plain(source.title[lang])}**"]
+    lines += [f"{words(key)}: {_plain(text)}" for key, text in parts.items() if text]
+    if source.note:
+        lines.append(_plain(source.note[lang]))
+    return "  \n".join(lines)
+
+
+def _plain(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    for character in "\\`*_[]<>#$~|":
+        text = text.replace(character, f"\\{character}")
+    return text
+
+
+def _export(choropleth: Choropleth, request: MapRequest) -> None:
+    size_column, title_column = st.columns(2)
+    with size_column:
+        names = {key: words(f"size_{key}") for key in (*_SIZES, "own")}
+        size = st.selectbox(
+            words("size"), list(names), format_func=names.__getitem__, key="size",
+            persist_state="session",
+        )  # fmt: skip
+        if size == "own":
+            width_column, height_column, dpi_column = st.columns(3)
+            bounds = (SMALLEST_SIDE, LARGEST_SIDE)
+            width = width_column.number_input(words("width"), *bounds, DEFAULT_SIZE[0])
+            height = height_column.number_input(words("height"), *bounds, DEFAULT_SIZE[1])
+            dpi = float(dpi_column.number_input(words("dpi"), 10, 2400, int(DEFAULT_DPI)))
+        else:
+            width, height, dpi = _SIZES[size]
+    title = title_column.text_input(
+        words("title"), placeholder=choropleth.title, max_chars=300, persist_state="session",
+        key="title",
+    )  # fmt: skip
+    if title.strip():
+        try:
+            writable(title, request.language)
+        except GeoError as error:
+            st.error(str(error))
+            return
+        choropleth = build(MapRequest(**{**vars(request), "title": title.strip()}))
+    pixels = (int(width), int(height))
+    st.markdown(words("picture"))
+    with st.container(horizontal=True):
+        for file_format in _PICTURES:
+            _download(choropleth, file_format, size=pixels, dpi=dpi, key="export")
+    st.markdown(words("data_files"))
+    with st.container(horizontal=True):
+        for file_format in FORMATS:
+            if file_format not in _PICTURES:
+                _download(choropleth, file_format, key="export")
+    if st.toggle(words("preview"), key="preview", persist_state="session"):
+        st.image(export(choropleth, "png", size=pixels, dpi=dpi), width="stretch")
+
+
+def _download(
+    choropleth: Choropleth,
+    file_format: str,
+    *,
+    size: tuple[int, int] = DEFAULT_SIZE,
+    dpi: float = DEFAULT_DPI,
+    key: str = "table",
+) -> None:
+    """A button that makes the file when it is clicked."""
+    indicator = choropleth.layer.indicator.id
+    st.download_button(
+        words("download", name=file_format.upper()),
+        data=partial(export, choropleth, file_format, size=size, dpi=dpi),
+        file_name=f"{indicator}-{choropleth.language}.{file_format}",
+        mime=FORMATS[file_format].media_type,
+        key=f"{key} {file_format}",
+        on_click="ignore",
+    )

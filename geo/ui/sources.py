@@ -1,0 +1,33 @@
+"""The page *Sources*: where every figure and every border comes from."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.boundaries import list_boundaries
+from geo.figures import read_paper, read_timeline
+from geo.indicators import list_indicators
+from geo.model import Source, Text
+from geo.pipeline import load_boundaries
+from geo.ui.frame import language, words
+from geo.ui.panels import describe_source
+
+
+def show() -> None:
+    """Draw the page: one entry for each source, with all that rests on it."""
+    st.title(words("page_sources"), anchor=False)
+    st.markdown(words("sources_intro"))
+    lang = language()
+    paper, timeline = read_paper(), read_timeline()
+    entries: list[tuple[Text, Source]] = [
+        *((indicator.title, indicator.source) for indicator in list_indicators()),
+        (timeline.title, timeline.source),
+        (paper.title, paper.source),
+        *((b.title, b.source) for b in map(load_boundaries, list_boundaries())),
+    ]
+    grouped: dict[Source, list[str]] = {}
+    for title, source in entries:
+        grouped.setdefault(source, []).append(title[lang])
+    for source, titles in grouped.items():
+        st.subheader(" · ".join(titles), anchor=False)
+        st.markdown(describe_source(source))
