@@ -33,6 +33,13 @@ _MARKS = {
     "forecast": ("triangle-up", "#8a3a8f"),
 }
 
+# Where the words of a mark stand: alignment, and pixels to the right and down.
+_WRITTEN = {
+    "revised": ("right", -9, -9),
+    "announced": ("left", 9, 3),
+    "forecast": ("left", 9, 12),
+}
+
 
 def show() -> None:
     """Draw the page."""
@@ -69,17 +76,24 @@ def _chart(timeline: Timeline) -> dict[str, Any]:
         }
         for o in timeline.values
     ]
+    days = [_day(o.period) for o in timeline.values]
     x = {
         "field": "day",
         "type": "temporal",
         "title": None,
         "axis": {"format": "%Y", "tickCount": "year", "grid": False},
+        # Stated, since the chart is first drawn before its data arrive.
+        "scale": {"domain": [min(days), max(days)]},
     }
     y = {
         "field": "value",
         "type": "quantitative",
         "title": words("axis_stations"),
-        "axis": {"format": ",d"},
+        "axis": {
+            "format": ",d",
+            "values": [100_000, 200_000, 500_000, 1_000_000, 2_000_000, 4_000_000],
+        },
+        "scale": {"type": "log", "domain": [100_000, 5_000_000]},
     }
     shapes, colours = zip(*_MARKS.values(), strict=True)
     legend = {"title": None, "orient": "top"}
@@ -92,7 +106,7 @@ def _chart(timeline: Timeline) -> dict[str, Any]:
               "source": "col_source", "note": "col_note"}  # fmt: skip
     return {
         "data": {"values": points},
-        "height": 340,
+        "height": 400,
         "config": {"view": {"stroke": None}, "axis": {"gridColor": "#ececec"}},
         "encoding": {"x": x, "y": y},
         "layer": [
@@ -101,7 +115,7 @@ def _chart(timeline: Timeline) -> dict[str, Any]:
                 "mark": {"type": "line", "color": _MARKS["reported"][1], "strokeWidth": 1.5},
             },
             {
-                "mark": {"type": "point", "filled": True, "size": 80, "opacity": 1},
+                "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1},
                 "encoding": {
                     "shape": told_apart_by(shapes),
                     "color": told_apart_by(colours),
@@ -116,7 +130,21 @@ def _chart(timeline: Timeline) -> dict[str, Any]:
                     ],
                 },
             },
+            *(_written(names[status], status) for status in _WRITTEN),
         ],
+    }
+
+
+def _written(name: str, status: str) -> dict[str, Any]:
+    """The words beside the marks of one status, placed so that those of one date stay apart."""
+    align, dx, dy = _WRITTEN[status]
+    return {
+        "transform": [
+            {"filter": {"field": "status", "equal": name}},
+            {"calculate": "format(datum.value, ',') + '  ' + datum.status", "as": "words"},
+        ],
+        "mark": {"type": "text", "align": align, "dx": dx, "dy": dy, "color": _MARKS[status][1]},
+        "encoding": {"text": {"field": "words", "type": "nominal"}},
     }
 
 
@@ -124,7 +152,6 @@ def _day(period: str) -> str:
     """A day to draw a period at: the end of a month that is given without a day."""
     if len(period) == 10:
         return period
-    # The paper's figure of June 2020 is of the 6th; a month alone stands for its end.
     ends = {"02": "28", "04": "30", "06": "30", "09": "30", "11": "30"}
     return f"{period}-{ends.get(period[5:7], '31')}"
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from html import escape
 
 import streamlit as st
 
@@ -20,7 +21,8 @@ _STYLE = """
 <style>
 .stMainBlockContainer { padding: 3.6rem 2rem 2rem; max-width: none; }
 .stMainBlockContainer h1 { font-size: 1.7rem; font-weight: 400; padding: 0; line-height: 1.3; }
-.stMainBlockContainer [data-testid="stHeading"] + div, .stMainBlockContainer [data-testid="stCaptionContainer"] { margin: 0; }
+.atlas-title { margin: 0; }
+.atlas-sub { margin: 0; color: #666; }
 .stMainBlockContainer h2, .stMainBlockContainer h3 { font-size: 1rem; font-weight: 600; padding: .2rem 0 .3rem; }
 [data-testid="stSidebar"] { min-width: 250px; max-width: 250px; }
 [data-testid="stSidebarHeader"] { height: 2.6rem; min-height: 0; padding: 0; }
@@ -59,6 +61,73 @@ def language() -> Language:
 def words(key: str, **values: object) -> str:
     """A word or sentence of the page in the language chosen."""
     return word(key, language(), section="page", **values)
+
+
+def select(
+    label: str,
+    options: Sequence[str],
+    name: str,
+    format_func: Callable[[str], str],
+    *,
+    placeholder: str | None = None,
+) -> str | None:
+    """A list to choose one id from, kept in the session under ``name`` whatever the language.
+
+    With a placeholder nothing need be chosen; without one the first option is the default.
+    """
+    key = _take_over(name, options, None if placeholder else options[0])
+    chosen: str | None = st.selectbox(
+        label,
+        options,
+        index=None if placeholder else 0,
+        format_func=format_func,
+        key=key,
+        on_change=_keep,
+        args=(name, key),
+        placeholder=placeholder,
+        filter_mode="contains",
+    )
+    return chosen
+
+
+def segments(
+    label: str, options: Sequence[str], name: str, format_func: Callable[[str], str]
+) -> str:
+    """The same as buttons in a row; the label is read by screen readers only."""
+    key = _take_over(name, options, options[0])
+    chosen = st.segmented_control(
+        label,
+        options,
+        format_func=format_func,
+        key=key,
+        on_change=_keep,
+        args=(name, key),
+        required=True,
+        label_visibility="collapsed",
+        width="content",
+    )
+    return chosen or options[0]
+
+
+def _take_over(name: str, options: Sequence[str], default: str | None) -> str:
+    """The key of a widget, with what is chosen set. Each language has widgets of its own, since a
+    widget goes on showing the words that it was first made with."""
+    if st.session_state.get(name) not in options:
+        st.session_state[name] = default
+    key = f"{name} {language()}"
+    st.session_state[key] = st.session_state[name]
+    return key
+
+
+def _keep(name: str, key: str) -> None:
+    st.session_state[name] = st.session_state[key]
+
+
+def heading(title: str, subtitle: str) -> None:
+    """A map's title and subtitle."""
+    st.html(
+        f"<h1 class='atlas-title'>{escape(title)}</h1><p class='atlas-sub'>{escape(subtitle)}</p>"
+    )
 
 
 @contextmanager

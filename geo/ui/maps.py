@@ -16,10 +16,10 @@ from geo.model import Choropleth, Indicator
 from geo.palettes import list_palettes
 from geo.pipeline import MapRequest, build, load_boundaries
 from geo.ui import address, assets, panels
-from geo.ui.frame import language, words
+from geo.ui.frame import heading, language, segments, select, words
 from geo.words import format_period, word
 
-MAP_HEIGHT = 590
+MAP_HEIGHT = 640
 
 
 def show() -> None:
@@ -28,19 +28,18 @@ def show() -> None:
     _read_address(catalogue)
     with st.sidebar:
         request, problem = _controls(catalogue)
-    heading = st.container(gap=None)
+    head = st.container(gap=None)
     request = _choose_per(catalogue[request.indicator], request)
+    _write_address(request)
     choropleth = _build(request, problem)
-    with heading:
-        st.title(choropleth.title, anchor=False)
-        st.caption(choropleth.subtitle)
+    with head:
+        heading(choropleth.title, choropleth.subtitle)
     left, right = st.columns([2.55, 1], gap="medium")
     with left:
         _map(choropleth)
     with right:
         panels.beside(choropleth, st.session_state.get("place"))
     panels.below(choropleth, request)
-    _write_address(request)
 
 
 @st.cache_data(show_spinner=False)
@@ -67,30 +66,22 @@ def _build(request: MapRequest, problem: str | None) -> Choropleth:
 def _controls(catalogue: dict[str, Indicator]) -> tuple[MapRequest, str | None]:
     """The controls of the sidebar as a request, and what is wrong with the edges, if anything."""
     lang = language()
-    chosen = st.selectbox(
+    chosen = select(
         words("indicator"),
         list(catalogue),
-        format_func=lambda i: f"{catalogue[i].title[lang]} · {catalogue[i].group[lang]}",
-        key="indicator",
-        filter_mode="contains",
-        persist_state="session",
+        "indicator",
+        lambda i: f"{catalogue[i].title[lang]} · {catalogue[i].group[lang]}",
     )
-    indicator = catalogue[chosen]
+    indicator = catalogue[chosen or ""]
     period = None
     if len(indicator.periods) > 1:
-        period = st.selectbox(
-            words("period"),
-            indicator.periods[::-1],
-            format_func=lambda p: format_period(p, lang),
-            key="period",
-            persist_state="session",
-        )
-    scheme = st.selectbox(
+        newest_first = indicator.periods[::-1]
+        period = select(words("period"), newest_first, "period", lambda p: format_period(p, lang))
+    scheme = select(
         words("scheme"),
         [*SCHEMES, MANUAL],
-        format_func=lambda s: word(s, lang, section="schemes"),
-        key="scheme",
-        persist_state="session",
+        "scheme",
+        lambda s: word(s, lang, section="schemes"),
     )
     k, edges, problem = DEFAULT_K, None, None
     if scheme == MANUAL:
@@ -99,35 +90,22 @@ def _controls(catalogue: dict[str, Indicator]) -> tuple[MapRequest, str | None]:
         st.caption(words("k_unused"))
     else:
         k = st.slider(words("k"), MIN_K, MAX_K, DEFAULT_K, key="k", persist_state="session")
-    palettes = list_palettes()
-    palette = st.selectbox(
-        words("palette"),
-        ["", *palettes],
-        format_func=lambda p: (
-            f"{palettes[p].title[lang]} · {words(f'palette_{palettes[p].kind}')}"
-            if p
-            else words("palette_default")
-        ),
-        key="palette",
-        persist_state="session",
-    )
+    palettes = {"": words("palette_default")} | {
+        p.id: f"{p.title[lang]} · {words(f'palette_{p.kind}')}" for p in list_palettes().values()
+    }
+    palette = select(words("palette"), list(palettes), "palette", palettes.__getitem__)
     names = load_boundaries(indicator.boundaries).names
-    if st.session_state.get("place") not in names:
-        st.session_state["place"] = None
-    st.selectbox(
+    select(
         words("place"),
         list(names),
-        index=None,
-        format_func=lambda adcode: names[adcode][lang],
+        "place",
+        lambda adcode: names[adcode][lang],
         placeholder=words("place_hint"),
-        key="place",
-        filter_mode="contains",
-        persist_state="session",
     )
     request = MapRequest(
-        indicator=chosen,
+        indicator=indicator.id,
         period=period,
-        scheme=scheme,
+        scheme=scheme or DEFAULT_SCHEME,
         k=k,
         edges=edges,
         palette=palette or None,
@@ -159,21 +137,10 @@ def _choose_per(indicator: Indicator, request: MapRequest) -> MapRequest:
     if indicator.kind != "count":
         return request
     options = [d for d in read_denominators().values() if d.indicator != indicator.id]
-    titles = {d.id: d.title[request.language] for d in options}
-    if st.session_state.get("per") not in titles:
-        st.session_state["per"] = ""
+    titles = {"": words("per_none")} | {d.id: d.title[request.language] for d in options}
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(words("count_warning"), width="content")
-        per = st.segmented_control(
-            words("count_warning"),
-            ["", *titles],
-            format_func=lambda key: titles[key] if key else words("per_none"),
-            key="per",
-            required=True,
-            label_visibility="collapsed",
-            persist_state="session",
-            width="content",
-        )
+        per = segments(words("count_warning"), list(titles), "per", titles.__getitem__)
     return replace(request, per=per or None)
 
 
@@ -243,5 +210,3 @@ def _write_address(request: MapRequest) -> None:
             "place": st.session_state.get("place"),
         }
     )
-
-

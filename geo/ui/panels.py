@@ -14,7 +14,7 @@ from geo.errors import GeoError
 from geo.export import FORMATS, export, rows
 from geo.model import Choropleth, Observation, Source
 from geo.pipeline import MapRequest, build, profile
-from geo.ui.frame import language, words
+from geo.ui.frame import language, select, words
 from geo.words import format_number, format_period, listed, word
 
 _RANKING_STYLE = """
@@ -29,7 +29,7 @@ _RANKING_STYLE = """
 .facts { display: grid; grid-template-columns: 1fr auto; gap: .1em .8em; font-size: .8rem; line-height: 1.4; }
 .facts .value { text-align: right; font-variant-numeric: tabular-nums; }
 .facts .small { grid-column: 1 / -1; color: #666; font-size: .74rem; margin-bottom: .3em; }
-.absent { color: #666; font-size: .8rem; }
+.absent { color: #666; font-size: .8rem; margin-top: .5em; }
 </style>
 """
 
@@ -43,15 +43,16 @@ _PICTURES = ("png", "svg", "pdf")
 
 
 def beside(choropleth: Choropleth, selected: str | None) -> None:
-    """Details of the selected province, and the ranking."""
+    """The ranking, and the details of the selected province."""
     st.html(_RANKING_STYLE)
-    if selected:
-        with st.expander(words("details", place=choropleth.name(selected)), expanded=True):
-            st.html(_details(choropleth.layer.boundaries.id, selected))
     ranked = choropleth.layer.indicator.ranked
     st.subheader(words("ranking" if ranked else "listing"), anchor=False)
-    with st.container(height=610 if not selected else 330, border=False):
+    with st.container(height=280 if selected else 610, border=False):
         st.html(_ranking(choropleth, selected))
+    if selected:
+        st.subheader(words("details", place=choropleth.name(selected)), anchor=False)
+        with st.container(height=290, border=False):
+            st.html(_details(choropleth.layer.boundaries.id, selected))
 
 
 def _details(boundaries: str, adcode: str) -> str:
@@ -141,9 +142,7 @@ def _table(choropleth: Choropleth) -> None:
         for record in rows(choropleth)
     ]
     number = st.column_config.NumberColumn(format="localized" if not decimals else f"%.{decimals}f")
-    st.dataframe(
-        records, hide_index=True, height=380, column_config={words("col_value"): number}
-    )
+    st.dataframe(records, hide_index=True, height=380, column_config={words("col_value"): number})
     with st.container(horizontal=True):
         for file_format in ("csv", "xlsx"):
             _download(choropleth, file_format)
@@ -204,10 +203,7 @@ def _export(choropleth: Choropleth, request: MapRequest) -> None:
     size_column, title_column = st.columns(2)
     with size_column:
         names = {key: words(f"size_{key}") for key in (*_SIZES, "own")}
-        size = st.selectbox(
-            words("size"), list(names), format_func=names.__getitem__, key="size",
-            persist_state="session",
-        )  # fmt: skip
+        size = select(words("size"), list(names), "size", names.__getitem__) or "slide"
         if size == "own":
             width_column, height_column, dpi_column = st.columns(3)
             bounds = (SMALLEST_SIDE, LARGEST_SIDE)
