@@ -1,0 +1,137 @@
+"""How long a map takes, beside the usual ways to draw one: python benchmarks/render.py
+
+Every figure is the median of several runs, peers taking turns in the same process, so that a busy
+machine slows all of them alike. Read the ratios: the seconds are this machine's.
+
+Peers draw the same polygons and figures: geopandas' own plot with a legend, and a folium choropleth
+saved as HTML. Neither has labels, inset, notes, source line, or Chinese.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+RUNS = 7
+
+_PEER_COLD = """
+import geopandas, matplotlib.pyplot as plt, pandas
+frame = geopandas.read_file("shapes/provinces.shp").set_index("adcode")
+frame["value"] = pandas.read_csv("geo/data/indicators/{0}.csv", dtype={{"adcode": str}}).set_index("adcode")["value"]
+frame = frame.to_crs("{1}")
+ax = frame.plot(column="value", legend=True, scheme="quantiles", k=5, missing_kwds={{"color": "#eee"}}, figsize=(13.33, 7.5))
+ax.figure.savefig("{2}", dpi=144)
+"""
+
+
+def medians(jobs: dict[str, Callable[[], object]], runs: int = RUNS) -> dict[str, float]:
+    """The median seconds of each job, the jobs taking turns."""
+    seconds: dict[str, list[float]] = {name: [] for name in jobs}
+    for _ in range(runs):
+        for name, job in jobs.items():
+            start = time.perf_counter()
+            job()
+            seconds[name].append(time.perf_counter() - start)
+    return {name: statistics.median(values) for name, values in seconds.items()}
+
+
+def show(title: str, results: dict[str, float]) -> None:
+    """A table whose first row is ours and the measure of the others."""
+    ours = next(iter(results.values()))
+    print(f"\n{title}\n")
+    print("| | seconds | times ours |\n|---|---|---|")
+    for name, seconds in results.items():
+        print(f"| {name} | {seconds:.3f} | {seconds / ours:.2f} |")
+
+
+def cold(folder: Path) -> dict[str, float]:
+    """From starting Python to a PNG of 1920 x 1080 on disk."""
+    from geo.geometry import EQUAL_AREA
+
+    def run(*arguments: str) -> Callable[[], object]:
+        environment = {**os.environ, "MPLBACKEND": "Agg"}
+        return lambda: subprocess.run(
+            [sys.executable, *arguments], cwd=ROOT, check=True, capture_output=True, env=environment
+        )
+
+    out = folder / "map.png"
+    peer = _PEER_COLD.format("population-2020", EQUAL_AREA, folder / "peer.png")
+    return medians(
+        {
+            "Province Atlas, ccid-projects": run("-m", "geo", "render", "ccid-projects", "-o", str(out)),
+            "Province Atlas, population-2020": run("-m", "geo", "render", "population-2020", "-o", str(out)),
+            "geopandas.plot, population-2020": run("-c", peer),
+        }
+    )  # fmt: skip
+
+
+def warm(folder: Path) -> tuple[dict[str, float], dict[str, float]]:
+    """The same in a process that has everything loaded: pictures, and HTML files."""
+    import folium
+    import matplotlib as mpl
+    import pandas
+
+    mpl.use("Agg")
+    from matplotlib import pyplot
+
+    from geo.export import export
+    from geo.geometry import EQUAL_AREA
+    from geo.pipeline import MapRequest, build, load_boundaries
+
+    choropleth = build(MapRequest("population-2020"))
+    frame = load_boundaries().frame.copy()
+    frame["value"] = pandas.Series({o.adcode: o.value for o in choropleth.places})
+    projected = frame.to_crs(EQUAL_AREA)
+
+    def peer_picture() -> None:
+        axes = projected.plot(
+            column="value", legend=True, scheme="quantiles", k=5, figsize=(13.33, 7.5),
+            missing_kwds={"color": "#eeeeee"},
+        )  # fmt: skip
+        axes.figure.savefig(io.BytesIO(), dpi=144)
+        pyplot.close(axes.figure)
+
+    known = frame.dropna(subset="value").reset_index(names="adcode")
+
+    def peer_page() -> None:
+        chart = folium.Map(location=[36, 104], zoom_start=4, tiles=None)
+        folium.Choropleth(
+            known.to_json(), data=known, columns=["adcode", "value"],
+            key_on="feature.properties.adcode", bins=5,
+        ).add_to(chart)  # fmt: skip
+        chart.save(folder / "peer.html")
+
+    pictures = medians(
+        {"Province Atlas, PNG": lambda: export(choropleth, "png"), "geopandas.plot, PNG": peer_picture}
+    )
+    pages = medians(
+        {"Province Atlas, HTML": lambda: export(choropleth, "html"), "folium.Choropleth, HTML": peer_page}
+    )
+    print("\nSizes in bytes:", {
+        "ours.svg": len(export(choropleth, "svg")), "ours.pdf": len(export(choropleth, "pdf")),
+        "ours.html": len(export(choropleth, "html")), "folium.html": (folder / "peer.html").stat().st_size,
+    })  # fmt: skip
+    return pictures, pages
+
+
+def main() -> None:
+    """Run all and print tables in Markdown."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        show("Cold process, PNG 1920 x 1080 (target: under 3 s on two cores)", cold(folder))
+        pictures, pages = warm(folder)
+        show("Warm process, PNG 1920 x 1080", pictures)
+        show("Warm process, one HTML file", pages)
+
+
+if __name__ == "__main__":
+    main()
