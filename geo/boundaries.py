@@ -10,6 +10,7 @@ import warnings
 from pathlib import Path
 
 import geopandas
+import numpy as np
 import pyogrio
 import shapely
 
@@ -20,6 +21,7 @@ from geo.model import Boundaries, Text
 SHAPES = Path(__file__).parents[1] / "shapes"
 
 _PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+_POLYGONS = ("Polygon", "MultiPolygon")
 _REQUIRED = ("id", "title", "level", "sha256", "source", "policy")
 
 
@@ -43,8 +45,8 @@ def read_boundaries(identifier: str = "provinces", *, folder: Path = SHAPES) -> 
     LabelError
         If the label is incomplete or does not match the files.
     BoundaryError
-        If a part of the shapefile is missing, its CRS is missing or wrong, a ring is broken, or
-        a code is missing or occurs twice.
+        If a part of the shapefile is missing, its CRS is missing or wrong, a polygon is missing
+        or broken, or a code or name is missing or a code occurs twice.
     """
     if identifier not in list_boundaries(folder):
         raise UnknownNameError("boundary set", identifier, list_boundaries(folder))
@@ -68,14 +70,16 @@ def read_boundaries(identifier: str = "provinces", *, folder: Path = SHAPES) -> 
 
 
 def _read_shapefile(path: Path) -> geopandas.GeoDataFrame:
-    # .cpg may be missing: the .dbf is then read as UTF-8.
     missing = [part for part in _PARTS[:4] if not path.with_suffix(part).is_file()]
     if missing:
         raise BoundaryError(
             f"{path.name} is incomplete: {', '.join(missing)} is missing. A shapefile is one set "
             f"of files with the same name: {', '.join(_PARTS)}."
         )
-    encoding = None if path.with_suffix(".cpg").is_file() else "UTF-8"
+    # .cpg may be missing or blank: the .dbf is then read as UTF-8.
+    code_page = path.with_suffix(".cpg")
+    named = code_page.is_file() and code_page.read_bytes().strip()
+    encoding = None if named else "UTF-8"
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # GDAL's warnings are checked for below
@@ -99,6 +103,13 @@ def check_frame(frame: geopandas.GeoDataFrame, name: str) -> geopandas.GeoDataFr
             f"{name} lacks the column {', '.join(sorted(lacking))}; "
             f"it has {', '.join(map(str, frame.columns))}."
         )
+    if frame.empty:
+        raise BoundaryError(f"{name} has no places in it.")
+    for column in ("adcode", "name_zh", "name_en"):
+        blank = frame[column].isna() | (frame[column].astype(str).str.strip() == "")
+        if blank.any():
+            records = ", ".join(str(number) for number in np.flatnonzero(blank) + 1)
+            raise BoundaryError(f"{name}: {column} is empty in record {records}.")
     frame = frame.set_index(frame["adcode"].astype(str)).drop(columns="adcode")
     twice = sorted(set(frame.index[frame.index.duplicated()]))
     if twice:
@@ -109,12 +120,19 @@ def check_frame(frame: geopandas.GeoDataFrame, name: str) -> geopandas.GeoDataFr
             "Write one, e.g. EPSG:4326 for WGS 84 longitude and latitude."
         )
     geometry = frame.geometry.to_numpy()
+    shapeless = [
+        f"{adcode} ({polygon.geom_type if polygon is not None else 'nothing'})"
+        for adcode, polygon in frame.geometry.items()
+        if polygon is None or polygon.is_empty or polygon.geom_type not in _POLYGONS
+    ]
+    if shapeless:
+        raise BoundaryError(f"{name} must have polygons; it has none for {', '.join(shapeless)}.")
     broken = [
         f"{adcode} ({reason})"
         for adcode, reason, bad in zip(
             frame.index,
             shapely.is_valid_reason(geometry),
-            shapely.is_missing(geometry) | shapely.is_empty(geometry) | ~shapely.is_valid(geometry),
+            ~shapely.is_valid(geometry),
             strict=True,
         )
         if bad
@@ -124,16 +142,28 @@ def check_frame(frame: geopandas.GeoDataFrame, name: str) -> geopandas.GeoDataFr
             f"{name} has broken rings: {'; '.join(broken)}. Repair them, "
             "e.g. with shapely.make_valid or QGIS's Fix geometries."
         )
+    # In metres, a few hundred of them are no province: these are degrees under a false name.
+    if frame.crs.is_projected and _are_degrees(frame):
+        raise _wrong_crs(frame, name, f"which are no positions in {frame.crs.name}")
     if frame.crs.to_epsg() != 4326:
         frame = frame.to_crs("EPSG:4326")
-    west, south, east, north = frame.total_bounds
-    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        raise BoundaryError(
-            f"{name} is in the wrong coordinate reference system: its positions reach from "
-            f"{west:g}, {south:g} to {east:g}, {north:g}, which are no longitudes and latitudes. "
-            "The .prj must name the system the coordinates are in."
-        )
+    if not _are_degrees(frame):
+        raise _wrong_crs(frame, name, "which are no longitudes and latitudes")
     return frame
+
+
+def _are_degrees(frame: geopandas.GeoDataFrame) -> bool:
+    west, south, east, north = frame.total_bounds
+    return bool(-180 <= west <= east <= 180 and -90 <= south <= north <= 90)
+
+
+def _wrong_crs(frame: geopandas.GeoDataFrame, name: str, why: str) -> BoundaryError:
+    west, south, east, north = frame.total_bounds
+    return BoundaryError(
+        f"{name} is in the wrong coordinate reference system: its positions reach from "
+        f"{west:g}, {south:g} to {east:g}, {north:g}, {why}. "
+        "The .prj must name the system the coordinates are in."
+    )
 
 
 def _dissolve(of: Boundaries, rows: list[dict[str, str]]) -> geopandas.GeoDataFrame:

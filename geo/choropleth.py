@@ -41,7 +41,6 @@ def make_choropleth(
     """
     indicator = layer.indicator
     unit = indicator.unit[language]
-    statuses = Counter(o.status for o in layer.values)
     subtitle = _subtitle(layer, language)
     return Choropleth(
         layer=layer,
@@ -51,7 +50,7 @@ def make_choropleth(
         subtitle=subtitle,
         unit=unit,
         legend_title=unit,
-        legend=(*_class_entries(layer, scale), *_status_entries(statuses, scale, language)),
+        legend=(*_class_entries(layer, scale), *_status_entries(layer, scale, language)),
         source_line=_source_line(layer, language),
         notes=_notes(layer, scale, language),
     )
@@ -95,12 +94,14 @@ def _class_entries(layer: Layer, scale: ColorScale) -> list[LegendEntry]:
     return entries
 
 
-def _status_entries(
-    statuses: Counter[str], scale: ColorScale, language: Language
-) -> list[LegendEntry]:
+def _status_entries(layer: Layer, scale: ColorScale, language: Language) -> list[LegendEntry]:
+    statuses = Counter(o.status for o in layer.values)
+    labels = {status: word(status, language) for status in (*MARKED, *ABSENT)}
+    if layer.common_mark:
+        labels[layer.common_mark] = word("all_figures", language, status=labels[layer.common_mark])
     return [
-        LegendEntry(status, word(status, language), statuses[status], scale.no_data)
-        for status in (*MARKED, *ABSENT)
+        LegendEntry(status, label, statuses[status], scale.no_data)
+        for status, label in labels.items()
         if statuses[status]
     ]
 

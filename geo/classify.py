@@ -8,7 +8,9 @@ three values.
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -17,6 +19,8 @@ from geo.model import Classes
 
 MIN_K, MAX_K, DEFAULT_K = 2, 9, 5
 DEFAULT_SCHEME = "quantiles"
+
+_LARGEST = 1e300  # beyond it, mapclassify's sums overflow
 
 Values = Sequence[float]
 Edges = tuple[float, ...]
@@ -40,16 +44,24 @@ def _equal_interval(values: Values, k: int) -> Edges:
 def _fisher_jenks(values: Values, k: int) -> Edges:
     from mapclassify import FisherJenks
 
-    return _closed(values, FisherJenks(np.asarray(values), k=k).bins)
+    # It squares the numbers in single precision, in which 1,000,001 and 1,000,002 are the same, so
+    # it is given their positions between the lowest and the highest; edges are among the numbers.
+    ordered = np.sort(np.asarray(values, dtype=float))
+    positions = (ordered - ordered[0]) / (ordered[-1] - ordered[0])
+    bins = FisherJenks(positions, k=min(k, len(np.unique(positions)))).bins
+    return _closed(values, ordered[np.searchsorted(positions, bins, side="right") - 1])
 
 
 def _pretty_breaks(values: Values, k: int) -> Edges:
     from mapclassify import PrettyBreaks
 
-    bins = [float(edge) for edge in PrettyBreaks(np.asarray(values), k=k).bins]
+    numbers = np.asarray(values)
+    found = PrettyBreaks(numbers, k=k).bins
+    if len(found) == 1:  # one class for all says nothing
+        found = PrettyBreaks(numbers, k=k + 1).bins
+    bins = [float(edge) for edge in found]
     # The outer edges stay round too, where that makes no class without need.
-    lowest = 2 * bins[0] - bins[1] if len(bins) > 1 else min(values)
-    return (min(lowest, min(values)), *bins[:-1], max(bins[-1], max(values)))
+    return (min(2 * bins[0] - bins[1], min(values)), *bins[:-1], max(bins[-1], max(values)))
 
 
 def _std_mean(values: Values, k: int) -> Edges:
@@ -129,13 +141,15 @@ def classify(
         raise ClassificationError(f"{k} classes cannot be drawn: choose {MIN_K} to {MAX_K}.")
     if not values:
         raise ClassificationError("there is no figure to classify: every place is without data.")
-    if not all(math.isfinite(value) for value in values):
-        raise ClassificationError("only finite numbers can be classified.")
+    if not all(abs(value) <= _LARGEST for value in values):
+        raise ClassificationError(f"only finite numbers up to {_LARGEST:g} can be classified.")
     if edges is not None:
         return Classes(MANUAL, _checked(edges, values))
     distinct = sorted(set(values))
     if len(distinct) > (MIN_K if scheme in FIXED_K else k):
-        found = SCHEMES[scheme](values, k)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of ties, and of a compiler it would like to have
+            found = SCHEMES[scheme](sorted(values), k)
         # Never more classes than distinct values, nor more than can be told apart.
         if len(found) - 1 <= min(len(distinct), MAX_K):
             return Classes(scheme, found)
@@ -154,9 +168,7 @@ def _checked(edges: Sequence[float], values: Values) -> Edges:
             f"edges {shown} make {max(len(edges) - 1, 0)} classes; give {MIN_K + 1} to {MAX_K + 1} "
             "edges, the lowest and the highest included."
         )
-    if not all(math.isfinite(edge) for edge in edges) or any(
-        low >= high for low, high in zip(edges, edges[1:], strict=False)
-    ):
+    if not all(map(math.isfinite, edges)) or any(low >= high for low, high in pairwise(edges)):
         raise ClassificationError(f"edges must be finite and rise from one to the next: {shown}.")
     outside = sorted(value for value in set(values) if not edges[0] <= value <= edges[-1])
     if outside:

@@ -1,4 +1,4 @@
-"""Datums of Chinese map data: WGS 84, and GCJ-02, the shifted datum that Chinese map services publish.
+"""Datums of Chinese map data: WGS 84, and GCJ-02, the shifted one of Chinese map services.
 
 GCJ-02 moves every position in China by some 100 to 700 m. The shift is a smooth function of the
 WGS 84 position; its inverse has no closed form and is found by fixed-point iteration.
@@ -24,7 +24,7 @@ _TOLERANCE_DEGREES = 1e-11  # about a micrometre
 
 def _wave(x: Degrees, terms: tuple[tuple[float, float], ...]) -> Degrees:
     """Sum of ``amplitude * sin(frequency * pi * x)``."""
-    return np.sum([a * np.sin(f * np.pi * x) for a, f in terms], axis=0)
+    return np.asarray(np.sum([a * np.sin(f * np.pi * x) for a, f in terms], axis=0))
 
 
 def _shift(lon: Degrees, lat: Degrees) -> tuple[Degrees, Degrees]:
@@ -74,7 +74,8 @@ def gcj02_to_wgs84(lon: Degrees, lat: Degrees) -> tuple[Degrees, Degrees]:
     lon, lat = np.asarray(lon, dtype=float), np.asarray(lat, dtype=float)
     wgs_lon, wgs_lat = lon.copy(), lat.copy()
     for _ in range(_MAX_STEPS):
-        back_lon, back_lat = wgs84_to_gcj02(wgs_lon, wgs_lat)
+        with np.errstate(all="ignore"):  # what diverges is found below
+            back_lon, back_lat = wgs84_to_gcj02(wgs_lon, wgs_lat)
         error_lon, error_lat = lon - back_lon, lat - back_lat
         wgs_lon, wgs_lat = wgs_lon + error_lon, wgs_lat + error_lat
         largest = max(np.abs(error_lon).max(initial=0), np.abs(error_lat).max(initial=0))

@@ -95,11 +95,11 @@ def per(indicator: Indicator, denominator: Denominator, below: Indicator) -> Ind
         raise GeoError(f"{indicator.id} is a {indicator.kind}; only a count is related to another.")
     if indicator.id == denominator.indicator:
         raise GeoError(f"{indicator.id} cannot be related to itself.")
-    title, unit = denominator.title, indicator.unit
+    title, unit, scale = denominator.title, indicator.unit, f"{denominator.scale:,.12g}"
     method = Text(
-        f"{indicator.title.en} ÷ {below.title.en} × {denominator.scale:,g}. "
+        f"{indicator.title.en} ÷ {below.title.en} × {scale}. "
         f"{below.title.en}: {below.source.citation.en}",
-        f"{indicator.title.zh} ÷ {below.title.zh} × {denominator.scale:,g}。"
+        f"{indicator.title.zh} ÷ {below.title.zh} × {scale}。"
         f"{below.title.zh}：{below.source.citation.zh}",
     )
     return replace(

@@ -71,11 +71,15 @@ def read_paper(folder: Path = FIGURES) -> Paper:
         If label or data are incomplete or do not match.
     """
     label = labels.read_label(folder / "paper.toml", required=("id", "sha256", "title", "themes"))
-    themes = {key: labels.text(entry, "paper.toml [themes]") for key, entry in label["themes"].items()}
+    themes = {
+        key: labels.text(entry, "paper.toml [themes]") for key, entry in label["themes"].items()
+    }
     rows = labels.read_rows(label, folder / "paper.csv")
     unknown = sorted({row["theme"] for row in rows} - set(themes))
     if unknown:
-        raise LabelError(f"paper.csv has themes that paper.toml does not name: {', '.join(unknown)}.")
+        raise LabelError(
+            f"paper.csv has themes that paper.toml does not name: {', '.join(unknown)}."
+        )
     return Paper(
         title=labels.text(label["title"], "paper.toml [title]"),
         themes=themes,

@@ -6,7 +6,6 @@ central meridian 105° E (Snyder, *Map Projections: A Working Manual*, USGS 1987
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -117,9 +116,13 @@ def main_bounds(
     _, south, _, north = boundaries.frame.total_bounds
     every = np.asarray(list(polygons.values()))
     if south > _INSET_BELOW or north < _INSET_DEGREES[3]:
-        return tuple(map(float, shapely.total_bounds(every))), False
+        return _bounds(every), False
     # The parallel is an arc in this projection; its lowest point is on the central meridian.
     cut = transform(np.array([shapely.Point(105, _INSET_BELOW)]), "EPSG:4326", EQUAL_AREA)[0].y
     parts = shapely.get_parts(every)
-    west, south, east, north = shapely.total_bounds(parts[shapely.bounds(parts)[:, 1] > cut])
-    return (float(west), float(max(south, cut)), float(east), float(north)), True
+    return _bounds(parts[shapely.bounds(parts)[:, 1] > cut]), True
+
+
+def _bounds(geometries: NDArray[np.object_]) -> Bounds:
+    west, south, east, north = (float(value) for value in shapely.total_bounds(geometries))
+    return west, south, east, north

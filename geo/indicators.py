@@ -5,7 +5,9 @@ A new indicator is a new pair of files; nothing here knows any of them by name.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from geo import labels
 from geo.errors import LabelError, UnknownNameError
@@ -47,7 +49,6 @@ def read_indicator(identifier: str, *, folder: Path = INDICATORS) -> Indicator:
     if label["kind"] not in KINDS:
         raise LabelError(f"{name}: kind {label['kind']!r} is none of {', '.join(KINDS)}.")
     rows = labels.read_rows(label, folder / f"{identifier}.csv")
-    derived = label.get("derived")
     return Indicator(
         id=identifier,
         title=labels.text(label["title"], f"{name} [title]"),
@@ -62,7 +63,7 @@ def read_indicator(identifier: str, *, folder: Path = INDICATORS) -> Indicator:
         method=labels.text(label["method"], f"{name} [method]")
         if "method" in label
         else Text("", ""),
-        derived=Derivation(**derived) if derived else None,
+        derived=_derivation(label.get("derived"), name),
         decimals=label.get("decimals", 0),
         palette=label.get("palette", ""),
         midpoint=label.get("midpoint"),
@@ -70,6 +71,15 @@ def read_indicator(identifier: str, *, folder: Path = INDICATORS) -> Indicator:
         ranked=label.get("ranked", True),
         summable=label.get("summable", True),
     )
+
+
+def _derivation(table: Mapping[str, Any] | None, name: str) -> Derivation | None:
+    try:
+        return Derivation(**table) if table is not None else None
+    except TypeError as error:
+        raise LabelError(
+            f"{name} [derived] needs numerator, denominator and scale, and may have round: {error}."
+        ) from error
 
 
 def _observations(rows: list[dict[str, str]], name: str) -> tuple[Observation, ...]:
@@ -80,7 +90,10 @@ def _observations(rows: list[dict[str, str]], name: str) -> tuple[Observation, .
     for number, row in enumerate(rows, start=2):
         try:
             observation = labels.observation(row)
-        except (KeyError, ValueError) as error:
+        except KeyError as error:
+            faults.append(f"row {number}: the column {error} is missing")
+            continue
+        except ValueError as error:
             faults.append(f"row {number}: {error}")
             continue
         key = (observation.adcode, observation.period)

@@ -7,6 +7,7 @@ is every place that is left without a figure.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -32,6 +33,9 @@ MISSING = frozenset(
     ("", "-", "--", "—", "——", "–", "−", "…", "……", "...", "..", "/", "na", "n/a", "nan", "null",
      "none", "无", "暂无", "缺")
 )  # fmt: skip
+
+
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}([,，]\d{3})+(\.\d*)?")
 
 
 def join(boundaries: Boundaries, indicator: Indicator, *, period: str | None = None) -> Layer:
@@ -191,13 +195,17 @@ def refuse_duplicates(joined: JoinedTable, boundaries: Boundaries) -> None:
 def read_number(cell: str) -> float | str | None:
     """The number in a cell, None where it says that there is none, else the cell itself.
 
-    Thousands separators and a percent sign are understood: ``43.5%`` is 43.5.
+    Thousands separators and a percent sign are understood: ``1,234`` is 1234 and ``43.5%`` is
+    43.5. A comma elsewhere makes no number: ``43,5`` may be 43.5, and is never taken for 435.
     """
     text = cell.strip()
     if text.casefold() in MISSING:
         return None
+    text = text.removesuffix("%").rstrip()
+    if _THOUSANDS.fullmatch(text):
+        text = text.replace(",", "").replace("，", "")
     try:
-        number = float(text.removesuffix("%").replace(",", "").replace("，", ""))
+        number = float(text)
     except ValueError:
         return cell
     return number if math.isfinite(number) else cell

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from geo.errors import LabelError
-from geo.model import ABSENT, STATUSES, Observation, Source, Text
+from geo.model import ABSENT, LANGUAGES, STATUSES, Observation, Source, Text
 
 Label = Mapping[str, Any]
 
@@ -101,13 +101,17 @@ def texts(value: Any, where: str) -> tuple[Text, ...]:
     Raises
     ------
     LabelError
-        If the two lists do not have the same length.
+        If there are no two lists, or they do not have the same length.
     """
     if value is None:
         return ()
-    if len(value.get("en", ())) != len(value.get("zh", ())):
-        raise LabelError(f"{where} must have as many sentences in English as in Chinese.")
-    return tuple(Text(en, zh) for en, zh in zip(value["en"], value["zh"], strict=True))
+    en, zh = (value.get(lang) if isinstance(value, Mapping) else None for lang in LANGUAGES)
+    if not isinstance(en, list) or not isinstance(zh, list) or len(en) != len(zh):
+        raise LabelError(
+            f"{where} needs two lists, en = […] and zh = […], with as many sentences in English as "
+            "in Chinese."
+        )
+    return tuple(Text(str(a), str(b)) for a, b in zip(en, zh, strict=True))
 
 
 def source(label: Label) -> Source:
@@ -118,13 +122,17 @@ def source(label: Label) -> Source:
     LabelError
         If a part is missing or unknown.
     """
-    table = dict(label["source"])
     where = f"{label['id']}.toml [source]"
+    given = label.get("source")
+    if not isinstance(given, Mapping):
+        raise LabelError(f"{where} is missing: title, publisher, licence and the rest stand there.")
+    table = dict(given)
     unknown = set(table) - {field.name for field in fields(Source)}
     missing = {"title", "publisher", "licence", "citation", "published", "accessed"} - set(table)
     if unknown or missing:
         raise LabelError(
-            f"{where}: missing {sorted(missing) or 'nothing'}, unknown {sorted(unknown) or 'nothing'}."
+            f"{where}: missing {', '.join(sorted(missing)) or 'nothing'}, "
+            f"unknown {', '.join(sorted(unknown)) or 'nothing'}."
         )
     for name in _SOURCE_TEXTS:
         if name in table:

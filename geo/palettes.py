@@ -7,11 +7,12 @@ classes, its strongest colours stay unused, so that equal distances look equal.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
 from geo import labels
-from geo.errors import DrawingError, UnknownNameError
+from geo.errors import DrawingError, LabelError, UnknownNameError
 from geo.model import Classes, ColorScale, Palette
 
 PALETTES = Path(__file__).parent / "data" / "palettes"
@@ -19,6 +20,9 @@ PALETTES = Path(__file__).parent / "data" / "palettes"
 #: The ground of the *no data* hatch, and the hatch itself.
 NO_DATA = "#f4f4f4"
 NO_DATA_LINES = "#b9b9b9"
+
+_KINDS = ("sequential", "diverging", "qualitative")
+_COLOUR = re.compile("#[0-9a-f]{6}")
 
 
 @cache
@@ -28,21 +32,34 @@ def list_palettes(folder: Path = PALETTES) -> dict[str, Palette]:
     Raises
     ------
     LabelError
-        If a palette file is incomplete.
+        If a palette file is incomplete, its kind is unknown, or a list of colours is not what its
+        number says.
     """
-    found = []
-    for path in sorted(folder.glob("*.toml")):
-        label = labels.read_label(path, required=("id", "kind", "title", "source", "colours"))
-        found.append(
-            Palette(
-                id=label["id"],
-                kind=label["kind"],
-                title=labels.text(label["title"], f"{path.name} title"),
-                colours={int(k): tuple(colours) for k, colours in label["colours"].items()},
-            )
+    found = [_read_palette(path) for path in sorted(folder.glob("*.toml"))]
+    return {p.id: p for p in sorted(found, key=lambda palette: _KINDS.index(palette.kind))}
+
+
+def _read_palette(path: Path) -> Palette:
+    label = labels.read_label(path, required=("id", "kind", "title", "source", "colours"))
+    if label["kind"] not in _KINDS:
+        raise LabelError(f"{path.name}: kind {label['kind']!r} is none of {', '.join(_KINDS)}.")
+    wrong = [
+        k
+        for k, colours in label["colours"].items()
+        if len({c for c in colours if _COLOUR.fullmatch(c)}) != len(colours)
+        or k != str(len(colours))
+    ]
+    if wrong:
+        raise LabelError(
+            f"{path.name} [colours]: {', '.join(wrong)} must be as many different colours, "
+            "each as #rrggbb."
         )
-    order = ("sequential", "diverging", "qualitative")
-    return {p.id: p for p in sorted(found, key=lambda palette: order.index(palette.kind))}
+    return Palette(
+        id=label["id"],
+        kind=label["kind"],
+        title=labels.text(label["title"], f"{path.name} title"),
+        colours={int(k): tuple(colours) for k, colours in label["colours"].items()},
+    )
 
 
 def color_scale(

@@ -84,8 +84,8 @@ def _text_rows(data: bytes, name: str) -> list[list[str]]:
     content = _decode(data, name)
     if "\x00" in content:
         raise TableError(f"{name} is no text file: it contains NUL bytes.")
-    sample = content[:10_000]
-    separator = max("\t;,", key=lambda mark: _separated_lines(sample, mark))
+    lines = [line for line in content[:10_000].splitlines()[:50] if line.strip()]
+    separator = max("\t;,", key=lambda mark: _lines_as_wide_as_the_header(lines, mark))
     try:
         reader = csv.reader(io.StringIO(content, newline=""), delimiter=separator, strict=True)
         return [[cell.strip() for cell in row] for row in reader]
@@ -93,9 +93,11 @@ def _text_rows(data: bytes, name: str) -> list[list[str]]:
         raise TableError(f"{name} is no proper table of separated values: {error}.") from error
 
 
-def _separated_lines(sample: str, mark: str) -> int:
-    """How many marks stand in the lines that have any: tells the separator from other marks."""
-    return sum(line.count(mark) for line in sample.splitlines()[:50])
+def _lines_as_wide_as_the_header(lines: list[str], mark: str) -> tuple[int, int]:
+    """How many lines have as many of a mark as the first, and how many it has: tells the separator
+    from the same mark in numbers and notes."""
+    count = lines[0].count(mark) if lines else 0
+    return (sum(line.count(mark) == count for line in lines) if count else 0), count
 
 
 def _decode(data: bytes, name: str) -> str:

@@ -47,8 +47,10 @@ def read_source(adcodes: list[str]) -> Geometries:
 
 def to_wgs84(geometries: Geometries) -> Geometries:
     """GCJ-02 polygons as WGS 84 polygons."""
-    return shapely.transform(
-        geometries, lambda xy: np.column_stack(gcj02_to_wgs84(xy[:, 0], xy[:, 1]))
+    return np.asarray(
+        shapely.transform(
+            geometries, lambda xy: np.column_stack(gcj02_to_wgs84(xy[:, 0], xy[:, 1]))
+        )
     )
 
 
@@ -63,9 +65,9 @@ def simplify(projected: Geometries) -> Geometries:
     return np.asarray(shapely.coverage_simplify(projected, TOLERANCE_METRES))
 
 
-def write_shapefile(frame: gpd.GeoDataFrame) -> None:
+def write_shapefile(frame: gpd.GeoDataFrame, folder: Path) -> None:
     """Write ``provinces.shp`` and its companions, and the hash of all of them into the label."""
-    path = SHAPES / "provinces.shp"
+    path = folder / "provinces.shp"
     frame.to_file(
         path,
         driver="ESRI Shapefile",
@@ -73,26 +75,27 @@ def write_shapefile(frame: gpd.GeoDataFrame) -> None:
         encoding="UTF-8",
         layer_options={"DBF_DATE_LAST_UPDATE": DBF_DATE, "RESIZE": "YES"},
     )
-    _write_hash(SHAPES / "provinces.toml", *sorted(SHAPES.glob("provinces.[!t]*")))
+    _write_hash(folder / "provinces.toml", *sorted(folder.glob("provinces.[!t]*")))
 
 
-def write_areas(adcodes: list[str], projected: Geometries) -> None:
+def write_areas(adcodes: list[str], projected: Geometries, folder: Path) -> None:
     """Write the indicators that rest on the areas of the unsimplified polygons."""
     areas = shapely.area(projected) / 1e6
-    _write_values("area", [(code, f"{area:.2f}") for code, area in zip(adcodes, areas, strict=True)])
+    rows = [(code, f"{area:.2f}") for code, area in zip(adcodes, areas, strict=True)]
+    _write_values(folder / "area.csv", rows)
     for derived in ("population-density", "gdp-per-person"):
-        spec = tomllib.loads((INDICATORS / f"{derived}.toml").read_text(encoding="utf-8"))["derived"]
+        label = tomllib.loads((folder / f"{derived}.toml").read_text(encoding="utf-8"))
+        spec = label["derived"]
         result = ratio(
-            read_indicator(spec["numerator"]),
-            read_indicator(spec["denominator"]),
+            read_indicator(spec["numerator"], folder=folder),
+            read_indicator(spec["denominator"], folder=folder),
             scale=spec["scale"],
         )
         rows = [(o.adcode, repr(o.value)) for o in result if o.value is not None]
-        _write_values(derived, rows, period="2020")
+        _write_values(folder / f"{derived}.csv", rows, period="2020")
 
 
-def _write_values(identifier: str, rows: list[tuple[str, str]], *, period: str = "") -> None:
-    path = INDICATORS / f"{identifier}.csv"
+def _write_values(path: Path, rows: list[tuple[str, str]], *, period: str = "") -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("adcode", "period", "value", "status"))
@@ -110,14 +113,19 @@ def _write_hash(label: Path, *data: Path) -> None:
     )
 
 
-def build() -> None:
-    """Make everything; stop with a message before writing if a check fails."""
+def build(shapes: Path = SHAPES, indicators: Path = INDICATORS) -> None:
+    """Make everything, in folders that have the labels; stop with a message before writing if a
+    check fails."""
     places = list(read_gazetteer("provinces").places.values())
     adcodes = [place.adcode for place in places]
     projected = project_to_grid(to_wgs84(read_source(adcodes)))
     simplified = simplify(projected)
     wgs84 = transform(simplified, EQUAL_AREA, "EPSG:4326")
-    for stage, coverage in (("projected", projected), ("simplified", simplified), ("WGS 84", wgs84)):
+    for stage, coverage in (
+        ("projected", projected),
+        ("simplified", simplified),
+        ("WGS 84", wgs84),
+    ):
         if not shapely.coverage_is_valid(coverage):
             raise SystemExit(f"the {stage} polygons are no valid coverage; nothing was written")
     frame = gpd.GeoDataFrame(
@@ -130,8 +138,8 @@ def build() -> None:
         geometry=wgs84,
         crs="EPSG:4326",
     )
-    write_shapefile(frame)
-    write_areas(adcodes, projected)
+    write_shapefile(frame, shapes)
+    write_areas(adcodes, projected, indicators)
 
 
 if __name__ == "__main__":

@@ -7,11 +7,12 @@ before it becomes an empty box.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
 from matplotlib import font_manager
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontPath, FontProperties
 from matplotlib.ft2font import FT2Font
 from matplotlib.textpath import TextToPath
 
@@ -20,9 +21,11 @@ from geo.model import Language
 
 FAMILY = "Noto Sans CJK SC"
 
-# A word, or one character of a script that breaks anywhere; closing marks stay with what is before.
+# Scripts that break between any two characters, but not before a closing nor after an opening mark.
+_HAN = "\u2e80-\u9fff\uff00-\uffef\U00020000-\U0003ffff“”‘’"
+_OPENING, _CLOSING = r"（《〈【〔“‘(\[", r"，。；：、！？）》〉】〕”’％,.;:!?)\]%"
 _TOKENS = re.compile(
-    r"\s+|[\u2e80-\u9fff\uff00-\uffef][，。；：、！？）》”’]*|[^\s\u2e80-\u9fff\uff00-\uffef]+"
+    rf"\s+|[{_OPENING}]*(?:[^\s{_HAN}{_OPENING}{_CLOSING}][^\s{_HAN}]*|[{_HAN}])[{_CLOSING}]*|\S"
 )
 _MEASURED_SIZE = 100.0
 _STRAIGHT_QUOTES = str.maketrans("“”‘’", "\"\"''")
@@ -30,11 +33,12 @@ _STRAIGHT_QUOTES = str.maketrans("“”‘’", "\"\"''")
 
 @cache
 def _face() -> FontProperties:
+    """The face by its file, so that another version of it on the machine is never used."""
     path = str(files("noto_cjk_sans_otc") / "NotoSansCJK-Regular.ttc")
-    known = {entry.name for entry in font_manager.fontManager.ttflist}
-    if FAMILY not in known:
-        font_manager.fontManager.addfont(path)
-    return FontProperties(family=FAMILY)
+    for index in range(FT2Font(path).num_faces):
+        if FT2Font(path, face_index=index).family_name == FAMILY:
+            return FontProperties(fname=FontPath(path, index))
+    raise DrawingError(f"{path} has no face {FAMILY}.")
 
 
 def font(size_points: float) -> FontProperties:
@@ -81,13 +85,25 @@ def width(text: str, size: float) -> float:
 
 
 def wrap(text: str, size: float, available: float) -> tuple[str, ...]:
-    """Break text into lines no wider than ``available``; Chinese breaks between characters."""
+    """Break text into lines no wider than ``available``; Chinese breaks between characters, and
+    so does a word that is wider than a line."""
     lines: list[str] = []
     line, used = "", 0.0
-    for token in _TOKENS.findall(text):
+    for token in _tokens(text, size, available):
         wide = width(token, size)
         if line and used + wide > available and not token.isspace():
             lines.append(line.rstrip())
             line, used = "", 0.0
         line, used = line + token, used + wide
     return (*lines, line.rstrip())
+
+
+def _tokens(text: str, size: float, available: float) -> Iterator[str]:
+    """What stays together; white space of any kind is one space."""
+    for token in _TOKENS.findall(text.strip()):
+        if token.isspace():
+            yield " "
+        elif width(token, size) <= available:
+            yield token
+        else:
+            yield from token

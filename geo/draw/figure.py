@@ -8,6 +8,7 @@ pixel. Nothing is drawn over any territory: the title gives way, and callouts lo
 from __future__ import annotations
 
 import io
+import itertools
 import math
 import threading
 from collections.abc import Mapping, Sequence
@@ -23,11 +24,12 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
-from matplotlib.patheffects import withStroke
+from matplotlib.patheffects import Stroke
+from matplotlib.typing import RcKeyType
 
 from geo.draw import face
 from geo.draw.ink import ink_on
-from geo.draw.layout import Box, FreePlaces, Placement, fit
+from geo.draw.layout import Box, FreePlaces, Placement, fit, fit_beside, place_within
 from geo.errors import DrawingError
 from geo.geometry import Bounds, inset_bounds, lighten, main_bounds, pole, project, small_places
 from geo.model import ABSENT, MARKED, Choropleth, LegendEntry, Observation
@@ -41,7 +43,9 @@ INK, GREY, HAIRLINE, PAPER = "#1c1c1c", "#666666", "#ffffff", "#ffffff"
 OUTLINE, BORDER = "#8c8c8c", "#a3a3a3"
 _TITLE, _SUBTITLE, _TEXT, _LABEL, _SMALL = 38.0, 21.0, 18.0, 14.5, 13.5
 _MARGIN = 48.0
-_LEADING = 1.45
+_LEADING, _LABEL_LEADING = 1.45, 1.25
+_NEAR = 90.0  # how far a callout may be that only names a place
+_ROW, _LEGEND_TITLE = 30.0, 300.0  # a line of the legend; how wide its title is without need
 _DASHES = (0, (3.0, 2.0))
 
 #: Up to so many figures, each is written on the map.
@@ -49,10 +53,11 @@ FEW_VALUES = 10
 
 # matplotlib's settings are global to the process, and the page serves many users at once.
 _LOCK = threading.Lock()
-_SETTINGS = {
+_SETTINGS: dict[RcKeyType, Any] = {
     "svg.hashsalt": "province-atlas",
     "svg.fonttype": "path",
-    "pdf.fonttype": 42,
+    # This face has CFF outlines, which 42 declares as TrueType (matplotlib issue 20870).
+    "pdf.fonttype": 3,
     "path.simplify": False,
     # Hinting rounds widths to whole pixels, so a line would be wider in one format than in another.
     "text.hinting": "none",
@@ -86,7 +91,7 @@ def draw(
     """
     _check_size(size, dpi)
     with _LOCK, mpl.rc_context(_SETTINGS):
-        return _Drawing(choropleth, size, dpi).figure
+        return Drawing(choropleth, size, dpi).figure
 
 
 def save(figure: Figure, file_format: str, *, metadata: Mapping[str, str | None]) -> bytes:
@@ -110,8 +115,8 @@ def _check_size(size: tuple[int, int], dpi: float) -> None:
         raise DrawingError(f"{dpi:g} dpi is out of range: choose 10 to 2400.")
 
 
-class _Drawing:
-    """One figure while it is being drawn: the layout's boxes and the axes they are drawn on."""
+class Drawing:
+    """One drawn figure, with the boxes of its layout and the places in pixels."""
 
     def __init__(self, choropleth: Choropleth, size: tuple[int, int], dpi: float) -> None:
         self.map = choropleth
@@ -126,117 +131,114 @@ class _Drawing:
         self.axes: Axes = self.figure.add_axes((0, 0, 1, 1))
         self.axes.set(xlim=(0, self.width), ylim=(self.height, 0))
         self.axes.set_axis_off()
-        header = self._header()
-        self._body(header, self._footer() - 18 * self.unit)
+        self.labels: dict[str, Box] = {}
+        self.callouts: dict[str, Box] = {}
+        self.header = self._header()
+        self.footer = self._footer()
+        bottom = self.footer.top - 18 * self.unit
+        self.legend = self._legend_box(bottom)
+        bounds, has_inset = main_bounds(choropleth.layer.boundaries, self.polygons)
+        self.inset = self._inset_box(bottom) if has_inset else None
+        placement = self._place_map(bounds, bottom)
+        self.drawn = placement.apply(lighten(self.polygons, tolerance=0.5 / placement.scale))
+        edge = min(bottom, placement.top - placement.scale * bounds[1] + 4 * self.unit)
+        #: What of the page the main map may cover; south of it there is the inset.
+        self.window = Box(0, 0, self.width, edge if has_inset else bottom)
+        self._places(self.drawn, self.window)
+        self._labels(bottom)
+        self._legend(self.legend)
+        if self.inset:
+            self._inset(self.inset)
+
+    @property
+    def furniture(self) -> tuple[Box, ...]:
+        """The boxes besides the map and its labels."""
+        return (self.header, self.footer, self.legend, *([self.inset] if self.inset else []))
 
     # -- text ---------------------------------------------------------------------------------
 
     def _text(self, x: float, y: float, text: str, size: float, **style: Any) -> None:
         """One line with its middle at ``y``; ``size`` in units."""
-        text = face.writable(text, self.map.language)
         self.axes.text(
-            x, y, text, fontproperties=face.font(size * self.unit * self.points),
+            x, y, self._writable(text), fontproperties=face.font(size * self.unit * self.points),
             color=style.pop("color", INK), verticalalignment=style.pop("va", "center_baseline"),
             horizontalalignment=style.pop("ha", "left"), clip_on=False, parse_math=False, **style,
         )  # fmt: skip
 
-    def _lines(
-        self, left: float, top: float, text: str, size: float, wide: float, color: str
-    ) -> Box:
-        """Wrapped text from ``top`` downwards; returns the box it takes."""
-        lines = face.wrap(text, size * self.unit, wide)
+    def _writable(self, text: str) -> str:
+        return face.writable(text, self.map.language)
+
+    def _wrap(self, text: str, size: float, wide: float) -> tuple[str, ...]:
+        return face.wrap(self._writable(text), size * self.unit, wide)
+
+    def _lines(self, left: float, top: float, lines: Sequence[str], size: float, color: str) -> Box:
+        """Lines of text from ``top`` downwards; returns the box they take."""
         leading = size * self.unit * _LEADING
         for i, line in enumerate(lines):
             self._text(left, top + (i + 0.5) * leading, line, size, color=color)
-        widest = max(face.width(line, size * self.unit) for line in lines)
+        widest = max((face.width(line, size * self.unit) for line in lines), default=0.0)
         return Box(left, top, left + widest, top + len(lines) * leading)
 
     def _header(self) -> Box:
         wide = (self.width - 2 * self.margin) * (0.62 if self.landscape else 1.0)
-        top = self.margin * 0.7
-        title = self._lines(self.margin, top, self.map.title, _TITLE, wide, INK)
-        subtitle = self._lines(self.margin, title.bottom, self.map.subtitle, _SUBTITLE, wide, GREY)
-        return Box(title.left, title.top, max(title.right, subtitle.right), subtitle.bottom)
-
-    def _footer(self) -> float:
-        """Notes and source along the foot; returns the top of the block."""
-        wide = self.width - 2 * self.margin
-        gap = " " if self.map.language == "en" else ""
-        lines = sum(
-            (
-                face.wrap(text, _SMALL * self.unit, wide)
-                for text in (gap.join(self.map.notes), self.map.source_line)
-                if text
-            ),
-            (),
+        left, top = self.margin, self.margin * 0.7
+        title = self._lines(left, top, self._wrap(self.map.title, _TITLE, wide), _TITLE, INK)
+        subtitle = self._lines(
+            left, title.bottom, self._wrap(self.map.subtitle, _SUBTITLE, wide), _SUBTITLE, GREY
         )
-        leading = _SMALL * self.unit * _LEADING
-        top = self.height - self.margin * 0.7 - len(lines) * leading
-        for i, line in enumerate(lines):
-            self._text(self.margin, top + (i + 0.5) * leading, line, _SMALL, color=GREY)
-        return top
+        return Box(left, top, max(title.right, subtitle.right), subtitle.bottom)
+
+    def _footer(self) -> Box:
+        """Notes and source along the foot."""
+        gap = " " if self.map.language == "en" else ""
+        wide = self.width - 2 * self.margin
+        lines = [
+            line
+            for text in (gap.join(self.map.notes), self.map.source_line)
+            for line in self._wrap(text, _SMALL, wide)
+        ]
+        high = len(lines) * _SMALL * self.unit * _LEADING
+        return self._lines(self.margin, self.height - self.margin * 0.7 - high, lines, _SMALL, GREY)
 
     # -- layout -------------------------------------------------------------------------------
 
-    def _body(self, header: Box, bottom: float) -> None:
-        unit, margin = self.unit, self.margin
-        bounds, has_inset = main_bounds(self.map.layer.boundaries, self.polygons)
-        legend_width, legend_height = self._legend_size()
-        legend = Box(margin, bottom - legend_height, margin + legend_width, bottom)
-        right = self.width - margin
-        inset = None
-        if has_inset:
-            west, south, east, north = inset_bounds()
-            high = 232 * unit
-            inset = Box(
-                right - high * (east - west) / (north - south), bottom - high, right, bottom
-            )
-        taken = [header, legend, *([inset] if inset else [])]
-        placement = self._place_map(bounds, header, legend, inset, bottom)
-        drawn = placement.apply(lighten(self.polygons, tolerance=0.5 / placement.scale))
-        edge = min(bottom, placement.top - placement.scale * bounds[1] + 4 * unit)
-        window = Box(0, 0, self.width, edge if has_inset else bottom)
-        self._places(drawn, window)
-        page = Box(margin * 0.6, margin * 0.6, self.width - margin * 0.6, bottom)
-        self._labels(drawn, window, FreePlaces(list(drawn.values()), page, taken, unit))
-        self._legend(legend)
-        if inset:
-            self._inset(inset)
+    def _legend_box(self, bottom: float) -> Box:
+        """The count's column stands right of the longest label; a long unit takes more lines."""
+        unit = self.unit
+        counts = 24 * unit + self._count_width()
+        labels = max(face.width(entry.label, _TEXT * unit) for entry in self.map.legend)
+        rows = 46 * unit + labels + counts
+        self.legend_title = self._wrap(
+            self.map.legend_title, _TEXT, max(rows - counts, _LEGEND_TITLE * unit)
+        )
+        title = max(face.width(line, _TEXT * unit) for line in self.legend_title) + counts
+        high = (len(self.legend_title) * _TEXT * _LEADING + 4 + len(self.map.legend) * _ROW) * unit
+        return Box(self.margin, bottom - high, self.margin + max(rows, title), bottom)
 
-    def _place_map(
-        self, bounds: Bounds, header: Box, legend: Box, inset: Box | None, bottom: float
-    ) -> Placement:
+    def _inset_box(self, bottom: float) -> Box:
+        west, south, east, north = inset_bounds()
+        right, high = self.width - self.margin, 232 * self.unit
+        return Box(right - high * (east - west) / (north - south), bottom - high, right, bottom)
+
+    def _place_map(self, bounds: Bounds, bottom: float) -> Placement:
         """The largest place for the map where title, legend and inset cover none of it."""
-        margin, gap = self.margin, 14 * self.unit
-        coarse = {
-            adcode: part
-            for adcode, polygon in lighten(self.polygons, tolerance=10_000).items()
-            for part in [shapely.intersection(polygon, shapely.box(*bounds))]
-        }
+        gap = 14 * self.unit
+        boxes = [box.grown(gap / 2) for box in (self.header, self.legend, self.inset) if box]
+        under = min(box.top for box in (self.legend, self.inset) if box)
+        coarse = lighten(self.polygons, tolerance=10_000).values()
+        shape = shapely.clip_by_rect(shapely.coverage_union_all(list(coarse)), *bounds)
         side = 130 * self.unit  # room for the callouts of the coast
-        under = min([legend.top, *([inset.top] if inset else [])]) - gap
-        wide = Box(margin + legend.width * 0.7, margin, self.width - margin - side, bottom)
-        areas = [
-            wide,
-            Box(legend.right + gap, margin, wide.right, bottom),
-            Box(legend.right + gap, header.bottom + gap, wide.right, bottom),
-            Box(margin, header.bottom + gap, self.width - margin - side, bottom),
-            Box(margin, header.bottom + gap, self.width - margin - side, under),
-        ]
-        boxes = [
-            header.grown(gap / 2),
-            legend.grown(gap / 2),
-            *([inset.grown(gap / 2)] if inset else []),
-        ]
-        found = []
-        for area in areas:
-            if area.width > 0 and area.height > 0:
-                placement = fit(bounds, area)
-                placed = np.asarray(list(placement.apply(coarse).values()))
-                if not any(shapely.intersects(box.polygon, placed).any() for box in boxes):
-                    found.append(placement)
-        # The last area is free whatever the shape of the map.
-        return max(found, key=lambda p: p.scale) if found else fit(bounds, areas[-1])
+        page = Box(self.margin, self.margin, self.width - self.margin - side, bottom)
+        centre = (self.width / 2, (self.header.bottom + under) / 2)
+        placement = fit_beside(shape, bounds, page, boxes, centre=centre)
+        if placement is None or any(
+            a.overlaps(b) for a, b in itertools.combinations(self.furniture, 2)
+        ):
+            raise DrawingError(
+                "there is no room left for the map: make the picture wider or higher, or the "
+                "title shorter."
+            )
+        return placement
 
     # -- the map ------------------------------------------------------------------------------
 
@@ -259,8 +261,8 @@ class _Drawing:
             )
             polygon.set_gid(f"inset-{observation.adcode}" if inset else observation.adcode)
             self._add(polygon, window)
-        if absent:
-            self._hatch([drawn[o.adcode] for o in absent], window)
+        for status in ABSENT:
+            self._hatch([drawn[o.adcode] for o in absent if o.status == status], status, window)
         if not self.map.layer.common_mark:
             for observation in self.map.places:
                 if observation.status in MARKED:
@@ -281,10 +283,14 @@ class _Drawing:
             artist.set_clip_path(clip)
 
     def _hatch(
-        self, polygons: Sequence[shapely.Geometry], window: Box | None = None, zorder: float = 2
+        self,
+        polygons: Sequence[shapely.Geometry],
+        status: str,
+        window: Box | None = None,
+        zorder: float = 2,
     ) -> None:
-        """Diagonal lines over polygons, as lines and not as a pattern, so that they are the same
-        in every format and at every size."""
+        """Diagonal lines over polygons, falling where a figure is not applicable and rising where
+        there is none. They are lines and no pattern, to be the same in every format and size."""
         area = shapely.coverage_union_all(np.asarray(polygons))
         if window:
             area = shapely.intersection(area, window.polygon)
@@ -292,9 +298,11 @@ class _Drawing:
             return
         left, top, right, bottom = area.bounds
         step = 7 * self.unit
-        starts = np.arange(math.floor((left + top) / step), math.ceil((right + bottom) / step) + 1)
+        slant = 1 if status == "not_applicable" else -1
+        ends = [x - slant * y for x in (left, right) for y in (top, bottom)]
+        starts = np.arange(math.floor(min(ends) / step), math.ceil(max(ends) / step) + 1) * step
         lines = shapely.multilinestrings(
-            [[(start - top, top), (start - bottom, bottom)] for start in starts * step]
+            [[(start + slant * top, top), (start + slant * bottom, bottom)] for start in starts]
         )
         parts = shapely.get_parts(shapely.intersection(lines, area))
         segments = [shapely.get_coordinates(p).round(1) for p in parts[shapely.length(parts) > 0]]
@@ -304,7 +312,7 @@ class _Drawing:
                 colors=self.map.scale.no_data_lines,
                 zorder=zorder,
                 linewidths=1.1 * self.unit * self.points,
-            )  # fmt: skip
+            )
         )
 
     def _dashed(self, path: Path) -> PathPatch:
@@ -313,30 +321,38 @@ class _Drawing:
 
     # -- labels and callouts ------------------------------------------------------------------
 
-    def _labels(self, drawn: Polygons, window: Box, free: FreePlaces) -> None:
+    def _labels(self, bottom: float) -> None:
         """Names on the places, with figures where they are few; callouts where there is no room."""
         few = sum(o.value is not None for o in self.map.places) <= FEW_VALUES
         small = small_places(self.polygons)
-        callouts = []
+        callouts, names = [], []
         for observation in self.map.places:
             adcode, has_value = observation.adcode, observation.value is not None
             lines = [self.map.name(adcode)]
             if has_value and (few or adcode in small):
                 lines.append(self._value(observation))
-            shown = shapely.intersection(drawn[adcode], window.polygon)
+            shown = shapely.intersection(self.drawn[adcode], self.window.polygon)
             if shown.is_empty:
                 continue
             x, y, _ = pole(shown, self.unit)
-            box = self._label_box((x, y), lines)
-            if adcode not in small and shapely.within(
-                box.grown(-3 * self.unit).polygon, drawn[adcode]
-            ):
-                self._label((x, y), lines, self.map.colour_of(observation))
+            box = None if adcode in small else self._label_box((x, y), lines, shown)
+            if box:
+                self.labels[adcode] = box
+                self._label(box.centre, lines, self.map.colour_of(observation))
             elif adcode in small or (few and has_value):
                 callouts.append((observation, (x, y), lines))
+            else:
+                names.append((observation, (x, y), lines))
+        edge = self.margin * 0.6
+        page = Box(edge, edge, self.width - edge, bottom)
+        taken = [*self.furniture, *self.labels.values()]
+        free = FreePlaces(list(self.drawn.values()), page, taken, self.unit)
         # From north to south, so that the lines of a coast do not cross.
         for observation, point, lines in sorted(callouts, key=lambda callout: callout[1][1]):
-            self._callout(observation, point, lines, free)
+            self._callout(observation, point, lines, free, reach=0.6 * page.width)
+        # A name alone is not worth a long line across other places.
+        for observation, point, lines in sorted(names, key=lambda name: name[1][1]):
+            self._callout(observation, point, lines, free, reach=_NEAR * self.unit)
 
     def _value(self, observation: Observation) -> str:
         assert observation.value is not None
@@ -346,23 +362,24 @@ class _Drawing:
             text += f" ({word(observation.status, self.map.language)})"
         return text
 
-    def _label_box(self, centre: tuple[float, float], lines: Sequence[str]) -> Box:
+    def _label_box(
+        self, centre: tuple[float, float], lines: Sequence[str], shown: shapely.Geometry
+    ) -> Box | None:
+        """Where the words fit into a place, as near to a centre as can be."""
         size = _LABEL * self.unit
-        half = max(face.width(line, size) for line in lines) / 2
-        high = len(lines) * size * 1.25 / 2
-        return Box(centre[0] - half, centre[1] - high, centre[0] + half, centre[1] + high)
+        wide = max(face.width(line, size) for line in lines)
+        return place_within(shown, wide, len(lines) * size * _LABEL_LEADING, centre, self.unit)
 
     def _label(self, centre: tuple[float, float], lines: Sequence[str], fill: str) -> None:
-        leading = _LABEL * self.unit * 1.25
-        # The hatch would run through the letters.
-        hatched = fill == self.map.scale.no_data
-        halo = (
-            [withStroke(linewidth=4 * self.unit * self.points, foreground=fill)] if hatched else []
-        )
+        leading = _LABEL * self.unit * _LABEL_LEADING
         for i, line in enumerate(lines):
             y = centre[1] + (i - (len(lines) - 1) / 2) * leading
-            self._text(centre[0], y, line, _LABEL, ha="center", color=ink_on(fill), zorder=6,
-                       path_effects=halo)  # fmt: skip
+            if fill == self.map.scale.no_data:  # the hatch would run through the letters
+                # A stroke of its own: text with an effect is no longer text in SVG and PDF.
+                halo = Stroke(linewidth=4 * self.unit * self.points, foreground=fill)
+                self._text(centre[0], y, line, _LABEL, ha="center", zorder=5.8,
+                           path_effects=[halo])  # fmt: skip
+            self._text(centre[0], y, line, _LABEL, ha="center", color=ink_on(fill), zorder=6)
 
     def _callout(
         self,
@@ -370,34 +387,26 @@ class _Drawing:
         point: tuple[float, float],
         lines: Sequence[str],
         free: FreePlaces,
+        *,
+        reach: float,
     ) -> None:
         """Swatch and words at the nearest free place, with a line to the place."""
         unit = self.unit
         swatch, text = 15 * unit, "  ".join(lines)
-        box = free.take(point, swatch + 7 * unit + face.width(text, _LABEL * unit), 20 * unit)
-        if box is None:
+        wide = swatch + 7 * unit + face.width(text, _LABEL * unit)
+        found = free.take(point, wide, 20 * unit, reach=reach)
+        if found is None:
             return
-        x, y = box.centre
-        if box.left <= point[0] <= box.right:
-            end = (point[0], box.top if point[1] < y else box.bottom)
-        else:
-            end = (box.left - 4 * unit if point[0] < box.left else box.right + 4 * unit, y)
-        self._add(LineCollection([[point, end]], colors=INK, zorder=5,
+        box, (_, y) = found.box, found.box.centre
+        self.callouts[observation.adcode] = box
+        self._add(LineCollection([[point, found.end]], colors=INK, zorder=5,
                                  linewidths=0.8 * unit * self.points))  # fmt: skip
         self.axes.plot(*point, marker="o", markersize=3 * unit * self.points, color=INK, zorder=5)
         square = Box(box.left, y - swatch / 2, box.left + swatch, y + swatch / 2)
-        self._swatch(square, self.map.colour_of(observation), hatched=observation.value is None)
+        self._swatch(square, self.map.colour_of(observation), observation.status)
         self._text(square.right + 7 * unit, y, text, _LABEL, zorder=6)
 
     # -- legend and inset ---------------------------------------------------------------------
-
-    def _legend_size(self) -> tuple[float, float]:
-        """Width and height; the count's column stands right of the longest label."""
-        unit = self.unit
-        labels = max(face.width(entry.label, _TEXT * unit) for entry in self.map.legend)
-        rows = 46 * unit + labels + 24 * unit + self._count_width()
-        title = face.width(self.map.legend_title, _TEXT * unit) + 24 * unit + self._count_width()
-        return max(rows, title), (len(self.map.legend) + 1) * 30 * unit
 
     def _count_width(self) -> float:
         heading = word("places", self.map.language)
@@ -405,12 +414,12 @@ class _Drawing:
         return max(face.width(text, _SMALL * self.unit) for text in texts)
 
     def _legend(self, box: Box) -> None:
-        unit, row = self.unit, 30 * self.unit
-        self._text(box.left, box.top + row / 2, self.map.legend_title, _TEXT)
-        heading = word("places", self.map.language)
-        self._text(box.right, box.top + row / 2, heading, _SMALL, ha="right", color=GREY)
-        for i, entry in enumerate(self.map.legend, start=1):
-            y = box.top + (i + 0.5) * row
+        unit = self.unit
+        title = self._lines(box.left, box.top, self.legend_title, _TEXT, INK)
+        heading, y = word("places", self.map.language), box.top + _TEXT * unit * _LEADING / 2
+        self._text(box.right, y, heading, _SMALL, ha="right", color=GREY)
+        for i, entry in enumerate(self.map.legend):
+            y = title.bottom + (4 + (i + 0.5) * _ROW) * unit
             self._legend_swatch(
                 entry, Box(box.left, y - 10 * unit, box.left + 34 * unit, y + 10 * unit)
             )
@@ -418,18 +427,19 @@ class _Drawing:
             self._text(box.right, y, str(entry.count), _SMALL, ha="right", color=GREY)
 
     def _legend_swatch(self, entry: LegendEntry, box: Box) -> None:
-        if entry.kind in MARKED:
+        if entry.kind not in MARKED:
+            self._swatch(box, entry.colour, entry.kind)
+        elif entry.kind != self.map.layer.common_mark:
             self._add(self._dashed(_path(box.grown(-1.5 * self.unit).polygon)))
-        else:
-            self._swatch(box, entry.colour, hatched=entry.kind in ABSENT)
 
-    def _swatch(self, box: Box, colour: str, *, hatched: bool) -> None:
+    def _swatch(self, box: Box, colour: str, status: str) -> None:
+        hatched = status in ABSENT
         swatch = Rectangle((box.left, box.top), box.width, box.height, facecolor=colour, zorder=5,
                            edgecolor=OUTLINE if hatched else "none",
                            linewidth=0.7 * self.unit * self.points)  # fmt: skip
         self._add(swatch)
         if hatched:
-            self._hatch([box.polygon], zorder=5.5)
+            self._hatch([box.polygon], status, zorder=5.5)
 
     def _inset(self, box: Box) -> None:
         placement = fit(inset_bounds(), box)

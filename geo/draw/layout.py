@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,11 +84,107 @@ def fit(bounds: Bounds, area: Box) -> Placement:
     west, south, east, north = bounds
     if area.width <= 0 or area.height <= 0:
         raise DrawingError(
-            "there is no room left for the map: make the picture larger, or the title shorter."
+            "there is no room left for the map: make the picture wider or higher, or the title "
+            "shorter."
         )
     scale = min(area.width / (east - west), area.height / (north - south))
     x, y = area.centre
     return Placement(scale, x - scale * (west + east) / 2, y + scale * (south + north) / 2)
+
+
+def fit_beside(
+    shape: shapely.Geometry,
+    bounds: Bounds,
+    page: Box,
+    boxes: Sequence[Box],
+    *,
+    centre: tuple[float, float],
+) -> Placement | None:
+    """The largest placement of a shape's ``bounds`` in a page where no box touches the shape, as
+    near to a centre as can be; None where there is none."""
+    if page.width <= 0 or page.height <= 0:
+        return None
+    shapely.prepare(shape)
+    whole = fit(bounds, page)
+    found = _beside(shape, bounds, page, boxes, whole.scale, centre)
+    low, high = 0.0, whole.scale
+    while found is None or (low > 0 and high - low > _PRECISION * whole.scale):
+        middle = (low + high) / 2
+        if middle < _PRECISION * whole.scale:
+            return None
+        smaller = _beside(shape, bounds, page, boxes, middle, centre)
+        if smaller is None:
+            high = middle
+        else:
+            found, low = smaller, middle
+    return found
+
+
+# How finely the scale and the position of a map are searched, as a part of the largest.
+_PRECISION = 0.004
+_STEPS = 25
+
+
+def _beside(
+    shape: shapely.Geometry,
+    bounds: Bounds,
+    page: Box,
+    boxes: Sequence[Box],
+    scale: float,
+    centre: tuple[float, float],
+) -> Placement | None:
+    """The placement at one scale, sought on a grid."""
+    west, south, east, north = bounds
+    wide, high = scale * (east - west), scale * (north - south)
+    lefts, tops = np.meshgrid(
+        np.linspace(page.left, page.right - wide, _STEPS),
+        np.linspace(page.top, page.bottom - high, _STEPS),
+    )
+    lefts, tops = lefts.ravel() - scale * west, tops.ravel() + scale * north
+    free = np.ones(lefts.shape, dtype=bool)
+    for box in boxes:  # the box in the shape's plane, for every position at once
+        there = shapely.box(
+            (box.left - lefts) / scale, (tops - box.bottom) / scale,
+            (box.right - lefts) / scale, (tops - box.top) / scale,
+        )  # fmt: skip
+        free &= ~shapely.intersects(shape, there)
+    if not free.any():
+        return None
+    x, y = lefts + scale * (west + east) / 2, tops - scale * (south + north) / 2
+    best = np.where(free, np.hypot(x - centre[0], y - centre[1]), np.inf).argmin()
+    return Placement(scale, float(lefts[best]), float(tops[best]))
+
+
+def place_within(
+    shape: shapely.Geometry,
+    width: float,
+    height: float,
+    centre: tuple[float, float],
+    unit: float,
+) -> Box | None:
+    """A box of a size in a shape, as near to a centre as can be; None where there is none. At the
+    centre itself its rim may stand out by three units, as no letter reaches it."""
+    x, y = centre
+    box = Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+    shapely.prepare(shape)
+    if shapely.contains(shape, box.grown(-3 * unit).polygon):
+        return box
+    left, top, right, bottom = shape.bounds
+    step = 5 * unit
+    xs, ys = np.meshgrid(np.arange(left, right, step), np.arange(top, bottom, step))
+    nearest = np.argsort(np.hypot(xs.ravel() - x, ys.ravel() - y), kind="stable")
+    xs, ys = xs.ravel()[nearest], ys.ravel()[nearest]
+    boxes = shapely.box(xs - width / 2, ys - height / 2, xs + width / 2, ys + height / 2)
+    inside = shapely.contains(shape, boxes)
+    return Box(*map(float, boxes[inside.argmax()].bounds)) if inside.any() else None
+
+
+@dataclass(frozen=True)
+class Callout:
+    """A box for words, and where the line from the place meets it."""
+
+    box: Box
+    end: tuple[float, float]
 
 
 class FreePlaces:
@@ -100,31 +196,51 @@ class FreePlaces:
         self._tree = shapely.STRtree(polygons)
         self._page = page
         self._taken = list(taken)
+        self._lines: list[shapely.LineString] = []
         self._unit = unit
 
-    def take(self, point: tuple[float, float], width: float, height: float) -> Box | None:
-        """The nearest free box to a point, taken from now on; None where there is none.
+    def take(
+        self, point: tuple[float, float], width: float, height: float, *, reach: float
+    ) -> Callout | None:
+        """The free box nearest to a point, taken from now on; None where there is none in reach.
 
         East counts as nearer than west: there is the sea, and there readers look for the labels
-        of a coast.
+        of a coast. The line to it crosses no word and no other line, unless there is no such box.
         """
+        candidates = sorted(
+            self._candidates(point, width, height, reach), key=lambda found: found[:2]
+        )
+        free = (callout for *_, callout in candidates if self._is_free(callout.box))
+        first = None
+        for callout in free:
+            first = first or callout
+            if self._is_clear(shapely.LineString([point, callout.end])):
+                first = callout
+                break
+        if first:
+            self._taken.append(first.box)
+            self._lines.append(shapely.LineString([point, first.end]))
+        return first
+
+    def _candidates(
+        self, point: tuple[float, float], width: float, height: float, reach: float
+    ) -> Iterator[tuple[float, int, Callout]]:
         unit = self._unit
-        candidates = []
-        for distance in np.arange(26 * unit, 0.6 * self._page.width, 9 * unit):
+        for distance in np.arange(26 * unit, reach, 9 * unit):
             for degrees in range(-180, 180, 10):
-                east = math.cos(math.radians(degrees))
-                x, y = (
-                    point[0] + distance * east,
-                    point[1] + distance * math.sin(math.radians(degrees)),
-                )
+                angle = math.radians(degrees)
+                east = math.cos(angle)
+                x, y = point[0] + distance * east, point[1] + distance * math.sin(angle)
                 left = x if east >= 0 else x - width
                 box = Box(left, y - height / 2, left + width, y + height / 2)
-                candidates.append((distance * (1.6 - 0.6 * east), degrees, box))
-        for _, _, box in sorted(candidates, key=lambda candidate: candidate[:2]):
-            if self._is_free(box):
-                self._taken.append(box)
-                return box
-        return None
+                yield distance * (1.6 - 0.6 * east), degrees, Callout(box, self._end(point, box))
+
+    def _end(self, point: tuple[float, float], box: Box) -> tuple[float, float]:
+        _, y = box.centre
+        if box.left <= point[0] <= box.right:
+            return point[0], box.top if point[1] < y else box.bottom
+        gap = 4 * self._unit
+        return (box.left - gap if point[0] < box.left else box.right + gap), y
 
     def _is_free(self, box: Box) -> bool:
         padded = box.grown(5 * self._unit)
@@ -132,4 +248,9 @@ class FreePlaces:
             box.within(self._page)
             and not any(padded.overlaps(other) for other in self._taken)
             and len(self._tree.query(padded.polygon, predicate="intersects")) == 0
+        )
+
+    def _is_clear(self, line: shapely.LineString) -> bool:
+        return not any(line.intersects(box.polygon) for box in self._taken) and not any(
+            line.intersects(other) for other in self._lines
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import json
+from collections import OrderedDict
 from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
@@ -23,7 +24,7 @@ from folium.template import Template
 from geo.choropleth import describe, ranks
 from geo.draw.ink import ink_on
 from geo.geometry import inset_bounds, lighten, main_bounds, pole, project, small_places
-from geo.model import ABSENT, MARKED, Boundaries, Choropleth, Observation
+from geo.model import MARKED, Boundaries, Choropleth, Observation
 from geo.words import format_number, format_period, word
 
 STATIC = Path(__file__).parent / "static"
@@ -99,13 +100,11 @@ def message(choropleth: Choropleth, *, selected: str | None = None) -> dict[str,
                     "label": entry.label,
                     "count": entry.count,
                     "colour": entry.colour,
-                    "swatch": "mark" if entry.kind in MARKED
-                    else "absent" if entry.kind in ABSENT else "class",
+                    "swatch": _swatch(entry.kind, choropleth.layer.common_mark),
                 }
                 for entry in choropleth.legend
             ],
         },
-        "scheme": choropleth.notes[0],
         "noData": {
             "ground": choropleth.scale.no_data, "lines": choropleth.scale.no_data_lines
         },
@@ -118,6 +117,12 @@ def message(choropleth: Choropleth, *, selected: str | None = None) -> dict[str,
     }  # fmt: skip
     content["id"] = sha256(to_json(content).encode()).hexdigest()[:12]
     return content
+
+
+def _swatch(kind: str, common_mark: str | None) -> str:
+    if kind in MARKED:
+        return "none" if kind == common_mark else "mark"
+    return kind
 
 
 def _place(
@@ -148,7 +153,7 @@ def _place(
     return {
         "name": name,
         "fill": colour,
-        "absent": absent,
+        "absent": observation.status if absent else None,
         "marked": observation.status in MARKED and not layer.common_mark,
         "lines": lines,
         "label": label,
@@ -169,7 +174,7 @@ class Places(MacroElement):
     )
 
     def __init__(self, source: str, on_select: str = "") -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Places"
         self.source = source
         self.on_select = on_select
@@ -224,12 +229,12 @@ def page(choropleth: Choropleth) -> str:
     chart = base_map(to_json(geometry(choropleth.layer.boundaries)), scripts={}, styles={})
     paint = Paint(message(choropleth))
     chart.add_child(paint)
-    root = chart.get_root()
+    root: Any = chart.get_root()
     # folium numbers its elements at random; the same request must give the same bytes.
     for number, item in enumerate((root, chart, *chart._children.values())):
         item._id = f"atlas{number}"
-    chart._children = {child.get_name(): child for child in chart._children.values()}
-    root._children = {chart.get_name(): chart}
+    chart._children = OrderedDict((item.get_name(), item) for item in chart._children.values())
+    root._children = OrderedDict({chart.get_name(): chart})
     language = "zh-CN" if choropleth.language == "zh" else "en"
     escaped = {
         "title": html.escape(choropleth.title),
@@ -242,13 +247,12 @@ def page(choropleth: Choropleth) -> str:
         root.header.add_child(Element(f"<style>{_asset(name)}</style>"), name=name)
     for name in ("leaflet.js", "atlas.js"):
         root.header.add_child(Element(f"<script>{_asset(name)}</script>"), name=name)
-    root.html.add_child(
-        Element("<header><h1>{title}</h1><p>{subtitle}</p></header>".format_map(escaped)),
-        name="head",
-    )
-    text = root.render()
+    # Elements are templates, so a user's words never go into one: braces would be executed.
+    text: str = root.render()
+    head = "<header><h1>{title}</h1><p>{subtitle}</p></header>".format_map(escaped)
     foot = "<footer><p>{notes}</p><p>{source}</p></footer>".format_map(escaped)
     text = text.replace("<html>", f'<html lang="{language}">', 1)
+    text = text.replace("<body>", f"<body>\n{head}", 1)
     return text.replace("</body>", f"{foot}\n</body>", 1)
 
 

@@ -13,6 +13,7 @@
   const layers = new Map(); // adcode -> Leaflet path
   let map = null, geometry = null, message = null, labels = null, chips = null;
   let legend = null, inset = null, selected = null;
+  let untouched = true; // until the user zooms or drags, the view follows size and legend
 
   function element(tag, className, text) {
     const node = document.createElement(tag);
@@ -27,17 +28,19 @@
     return node;
   }
 
-  /* The hatch of "no data", once for every SVG that uses it. */
-  function hatch(svg, id) {
-    const pattern = svgElement("pattern", {
-      id, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)",
-    });
-    pattern.append(
-      svgElement("rect", { width: 6, height: 6, fill: message.noData.ground }),
-      svgElement("rect", { width: 1.3, height: 6, fill: message.noData.lines })
-    );
+  /* The hatches of places without a figure. */
+  function hatch(svg) {
     const defs = svgElement("defs", {});
-    defs.append(pattern);
+    for (const [id, angle] of [["no_data", 45], ["not_applicable", -45]]) {
+      const pattern = svgElement("pattern", {
+        id: `atlas-${id}`, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: `rotate(${angle})`,
+      });
+      pattern.append(
+        svgElement("rect", { width: 6, height: 6, fill: message.noData.ground }),
+        svgElement("rect", { width: 1.3, height: 6, fill: message.noData.lines })
+      );
+      defs.append(pattern);
+    }
     svg.prepend(defs);
   }
 
@@ -46,9 +49,9 @@
     const box = { x: 0.5, y: 0.5, width: 25, height: 15 };
     if (kind === "mark") {
       svg.append(svgElement("rect", { ...box, fill: "none", stroke: "#1c1c1c", "stroke-dasharray": "3 2" }));
-    } else if (kind === "absent") {
-      svg.append(svgElement("rect", { ...box, fill: "url(#atlas-no-data)", stroke: "#8c8c8c" }));
-    } else {
+    } else if (kind === "no_data" || kind === "not_applicable") {
+      svg.append(svgElement("rect", { ...box, fill: `url(#atlas-${kind})`, stroke: "#8c8c8c" }));
+    } else if (kind === "class") {
       svg.append(svgElement("rect", { ...box, fill: colour }));
     }
     return svg;
@@ -63,7 +66,7 @@
   }
 
   function fillOf(place) {
-    return place.absent ? "url(#atlas-no-data)" : place.fill;
+    return place.absent ? `url(#atlas-${place.absent})` : place.fill;
   }
 
   function strokeOf(adcode, hovered) {
@@ -137,7 +140,6 @@
         element("span", "atlas-count", String(entry.count)));
       box.append(row);
     }
-    box.append(element("div", "atlas-scheme", message.scheme));
   }
 
   /* Places too small to point at get a button each. */
@@ -151,7 +153,7 @@
       button.type = "button";
       button.dataset.chip = adcode;
       button.setAttribute("aria-pressed", String(adcode === selected));
-      button.append(swatch(place.fill, place.absent ? "absent" : "class"), element("span", "", place.name));
+      button.append(swatch(place.fill, place.absent || "class"), element("span", "", place.name));
       button.addEventListener("click", () => choose(adcode));
       const centre = () => layers.get(adcode).getBounds().getCenter();
       button.addEventListener("mouseenter", () => { layers.get(adcode).openTooltip(centre()); restyle(adcode, true); });
@@ -185,10 +187,9 @@
     if (!map || !geometry || !message) return;
     selected = message.selected;
     const svg = map.getPane("overlayPane").querySelector("svg");
-    if (!svg.querySelector("#atlas-no-data")) hatch(svg, "atlas-no-data");
+    if (!svg.querySelector("pattern")) hatch(svg);
     map.getContainer().lang = message.language === "zh" ? "zh-CN" : "en";
     paintPlaces();
-    paintLabels();
     paintLegend();
     paintChips();
     paintInset();
@@ -197,6 +198,8 @@
       button.title = message.words[name];
       button.setAttribute("aria-label", message.words[name]);
     }
+    if (untouched) home();
+    paintLabels();
     map.getContainer().dataset.painted = message.id;
   }
 
@@ -213,9 +216,35 @@
     return new Control().addTo(map);
   }
 
+  /* Whether a control lies over any place, at the present view. */
+  function covers(node) {
+    if (!node) return false;
+    const frame = map.getContainer().getBoundingClientRect();
+    const box = node.getBoundingClientRect();
+    const low = map.containerPointToLatLng([box.left - frame.left, box.bottom - frame.top]);
+    const high = map.containerPointToLatLng([box.right - frame.left, box.top - frame.top]);
+    return geometry.features.some((feature) => feature.geometry.coordinates.some((part) =>
+      part[0].some(([x, y]) => x > low.lng && x < high.lng && y > low.lat && y < high.lat)));
+  }
+
+  /* The whole map, as large as it can be with no control over any territory. */
   function home() {
     const [west, south, east, north] = geometry.bounds;
-    map.fitBounds([[south, west], [north, east]], { animate: false, paddingTopLeft: [8, 6], paddingBottomRight: [90, 6] });
+    let left = 8, right = 8;
+    // On a small screen there is no such view; then the controls lie over the map's corners.
+    while (left + right < 0.5 * map.getSize().x) {
+      map.fitBounds([[south, west], [north, east]], {
+        animate: false, paddingTopLeft: [left, 6], paddingBottomRight: [right, 6],
+      });
+      // Upwards: the room that is left is needed below, by legend and inset.
+      map.panBy([0, map.latLngToContainerPoint([north, west]).y - 6], { animate: false });
+      const westCovered = covers(legend.getContainer());
+      const eastCovered = covers(chips.getContainer()) || (inset && covers(inset.getContainer()));
+      if (!westCovered && !eastCovered) return;
+      if (westCovered) left += 16;
+      if (eastCovered) right += 16;
+    }
+    map.fitBounds([[south, west], [north, east]], { animate: false });
   }
 
   function build() {
@@ -237,17 +266,17 @@
     const link = element("a", "atlas-home", "⤢");
     link.href = "#";
     link.setAttribute("role", "button");
-    link.addEventListener("click", (event) => { event.preventDefault(); home(); });
+    map.getContainer().querySelectorAll(".leaflet-control-zoom a").forEach((a) => a.addEventListener("click", () => { untouched = false; }));
+    link.addEventListener("click", (event) => { event.preventDefault(); untouched = true; home(); });
     button.append(link);
     legend = control("bottomleft", "atlas-legend");
     if (geometry.inset) inset = control("bottomright", "atlas-inset");
     chips = control("bottomright", "atlas-chips");
     map.on("zoomend", () => message && paintLabels());
     // The container gets its size only after the page is laid out.
-    let untouched = true;
-    map.on("mousedown wheel", () => { untouched = false; });
+    map.getContainer().addEventListener("wheel", () => { untouched = false; });
+    map.on("dragstart dblclick", () => { untouched = false; });
     new ResizeObserver(() => { map.invalidateSize(false); if (untouched) home(); }).observe(map.getContainer());
-    home();
     repaint();
   }
 

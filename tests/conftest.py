@@ -1,0 +1,52 @@
+"""What all tests share: no network, the same examples in every run, boundaries read once."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+from geo import boundaries
+from geo.model import Boundaries
+
+settings.register_profile("atlas", deadline=None, derandomize=True)
+settings.load_profile("atlas")
+
+
+@pytest.fixture(autouse=True)
+def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test connects to anything; one marked ``browser`` may connect to this machine."""
+    may_be_local = request.node.get_closest_marker("browser") is not None
+
+    def guarded(connect: Any) -> Any:
+        def guard(self: socket.socket, address: Any) -> Any:
+            if may_be_local and _is_local(address):
+                return connect(self, address)
+            pytest.fail(f"a test tried to connect to {address}")
+
+        return guard
+
+    for name in ("connect", "connect_ex"):
+        monkeypatch.setattr(socket.socket, name, guarded(getattr(socket.socket, name)))
+
+
+def _is_local(address: Any) -> bool:
+    if not isinstance(address, tuple):  # the path of a Unix socket
+        return True
+    try:
+        return address[0] == "localhost" or ipaddress.ip_address(address[0]).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(scope="session")
+def provinces() -> Boundaries:
+    return boundaries.read_boundaries("provinces")
+
+
+@pytest.fixture(scope="session")
+def regions() -> Boundaries:
+    return boundaries.read_boundaries("regions")

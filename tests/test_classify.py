@@ -1,0 +1,328 @@
+"""Classes: every value lies in exactly one, whatever the scheme and whatever the values."""
+
+from __future__ import annotations
+
+import math
+import random
+import warnings
+from itertools import pairwise
+
+import mapclassify
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from geo.classify import FIXED_K, MAX_K, MIN_K, SCHEMES, classify
+from geo.errors import ClassificationError, UnknownNameError
+from geo.indicators import list_indicators
+from geo.model import Classes
+
+CATALOGUE = {indicator.id: indicator.numbers() for indicator in list_indicators()}
+KS = range(MIN_K, MAX_K + 1)
+WISHED_K = [scheme for scheme in SCHEMES if scheme not in FIXED_K]
+
+numbers = st.one_of(
+    st.integers(-1000, 1000).map(float),
+    st.floats(-1e12, 1e12),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.sampled_from([0.0, 1.0, 2.0, 1e9, 1e9 + 1, 1e-9]),
+)
+samples = st.lists(numbers, min_size=1, max_size=40)
+
+
+def made(values: list[float], **request: object) -> Classes:
+    """The classes, where the values can be classified that way."""
+    try:
+        return classify(values, **request)  # type: ignore[arg-type]
+    except ClassificationError:
+        assume(False)
+        raise
+
+
+def check(classes: Classes, values: list[float] | tuple[float, ...]) -> None:
+    """What is true of all classes."""
+    assert 1 <= classes.k <= min(MAX_K, len(set(values)))
+    assert all(map(math.isfinite, classes.edges))
+    if classes.distinct:
+        assert list(classes.edges[1:]) == sorted(set(values))
+        assert classes.edges[0] == classes.edges[1]
+    else:
+        assert all(low < high for low, high in pairwise(classes.edges))
+    for value in values:
+        held = [
+            i
+            for i, (low, high) in enumerate(pairwise(classes.edges))
+            if low < value <= high or (i == 0 and value == low)
+        ]
+        assert held == [classes.index(value)]
+    assert sum(classes.counts(tuple(values))) == len(values)
+
+
+@given(samples, st.sampled_from(list(SCHEMES)), st.sampled_from(KS))
+def test_every_value_lies_in_exactly_one_class(values: list[float], scheme: str, k: int) -> None:
+    classes = made(values, scheme=scheme, k=k)
+    check(classes, values)
+    assert classes.scheme == scheme
+    if scheme in WISHED_K and scheme != "pretty_breaks":
+        assert classes.k <= k
+
+
+@given(samples, st.sampled_from(list(SCHEMES)), st.sampled_from(KS), st.integers())
+def test_the_order_of_the_values_does_not_matter(
+    values: list[float], scheme: str, k: int, seed: int
+) -> None:
+    shuffled = values.copy()
+    random.Random(seed).shuffle(shuffled)
+    assert made(shuffled, scheme=scheme, k=k) == made(values, scheme=scheme, k=k)
+
+
+@given(samples, st.sampled_from(list(SCHEMES)), st.sampled_from(KS))
+def test_equal_values_share_a_class_and_greater_ones_have_no_lower(
+    values: list[float], scheme: str, k: int
+) -> None:
+    classes = made(values, scheme=scheme, k=k)
+    indexes = [classes.index(value) for value in sorted(values)]
+    assert indexes == sorted(indexes)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("identifier", CATALOGUE)
+def test_every_scheme_can_show_every_indicator(identifier: str, scheme: str) -> None:
+    values = CATALOGUE[identifier]
+    for k in KS:
+        try:
+            classes = classify(values, scheme=scheme, k=k)
+        except ClassificationError as error:
+            # A scheme that finds its own number of classes may find too many.
+            assert "more than the 9 that can be told apart. Choose another" in str(error)  # noqa: PT017
+            assert scheme in (*FIXED_K, "pretty_breaks")
+            continue
+        check(classes, values)
+        assert classes.k >= min(2, len(set(values)))
+
+
+@pytest.mark.parametrize("k", KS)
+@pytest.mark.parametrize("identifier", [i for i, v in CATALOGUE.items() if len(v) > MAX_K])
+@pytest.mark.parametrize(
+    ("scheme", "theirs"),
+    [
+        ("quantiles", mapclassify.Quantiles),
+        ("equal_interval", mapclassify.EqualInterval),
+        ("fisher_jenks", mapclassify.FisherJenks),
+    ],
+)
+def test_the_edges_are_those_of_mapclassify(
+    identifier: str, scheme: str, theirs: type, k: int
+) -> None:
+    values = CATALOGUE[identifier]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        expected = theirs(np.sort(values), k=k)
+    classes = classify(values, scheme=scheme, k=k)
+    assert classes.edges[0] == min(values)
+    assert classes.edges[1:] == pytest.approx(list(expected.bins), rel=1e-12)
+    assert list(classes.counts(values)) == list(expected.counts)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "edges"),
+    [
+        ("quantiles", (1, 3, 5, 7, 9, 11)),
+        ("equal_interval", (1, 3, 5, 7, 9, 11)),
+        ("pretty_breaks", (0, 2, 4, 6, 8, 10, 12)),
+    ],
+)
+def test_the_numbers_from_one_to_eleven(scheme: str, edges: tuple[float, ...]) -> None:
+    classes = classify(range(1, 12), scheme=scheme, k=5)
+    assert classes.edges == pytest.approx(edges)
+
+
+def test_natural_breaks_are_found_among_large_numbers_close_together() -> None:
+    steps = (0, 1, 2, 10, 11, 12, 20, 21, 22, 30, 31, 32)
+    for base in (0, 1e6, 1e8, 1e12, -1e6):
+        classes = classify([base + step for step in steps], scheme="fisher_jenks", k=4)
+        assert [edge - base for edge in classes.edges] == [0, 2, 12, 22, 32]
+
+
+def test_standard_deviations_from_the_mean() -> None:
+    values = [float(v) for v in range(1, 12)]  # mean 6, deviation the square root of 11
+    root = math.sqrt(11)
+    assert classify(values, scheme="std_mean").edges == pytest.approx((1, 6 - root, 6 + root, 11))
+
+
+def test_head_and_tail() -> None:
+    values = [1.0, 2, 3, 4, 5, 6, 7, 8, 100]
+    mean = sum(values) / 9
+    assert classify(values, scheme="head_tail_breaks").edges == pytest.approx((1, mean, 100))
+
+
+def test_the_box_and_its_whiskers() -> None:
+    values = [1.0, 2, 3, 4, 5, 6, 7, 8, 9, 100]  # quartiles 3.25, 5.5, 7.75
+    edges = classify(values, scheme="boxplot").edges
+    assert edges == pytest.approx((1, 3.25, 5.5, 7.75, 7.75 + 1.5 * 4.5, 100))
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_three_values_are_three_classes_of_one_value_each(scheme: str) -> None:
+    for k in KS:
+        if k >= 3 or scheme in FIXED_K:
+            classes = classify(CATALOGUE["ccid-projects"], scheme=scheme, k=k)
+            if classes.distinct:
+                assert classes.edges == (109, 109, 165, 280)
+                assert classes.counts((109, 165, 280)) == (1, 1, 1)
+            assert scheme in FIXED_K or classes.distinct
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_one_value_is_one_class(scheme: str) -> None:
+    classes = classify([484.0], scheme=scheme)
+    assert classes.edges == (484, 484)
+    assert classes.distinct
+    assert classes.index(484) == 0
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_many_equal_values_are_one_class(scheme: str) -> None:
+    assert classify([7.0] * 31, scheme=scheme).edges == (7, 7)
+
+
+def test_as_many_classes_as_distinct_values_at_the_very_edge() -> None:
+    values = [1.0, 1, 2, 3, 4, 5]
+    assert classify(values, k=5).distinct
+    assert classify(values, k=5).counts(tuple(values)) == (2, 1, 1, 1, 1)
+    assert not classify(values, k=4).distinct
+
+
+def test_ties_give_fewer_classes_than_asked_for_without_a_word_on_the_console() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        classes = classify([0.0] * 20 + [1, 2, 3, 4, 5, 6], k=5)
+    assert classes.k < 5
+
+
+def test_round_numbers_make_more_than_one_class() -> None:
+    for values in CATALOGUE.values():
+        if len(set(values)) > 2:
+            assert classify(values, scheme="pretty_breaks", k=2).k >= 2
+
+
+def test_the_outer_round_numbers_hold_all_values() -> None:
+    classes = classify(CATALOGUE["ccid-potential-foundation"], scheme="pretty_breaks", k=5)
+    assert classes.edges == (40, 50, 60, 70, 80, 90)
+
+
+def test_too_many_head_tail_classes_are_refused() -> None:
+    with pytest.raises(
+        ClassificationError,
+        match=r"head_tail_breaks needs 1\d classes for these figures, more than",
+    ):
+        classify(range(4000), scheme="head_tail_breaks")
+
+
+# What is asked for wrongly
+
+
+@pytest.mark.parametrize("k", [1, 0, -1, 10, 100])
+def test_the_number_of_classes_is_two_to_nine(k: int) -> None:
+    with pytest.raises(ClassificationError, match=rf"{k} classes cannot be drawn: choose 2 to 9"):
+        classify([1, 2, 3], k=k)
+
+
+def test_an_unknown_scheme_is_named_with_its_neighbours() -> None:
+    with pytest.raises(
+        UnknownNameError,
+        match=r"unknown scheme 'quantile'. Did you mean quantiles.*Known: .*manual",
+    ):
+        classify([1, 2, 3], scheme="quantile")
+
+
+def test_no_values_are_refused() -> None:
+    with pytest.raises(ClassificationError, match="no figure to classify: every place is without"):
+        classify([])
+
+
+@pytest.mark.parametrize("scheme", [*SCHEMES, "manual"])
+@pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf])
+def test_only_finite_numbers_are_classified(scheme: str, bad: float) -> None:
+    edges = (0, 2, 4) if scheme == "manual" else None
+    for values in ([1, bad, 3], [bad], [bad, bad, 1]):
+        with pytest.raises(ClassificationError, match="only finite numbers"):
+            classify(values, scheme=scheme, edges=edges)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_numbers_of_which_no_sum_exists_are_refused(scheme: str) -> None:
+    with pytest.raises(ClassificationError, match=r"only finite numbers up to 1e\+300"):
+        classify([0, 1, 2, 3, 1e308], scheme=scheme, k=3)
+    check(classify([0, 1, 2, 3, 1e300], scheme=scheme, k=3), [0, 1, 2, 3, 1e300])
+
+
+# Edges given by hand
+
+
+def test_edges_are_taken_as_given() -> None:
+    classes = classify([1, 5, 9], scheme="manual", edges=(0, 5, 10))
+    assert (classes.scheme, classes.edges, classes.distinct) == ("manual", (0, 5, 10), False)
+    assert classes.counts((1, 5, 9)) == (2, 1)
+
+
+def test_edges_may_be_as_narrow_as_the_values() -> None:
+    assert classify([1, 5, 9], scheme="manual", edges=(1, 2, 9)).counts((1, 5, 9)) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("edges", "shown"),
+    [
+        ((0, 5, 3, 10), "0, 5, 3, 10"),
+        ((0, 5, 5, 10), "0, 5, 5, 10"),
+        ((10, 5, 0), "10, 5, 0"),
+        ((0, math.nan, 10), "0, nan, 10"),
+        ((0, 5, math.inf), "0, 5, inf"),
+        ((-math.inf, 5, 10), "-inf, 5, 10"),
+    ],
+)
+def test_edges_out_of_order_are_refused(edges: tuple[float, ...], shown: str) -> None:
+    with pytest.raises(
+        ClassificationError, match=f"must be finite and rise from one to the next: {shown}"
+    ):
+        classify([1, 5, 9], scheme="manual", edges=edges)
+
+
+@pytest.mark.parametrize(
+    ("edges", "made"), [((), 0), ((1,), 0), ((0, 10), 1), (tuple(range(11)), 10)]
+)
+def test_too_few_and_too_many_edges_are_refused(edges: tuple[float, ...], made: int) -> None:
+    with pytest.raises(ClassificationError, match=rf"make {made} classes; give 3 to 10 edges"):
+        classify([1, 5, 9], scheme="manual", edges=edges)
+
+
+@pytest.mark.parametrize("edges", [(0, 1, 2), tuple(range(10))])
+def test_as_many_edges_as_can_be_shown(edges: tuple[float, ...]) -> None:
+    assert classify([1, 2], scheme="manual", edges=edges).k == len(edges) - 1
+
+
+def test_edges_that_leave_values_out_name_them() -> None:
+    with pytest.raises(
+        ClassificationError, match=r"edges 2, 4, 6 leave out 1, 7, 9; they must reach from 1 to 9"
+    ):
+        classify([9, 1, 5, 7, 7], scheme="manual", edges=(2, 4, 6))
+
+
+@pytest.mark.parametrize(("scheme", "edges"), [("manual", None), ("quantiles", (0, 5, 10))])
+def test_edges_and_manual_go_together(scheme: str, edges: tuple[float, ...] | None) -> None:
+    with pytest.raises(ClassificationError, match="edges and the scheme 'manual' go together"):
+        classify([1, 5, 9], scheme=scheme, edges=edges)
+
+
+@given(
+    st.lists(st.integers(0, 100), min_size=1, max_size=20),
+    st.sets(st.integers(1, 99), min_size=1, max_size=8),
+)
+def test_edges_by_hand_hold_every_value_once(values: list[int], inner: set[int]) -> None:
+    edges = (0, *sorted(inner), 100)
+    classes = classify(values, scheme="manual", edges=edges)
+    for value in values:
+        low, high = edges[classes.index(value)], edges[classes.index(value) + 1]
+        assert low < value <= high or value == low == 0
+    assert sum(classes.counts(tuple(values))) == len(values)

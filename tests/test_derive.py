@@ -1,0 +1,170 @@
+"""Figures made from two others: a count per people, per area, per yuan of GDP."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.derive import per, ratio, read_denominators
+from geo.errors import GeoError
+from geo.indicators import list_indicators, read_indicator
+from geo.model import Indicator, Observation, Status
+
+PROJECTS, SHARE = read_indicator("ccid-projects"), read_indicator("ccid-share")
+POPULATION = read_indicator("population-2020")
+A, B, C = "340000", "440000", "330000"
+
+
+def figures(*rows: tuple[str, str, float | None, Status], identifier: str = "made") -> Indicator:
+    return replace(PROJECTS, id=identifier, values=tuple(Observation(*row) for row in rows))
+
+
+def test_a_ratio_is_scale_times_one_by_the_other() -> None:
+    above = figures((A, "2020", 6, "reported"), (B, "2020", 5, "announced"))
+    below = figures((A, "2020", 3, "reported"), (B, "2020", 4, "reported"))
+    found = ratio(above, below, scale=100)
+    assert [(o.adcode, o.value, o.status) for o in found] == [
+        (A, 200.0, "derived"),
+        (B, 125.0, "derived"),
+    ]
+
+
+def test_results_are_rounded_where_that_is_asked_for() -> None:
+    above, below = figures((A, "2020", 165, "reported")), figures((A, "2020", 34.1, "reported"))
+    assert ratio(above, below, scale=100, decimals=0)[0].value == 484
+    assert ratio(above, below, scale=100, decimals=2)[0].value == 483.87
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        figures((B, "2020", 4, "reported")),
+        figures((A, "2020", None, "no_data")),
+        figures((A, "2020", 0, "reported")),
+    ],
+)
+def test_without_a_denominator_there_is_no_figure(below: Indicator) -> None:
+    found = ratio(figures((A, "2020", 6, "reported")), below, scale=1)
+    assert [(o.value, o.status) for o in found] == [(None, "no_data")]
+
+
+@pytest.mark.parametrize("status", ["no_data", "not_applicable"])
+def test_without_a_numerator_there_is_no_figure_either(status: Status) -> None:
+    above = figures((A, "2020", None, status))
+    assert ratio(above, POPULATION, scale=1) == above.values
+
+
+def test_zero_divided_is_zero() -> None:
+    found = ratio(figures((A, "2020", 0, "reported")), POPULATION, scale=1e6)
+    assert found[0].value == 0
+
+
+def test_notes_dates_and_sources_of_the_numerator_stay() -> None:
+    stations = read_indicator("5g-stations-announced-2020")
+    for before, after in zip(stations.values, ratio(stations, POPULATION, scale=1e6), strict=True):
+        assert (after.note, after.date, after.source) == (before.note, before.date, before.source)
+
+
+def test_the_same_period_goes_before_any_other() -> None:
+    above = figures((A, "2019", 6, "reported"), (A, "2020", 6, "reported"))
+    below = figures((A, "2019", 2, "reported"), (A, "2020", 3, "reported"))
+    assert [o.value for o in ratio(above, below, scale=1)] == [3, 2]
+
+
+def test_the_only_period_serves_all() -> None:
+    above = figures((A, "2022-02", 6, "reported"), (A, "2024-06", 9, "reported"))
+    below = figures((A, "", 3, "reported"))
+    assert [(o.period, o.value) for o in ratio(above, below, scale=1)] == [
+        ("2022-02", 2),
+        ("2024-06", 3),
+    ]
+
+
+def test_several_periods_of_which_none_fits_are_refused() -> None:
+    below = figures((A, "2010", 3, "reported"), (A, "2015", 3, "reported"), identifier="people")
+    with pytest.raises(GeoError, match="people has no figure for 2020; it has 2010, 2015"):
+        ratio(figures((A, "2020", 6, "reported")), below, scale=1)
+
+
+@given(
+    st.floats(0, 1e9),
+    st.floats(1e-3, 1e9),
+    st.sampled_from([1, 100, 1e3, 1e6]),
+)
+def test_a_ratio_times_its_denominator_is_the_numerator(
+    above: float, below: float, scale: float
+) -> None:
+    value = ratio(
+        figures((A, "2020", above, "reported")),
+        figures((A, "2020", below, "reported")),
+        scale=scale,
+    )[0].value
+    assert value is not None
+    assert value * below / scale == pytest.approx(above)
+
+
+def test_counts_can_be_related_to_three_things() -> None:
+    known = read_denominators()
+    assert {d.id: (d.indicator, d.scale) for d in known.values()} == {
+        "population": ("population-2020", 1e6),
+        "area": ("area", 1e4),
+        "gdp": ("gdp-2020", 1e3),
+    }
+    assert list(known) == ["population", "area", "gdp"]
+    assert known["population"].title.zh == "每百万人"
+
+
+def test_projects_per_million_people() -> None:
+    related = per(PROJECTS, read_denominators()["population"], POPULATION)
+    values = {o.adcode: o.value for o in related.values}
+    assert values[A] == pytest.approx(280 / 61.027171)
+    assert values[B] == pytest.approx(165 / 126.01251)
+    assert (related.id, related.kind) == ("ccid-projects-per-population", "ratio")
+    assert related.title.en == "New-infrastructure projects per million people"
+    assert related.title.zh == "每百万人新基建项目数"
+    assert related.unit.en == "projects per million people"
+    assert related.unit.zh == "项（每百万人）"
+    assert {o.status for o in related.values} == {"derived"}
+    assert related.derived is not None
+    assert (related.derived.numerator, related.derived.denominator) == (
+        "ccid-projects",
+        "population-2020",
+    )
+    assert set(PROJECTS.notes) | set(POPULATION.notes) == set(related.notes)
+
+
+@pytest.mark.parametrize(
+    ("denominator", "scale"), [("population", "1,000,000"), ("area", "10,000"), ("gdp", "1,000")]
+)
+def test_the_formula_is_said_in_plain_numbers(denominator: str, scale: str) -> None:
+    chosen = read_denominators()[denominator]
+    below = read_indicator(chosen.indicator)
+    method = per(PROJECTS, chosen, below).method
+    assert method.en.startswith(f"New-infrastructure projects ÷ {below.title.en} × {scale}. ")
+    assert method.zh.startswith(f"新基建项目数 ÷ {below.title.zh} × {scale}。")
+    assert below.source.citation.en in method.en
+    assert below.source.citation.zh in method.zh
+
+
+@pytest.mark.parametrize("indicator", list_indicators(), ids=lambda indicator: indicator.id)
+@pytest.mark.parametrize("denominator", read_denominators())
+def test_only_a_count_is_related_and_never_to_itself(
+    indicator: Indicator, denominator: str
+) -> None:
+    chosen = read_denominators()[denominator]
+    below = read_indicator(chosen.indicator)
+    if indicator.kind != "count":
+        with pytest.raises(GeoError, match=rf"{indicator.id} is a {indicator.kind}; only a count"):
+            per(indicator, chosen, below)
+    elif indicator.id == chosen.indicator:
+        with pytest.raises(GeoError, match=f"{indicator.id} cannot be related to itself"):
+            per(indicator, chosen, below)
+    else:
+        related = per(indicator, chosen, below)
+        assert len(related.numbers()) == len(
+            set(o.adcode for o in indicator.values if o.value is not None)
+            & set(o.adcode for o in below.values)
+        )

@@ -1,0 +1,123 @@
+"""The values that travel through the pipe: frozen, and each decision made in one place."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError, fields, is_dataclass
+
+import pytest
+
+from geo import model
+from geo.errors import ClassificationError, UnknownNameError
+from geo.model import (
+    Classes,
+    JoinReport,
+    NotNumber,
+    Table,
+    Text,
+    Unmatched,
+)
+from geo.pipeline import MapRequest, build
+
+VALUES = [
+    value for value in vars(model).values() if isinstance(value, type) and is_dataclass(value)
+]
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: value.__name__)
+def test_every_value_is_frozen(value: type) -> None:
+    assert value.__dataclass_params__.frozen  # type: ignore[attr-defined]
+    assert all(f.type is not None for f in fields(value))
+
+
+def test_nothing_changes_what_it_was_given() -> None:
+    with pytest.raises(FrozenInstanceError):
+        Text("a", "甲").en = "b"  # type: ignore[misc]
+
+
+def test_a_text_speaks_both_languages_and_is_false_when_empty() -> None:
+    text = Text("province", "省")
+    assert (text["en"], text["zh"]) == ("province", "省")
+    assert text
+    assert not Text("", "")
+
+
+@pytest.mark.parametrize(
+    ("value", "index"),
+    [
+        (0, 0), (5, 0), (10, 0),  # the first class has both its edges
+        (10.000001, 1), (15, 1), (20, 1),  # (low, high]
+        (20.000001, 2), (30, 2),
+    ],
+)  # fmt: skip
+def test_the_upper_edge_belongs_to_the_class(value: float, index: int) -> None:
+    assert Classes("manual", (0, 10, 20, 30)).index(value) == index
+
+
+@pytest.mark.parametrize("value", [-0.001, 30.001, float("nan"), float("inf")])
+def test_a_value_outside_all_classes_has_none(value: float) -> None:
+    with pytest.raises(ClassificationError, match="lies outside the classes 0 to 30"):
+        Classes("manual", (0, 10, 20, 30)).index(value)
+
+
+def test_classes_of_single_values() -> None:
+    classes = Classes("quantiles", (3, 3, 7, 9), distinct=True)
+    assert classes.k == 3
+    assert [classes.index(v) for v in (3, 7, 9)] == [0, 1, 2]
+    assert classes.counts((3, 3, 9)) == (2, 0, 1)
+
+
+def test_the_cells_of_a_column() -> None:
+    table = Table("t.csv", ("a", "b"), (("1", "2"), ("3", "4")), (2, 3))
+    assert table.cells("b") == ("2", "4")
+
+
+def test_the_report_as_a_file_has_it() -> None:
+    report = JoinReport(
+        rows=6,
+        matched={"alias": 1, "name": 2},
+        unmatched=(Unmatched(4, "Anhwei", ("Anhui",)),),
+        duplicates={"440000": (5, 6)},
+        not_numbers=(NotNumber(3, "many", "projects"),),
+        places_without_data=("110000",),
+    )
+    assert report.matched_rows == 3
+    assert report.to_dict() == {
+        "rows": 6,
+        "matched": 3,
+        "matched_by": {"alias": 1, "name": 2},
+        "unmatched": [{"row": 4, "text": "Anhwei", "suggestions": ["Anhui"]}],
+        "duplicates": [{"adcode": "440000", "rows": [5, 6]}],
+        "not_numbers": [{"row": 3, "text": "many", "column": "projects"}],
+        "places_without_data": ["110000"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("identifier", "mark"),
+    [
+        ("population-density", "derived"),  # all of them
+        ("ccid-key-projects-implied", "derived"),
+        ("5g-stations-announced-2020", None),  # two of them
+        ("ccid-projects", None),  # a common status that needs no mark
+    ],
+)
+def test_a_mark_that_all_figures_share(identifier: str, mark: str | None) -> None:
+    assert build(MapRequest(identifier)).layer.common_mark == mark
+
+
+def test_a_choropleth_knows_class_and_colour_of_a_place() -> None:
+    choropleth = build(MapRequest("ccid-projects", language="zh"))
+    places = {place.adcode: place for place in choropleth.places}
+    assert choropleth.name("340000") == "安徽"
+    assert choropleth.class_of(places["340000"]) == 2
+    assert choropleth.colour_of(places["340000"]) == choropleth.scale.colours[2]
+    assert choropleth.class_of(places["110000"]) is None
+    assert choropleth.colour_of(places["110000"]) == choropleth.scale.no_data
+
+
+def test_an_unknown_name_comes_with_its_neighbours_and_all_that_is_known() -> None:
+    error = UnknownNameError("palette", "blue", ["blues", "reds", "greens"])
+    assert str(error) == ("unknown palette 'blue'. Did you mean blues? Known: blues, reds, greens.")
+    assert str(UnknownNameError("palette", "xyzzy", ["blues"])) == (
+        "unknown palette 'xyzzy'. Known: blues."
+    )

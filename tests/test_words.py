@@ -1,0 +1,124 @@
+"""The words: the same in both languages, and numbers that say what they are."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.classify import MANUAL, SCHEMES
+from geo.model import LANGUAGES, STATUSES, Language
+from geo.words import format_edges, format_number, format_period, listed, read_words, word
+
+WORDS = [
+    pytest.param(text, id=f"{section}.{key}")
+    for section, entries in read_words().items()
+    for key, text in entries.items()
+]
+
+
+@pytest.mark.parametrize("text", WORDS)
+def test_every_word_is_in_both_languages_with_the_same_braces(text: object) -> None:
+    en, zh = (text[language] for language in LANGUAGES)  # type: ignore[index]
+    assert en.strip()
+    assert zh.strip()
+    assert set(re.findall(r"{\w+}", en)) == set(re.findall(r"{\w+}", zh))
+    assert not re.search("[\u4e00-\u9fff]", en)
+
+
+def test_every_status_and_scheme_has_a_word() -> None:
+    for language in LANGUAGES:
+        assert all(word(status, language) for status in STATUSES)
+        assert all(word(scheme, language, section="schemes") for scheme in (*SCHEMES, MANUAL))
+    assert len({word(status, "zh") for status in STATUSES}) == len(STATUSES)
+
+
+def test_braces_are_filled_in() -> None:
+    assert word("rank", "en", rank=2, total=27) == "rank 2 of 27"
+    assert word("rank", "zh", rank=2, total=27) == "第2名（共27个）"
+    with pytest.raises(KeyError):
+        word("rank", "en", rank=2)
+    with pytest.raises(KeyError):
+        word("no such word", "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "most", "text"),
+    [
+        ("en", None, "a, b, c"),
+        ("zh", None, "a、b、c"),
+        ("en", 3, "a, b, c"),
+        ("en", 2, "a, b and 1 more"),
+        ("zh", 2, "a、b，另有1项"),
+        ("en", 1, "a and 2 more"),
+    ],
+)
+def test_enumerations(language: Language, most: int | None, text: str) -> None:
+    assert listed(iter(("a", "b", "c")), language, most=most) == text
+
+
+def test_an_empty_enumeration_is_empty() -> None:
+    assert listed((), "en", most=3) == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        (280, 0, "280"), (1234567, 0, "1,234,567"), (34.1, 1, "34.1"), (35.0, 1, "35.0"),
+        (0, 0, "0"), (0, 2, "0.00"), (-5, 0, "-5"), (-1234.5, 1, "-1,234.5"),
+        (-0.04, 1, "0.0"), (-0.0, 0, "0"), (-0.05000001, 1, "-0.1"), (0.999, 1, "1.0"),
+        (999999.99, 1, "1,000,000.0"),
+    ],
+)  # fmt: skip
+def test_numbers(value: float, decimals: int, text: str) -> None:
+    assert format_number(value, decimals) == text
+
+
+@given(st.floats(-1e9, 1e9), st.integers(0, 6))
+def test_a_number_reads_back_within_its_decimals(value: float, decimals: int) -> None:
+    text = format_number(value, decimals)
+    assert abs(float(text.replace(",", "")) - value) <= 0.5 * 10**-decimals + 1e-6
+    assert not re.fullmatch(r"-0(\.0*)?", text)
+
+
+@pytest.mark.parametrize(
+    ("edges", "decimals", "texts"),
+    [
+        ((0, 100, 200), 0, ("0", "100", "200")),
+        ((109, 109, 165, 280), 0, ("109", "109", "165", "280")),
+        ((0, 0.4, 0.6), 0, ("0.0", "0.4", "0.6")),  # 0 and 0 would be the same
+        ((1.001, 1.002, 1.0035), 1, ("1.001", "1.002", "1.004")),
+        ((0, 1), 2, ("0.00", "1.00")),
+        ((1, 1 + 1e-9, 2), 0, ("1", "1.000000001", "2")),
+    ],
+)
+def test_edges(edges: tuple[float, ...], decimals: int, texts: tuple[str, ...]) -> None:
+    assert format_edges(edges, decimals) == texts
+
+
+@given(st.sets(st.integers(-(10**9), 10**9), min_size=2, max_size=10), st.integers(0, 4))
+def test_different_edges_look_different(edges: set[int], decimals: int) -> None:
+    numbers = [edge / 1e6 for edge in sorted(edges)]
+    texts = format_edges(numbers, decimals)
+    assert len(set(texts)) == len(numbers)
+    read = [float(text.replace(",", "")) for text in texts]
+    assert all(low < high for low, high in pairwise(read))
+
+
+@pytest.mark.parametrize(
+    ("period", "en", "zh"),
+    [
+        ("", "", ""),
+        ("2020", "2020", "2020年"),
+        ("2020-12", "2020-12", "2020年12月"),
+        ("2020-06-06", "2020-06-06", "2020年6月6日"),
+        ("2020/2025", "2020–2025", "2020—2025年"),
+        ("2020 Q4", "2020 Q4", "2020 Q4"),
+    ],
+)
+def test_periods(period: str, en: str, zh: str) -> None:
+    assert format_period(period, "en") == en
+    assert format_period(period, "zh") == zh
