@@ -24,12 +24,15 @@ sys.path.insert(0, str(ROOT))
 RUNS = 7
 
 _PEER_COLD = """
-import geopandas, matplotlib.pyplot as plt, pandas
+import geopandas, pandas
 frame = geopandas.read_file("shapes/provinces.shp").set_index("adcode")
-frame["value"] = pandas.read_csv("geo/data/indicators/{0}.csv", dtype={{"adcode": str}}).set_index("adcode")["value"]
-frame = frame.to_crs("{1}")
-ax = frame.plot(column="value", legend=True, scheme="quantiles", k=5, missing_kwds={{"color": "#eee"}}, figsize=(13.33, 7.5))
-ax.figure.savefig("{2}", dpi=144)
+figures = pandas.read_csv("geo/data/indicators/{0}.csv", dtype={{"adcode": str}})
+frame["value"] = figures.set_index("adcode")["value"]
+axes = frame.to_crs("{1}").plot(
+    column="value", legend=True, scheme="quantiles", k=5, figsize=(13.33, 7.5),
+    missing_kwds={{"color": "#eeeeee"}},
+)
+axes.figure.savefig("{2}", dpi=144)
 """
 
 
@@ -63,15 +66,17 @@ def cold(folder: Path) -> dict[str, float]:
             [sys.executable, *arguments], cwd=ROOT, check=True, capture_output=True, env=environment
         )
 
-    out = folder / "map.png"
+    def ours(indicator: str) -> Callable[[], object]:
+        return run("-m", "geo", "render", indicator, "-o", str(folder / "map.png"))
+
     peer = _PEER_COLD.format("population-2020", EQUAL_AREA, folder / "peer.png")
     return medians(
         {
-            "Province Atlas, ccid-projects": run("-m", "geo", "render", "ccid-projects", "-o", str(out)),
-            "Province Atlas, population-2020": run("-m", "geo", "render", "population-2020", "-o", str(out)),
+            "Province Atlas, ccid-projects": ours("ccid-projects"),
+            "Province Atlas, population-2020": ours("population-2020"),
             "geopandas.plot, population-2020": run("-c", peer),
         }
-    )  # fmt: skip
+    )
 
 
 def warm(folder: Path) -> tuple[dict[str, float], dict[str, float]]:
@@ -111,15 +116,20 @@ def warm(folder: Path) -> tuple[dict[str, float], dict[str, float]]:
         chart.save(folder / "peer.html")
 
     pictures = medians(
-        {"Province Atlas, PNG": lambda: export(choropleth, "png"), "geopandas.plot, PNG": peer_picture}
+        {
+            "Province Atlas, PNG": lambda: export(choropleth, "png"),
+            "geopandas.plot, PNG": peer_picture,
+        }
     )
     pages = medians(
-        {"Province Atlas, HTML": lambda: export(choropleth, "html"), "folium.Choropleth, HTML": peer_page}
+        {
+            "Province Atlas, HTML": lambda: export(choropleth, "html"),
+            "folium.Choropleth, HTML": peer_page,
+        }
     )
-    print("\nSizes in bytes:", {
-        "ours.svg": len(export(choropleth, "svg")), "ours.pdf": len(export(choropleth, "pdf")),
-        "ours.html": len(export(choropleth, "html")), "folium.html": (folder / "peer.html").stat().st_size,
-    })  # fmt: skip
+    sizes = {name: len(export(choropleth, name)) for name in ("svg", "pdf", "html")}
+    sizes["folium's html"] = (folder / "peer.html").stat().st_size
+    print("\nBytes:", ", ".join(f"{name} {size:,}" for name, size in sizes.items()))
     return pictures, pages
 
 

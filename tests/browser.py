@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -85,7 +85,5 @@ def visit(
         page.goto(address)
         yield page, seen
     finally:
-        try:
+        with suppress(Error):  # the browser may be gone, and the test has already said why
             context.close()
-        except Error:  # the browser is gone, and the test has already said why
-            pass

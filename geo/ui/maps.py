@@ -28,10 +28,14 @@ def show() -> None:
     _read_address(catalogue)
     with st.sidebar:
         request, problem = _controls(catalogue)
-    head = st.container(gap=None)
-    request = _choose_per(catalogue[request.indicator], request)
+    # Each part has its place whether it is empty or not: a map that moves is made anew by the
+    # browser, and loses its view.
+    head, per, trouble = st.container(gap=None), st.container(), st.container()
+    with per:
+        request = _choose_per(catalogue[request.indicator], request)
     _write_address(request)
-    choropleth = _build(request, problem)
+    with trouble:
+        choropleth = _build(request, problem)
     with head:
         heading(choropleth.title, choropleth.subtitle)
     left, right = st.columns([2.55, 1], gap="medium")
