@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,7 @@ def test_a_command_works(
     with pytest.raises(SystemExit) as stop:
         main()
     assert stop.value.code in (0, None), capsys.readouterr().err
-    for option, name in zip(words, words[1:], strict=False):
+    for option, name in pairwise(words):
         if option in ("-o", "--report"):
             assert (folder / name).stat().st_size > 0
 
