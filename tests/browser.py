@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Playwright, Route, sync_playwright
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _FLAGS = (
@@ -33,13 +34,21 @@ class Seen:
     refused: list[str] = field(default_factory=list)
 
 
+def find_chromium(playwright: Playwright) -> str | None:
+    """Playwright's own Chromium, else the system's."""
+    own = Path(playwright.chromium.executable_path)
+    return str(own) if own.is_file() else next(filter(None, map(shutil.which, _NAMES)), None)
+
+
+def launch_options(path: str) -> dict[str, Any]:
+    return {"executable_path": path, "args": list(_FLAGS)}
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Playwright's own Chromium, else the system's; without one the test is skipped, or fails
-    where PROVINCE_ATLAS_NO_SKIP is set."""
+    """A browser; without one the test is skipped, or fails where PROVINCE_ATLAS_NO_SKIP is set."""
     with sync_playwright() as playwright:
-        own = Path(playwright.chromium.executable_path)
-        path = str(own) if own.is_file() else next(filter(None, map(shutil.which, _NAMES)), None)
+        path = find_chromium(playwright)
         if path is None:
             reason = (
                 "no Chromium found: run 'python -m playwright install chromium', or install "
@@ -48,7 +57,7 @@ def chromium() -> Iterator[Browser]:
             if os.environ.get("PROVINCE_ATLAS_NO_SKIP"):
                 pytest.fail(reason)
             pytest.skip(reason)
-        browser = playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
+        browser = playwright.chromium.launch(**launch_options(path))
         yield browser
         browser.close()
 
