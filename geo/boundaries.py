@@ -15,12 +15,13 @@ import pyogrio
 import shapely
 
 from geo import labels
-from geo.errors import BoundaryError, UnknownNameError
+from geo.errors import BoundaryError, LabelError, UnknownNameError
 from geo.model import Boundaries, Text
 
 SHAPES = Path(__file__).parents[1] / "shapes"
 
 _PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+_REPAIR = "Repair them, e.g. with shapely.make_valid or QGIS's Fix geometries."
 _POLYGONS = ("Polygon", "MultiPolygon")
 _REQUIRED = ("id", "title", "level", "sha256", "source", "policy")
 
@@ -53,11 +54,14 @@ def read_boundaries(identifier: str = "provinces", *, folder: Path = SHAPES) -> 
     label = labels.read_label(folder / f"{identifier}.toml", required=_REQUIRED)
     if "groups" in label:
         rows = labels.read_rows(label, folder / f"{identifier}.csv")
-        frame = _dissolve(read_boundaries(label["groups"]["of"], folder=folder), rows)
+        of = label["groups"].get("of") if isinstance(label["groups"], dict) else None
+        if not isinstance(of, str) or of == identifier:
+            raise LabelError(f"{identifier}.toml [groups] needs of = the id of another set.")
+        frame = _dissolve(read_boundaries(of, folder=folder), rows)
     else:
-        frame = _read_shapefile(folder / f"{identifier}.shp")
-        parts = [folder / f"{identifier}{part}" for part in sorted(_PARTS)]
-        labels.check_hash(label, [part for part in parts if part.is_file()])
+        path = folder / f"{identifier}.shp"
+        labels.check_hash(label, _parts(path))
+        frame = _read_shapefile(path)
     return Boundaries(
         id=identifier,
         title=labels.text(label["title"], f"{identifier}.toml [title]"),
@@ -69,13 +73,19 @@ def read_boundaries(identifier: str = "provinces", *, folder: Path = SHAPES) -> 
     )
 
 
-def _read_shapefile(path: Path) -> geopandas.GeoDataFrame:
-    missing = [part for part in _PARTS[:4] if not path.with_suffix(part).is_file()]
+def _parts(path: Path) -> list[Path]:
+    """The files of a shapefile by their endings, in alphabetical order."""
+    missing = [part for part in _PARTS if part != ".cpg" and not path.with_suffix(part).is_file()]
     if missing:
         raise BoundaryError(
             f"{path.name} is incomplete: {', '.join(missing)} is missing. A shapefile is one set "
             f"of files with the same name: {', '.join(_PARTS)}."
         )
+    parts = [path.with_suffix(part) for part in sorted(_PARTS)]
+    return [part for part in parts if part.is_file()]
+
+
+def _read_shapefile(path: Path) -> geopandas.GeoDataFrame:
     # .cpg may be missing or blank: the .dbf is then read as UTF-8.
     code_page = path.with_suffix(".cpg")
     named = code_page.is_file() and code_page.read_bytes().strip()
@@ -86,6 +96,8 @@ def _read_shapefile(path: Path) -> geopandas.GeoDataFrame:
             frame = geopandas.read_file(path, engine="pyogrio", encoding=encoding)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
         raise BoundaryError(f"{path.name} cannot be read: {error}.") from error
+    except shapely.errors.GEOSException as error:
+        raise BoundaryError(f"{path.name} has broken rings: {error}. {_REPAIR}") from error
     return check_frame(frame, path.name)
 
 
@@ -138,10 +150,7 @@ def check_frame(frame: geopandas.GeoDataFrame, name: str) -> geopandas.GeoDataFr
         if bad
     ]
     if broken:
-        raise BoundaryError(
-            f"{name} has broken rings: {'; '.join(broken)}. Repair them, "
-            "e.g. with shapely.make_valid or QGIS's Fix geometries."
-        )
+        raise BoundaryError(f"{name} has broken rings: {'; '.join(broken)}. {_REPAIR}")
     # In metres, a few hundred of them are no province: these are degrees under a false name.
     if frame.crs.is_projected and _are_degrees(frame):
         raise _wrong_crs(frame, name, f"which are no positions in {frame.crs.name}")
@@ -168,6 +177,9 @@ def _wrong_crs(frame: geopandas.GeoDataFrame, name: str, why: str) -> BoundaryEr
 
 def _dissolve(of: Boundaries, rows: list[dict[str, str]]) -> geopandas.GeoDataFrame:
     """The polygons of groups; places in no group stay as they are."""
+    lacking = {"adcode", "group", "group_en", "group_zh"} - set(rows[0] if rows else ())
+    if lacking:
+        raise BoundaryError(f"the table of groups lacks {', '.join(sorted(lacking))}.")
     strangers = sorted({row["adcode"] for row in rows} - set(of.adcodes))
     if strangers:
         raise BoundaryError(f"the groups name {', '.join(strangers)}, which {of.id} does not have.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
@@ -28,6 +29,9 @@ Output = Annotated[Path | None, typer.Option("-o", "--output", help="The file to
 Key = Annotated[str | None, typer.Option(help="The column with names or codes.")]
 Value = Annotated[str | None, typer.Option(help="The column with numbers.")]
 Report = Annotated[Path | None, typer.Option(help="Write the join report (JSON) to this file.")]
+
+#: The columns of a joined table that say which place a row is.
+_PLACE = ("adcode", "name_zh", "name_en")
 
 
 @app.command()
@@ -91,6 +95,9 @@ def render(
         raise UnknownNameError("language", lang, LANGUAGES)
     if (indicator is None) == (table is None):
         raise GeoError("name an indicator, or give a table with --table: one of the two.")
+    if table is None and (key or value or report):
+        raise GeoError("--key, --value and --report go with --table.")
+    _check_text(title)
     request = pipeline.MapRequest(
         indicator=indicator or "",
         period=period,
@@ -143,7 +150,10 @@ def join(
             "adcode": adcode,
             "name_zh": boundaries.names[adcode].zh,
             "name_en": boundaries.names[adcode].en,
-            **{column: _plain(number) for column, number in numbers.items()},
+            **{
+                column if column not in _PLACE else f"{column} (2)": _plain(number)
+                for column, number in numbers.items()
+            },
         }
         for adcode, numbers in joined.values.items()
     ]
@@ -159,7 +169,7 @@ def _plain(number: float | None) -> str | None:
     """A number without separators, exponent or needless decimals."""
     if number is None:
         return None
-    return f"{number:.0f}" if number.is_integer() else repr(number)
+    return f"{number:.0f}" if number.is_integer() else f"{Decimal(repr(number)):f}"
 
 
 def _parse_edges(text: str | None) -> tuple[float, ...] | None:
@@ -171,6 +181,13 @@ def _parse_edges(text: str | None) -> tuple[float, ...] | None:
         raise GeoError(
             f"edges {text!r} are no numbers separated by commas, e.g. 0,100,300."
         ) from None
+
+
+def _check_text(title: str | None) -> None:
+    try:
+        (title or "").encode()
+    except UnicodeEncodeError:
+        raise GeoError(f"title {title!r} is no text in this machine's encoding.") from None
 
 
 def _parse_size(text: str) -> tuple[int, int]:
@@ -206,7 +223,7 @@ def main() -> None:
     """Run the command line."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a Windows console may not be UTF-8
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         app()
     except GeoError as error:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -116,7 +117,7 @@ def rows(choropleth: Choropleth) -> list[dict[str, Any]]:
 
 def csv_bytes(records: Iterable[dict[str, Any]]) -> bytes:
     """Records with the same keys as UTF-8 CSV. Text that a spreadsheet would run as a formula is
-    written with an apostrophe before it."""
+    written with an apostrophe before it; a number, also as text, stays as it is."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     for number, record in enumerate(records):
@@ -126,10 +127,17 @@ def csv_bytes(records: Iterable[dict[str, Any]]) -> bytes:
     return buffer.getvalue().encode()
 
 
+_FORMULA_STARTS = tuple("=+-@\t\n＝＋－＠")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+
+
 def _harmless(value: Any) -> Any:
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+    if not isinstance(value, str):
+        return "" if value is None else value
+    value = value.replace("\r\n", "\n").replace("\r", "\n")  # the writer would not quote it
+    if value.startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(value):
         return f"'{value}"
-    return "" if value is None else value
+    return value
 
 
 def _metadata(choropleth: Choropleth) -> dict[str, str]:
@@ -296,7 +304,7 @@ def write_file(path: Path, content: bytes) -> None:
         If the folder does not exist or cannot be written to.
     """
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".atlas-")
     except OSError as error:
         raise ExportError(f"{path} cannot be written: {error.strerror or error}.") from error
     try:

@@ -3,15 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from geo import labels
 from geo.errors import LabelError
 from geo.model import Observation, Source, Text
 
 FIGURES = Path(__file__).parent / "data" / "figures"
+
+T = TypeVar("T")
 
 #: The code of the whole country in GB/T 2260.
 CHINA = "100000"
@@ -70,7 +73,9 @@ def read_paper(folder: Path = FIGURES) -> Paper:
     LabelError
         If label or data are incomplete or do not match.
     """
-    label = labels.read_label(folder / "paper.toml", required=("id", "sha256", "title", "themes"))
+    label = labels.read_label(
+        folder / "paper.toml", required=("id", "sha256", "title", "themes", "source")
+    )
     themes = {
         key: labels.text(entry, "paper.toml [themes]") for key, entry in label["themes"].items()
     }
@@ -83,10 +88,22 @@ def read_paper(folder: Path = FIGURES) -> Paper:
     return Paper(
         title=labels.text(label["title"], "paper.toml [title]"),
         themes=themes,
-        figures=tuple(_figure(row) for row in rows),
+        figures=_checked(_figure, rows, "paper"),
         source=labels.source(label),
         notes=labels.texts(label.get("notes"), "paper.toml [notes]"),
     )
+
+
+def _checked(
+    read: Callable[[Mapping[str, str]], T], rows: list[dict[str, str]], name: str
+) -> tuple[T, ...]:
+    found = []
+    for number, row in enumerate(rows, start=2):
+        try:
+            found.append(read(row))
+        except (KeyError, ValueError) as error:
+            raise LabelError(f"{name}.csv, row {number}: {error} is missing or wrong.") from error
+    return tuple(found)
 
 
 def _figure(row: Mapping[str, str]) -> Figure:
@@ -119,12 +136,14 @@ def read_timeline(identifier: str = "5g-stations-national", *, folder: Path = FI
     LabelError
         If label or data are incomplete or do not match.
     """
-    label = labels.read_label(folder / f"{identifier}.toml")
+    label = labels.read_label(
+        folder / f"{identifier}.toml", required=("id", "sha256", "title", "unit", "source")
+    )
     rows = labels.read_rows(label, folder / f"{identifier}.csv")
     return Timeline(
         title=labels.text(label["title"], f"{identifier}.toml [title]"),
         unit=labels.text(label["unit"], f"{identifier}.toml [unit]"),
-        values=tuple(labels.observation({**row, "adcode": CHINA}) for row in rows),
+        values=_checked(lambda row: labels.observation({**row, "adcode": CHINA}), rows, identifier),
         source=labels.source(label),
         notes=labels.texts(label.get("notes"), f"{identifier}.toml [notes]"),
     )

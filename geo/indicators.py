@@ -15,6 +15,10 @@ from geo.model import KINDS, Derivation, Indicator, Observation, Text
 
 INDICATORS = Path(__file__).parent / "data" / "indicators"
 
+_TYPES: Mapping[str, type] = {
+    "kind": str, "order": int, "decimals": int, "palette": str, "boundaries": str, "ranked": bool,
+    "summable": bool,
+}  # fmt: skip
 _REQUIRED = ("id", "kind", "order", "sha256", "title", "group", "unit", "no_data", "source")
 
 
@@ -46,6 +50,11 @@ def read_indicator(identifier: str, *, folder: Path = INDICATORS) -> Indicator:
         raise UnknownNameError("indicator", identifier, known)
     label = labels.read_label(folder / f"{identifier}.toml", required=_REQUIRED)
     name = f"{identifier}.toml"
+    wrong = [key for key, kind in _TYPES.items() if not isinstance(label.get(key, kind()), kind)]
+    if wrong:
+        raise LabelError(
+            f"{name}: {', '.join(f'{key} must be {_TYPES[key].__name__}' for key in wrong)}."
+        )
     if label["kind"] not in KINDS:
         raise LabelError(f"{name}: kind {label['kind']!r} is none of {', '.join(KINDS)}.")
     rows = labels.read_rows(label, folder / f"{identifier}.csv")

@@ -66,18 +66,17 @@ def join(boundaries: Boundaries, indicator: Indicator, *, period: str | None = N
     period = period or indicator.periods[-1]
     if period not in indicator.periods:
         raise UnknownNameError(f"period of {indicator.id}", period, indicator.periods)
-    given = {o.adcode: o for o in indicator.values if o.period == period}
+    rows = {row: o for row, o in enumerate(indicator.values, start=2) if o.period == period}
+    given = {o.adcode: o for o in rows.values()}
     values = tuple(
         given.get(adcode, Observation(adcode, period, None, "no_data", note=indicator.no_data))
         for adcode in boundaries.adcodes
     )
     report = JoinReport(
-        rows=len(given),
+        rows=len(rows),
         matched={"code": sum(adcode in boundaries.names for adcode in given)},
         unmatched=tuple(
-            Unmatched(row, adcode)
-            for row, adcode in enumerate(given, start=2)
-            if adcode not in boundaries.names
+            Unmatched(row, o.adcode) for row, o in rows.items() if o.adcode not in boundaries.names
         ),
         places_without_data=tuple(o.adcode for o in values if o.value is None),
     )
@@ -133,7 +132,7 @@ def join_table(
         if column is not None and column not in table.columns:
             raise UnknownNameError("column", column, table.columns)
     key = key or _find_key(table, resolve)
-    columns = (value,) if value else _number_columns(table, key)
+    columns = (value,) if value else _number_columns(table, key, resolve)
     if value and not any(isinstance(read_number(cell), float) for cell in table.cells(value)):
         raise _no_value_column(table, f"column {value!r} has no number in it")
     if not columns:
@@ -229,9 +228,13 @@ def _find_key(table: Table, resolve: Resolve) -> str:
     return best
 
 
-def _number_columns(table: Table, key: str) -> tuple[str, ...]:
+def _number_columns(table: Table, key: str, resolve: Resolve) -> tuple[str, ...]:
+    places = [match and match.adcode for match in map(resolve, table.cells(key))]
     found = []
     for column in table.columns:
+        codes = [match and match.adcode for match in map(resolve, table.cells(column))]
+        if any(codes) and codes == places:  # the key again, as codes beside names
+            continue
         cells = [read_number(cell) for cell in table.cells(column)]
         numbers = sum(isinstance(cell, float) for cell in cells)
         if column != key and numbers and numbers * 2 >= sum(cell is not None for cell in cells):

@@ -77,6 +77,16 @@ def test_the_order_of_the_values_does_not_matter(
     assert made(shuffled, scheme=scheme, k=k) == made(values, scheme=scheme, k=k)
 
 
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("identifier", CATALOGUE)
+def test_the_order_of_the_rows_does_not_matter(identifier: str, scheme: str) -> None:
+    """Sums of real figures differ in their last digits with their order."""
+    values = CATALOGUE[identifier]
+    for seed in range(3):
+        shuffled = random.Random(seed).sample(values, len(values))
+        assert classify(shuffled, scheme=scheme) == classify(values, scheme=scheme)
+
+
 @given(samples, st.sampled_from(list(SCHEMES)), st.sampled_from(KS))
 def test_equal_values_share_a_class_and_greater_ones_have_no_lower(
     values: list[float], scheme: str, k: int
@@ -143,6 +153,11 @@ def test_natural_breaks_are_found_among_large_numbers_close_together() -> None:
     for base in (0, 1e6, 1e8, 1e12, -1e6):
         classes = classify([base + step for step in steps], scheme="fisher_jenks", k=4)
         assert [edge - base for edge in classes.edges] == [0, 2, 12, 22, 32]
+
+
+def test_natural_breaks_do_not_part_what_cannot_be_told_apart() -> None:
+    values = [-1e300, 1.0, 2, 3, 4, 1e300]
+    assert classify(values, scheme="fisher_jenks", k=3).edges == (-1e300, 4, 1e300)
 
 
 def test_standard_deviations_from_the_mean() -> None:

@@ -165,6 +165,6 @@ def test_only_a_count_is_related_and_never_to_itself(
     else:
         related = per(indicator, chosen, below)
         assert len(related.numbers()) == len(
-            set(o.adcode for o in indicator.values if o.value is not None)
-            & set(o.adcode for o in below.values)
+            {o.adcode for o in indicator.values if o.value is not None}
+            & {o.adcode for o in below.values}
         )

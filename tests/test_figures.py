@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 from collections import Counter
@@ -104,3 +105,36 @@ def test_a_changed_byte_is_found(tmp_path: Path, name: str) -> None:
     read = read_paper if name == "paper" else read_timeline
     with pytest.raises(LabelError, match=rf"{name}\.csv does not match the hash"):
         read(folder=tmp_path)
+
+
+def rewrite(folder: Path, name: str, old: str, new: str) -> None:
+    """A copy with other rows and a hash that is true."""
+    for ending in ("csv", "toml"):
+        shutil.copy(FIGURES / f"{name}.{ending}", folder)
+    table, label = folder / f"{name}.csv", folder / f"{name}.toml"
+    text = table.read_text(encoding="utf-8")
+    assert old in text
+    table.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
+    digest = hashlib.sha256(table.read_bytes()).hexdigest()
+    words = label.read_text(encoding="utf-8")
+    label.write_text(re.sub('sha256 = ".*"', f'sha256 = "{digest}"', words), encoding="utf-8")
+
+
+def test_an_unknown_theme_is_named(tmp_path: Path) -> None:
+    rewrite(tmp_path, "paper", ",ccid,", ",tea,")
+    with pytest.raises(
+        LabelError, match=r"paper\.csv has themes that paper\.toml does not name: tea"
+    ):
+        read_paper(tmp_path)
+
+
+def test_a_missing_column_is_named(tmp_path: Path) -> None:
+    rewrite(tmp_path, "paper", "quote", "sentence")
+    with pytest.raises(LabelError, match=r"paper\.csv, row 2: 'quote' is missing"):
+        read_paper(tmp_path)
+
+
+def test_a_faulty_row_is_named(tmp_path: Path) -> None:
+    rewrite(tmp_path, "5g-stations-national", ",164000,", ",many,")
+    with pytest.raises(LabelError, match=r"5g-stations-national\.csv, row 3: .*'many'"):
+        read_timeline(folder=tmp_path)

@@ -259,6 +259,16 @@ def test_an_unknown_kind_is_named(folder: Path) -> None:
         read_indicator("ccid-projects", folder=folder)
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "type_"),
+    [("kind", "3", "str"), ("order", '"first"', "int"), ("decimals", "1.5", "int")],
+)
+def test_a_value_of_a_wrong_type_is_named(folder: Path, key: str, value: str, type_: str) -> None:
+    rewrite(folder, **{key: f"{key} = {value}"})
+    with pytest.raises(LabelError, match=rf"ccid-projects\.toml: {key} must be {type_}\."):
+        read_indicator("ccid-projects", folder=folder)
+
+
 def test_a_changed_figure_is_found(folder: Path) -> None:
     table = folder / "ccid-projects.csv"
     table.write_text(table.read_text(encoding="utf-8").replace("280", "281"), encoding="utf-8")

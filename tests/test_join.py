@@ -89,6 +89,11 @@ def test_codes_without_a_place_are_named(provinces: Boundaries) -> None:
     assert layer.report.rows == 2
 
 
+def test_rows_of_an_indicator_are_numbered_as_in_its_file(provinces: Boundaries) -> None:
+    indicator = figures((ANHUI, "2019", 1), (ANHUI, "2020", 2), ("990000", "2020", 3))
+    assert join(provinces, indicator).report.unmatched == (Unmatched(4, "990000"),)
+
+
 def test_the_last_period_goes_before_the_others(provinces: Boundaries) -> None:
     indicator = figures((ANHUI, "2021-12", 2), (ANHUI, "2020", 1), (GUANGDONG, "2020", 3))
     assert join(provinces, indicator).period == "2021-12"
@@ -130,6 +135,15 @@ def test_names_go_before_small_numbers_that_look_like_codes(provinces: Boundarie
     found = joined(provinces, "rank,name,score\n11,安徽,1\n12,广东,2\n13,浙江,3\n")
     assert found.key == "name"
     assert found.columns == ("rank", "score")
+
+
+def test_codes_beside_names_are_no_figures(provinces: Boundaries) -> None:
+    text = "adcode,name,v\n340000,安徽,1\n440000,广东,2\n,合计,3\n"
+    found = joined(provinces, text)
+    assert (found.key, found.columns) == ("name", ("v",))
+    assert joined(provinces, text, key="adcode").columns == ("v",)
+    # Numbers that are codes of other places are numbers.
+    assert joined(provinces, "n,name\n44,安徽\n34,广东\n").columns == ("n",)
 
 
 @pytest.mark.parametrize(

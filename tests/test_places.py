@@ -181,6 +181,33 @@ def test_normalising_twice_is_normalising_once(text: str) -> None:
     assert normalise(once) == once
 
 
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Ｂｅｉｊｉｎｇ", "beijing"),
+        (" Inner-Mongolia. ", "innermongolia"),
+        ("HONG KONG", "hongkong"),
+        ("Shǎnxī", "shǎnxī"),
+        ("Sha\u030cnxi\u0304", "shǎnxī"),  # tone marks of their own
+        ("广 东（省）", "广东省"),
+        ("…", ""),
+    ],
+)
+def test_normalising(text: str, plain: str) -> None:
+    assert normalise(text) == plain
+
+
+def test_shanxi_is_shanxi_whatever_the_order_of_the_rows(tmp_path: Path) -> None:
+    header, *rows = (PLACES / "provinces.csv").read_text(encoding="utf-8").splitlines()
+    text = "\n".join((header, *reversed(rows)))
+    (tmp_path / "provinces.csv").write_text(text, encoding="utf-8")
+    backwards = read_gazetteer("provinces", folder=tmp_path)
+    for spelling, adcode in (("Shanxi", SHANXI), ("Shaanxi", SHAANXI), ("Shǎnxī", SHAANXI)):
+        match = backwards.resolve(spelling)
+        assert match is not None
+        assert match.adcode == adcode
+
+
 def test_an_unknown_list_of_names_is_named() -> None:
     with pytest.raises(UnknownNameError, match=r"unknown list of names 'provinzes'.*provinces"):
         read_gazetteer("provinzes")

@@ -365,10 +365,17 @@ class Drawing:
     def _label_box(
         self, centre: tuple[float, float], lines: Sequence[str], shown: shapely.Geometry
     ) -> Box | None:
-        """Where the words fit into a place, as near to a centre as can be."""
+        """Where the words fit into a place, as near to a centre as can be; a letter may touch the
+        border before a name is left out."""
         size = _LABEL * self.unit
         wide = max(face.width(line, size) for line in lines)
-        return place_within(shown, wide, len(lines) * size * _LABEL_LEADING, centre, self.unit)
+        high = size * ((len(lines) - 1) * _LABEL_LEADING + 0.95)  # of the letters
+        step, over = 5 * self.unit, 3 * self.unit
+        box = place_within(shown, wide, high, centre, step=step)
+        if box or not (box := place_within(shown, wide - 2 * over, high, centre, step=step)):
+            return box
+        wider = Box(box.left - over, box.top, box.right + over, box.bottom)
+        return None if any(wider.overlaps(label) for label in self.labels.values()) else wider
 
     def _label(self, centre: tuple[float, float], lines: Sequence[str], fill: str) -> None:
         leading = _LABEL * self.unit * _LABEL_LEADING

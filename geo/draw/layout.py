@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -160,23 +159,25 @@ def place_within(
     width: float,
     height: float,
     centre: tuple[float, float],
-    unit: float,
+    *,
+    step: float,
 ) -> Box | None:
-    """A box of a size in a shape, as near to a centre as can be; None where there is none. At the
-    centre itself its rim may stand out by three units, as no letter reaches it."""
+    """A box of a size in a shape, at a centre or as near to it as can be on a grid of ``step``;
+    None where there is none."""
     x, y = centre
     box = Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
     shapely.prepare(shape)
-    if shapely.contains(shape, box.grown(-3 * unit).polygon):
+    if shapely.contains(shape, box.polygon):
         return box
     left, top, right, bottom = shape.bounds
-    step = 5 * unit
-    xs, ys = np.meshgrid(np.arange(left, right, step), np.arange(top, bottom, step))
-    nearest = np.argsort(np.hypot(xs.ravel() - x, ys.ravel() - y), kind="stable")
-    xs, ys = xs.ravel()[nearest], ys.ravel()[nearest]
+    xs, ys = (
+        axis.ravel()
+        for axis in np.meshgrid(np.arange(left, right, step), np.arange(top, bottom, step))
+    )
     boxes = shapely.box(xs - width / 2, ys - height / 2, xs + width / 2, ys + height / 2)
-    inside = shapely.contains(shape, boxes)
-    return Box(*map(float, boxes[inside.argmax()].bounds)) if inside.any() else None
+    distances = np.where(shapely.contains(shape, boxes), np.hypot(xs - x, ys - y), np.inf)
+    nearest = distances.argmin()
+    return Box(*map(float, boxes[nearest].bounds)) if distances[nearest] < np.inf else None
 
 
 @dataclass(frozen=True)
@@ -207,12 +208,10 @@ class FreePlaces:
         East counts as nearer than west: there is the sea, and there readers look for the labels
         of a coast. The line to it crosses no word and no other line, unless there is no such box.
         """
-        candidates = sorted(
-            self._candidates(point, width, height, reach), key=lambda found: found[:2]
-        )
-        free = (callout for *_, callout in candidates if self._is_free(callout.box))
         first = None
-        for callout in free:
+        for callout in self._candidates(point, width, height, reach):
+            if not self._is_free(callout.box):
+                continue
             first = first or callout
             if self._is_clear(shapely.LineString([point, callout.end])):
                 first = callout
@@ -224,16 +223,21 @@ class FreePlaces:
 
     def _candidates(
         self, point: tuple[float, float], width: float, height: float, reach: float
-    ) -> Iterator[tuple[float, int, Callout]]:
-        unit = self._unit
-        for distance in np.arange(26 * unit, reach, 9 * unit):
-            for degrees in range(-180, 180, 10):
-                angle = math.radians(degrees)
-                east = math.cos(angle)
-                x, y = point[0] + distance * east, point[1] + distance * math.sin(angle)
-                left = x if east >= 0 else x - width
-                box = Box(left, y - height / 2, left + width, y + height / 2)
-                yield distance * (1.6 - 0.6 * east), degrees, Callout(box, self._end(point, box))
+    ) -> Iterator[Callout]:
+        """Boxes around a point, the nearest first."""
+        distances, degrees = np.meshgrid(
+            np.arange(26 * self._unit, reach, 9 * self._unit), np.arange(-180, 180, 10)
+        )
+        east = np.cos(np.radians(degrees))
+        order = np.lexsort((degrees.ravel(), (distances * (1.6 - 0.6 * east)).ravel()))
+        xs = (point[0] + distances * east).ravel()[order]
+        ys = (point[1] + distances * np.sin(np.radians(degrees))).ravel()[order]
+        for x, y, to_east in zip(
+            xs.tolist(), ys.tolist(), (east >= 0).ravel()[order].tolist(), strict=True
+        ):
+            left = x if to_east else x - width
+            box = Box(left, y - height / 2, left + width, y + height / 2)
+            yield Callout(box, self._end(point, box))
 
     def _end(self, point: tuple[float, float], box: Box) -> tuple[float, float]:
         _, y = box.centre

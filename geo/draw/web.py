@@ -213,9 +213,10 @@ def base_map(
     on_select
         A JavaScript function that is called with the adcode of a place that is chosen.
     """
+    # Under its own names for them, folium gives the zoom's limits to tiles only.
     chart = folium.Map(
         location=[0, 0], zoom_start=0, crs="Simple", tiles=None, attribution_control=False,
-        min_zoom=-2, max_zoom=8, zoom_snap=0, zoom_delta=0.5, wheel_px_per_zoom_level=120,
+        minZoom=-2, maxZoom=8, zoom_snap=0, zoom_delta=0.5, wheel_px_per_zoom_level=120,
     )  # fmt: skip
     # folium adds its own addresses on CDNs, which are slow or blocked in China.
     chart.default_js = list(scripts.items())
@@ -265,8 +266,11 @@ def _asset(name: str) -> str:
 
 
 def to_json(content: Any) -> str:
-    """JSON that can stand in a script: no end tag, no line separator that ends a statement."""
+    """JSON that can stand in a script and in folium's templates: no end tag, no line separator
+    that ends a statement, and no opening of a template's expression, which would be executed."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
+    for character in "{%#":  # two of them side by side stand in strings only
+        text = text.replace("{" + character, f"{{\\u{ord(character):04x}")
     return text

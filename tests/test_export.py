@@ -1,0 +1,429 @@
+"""The files: all formats show the same map, hold what they should, and are written whole."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import os
+import stat
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
+
+from geo import export as export_stage
+from geo.choropleth import make_choropleth
+from geo.classify import SCHEMES, classify
+from geo.draw import web
+from geo.errors import ExportError, GeoError, UnknownNameError
+from geo.export import FORMATS, csv_bytes, export, format_of, rows, to_json, write_file
+from geo.join import join
+from geo.model import ABSENT, Boundaries, Choropleth, Observation
+from geo.palettes import NO_DATA, color_scale, list_palettes
+from geo.pipeline import load_indicator
+from tests.golden.renew import FOLDER, contents
+from tests.pictures import MAPS, Drawn, a_map, an_svg, read_svg
+
+ROOT = Path(__file__).parents[1]
+HOSTILE = '=HYPERLINK("http://x.test","x") <script>alert(\'{{ 7*7 }}\')</script> & “q”'
+
+
+def check_back_ends(choropleth: Choropleth, drawn: Drawn) -> None:
+    """Every back end gives every place the same colour, and the legend the same words."""
+    content = json.loads(export(choropleth, "json"))
+    places = {place["adcode"]: place for place in content["places"]}
+    colours = {adcode: place["colour"] for adcode, place in places.items()}
+    message = web.message(choropleth)
+
+    assert list(places) == list(choropleth.layer.boundaries.adcodes)
+    assert drawn.fills == colours
+    assert drawn.inset_fills == colours
+    assert {code: place["fill"] for code, place in message["places"].items()} == colours
+
+    classes = [entry for entry in content["legend"] if entry["kind"] == "class"]
+    counted = [0] * len(classes)
+    for place in places.values():
+        if place["value"] is None:
+            assert place["class"] is None
+            assert place["colour"] == choropleth.scale.no_data
+            assert place["status"] in ABSENT
+        else:
+            entry = classes[place["class"]]
+            assert place["colour"] == entry["colour"]
+            assert entry["low"] <= place["value"] <= entry["high"]
+            counted[place["class"]] += 1
+    assert counted == [entry["count"] for entry in classes]
+    for entry in content["legend"]:
+        if entry["kind"] != "class":
+            of_kind = [p for p in places.values() if p["status"] == entry["kind"]]
+            assert entry["count"] == len(of_kind) > 0
+    shown = message["legend"]["entries"]
+    keys = ("label", "count", "colour")
+    assert [[e[key] for key in keys] for e in shown] == [
+        [e[key] for key in keys] for e in content["legend"]
+    ]
+    assert all(entry.label in drawn.texts for entry in choropleth.legend)
+
+
+# -- the back ends agree ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("indicator", "language"), MAPS)
+def test_every_back_end_shows_the_same_map(indicator: str, language: str) -> None:
+    check_back_ends(a_map(indicator, language), read_svg(an_svg(indicator, language)))
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        *({"scheme": scheme, "k": 7} for scheme in SCHEMES),
+        {"edges": (0.0, 1e7, 5e7, 2e8), "scheme": "manual", "palette": "roses"},
+        {"palette": "blue-red"},
+        {"palette": "okabe-ito", "k": 4},
+        {"per": "area"},
+    ],
+    ids=str,
+)
+def test_they_agree_for_every_scheme_and_kind_of_palette(wish: dict[str, Any]) -> None:
+    choropleth = a_map("population-2020", "zh", **wish)
+    check_back_ends(choropleth, read_svg(export(choropleth, "svg", size=(400, 300))))
+
+
+@settings(max_examples=20)
+@given(
+    values=st.lists(
+        st.none() | st.floats(-1e9, 1e9, allow_nan=False).map(lambda x: round(x, 3)),
+        min_size=34, max_size=34,
+    ).filter(lambda values: any(v is not None for v in values)),
+    scheme=st.sampled_from(sorted(SCHEMES)),
+    k=st.integers(2, 9),
+)  # fmt: skip
+def test_they_agree_for_any_values(
+    provinces: Boundaries, values: list[float | None], scheme: str, k: int
+) -> None:
+    choropleth = a_choropleth(provinces, values, scheme=scheme, k=k)
+    colours = {place["adcode"]: place["colour"] for place in to_json(choropleth)["places"]}
+    message = web.message(choropleth)
+    assert {code: place["fill"] for code, place in message["places"].items()} == colours
+    for place, value in zip(to_json(choropleth)["places"], values, strict=True):
+        assert place["value"] == value
+        assert (place["colour"] == NO_DATA) == (value is None)
+        if value is not None:
+            assert place["colour"] == choropleth.legend[place["class"]].colour
+    assert sum(entry.count for entry in choropleth.legend if entry.kind == "class") == sum(
+        value is not None for value in values
+    )
+
+
+def a_choropleth(
+    boundaries: Boundaries, values: list[float | None], *, scheme: str = "quantiles", k: int = 5
+) -> Choropleth:
+    indicator = replace(
+        load_indicator("population-2020"),
+        decimals=3,
+        values=tuple(
+            Observation(adcode, "2020", value, "no_data" if value is None else "reported")
+            for adcode, value in zip(boundaries.adcodes, values, strict=True)
+        ),
+    )
+    numbers = indicator.numbers()
+    try:
+        classes = classify(numbers, scheme=scheme, k=k)
+    except GeoError:  # a scheme that finds its own classes may find too many
+        classes = classify(numbers, scheme="quantiles", k=k)
+    return make_choropleth(
+        join(boundaries, indicator), color_scale(classes, "purples"), language="en"
+    )
+
+
+def test_no_data_is_hatched_in_the_picture() -> None:
+    """Every place without a figure has lines, and no other place has one."""
+    choropleth = a_map("5g-stations-announced-2020", "en")
+    drawn = read_svg(an_svg("5g-stations-announced-2020", "en"))
+    lines = drawn.lines[choropleth.scale.no_data_lines]
+    segments = [line for line in lines if len(set(line)) == 2]
+    assert len(segments) > 200
+    absent = sum(o.value is None for o in choropleth.places)
+    assert list(drawn.fills.values()).count(choropleth.scale.no_data) == absent == 12
+    assert choropleth.scale.no_data not in choropleth.scale.colours
+
+
+def test_not_applicable_is_hatched_the_other_way() -> None:
+    choropleth = a_map("ccid-potential-foundation", "en")
+    drawn = read_svg(an_svg("ccid-potential-foundation", "en"))
+    lines = [line for line in drawn.lines[choropleth.scale.no_data_lines] if len(set(line)) == 2]
+    rising = sum((x1 - x0) * (y1 - y0) < 0 for (x0, y0), (x1, y1) in lines)
+    assert 0 < rising < len(lines)  # Tibet is not applicable, others have no data
+    all_one_way = read_svg(an_svg("ccid-projects", "en")).lines[choropleth.scale.no_data_lines]
+    assert not any((x1 - x0) * (y1 - y0) > 0 for (x0, y0), (x1, y1) in all_one_way)
+
+
+# -- what the files hold ------------------------------------------------------------------------
+
+
+def test_json() -> None:
+    content = json.loads(export(a_map("ccid-projects", "zh"), "json"))
+    assert content["indicator"] == "ccid-projects"
+    assert content["title"] == "新基建项目数"
+    assert content["unit"] == "项"
+    assert content["period"] == "2020"
+    assert len(content["places"]) == 34
+    anhui = next(place for place in content["places"] if place["adcode"] == "340000")
+    assert (anhui["name_zh"], anhui["name_en"]) == ("安徽", "Anhui")
+    assert anhui["value"] == 280
+    assert isinstance(anhui["value"], int)
+    assert anhui["status"] == "reported"
+    assert anhui["class"] == 2
+    assert set(content["source"]) >= {"title", "publisher", "citation", "licence", "accessed"}
+    assert content["join"]["matched"] == 3
+    assert len(content["join"]["places_without_data"]) == 31
+    tibet = next(place for place in content["places"] if place["adcode"] == "540000")
+    assert tibet["value"] is tibet["class"] is None
+    assert tibet["colour"] == NO_DATA
+
+
+@pytest.mark.parametrize("indicator", sorted({indicator for indicator, _ in MAPS}))
+def test_geojson_is_wgs84_with_the_values_and_colours_of_the_json(indicator: str) -> None:
+    choropleth = a_map(indicator, "en")
+    content = json.loads(export(choropleth, "geojson"))
+    assert len(content["features"]) == 34
+    for feature in content["features"]:
+        shape = shapely.from_geojson(json.dumps(feature["geometry"]))
+        west, south, east, north = shape.bounds
+        assert 73 < west < east < 136
+        assert 3 < south < north < 54
+        assert shape.is_valid
+        assert feature["id"] == feature["properties"]["adcode"]
+    assert [f["properties"] for f in content["features"]] == to_json(choropleth)["places"]
+    assert "crs" not in content  # RFC 7946 knows only WGS 84
+
+
+def read_csv(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode(), newline=""), strict=True))
+
+
+def test_csv() -> None:
+    choropleth = a_map("ccid-projects", "zh")
+    records = read_csv(export(choropleth, "csv"))
+    assert len(records) == 34
+    by_code = {record["adcode"]: record for record in records}
+    assert by_code["340000"]["value"] == "280"
+    assert by_code["340000"]["unit"] == "项"
+    assert by_code["340000"]["class"] == "3"  # counted from one, as a reader counts
+    assert by_code["540000"]["value"] == by_code["540000"]["class"] == ""
+    assert all(record["source"] for record in records)
+    assert not any("\r" in value for record in records for value in record.values())
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+A1", "-A1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "=cmd|'/c calc'!A1"]
+)
+def test_csv_text_is_never_a_formula(text: str) -> None:
+    ((key, value),) = read_csv(csv_bytes([{text: text}]))[0].items()
+    assert key == value == f"'{text}".replace("\r", "\n")
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [("-5", "-5"), ("+5.25", "+5.25"), (-5, "-5"), (-0.5, "-0.5"), (None, ""), ("a-b", "a-b"),
+     ("-5+cmd", "'-5+cmd"), ("", "")],
+)  # fmt: skip
+def test_csv_numbers_stay_numbers(value: Any, written: str) -> None:
+    assert read_csv(csv_bytes([{"a": value, "b": 1}]))[0]["a"] == written
+
+
+def cell(value: Any) -> Any:
+    """A value with the 15 digits a workbook keeps; an empty cell is None."""
+    return float(f"{value:.15g}") if isinstance(value, int | float) else value or None
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_xlsx_in_openpyxl(language: str) -> None:
+    choropleth = a_map("gdp-per-person", language)
+    workbook = load_workbook(io.BytesIO(export(choropleth, "xlsx")))
+    data, about = workbook.worksheets
+    names = {"en": ["Data", "Source"], "zh": ["数据", "来源"]}
+    assert workbook.sheetnames == names[language]
+    header, *body = data.iter_rows(values_only=True)
+    assert header[:4] == ("adcode", "name_zh", "name_en", "value")
+    expected = [tuple(map(cell, record.values())) for record in rows(choropleth)]
+    assert [tuple(map(cell, row)) for row in body] == expected
+    for row in data.iter_rows(min_row=2):
+        assert row[0].data_type == "s"  # codes are text
+        assert row[3].data_type == "n"  # numbers are numbers, and no data is an empty cell
+        assert (row[3].value is None) == (row[5].value == "no_data")
+    facts = dict(about.iter_rows(values_only=True))
+    assert choropleth.layer.indicator.source.citation[language] in facts.values()
+    assert set(choropleth.notes) <= set(facts.values())
+    assert data.freeze_panes == "D2"
+
+
+def test_xlsx_in_calamine() -> None:
+    choropleth = a_map("ccid-projects", "zh")
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(export(choropleth, "xlsx")))
+    header, *body = workbook.get_sheet_by_index(0).to_python()
+    values = {row[0]: row[header.index("value")] for row in body}
+    assert values["340000"] == 280.0
+    assert isinstance(values["340000"], float)
+    assert values["540000"] == ""
+    facts = dict(row[:2] for row in workbook.get_sheet_by_index(1).to_python())
+    assert "CCID" in facts["source citation"] or "赛迪" in facts["source citation"]
+
+
+@pytest.mark.parametrize("file_format", sorted(FORMATS))
+def test_hostile_words_are_only_words(file_format: str) -> None:
+    """In a title, a unit, a note and a source."""
+    plain = a_map("ccid-projects", "zh")
+    notes = tuple(
+        replace(o, note=replace(o.note, zh=HOSTILE), source=replace(o.source, zh=HOSTILE))
+        for o in plain.places
+    )
+    hostile = replace(plain, title=HOSTILE, unit=HOSTILE, layer=replace(plain.layer, values=notes))
+    content = export(hostile, file_format, size=(1200, 900))
+    if file_format in ("svg", "html"):
+        assert b"<script>alert" not in content
+        assert b"alert('49" not in content
+    if file_format == "csv":
+        for record in read_csv(content):
+            assert not any(value.startswith("=") for value in record.values())
+    if file_format == "xlsx":
+        for sheet in load_workbook(io.BytesIO(content)):
+            kinds = {cell.data_type for row in sheet.iter_rows() for cell in row}
+            assert kinds <= {"s", "n"}  # no formula
+            assert not [cell for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+
+
+# -- formats and files --------------------------------------------------------------------------
+
+
+def test_format_of() -> None:
+    assert format_of(Path("a/b.PNG")) == "png"
+    assert format_of(Path("map.2020.geojson")) == "geojson"
+    for name, near in (("map.jpg", "png"), ("map", "Known"), (".png", "Known"), ("x.jsn", "json")):
+        with pytest.raises(UnknownNameError, match=near):
+            format_of(Path(name))
+
+
+def test_an_unknown_format_is_refused() -> None:
+    with pytest.raises(UnknownNameError, match=r"'pgn'\. Did you mean png"):
+        export(a_map(), "pgn")
+
+
+def test_media_types() -> None:
+    assert {key: value.media_type for key, value in FORMATS.items()} == {
+        "png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf", "html": "text/html",
+        "geojson": "application/geo+json", "csv": "text/csv", "json": "application/json",
+        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    }  # fmt: skip
+
+
+def test_write_file_writes_whole_files(tmp_path: Path) -> None:
+    path = tmp_path / ("图" * 80 + ".png")  # as long a name as the file system takes
+    write_file(path, b"one")
+    write_file(path, b"two")
+    assert path.read_bytes() == b"two"
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]
+    umask = os.umask(0)
+    os.umask(umask)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o666 & ~umask
+
+
+@pytest.mark.parametrize("failing", ["fdopen", "replace"])
+def test_a_failing_write_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    path = tmp_path / "map.json"
+    path.write_bytes(b"old")
+
+    def full(*args: Any) -> Any:
+        if failing == "fdopen":
+            os.close(args[0])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(export_stage.os, failing, full)
+    with pytest.raises(ExportError, match=r"map\.json cannot be written: No space left"):
+        write_file(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_places_that_cannot_be_written_to(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"x")
+    (tmp_path / "folder.png").mkdir()
+    for name in ("missing/map.png", "file/map.png", "folder.png"):
+        with pytest.raises(ExportError, match="cannot be written"):
+            write_file(tmp_path / name, b"new")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["file", "folder.png"]
+    assert not list((tmp_path / "folder.png").iterdir())
+
+
+@pytest.mark.skipif(getattr(os, "geteuid", lambda: 0)() == 0, reason="root may write anywhere")
+def test_a_folder_without_permission(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(ExportError, match="Permission denied"):
+        write_file(tmp_path / "map.png", b"new")
+
+
+# -- same request, same bytes -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("file_format", sorted(FORMATS))
+def test_the_same_request_gives_the_same_bytes(file_format: str) -> None:
+    first = export(a_map("ccid-projects", "zh"), file_format, size=(480, 360))
+    # Other maps in between change nothing.
+    export(a_map("population-2020", "en"), file_format, size=(200, 200))
+    assert export(a_map("ccid-projects", "zh"), file_format, size=(480, 360)) == first
+
+
+def test_and_so_do_two_processes(tmp_path: Path) -> None:
+    program = (
+        "import hashlib\n"
+        "from geo.export import export\n"
+        "from geo.pipeline import MapRequest, build\n"
+        "choropleth = build(MapRequest('ccid-projects', language='zh'))\n"
+        f"for name in {sorted(FORMATS)}:\n"
+        "    print(name, hashlib.sha256(export(choropleth, name)).hexdigest())\n"
+    )
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", program], cwd=ROOT, text=True, capture_output=True, check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "MPLCONFIGDIR": str(tmp_path)},
+        ).stdout
+        for seed in ("1", "4242")
+    ]  # fmt: skip
+    assert runs[0] == runs[1]
+    here = [
+        f"{name} {hashlib.sha256(export(a_map('ccid-projects', 'zh'), name)).hexdigest()}"
+        for name in sorted(FORMATS)
+    ]
+    assert runs[0].splitlines() == here
+
+
+# -- golden files -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", sorted(contents()))
+def test_golden(name: str) -> None:
+    """tests/golden/README.md says how they are renewed."""
+    assert (FOLDER / name).is_file(), f"tests/golden/{name} is missing; no test creates it"
+    assert contents()[name] == (FOLDER / name).read_text(encoding="utf-8")
+
+
+def test_every_golden_file_is_used() -> None:
+    held = {path.name for path in FOLDER.iterdir() if path.suffix in (".json", ".txt")}
+    assert held == set(contents())
+
+
+def test_palettes_never_use_the_ground_of_no_data() -> None:
+    for palette in list_palettes().values():
+        assert NO_DATA not in {c for colours in palette.colours.values() for c in colours}

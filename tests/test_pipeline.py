@@ -1,0 +1,336 @@
+"""The whole pipe: every request gives a map, or an error in words; a new file needs no code."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from geo.classify import SCHEMES
+from geo.errors import (
+    ClassificationError,
+    DrawingError,
+    GeoError,
+    TableError,
+    UnknownNameError,
+)
+from geo.indicators import INDICATORS, list_indicators, read_indicator
+from geo.join import JoinedTable
+from geo.model import LANGUAGES, Boundaries, Choropleth, Indicator, Table
+from geo.palettes import list_palettes
+from geo.pipeline import (
+    MapRequest,
+    build,
+    draw_indicator,
+    load_boundaries,
+    load_indicator,
+    profile,
+    read_joined,
+    table_indicator,
+)
+from geo.tables import parse_table
+
+IDS = [indicator.id for indicator in list_indicators()]
+COUNTS = [indicator.id for indicator in list_indicators() if indicator.kind == "count"]
+ANHUI, GUANGDONG, ZHEJIANG = "340000", "440000", "330000"
+
+
+def check(choropleth: Choropleth) -> None:
+    """What is true of every map."""
+    colours = set(choropleth.scale.colours)
+    assert len(colours) == choropleth.scale.classes.k
+    for place in choropleth.places:
+        index = choropleth.class_of(place)
+        if place.value is None:
+            assert index is None
+            assert choropleth.colour_of(place) == choropleth.scale.no_data
+        else:
+            assert index is not None
+            assert choropleth.colour_of(place) == choropleth.scale.colours[index]
+    assert choropleth.title
+    assert choropleth.source_line
+    assert choropleth.legend
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("identifier", IDS)
+def test_every_indicator_in_every_scheme_and_both_languages(identifier: str, scheme: str) -> None:
+    maps = [build(MapRequest(identifier, scheme=scheme, language=lang)) for lang in LANGUAGES]
+    for choropleth in maps:
+        check(choropleth)
+    english, chinese = maps
+    assert english.scale == chinese.scale
+    assert english.places == chinese.places
+
+
+@pytest.mark.parametrize("palette", list_palettes())
+@pytest.mark.parametrize("identifier", ["ccid-projects", "population-density"])
+def test_every_palette(identifier: str, palette: str) -> None:
+    choropleth = build(MapRequest(identifier, palette=palette))
+    check(choropleth)
+    assert choropleth.scale.palette.id == palette
+
+
+def test_the_defaults_need_no_change() -> None:
+    for identifier in IDS:
+        choropleth = build(MapRequest(identifier))
+        values = set(choropleth.layer.indicator.numbers())
+        assert choropleth.scale.classes.scheme == "quantiles"
+        assert choropleth.scale.classes.k == min(5, len(values))
+        assert choropleth.scale.palette.kind == "sequential"
+        assert choropleth.language == "en"
+
+
+def test_the_map_of_the_projects() -> None:
+    choropleth = build(MapRequest("ccid-projects"))
+    found = {o.adcode: choropleth.class_of(o) for o in choropleth.places if o.value is not None}
+    assert found == {ZHEJIANG: 0, GUANGDONG: 1, ANHUI: 2}
+    assert choropleth.scale.palette.id == "purples"
+
+
+def test_the_same_request_gives_the_same_map() -> None:
+    request = MapRequest("gdp-2020", scheme="fisher_jenks", k=7, language="zh")
+    assert build(request).legend == build(request).legend
+    assert build(request).notes == build(request).notes
+
+
+def test_edges_by_hand_need_no_scheme() -> None:
+    choropleth = build(MapRequest("ccid-projects", edges=(100, 150, 300)))
+    assert choropleth.scale.classes.scheme == "manual"
+    assert [e.count for e in choropleth.legend if e.kind == "class"] == [1, 2]
+
+
+def test_a_diverging_palette_turns_at_the_median_or_where_the_label_says() -> None:
+    scores = load_indicator("ccid-potential-foundation")
+    request = MapRequest("", palette="blue-red")
+    assert draw_indicator(scores, request).scale.midpoint == 67.19
+    stated = draw_indicator(replace(scores, midpoint=60.0), request)
+    assert stated.scale.midpoint == 60
+    assert draw_indicator(scores, MapRequest("", palette="blues")).scale.midpoint is None
+
+
+def test_an_indicator_without_a_palette_gets_one_for_its_kind() -> None:
+    palettes = {
+        kind: draw_indicator(
+            replace(load_indicator("gdp-2020"), palette="", kind=kind), MapRequest("")
+        ).scale.palette.id
+        for kind in ("count", "ratio", "index")
+    }
+    assert len(set(palettes.values())) == 3
+    assert all(list_palettes()[palette].kind == "sequential" for palette in palettes.values())
+
+
+@pytest.mark.parametrize(
+    ("request_", "error", "message"),
+    [
+        (MapRequest("ccid-project"), UnknownNameError, "unknown indicator 'ccid-project'. Did you"),
+        (MapRequest("gdp-2020", period="2019"), UnknownNameError, "unknown period of gdp-2020"),
+        (MapRequest("gdp-2020", scheme="jenks"), UnknownNameError, "unknown scheme 'jenks'"),
+        (MapRequest("gdp-2020", palette="viridis"), UnknownNameError, "unknown palette 'viridis'"),
+        (MapRequest("gdp-2020", language="fr"), UnknownNameError, "unknown language 'fr'"),  # type: ignore[arg-type]
+        (
+            MapRequest("ccid-projects", per="people"),
+            UnknownNameError,
+            "unknown denominator 'people'",
+        ),
+        (MapRequest("ccid-share", per="area"), GeoError, "ccid-share is a ratio; only a count"),
+        (MapRequest("gdp-2020", per="gdp"), GeoError, "gdp-2020 cannot be related to itself"),
+        (MapRequest("gdp-2020", k=1), ClassificationError, "1 classes cannot be drawn"),
+        (MapRequest("gdp-2020", k=10), ClassificationError, "10 classes cannot be drawn"),
+        (MapRequest("gdp-2020", edges=(3, 2, 1)), ClassificationError, "rise from one to the next"),
+        (MapRequest("gdp-2020", edges=(0, 1, 2)), ClassificationError, r"leave out 1902\.74"),
+        (MapRequest("gdp-2020", scheme="manual"), ClassificationError, "go together"),
+        (MapRequest("gdp-2020", k=9, palette="okabe-ito"), DrawingError, "at most 7 colours"),
+    ],
+)
+def test_what_cannot_be_done_is_said(
+    request_: MapRequest, error: type[GeoError], message: str
+) -> None:
+    with pytest.raises(error, match=message):
+        build(request_)
+
+
+@pytest.mark.parametrize("per", ["population", "area", "gdp"])
+@pytest.mark.parametrize("identifier", ["ccid-projects", "5g-stations-announced-2020"])
+def test_a_count_is_made_comparable(identifier: str, per: str) -> None:
+    choropleth = build(MapRequest(identifier, per=per))
+    check(choropleth)
+    assert choropleth.layer.indicator.kind == "ratio"
+    assert choropleth.layer.common_mark == "derived"
+    assert choropleth.layer.indicator.method.en in choropleth.notes
+    counted = build(MapRequest(identifier))
+    assert [o.value is None for o in choropleth.places] == [o.value is None for o in counted.places]
+
+
+def test_files_are_read_once() -> None:
+    assert load_boundaries("provinces") is load_boundaries("provinces")
+    assert load_indicator("gdp-2020") is load_indicator("gdp-2020")
+
+
+def test_the_profile_of_a_place_has_every_indicator() -> None:
+    facts = {fact.indicator.id: fact.observation for fact in profile(GUANGDONG)}
+    assert list(facts) == IDS
+    assert facts["ccid-projects"].value == 165
+    assert facts["ccid-key-projects-implied"].value == 484
+    assert {o.adcode for o in facts.values()} == {GUANGDONG}
+    assert {fact.observation.value for fact in profile("710000")} > {None}
+
+
+# An indicator that comes later
+
+
+STATIONS = {
+    "2022-02": {"east": 719000, "central": 324000, "west": 366000, "northeast": 97000},
+    "2024-06": {"east": 1741000, "central": 887000, "west": 1043000, "northeast": 245000},
+}
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Path:
+    """A folder with one indicator: stations by region at two dates. Files only, no code."""
+    rows = ["adcode,period,value,status"] + [
+        f"{region},{period},{value},reported"
+        for period, values in STATIONS.items()
+        for region, value in values.items()
+    ]
+    data = ("\n".join(rows) + "\n").encode()
+    (tmp_path / "stations.csv").write_bytes(data)
+    label = (INDICATORS / "ccid-projects.toml").read_text(encoding="utf-8")
+    for old, new in (
+        ('id = "ccid-projects"', 'id = "stations"'),
+        ('boundaries = "provinces"', 'boundaries = "regions"'),
+        ('sha256 = ".*"', f'sha256 = "{hashlib.sha256(data).hexdigest()}"'),
+    ):
+        label, count = re.subn(old, new, label, count=1)
+        assert count == 1
+    (tmp_path / "stations.toml").write_text(label, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def stations(catalogue: Path) -> Indicator:
+    return read_indicator("stations", folder=catalogue)
+
+
+def test_a_new_indicator_is_two_new_files(catalogue: Path) -> None:
+    (indicator,) = list_indicators(catalogue)
+    assert (indicator.id, indicator.boundaries) == ("stations", "regions")
+    assert indicator.periods == ("2022-02", "2024-06")
+    assert len(indicator.numbers()) == 8
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_new_indicator_by_region_is_drawn(stations: Indicator, language: str) -> None:
+    choropleth = draw_indicator(stations, MapRequest("", language=language))  # type: ignore[arg-type]
+    check(choropleth)
+    assert choropleth.layer.boundaries.id == "regions"
+    assert choropleth.layer.period == "2024-06"
+    values = {o.adcode: o.value for o in choropleth.places}
+    absent = dict.fromkeys(("710000", "810000", "820000"))
+    assert values == {**STATIONS["2024-06"], **absent}
+    assert choropleth.name("east") == {"en": "East", "zh": "东部地区"}[language]
+    assert {e.kind: e.count for e in choropleth.legend}["no_data"] == 3
+    assert choropleth.subtitle.endswith({"en": "2024-06", "zh": "2024年6月"}[language])
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_legend_stands_still_while_time_moves(stations: Indicator, scheme: str) -> None:
+    maps = [
+        draw_indicator(stations, MapRequest("", period=period, scheme=scheme))
+        for period in ("2022-02", "2024-06", None)
+    ]
+    assert maps[0].scale == maps[1].scale == maps[2].scale
+    everything = [value for values in STATIONS.values() for value in values.values()]
+    edges = maps[0].scale.classes.edges
+    assert edges[0] <= min(everything)
+    assert edges[-1] >= max(everything)
+    if scheme == "quantiles":
+        assert edges == pytest.approx((97000, 276600, 357600, 752600, 980600, 1741000))
+    labels = [[e.label for e in m.legend if e.kind == "class"] for m in maps]
+    assert labels[0] == labels[1]
+    counts = [[e.count for e in m.legend if e.kind == "class"] for m in maps]
+    assert counts[0] != counts[1]
+    assert sum(counts[0]) == sum(counts[1]) == 4
+
+
+# A user's table
+
+
+def table(text: str, name: str = "mine.csv") -> Table:
+    return parse_table(text.encode(), name)
+
+
+def drawn(text: str, **request: str) -> tuple[Choropleth, JoinedTable]:
+    read = table(text)
+    joined = read_joined(read)
+    own = table_indicator(read, joined)
+    return draw_indicator(own, MapRequest("", **request), joined=joined), joined  # type: ignore[arg-type]
+
+
+def test_a_table_of_ones_own_is_a_map() -> None:
+    choropleth, joined = drawn("省份,项目数\n安徽省,280\n浙江,109\nGuangdong,165\nAtlantis,7\n")
+    check(choropleth)
+    values = {o.adcode: o.value for o in choropleth.places if o.value is not None}
+    assert values == {ANHUI: 280, ZHEJIANG: 109, GUANGDONG: 165}
+    assert choropleth.title == "项目数 by province"
+    assert choropleth.layer.report == joined.report
+    assert choropleth.layer.report.matched_rows == 3
+    assert "3 of 4 rows matched; not matched: row 5 “Atlantis”." in choropleth.notes
+    assert "not stated" in choropleth.source_line
+    assert "mine.csv" in choropleth.layer.indicator.source.citation.en
+
+
+def test_a_table_in_chinese() -> None:
+    choropleth, _ = drawn("省份,项目数\n安徽省,280\n浙江,109\n", language="zh")
+    assert choropleth.title == "各省项目数"
+    assert "未注明" in choropleth.source_line
+
+
+def test_an_empty_cell_is_no_data_and_zero_is_a_figure() -> None:
+    choropleth, _ = drawn("who,v\n安徽,0\n浙江,-\n广东,3\n北京,2\n")
+    places = {o.adcode: o for o in choropleth.places}
+    assert (places[ANHUI].value, places[ANHUI].status) == (0, "reported")
+    assert (places[ZHEJIANG].value, places[ZHEJIANG].status) == (None, "no_data")
+    assert choropleth.scale.classes.edges[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("cells", "decimals"),
+    [
+        (("1", "2"), 0),
+        (("1.5", "2"), 1),
+        (("1.25", "2.5"), 2),
+        (("1.123456", "2"), 4),
+        (("3.0", "2"), 0),
+    ],
+)
+def test_as_many_decimals_as_the_table_has(cells: tuple[str, str], decimals: int) -> None:
+    read = table(f"who,v\n安徽,{cells[0]}\n浙江,{cells[1]}\n")
+    assert table_indicator(read, read_joined(read)).decimals == decimals
+
+
+def test_a_place_that_stands_twice_is_no_map() -> None:
+    read = table("who,v\n安徽,1\nAnhui,2\n")
+    with pytest.raises(TableError, match="Anhui 安徽 in rows 2, 3"):
+        table_indicator(read, read_joined(read))
+
+
+def test_a_table_without_any_figure_of_a_place_is_no_map() -> None:
+    read = table("who,v\n安徽,many\nAtlantis,2\nAnhui,\n")
+    with pytest.raises(GeoError):
+        draw_indicator(
+            table_indicator(read, read_joined(read, key="who", value="v")), MapRequest("")
+        )
+
+
+def test_numbers_of_ones_own_column(provinces: Boundaries) -> None:
+    read = table("who,a,b\n安徽,1,10\n浙江,2,20\n")
+    joined = read_joined(read, value="b")
+    assert joined.columns == ("b",)
+    assert set(table_indicator(read, joined).numbers()) == {10, 20}
+    assert joined.report.places_without_data == tuple(
+        code for code in provinces.adcodes if code not in (ANHUI, ZHEJIANG)
+    )

