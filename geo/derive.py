@@ -98,9 +98,9 @@ def per(indicator: Indicator, denominator: Denominator, below: Indicator) -> Ind
     title, unit, scale = denominator.title, indicator.unit, f"{denominator.scale:,.12g}"
     method = Text(
         f"{indicator.title.en} ÷ {below.title.en} × {scale}. "
-        f"{below.title.en}: {below.source.citation.en}",
+        f"{below.title.en}: {below.source.citation.en.rstrip('.')}.",
         f"{indicator.title.zh} ÷ {below.title.zh} × {scale}。"
-        f"{below.title.zh}：{below.source.citation.zh}",
+        f"{below.title.zh}：{below.source.citation.zh.rstrip('。')}。",
     )
     return replace(
         indicator,

@@ -6,7 +6,6 @@ The spellings are rows of ``data/places/<id>.csv``. Codes are understood as GB/T
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from geo import labels
 from geo.errors import UnknownNameError
 from geo.model import Match, Place, Text
 
@@ -81,6 +81,8 @@ def read_gazetteer(identifier: str = "provinces", *, folder: Path = PLACES) -> G
     ------
     UnknownNameError
         If there is no such list of names.
+    LabelError
+        If the list does not match its label.
     ValueError
         If a spelling belongs to two places.
     """
@@ -90,23 +92,25 @@ def read_gazetteer(identifier: str = "provinces", *, folder: Path = PLACES) -> G
     places: dict[str, Place] = {}
     names: dict[str, Match] = {}
     toneless: dict[str, Match] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            adcode = row["adcode"]
-            places[adcode] = Place(
-                adcode=adcode,
-                name=Text(row["name_en"], row["name_zh"]),
-                full=Text(row["full_en"], row["full_zh"]),
-                iso=row["iso"],
-            )
-            for column in ("name_en", "name_zh", "full_en", "full_zh"):
-                _add(names, row[column], Match(adcode, "name"))
-            _add(names, row["iso"], Match(adcode, "code"))
-            _add(names, row["pinyin"], Match(adcode, "alias"))
-            for alias in filter(None, row["aliases"].split(";")):
-                _add(names, alias, Match(adcode, "alias"))
-            # Without tones 陕西 is spelled like 山西, so an English name always goes before.
-            toneless.setdefault(normalise(_without_tones(row["pinyin"])), Match(adcode, "alias"))
+    label = labels.read_label(
+        path.with_suffix(".toml"), required=("id", "title", "sha256", "source")
+    )
+    for row in labels.read_rows(label, path):
+        adcode = row["adcode"]
+        places[adcode] = Place(
+            adcode=adcode,
+            name=Text(row["name_en"], row["name_zh"]),
+            full=Text(row["full_en"], row["full_zh"]),
+            iso=row["iso"],
+        )
+        for column in ("name_en", "name_zh", "full_en", "full_zh"):
+            _add(names, row[column], Match(adcode, "name"))
+        _add(names, row["iso"], Match(adcode, "code"))
+        _add(names, row["pinyin"], Match(adcode, "alias"))
+        for alias in filter(None, row["aliases"].split(";")):
+            _add(names, alias, Match(adcode, "alias"))
+        # Without tones 陕西 is spelled like 山西, so an English name always goes before.
+        toneless.setdefault(normalise(_without_tones(row["pinyin"])), Match(adcode, "alias"))
     return Gazetteer(places, {**toneless, **names})
 
 

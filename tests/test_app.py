@@ -212,3 +212,34 @@ def _page(name: str, language: str) -> str:
         f"st.session_state['lang'] = {language!r}\n"
         f"{name}.show()\n"
     )
+
+
+def test_the_geometry_is_derived_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from geo.ui import assets
+
+    for function in (assets.cache_folder, assets.geometry):
+        function.cache_clear()
+    monkeypatch.setattr(assets, "user_cache_path", lambda _: tmp_path / "cache")
+    address = assets.geometry("provinces")
+    (path,) = (tmp_path / "cache").iterdir()
+    assert address.endswith(path.name)
+    path.write_bytes(b"used as it is")
+    assets.geometry.cache_clear()
+    assert assets.geometry("provinces") == address
+    assert path.read_bytes() == b"used as it is"
+    for function in (assets.cache_folder, assets.geometry):
+        function.cache_clear()
+
+
+def test_a_cache_that_cannot_be_written_to_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from geo.ui import assets
+
+    (tmp_path / "file").touch()
+    assets.cache_folder.cache_clear()
+    monkeypatch.setattr(assets, "user_cache_path", lambda _: tmp_path / "file" / "cache")
+    folder = assets.cache_folder()
+    assert folder.is_dir()
+    folder.rmdir()
+    assets.cache_folder.cache_clear()

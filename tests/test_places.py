@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import unicodedata
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.errors import UnknownNameError
+from geo.errors import LabelError, UnknownNameError
 from geo.model import Boundaries
 from geo.places import PLACES, normalise, read_gazetteer
 
@@ -200,8 +201,8 @@ def test_normalising(text: str, plain: str) -> None:
 def test_shanxi_is_shanxi_whatever_the_order_of_the_rows(tmp_path: Path) -> None:
     header, *rows = (PLACES / "provinces.csv").read_text(encoding="utf-8").splitlines()
     text = "\n".join((header, *reversed(rows)))
-    (tmp_path / "provinces.csv").write_text(text, encoding="utf-8")
-    backwards = read_gazetteer("provinces", folder=tmp_path)
+    write_names(tmp_path, text)
+    backwards = read_gazetteer("mine", folder=tmp_path)
     for spelling, adcode in (("Shanxi", SHANXI), ("Shaanxi", SHAANXI), ("Shǎnxī", SHAANXI)):
         match = backwards.resolve(spelling)
         assert match is not None
@@ -213,9 +214,26 @@ def test_an_unknown_list_of_names_is_named() -> None:
         read_gazetteer("provinzes")
 
 
+def write_names(folder: Path, text: str) -> None:
+    """A list of names ``mine`` with its label."""
+    data = text.encode()
+    (folder / "mine.csv").write_bytes(data)
+    (folder / "mine.toml").write_text(
+        f'id = "mine"\ntitle = {{}}\nsource = {{}}\nsha256 = "{sha256(data).hexdigest()}"\n',
+        encoding="utf-8",
+    )
+
+
+def test_names_that_do_not_match_their_label_are_refused(tmp_path: Path) -> None:
+    write_names(tmp_path, "adcode\n110000\n")
+    (tmp_path / "mine.csv").write_text("adcode\n120000\n", encoding="utf-8")
+    with pytest.raises(LabelError, match=r"mine\.csv does not match the hash"):
+        read_gazetteer("mine", folder=tmp_path)
+
+
 def test_a_spelling_of_two_places_is_refused(tmp_path: Path) -> None:
     header = "adcode,name_zh,name_en,full_zh,full_en,pinyin,iso,aliases\n"
     rows = "110000,甲,Jia,甲省,Jia Province,Jiǎ,X-A,\n120000,乙,Yi,乙省,Yi Province,Yǐ,X-B,jia\n"
-    (tmp_path / "mine.csv").write_text(header + rows, encoding="utf-8")
+    write_names(tmp_path, header + rows)
     with pytest.raises(ValueError, match="'jia' is the name of both 110000 and 120000"):
         read_gazetteer("mine", folder=tmp_path)

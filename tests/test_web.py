@@ -253,7 +253,8 @@ def test_the_whole_map_is_shown_on_any_screen(
         page.wait_for_selector("[data-painted]")
         corners = [page.evaluate(_ON_SCREEN, [x, y]) for x, y in ((west, north), (east, south))]
         left, top, right, bottom = page.locator(".folium-map").evaluate(
-            "({ offsetLeft: x, offsetTop: y, offsetWidth: w, offsetHeight: h }) => [x, y, x + w, y + h]"
+            "(map) => (({ left, top, right, bottom }) => [left, top, right, bottom])"
+            "(map.getBoundingClientRect())"
         )
     assert left <= corners[0][0] < corners[1][0] <= right
     assert top <= corners[0][1] < corners[1][1] <= bottom

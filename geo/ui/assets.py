@@ -3,6 +3,7 @@ the geometry of each boundary set, derived once and kept in the user's cache fol
 
 from __future__ import annotations
 
+import tempfile
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -10,21 +11,31 @@ from pathlib import Path
 import streamlit.components.v1 as components
 from platformdirs import user_cache_path
 
+from geo import geometry as geometry_module
+from geo.boundaries import SHAPES
 from geo.draw import web
 from geo.export import write_file
 from geo.pipeline import load_boundaries
 
-_CACHE = user_cache_path("province-atlas")
-
-# A component's folder is what Streamlit serves without a setting; none of the three is ever drawn.
-_FOLDERS = {"leaflet": web.LEAFLET, "atlas": web.STATIC, "geometry": _CACHE}
-
 
 def register() -> None:
-    """Have the app serve the folders."""
-    _CACHE.mkdir(parents=True, exist_ok=True)
-    for name, folder in _FOLDERS.items():
+    """Have the app serve the folders. A component's folder is what Streamlit serves without a
+    setting; none of these is ever drawn."""
+    folders = {"leaflet": web.LEAFLET, "atlas": web.STATIC, "geometry": cache_folder()}
+    for name, folder in folders.items():
         components.declare_component(name, path=folder)
+
+
+@cache
+def cache_folder() -> Path:
+    """The user's cache folder, or one for the time being where that cannot be written to."""
+    folder = user_cache_path("province-atlas")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="province-atlas-"))
 
 
 def _address(name: str, file: str) -> str:
@@ -54,10 +65,15 @@ def _versioned(file: str) -> str:
 
 @cache
 def geometry(boundaries: str) -> str:
-    """The address of a boundary set's geometry, which is derived on the first call."""
-    content = web.to_json(web.geometry(load_boundaries(boundaries))).encode()
-    name = f"{boundaries}-{sha256(content).hexdigest()[:16]}.json"
-    path = Path(_CACHE / name)
+    """The address of a boundary set's geometry.
+
+    It is derived once: its name says from which shapes and by which code, and where a file of
+    that name is in the cache it is used.
+    """
+    made_from = [*sorted(SHAPES.glob("*.*")), Path(geometry_module.__file__), Path(web.__file__)]
+    digest = sha256(b"".join(path.read_bytes() for path in made_from)).hexdigest()[:16]
+    path = cache_folder() / f"{boundaries}-{digest}.json"
     if not path.is_file():
-        write_file(path, content)
-    return _address("geometry", name)
+        content = web.to_json(web.geometry(load_boundaries(boundaries)))
+        write_file(path, content.encode())
+    return _address("geometry", path.name)

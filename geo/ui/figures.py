@@ -10,7 +10,7 @@ import streamlit as st
 from geo.figures import Figure, Timeline, read_paper, read_timeline
 from geo.ui.frame import language, words
 from geo.ui.panels import describe_source
-from geo.words import format_number, format_period, word
+from geo.words import format_number, format_period
 
 _STYLE = """
 <style>
@@ -169,8 +169,8 @@ def _card(figure: Figure) -> str:
         reading = words("reading", value=_value(figure.reading), unit=figure.reading_unit[lang])
         parts.append(f"<div class='caution'><b>{escape(reading)}</b></div>")
     date = format_period(figure.period, lang)
-    status = figure.status_words[lang] or word(figure.status, lang)
-    parts.append(f"<div class='status'>{escape(date)} · {escape(status)}</div>")
+    status = escape(figure.status_words[lang])
+    parts.append(f"<div class='status'>{escape(date)} · {status}</div>")
     if figure.caution:
         parts.append(f"<div class='caution'>{escape(figure.caution[lang])}</div>")
     section = words("quote_of", number=figure.section)
