@@ -23,6 +23,8 @@ from geo.words import format_edges, format_number, format_period, listed, word
 
 # More names than this are no longer read on a picture; the page's table has them all.
 _MOST_NAMES = 6
+#: Up to so many figures, each is written on the map.
+FEW_VALUES = 10
 
 
 def make_choropleth(
@@ -56,13 +58,23 @@ def make_choropleth(
     )
 
 
+def has_few_values(layer: Layer) -> bool:
+    """Whether the figures are so few that each is written on the map."""
+    return sum(o.value is not None for o in layer.values) <= FEW_VALUES
+
+
+def write_value(value: float, indicator: Indicator, language: Language) -> str:
+    """A figure without its unit, but for a percent sign."""
+    number = format_number(value, indicator.decimals)
+    return f"{number}%" if indicator.unit[language] == "%" else number
+
+
 def describe(observation: Observation, indicator: Indicator, language: Language) -> str:
     """A place's figure with its unit, or that there is none."""
     if observation.value is None:
         return word(observation.status, language)
-    number = format_number(observation.value, indicator.decimals)
-    unit = indicator.unit[language]
-    return f"{number}{unit}" if unit == "%" else f"{number} {unit}"
+    number, unit = write_value(observation.value, indicator, language), indicator.unit[language]
+    return number if unit == "%" else f"{number} {unit}"
 
 
 def ranks(layer: Layer) -> dict[str, int]:

@@ -167,19 +167,17 @@ def _html(choropleth: Choropleth, size: Size, dpi: float) -> bytes:
 
 
 def _geojson(choropleth: Choropleth, size: Size, dpi: float) -> bytes:
-    geometries = choropleth.layer.boundaries.frame.geometry.to_numpy()
-    features = [
-        {
-            "type": "Feature",
-            "id": record["adcode"],
-            "properties": record,
-            "geometry": json.loads(text),
-        }
-        for record, text in zip(
-            to_json(choropleth)["places"], shapely.to_geojson(geometries), strict=True
-        )
-    ]
-    return _dump({"type": "FeatureCollection", "features": features}, indent=None)
+    geometries = shapely.to_geojson(choropleth.layer.boundaries.frame.geometry.to_numpy())
+    features = []
+    for record, geometry in zip(to_json(choropleth)["places"], geometries, strict=True):
+        feature = {"type": "Feature", "id": record["adcode"], "properties": record}
+        # The geometry is JSON already, and large.
+        features.append(f'{_compact(feature)[:-1]},"geometry":{geometry}}}')
+    return f'{{"type":"FeatureCollection","features":[{",".join(features)}]}}\n'.encode()
+
+
+def _compact(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 def _csv(choropleth: Choropleth, size: Size, dpi: float) -> bytes:
@@ -187,13 +185,7 @@ def _csv(choropleth: Choropleth, size: Size, dpi: float) -> bytes:
 
 
 def _json(choropleth: Choropleth, size: Size, dpi: float) -> bytes:
-    return _dump(to_json(choropleth), indent=1)
-
-
-def _dump(content: Any, *, indent: int | None) -> bytes:
-    separators = (",", ":") if indent is None else None
-    text = json.dumps(content, ensure_ascii=False, indent=indent, separators=separators)
-    return (text + "\n").encode()
+    return (json.dumps(to_json(choropleth), ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _xlsx(choropleth: Choropleth, size: Size, dpi: float) -> bytes:

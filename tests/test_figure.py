@@ -11,6 +11,7 @@ import matplotlib as mpl
 import pytest
 from PIL import Image
 
+from geo.choropleth import FEW_VALUES
 from geo.draw import figure
 from geo.draw.figure import Drawing
 from geo.errors import DrawingError
@@ -186,7 +187,7 @@ def test_small_places_have_their_value_and_few_figures_are_all_written(
     choropleth = a_map(indicator, language)
     drawn = read_svg(an_svg(indicator, language))
     present = [o for o in choropleth.places if o.value is not None]
-    few = len(present) <= figure.FEW_VALUES
+    few = len(present) <= FEW_VALUES
     for o in present:
         if not few and o.adcode not in ("110000", "120000", "310000"):
             continue

@@ -27,13 +27,14 @@ from matplotlib.path import Path
 from matplotlib.patheffects import Stroke
 from matplotlib.typing import RcKeyType
 
+from geo.choropleth import has_few_values, write_value
 from geo.draw import face
 from geo.draw.ink import ink_on
 from geo.draw.layout import Box, FreePlaces, Placement, fit, fit_beside, place_within
 from geo.errors import DrawingError
 from geo.geometry import Bounds, inset_bounds, lighten, main_bounds, pole, project, small_places
 from geo.model import ABSENT, MARKED, Choropleth, LegendEntry, Observation
-from geo.words import format_number, word
+from geo.words import word
 
 DEFAULT_SIZE = (1920, 1080)
 DEFAULT_DPI = 144.0
@@ -47,9 +48,6 @@ _LEADING, _LABEL_LEADING = 1.45, 1.25
 _NEAR = 90.0  # how far a callout may be that only names a place
 _ROW, _LEGEND_TITLE = 30.0, 300.0  # a line of the legend; how wide its title is without need
 _DASHES = (0, (3.0, 2.0))
-
-#: Up to so many figures, each is written on the map.
-FEW_VALUES = 10
 
 # matplotlib's settings are global to the process, and the page serves many users at once.
 _LOCK = threading.Lock()
@@ -323,7 +321,7 @@ class Drawing:
 
     def _labels(self, bottom: float) -> None:
         """Names on the places, with figures where they are few; callouts where there is no room."""
-        few = sum(o.value is not None for o in self.map.places) <= FEW_VALUES
+        few = has_few_values(self.map.layer)
         small = small_places(self.polygons)
         callouts, names = [], []
         for observation in self.map.places:
@@ -356,8 +354,7 @@ class Drawing:
 
     def _value(self, observation: Observation) -> str:
         assert observation.value is not None
-        text = format_number(observation.value, self.map.layer.indicator.decimals)
-        text += "%" if self.map.unit == "%" else ""
+        text = write_value(observation.value, self.map.layer.indicator, self.map.language)
         if observation.status in MARKED and not self.map.layer.common_mark:
             text += f" ({word(observation.status, self.map.language)})"
         return text

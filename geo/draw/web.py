@@ -21,11 +21,11 @@ import shapely
 from branca.element import Element, MacroElement
 from folium.template import Template
 
-from geo.choropleth import describe, ranks
+from geo.choropleth import describe, has_few_values, ranks, write_value
 from geo.draw.ink import ink_on
 from geo.geometry import inset_bounds, lighten, main_bounds, pole, project, small_places
 from geo.model import MARKED, Boundaries, Choropleth, Observation
-from geo.words import format_number, format_period, word
+from geo.words import format_period, word
 
 STATIC = Path(__file__).parent / "static"
 LEAFLET = Path(str(files("js_lib_leaflet"))) / "static" / "js_lib_leaflet"
@@ -33,9 +33,6 @@ LEAFLET = Path(str(files("js_lib_leaflet"))) / "static" / "js_lib_leaflet"
 #: Metres of one unit of Leaflet's plane.
 UNIT_METRES = 10_000.0
 _DECIMALS = 2  # 100 m, a tenth of a pixel at the first zoom
-
-#: Up to so many figures, each is written on the map.
-FEW_VALUES = 10
 
 
 def geometry(boundaries: Boundaries) -> dict[str, Any]:
@@ -85,7 +82,7 @@ def message(choropleth: Choropleth, *, selected: str | None = None) -> dict[str,
     """What repaints the map: a few kilobytes, all words in the map's language."""
     language = choropleth.language
     position = ranks(choropleth.layer)
-    few = len(position) <= FEW_VALUES
+    few = has_few_values(choropleth.layer)
     content = {
         "language": language,
         "selected": selected,
@@ -148,8 +145,7 @@ def _place(
     colour = choropleth.colour_of(observation)
     label = [name]
     if few and observation.value is not None:
-        number = format_number(observation.value, indicator.decimals)
-        label.append(number + ("%" if choropleth.unit == "%" else ""))
+        label.append(write_value(observation.value, indicator, language))
     return {
         "name": name,
         "fill": colour,

@@ -7,15 +7,15 @@ from html import escape
 
 import streamlit as st
 
-from geo.choropleth import describe, ranks
+from geo.choropleth import describe, ranks, write_value
 from geo.draw.face import writable
 from geo.draw.figure import DEFAULT_DPI, DEFAULT_SIZE, LARGEST_SIDE, SMALLEST_SIDE
 from geo.errors import GeoError
 from geo.export import FORMATS, export, rows
-from geo.model import Choropleth, Observation, Source
+from geo.model import Choropleth, Source
 from geo.pipeline import MapRequest, build, profile
 from geo.ui.frame import language, select, words
-from geo.words import format_number, format_period, listed, word
+from geo.words import format_period, listed, word
 
 _RANKING_STYLE = """
 <style>
@@ -94,7 +94,7 @@ def _ranking(choropleth: Choropleth, selected: str | None) -> str:
             f"<span class='name{on}'>{escape(choropleth.name(observation.adcode))}</span>"
             f"<span class='bar' style='width:{share:.1f}%;"
             f"background:{choropleth.colour_of(observation)}'></span>"
-            f"<span class='v{on}'>{escape(_number(choropleth, observation))}</span></div>"
+            f"<span class='v{on}'>{escape(write_value(observation.value or 0, indicator, choropleth.language))}</span></div>"
         )
     absent = [choropleth.name(o.adcode) for o in choropleth.places if o.value is None]
     tail = ""
@@ -103,12 +103,6 @@ def _ranking(choropleth: Choropleth, selected: str | None) -> str:
         reason = escape(indicator.no_data[choropleth.language])
         tail = f"<p class='absent'>{words('without_data')} ({len(absent)}; {reason}): {names}</p>"
     return f"<div class='rank'>{''.join(lines)}</div>{tail}"
-
-
-def _number(choropleth: Choropleth, observation: Observation) -> str:
-    assert observation.value is not None
-    number = format_number(observation.value, choropleth.layer.indicator.decimals)
-    return f"{number}%" if choropleth.unit == "%" else number
 
 
 def below(choropleth: Choropleth, request: MapRequest) -> None:

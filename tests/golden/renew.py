@@ -5,6 +5,7 @@ The tests only compare; a file that is missing is a failure.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from geo.export import export, to_json
@@ -19,8 +20,12 @@ _DRAWN: tuple[tuple[str, Language], ...] = (
     ("ccid-projects", "zh"),
     ("5g-stations-announced-2020", "en"),
 )
+NAMES = sorted(
+    [*(f"{i}-{lang}.json" for i, lang in _JSON), *(f"{i}-{lang}.txt" for i, lang in _DRAWN)]
+)
 
 
+@cache
 def contents() -> dict[str, str]:
     """Every golden file by name."""
     files = {f"{i}-{lang}.json": export(a_map(i, lang), "json").decode() for i, lang in _JSON}
