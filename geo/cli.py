@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
@@ -102,7 +101,7 @@ def render(
         indicator=indicator or "",
         period=period,
         per=per,
-        scheme="manual" if edges else scheme,
+        scheme=scheme,
         k=k,
         edges=_parse_edges(edges),
         palette=palette,
@@ -118,8 +117,7 @@ def render(
         read = read_table(table)
         joined = pipeline.read_joined(read, key=key, value=value)
         _write_report(joined.report, report)
-        chosen = replace(joined, columns=(value or joined.columns[0],))
-        own = pipeline.table_indicator(read, chosen)
+        own = pipeline.table_indicator(read, joined)
         choropleth = pipeline.draw_indicator(own, request, joined=joined)
     _write(output, export(choropleth, file_format, size=pixels, dpi=dpi))
     _say_unmatched(choropleth.layer.report)

@@ -60,6 +60,12 @@ def load_boundaries(identifier: str = "provinces") -> Boundaries:
 
 
 @cache
+def load_catalogue() -> tuple[Indicator, ...]:
+    """All indicators of the catalogue, read once, in the order their labels ask for."""
+    return list_indicators()
+
+
+@cache
 def load_indicator(identifier: str, denominator: str | None = None) -> Indicator:
     """An indicator of the catalogue, read once, related to a denominator if one is named.
 
@@ -193,7 +199,7 @@ class Fact:
 def profile(adcode: str, *, boundaries: str = "provinces") -> tuple[Fact, ...]:
     """All that the catalogue says of a place: its latest figure of every indicator."""
     facts = []
-    for indicator in list_indicators():
+    for indicator in load_catalogue():
         if indicator.boundaries == boundaries:
             layer = join(load_boundaries(boundaries), indicator)
             facts.append(Fact(indicator, next(o for o in layer.values if o.adcode == adcode)))

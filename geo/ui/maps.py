@@ -11,10 +11,9 @@ from geo.classify import DEFAULT_K, DEFAULT_SCHEME, FIXED_K, MANUAL, MAX_K, MIN_
 from geo.derive import read_denominators
 from geo.draw import web
 from geo.errors import GeoError
-from geo.indicators import list_indicators
 from geo.model import Choropleth, Indicator
 from geo.palettes import list_palettes
-from geo.pipeline import MapRequest, build, load_boundaries
+from geo.pipeline import MapRequest, build, load_boundaries, load_catalogue
 from geo.ui import address, assets, panels
 from geo.ui.frame import heading, language, segments, select, words
 from geo.words import format_period, word
@@ -24,7 +23,7 @@ MAP_HEIGHT = 640
 
 def show() -> None:
     """Draw the page."""
-    catalogue = {indicator.id: indicator for indicator in _catalogue()}
+    catalogue = {indicator.id: indicator for indicator in load_catalogue()}
     _read_address(catalogue)
     with st.sidebar:
         request, problem = _controls(catalogue)
@@ -46,12 +45,8 @@ def show() -> None:
     panels.below(choropleth, request)
 
 
-@st.cache_data(show_spinner=False)
-def _catalogue() -> tuple[Indicator, ...]:
-    return list_indicators()
-
-
-@st.cache_data(show_spinner=False, max_entries=500)
+# Shared and not copied: nothing changes a Choropleth, and a copy would take the polygons along.
+@st.cache_resource(show_spinner=False, max_entries=500)
 def _built(request: MapRequest) -> Choropleth:
     return build(request)
 

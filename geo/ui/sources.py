@@ -6,9 +6,8 @@ import streamlit as st
 
 from geo.boundaries import list_boundaries
 from geo.figures import read_paper, read_timeline
-from geo.indicators import list_indicators
 from geo.model import Source, Text
-from geo.pipeline import load_boundaries
+from geo.pipeline import load_boundaries, load_catalogue
 from geo.ui.frame import language, words
 from geo.ui.panels import describe_source
 
@@ -20,7 +19,7 @@ def show() -> None:
     lang = language()
     paper, timeline = read_paper(), read_timeline()
     entries: list[tuple[Text, Source]] = [
-        *((indicator.title, indicator.source) for indicator in list_indicators()),
+        *((indicator.title, indicator.source) for indicator in load_catalogue()),
         (timeline.title, timeline.source),
         (paper.title, paper.source),
         *((b.title, b.source) for b in map(load_boundaries, list_boundaries())),
