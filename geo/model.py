@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
-Kind = Literal["count", "ratio", "index"]
+Kind = Literal["count", "ratio", "index", "category"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 Status = Literal[
@@ -134,7 +134,8 @@ class Derivation:
 class Indicator:
     """A named set of figures with unit, kind, status and source.
 
-    ``values`` hold at most one observation for each place and period.
+    ``values`` hold at most one observation for each place and period. Where the kind is
+    ``category``, a value is the position of its name in ``categories``, counted from 1.
     """
 
     id: str
@@ -155,6 +156,7 @@ class Indicator:
     order: int = 0
     ranked: bool = True
     summable: bool = True
+    categories: tuple[str, ...] = ()
 
     @property
     def periods(self) -> tuple[str, ...]:
@@ -170,13 +172,69 @@ class Indicator:
 
 
 @dataclass(frozen=True)
-class Table:
-    """A user's table as text cells, with the row numbers a spreadsheet shows."""
+class Sheet:
+    """A sheet's cells as text, from its first row and column on; row ``i`` is numbered ``i + 1``.
+
+    ``merged`` are ranges as (top, left, bottom, right), counted from 0, where the file states them;
+    ``states_merged`` says whether it could.
+    """
 
     name: str
-    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    states_merged: bool = False
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A user's file as sheets; a file without sheets has one. ``encoding`` and ``separator`` are
+    those of a text file."""
+
+    name: str
+    sheets: tuple[Sheet, ...]
+    encoding: str = ""
+    separator: str = ""
+    notes: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table, and what its heading says: of what, of when, in which unit.
+
+    ``name`` is the whole heading, made unique.
+    """
+
+    name: str
+    measure: str
+    period: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A user's table as text cells, with the row numbers a spreadsheet shows.
+
+    ``header`` are the numbers of the rows that were read as its heading; ``title``, ``notes`` and
+    ``source`` stand above and below the cells, and ``period`` is a year that the title names.
+    ``turned`` says that the file has its places across, ``filled`` that a name standing once for
+    several rows was written into each.
+    """
+
+    name: str
+    headings: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     row_numbers: tuple[int, ...]
+    header: tuple[int, ...] = (1,)
+    title: str = ""
+    period: str = ""
+    notes: tuple[str, ...] = ()
+    source: str = ""
+    turned: bool = False
+    filled: bool = False
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.headings)
 
     def cells(self, column: str) -> tuple[str, ...]:
         index = self.columns.index(column)
@@ -185,17 +243,20 @@ class Table:
 
 @dataclass(frozen=True)
 class Match:
-    """A spelling that names one place, and how it was recognised."""
+    """A spelling that names one place, and how it was recognised; ``choice`` is the user's."""
 
     adcode: str
-    how: Literal["code", "name", "alias"]
+    how: Literal["code", "name", "alias", "choice"]
 
 
 @dataclass(frozen=True)
 class Unmatched:
+    """A row that names no place: the places that are near, and why it names none, where known."""
+
     row: int
     text: str
-    suggestions: tuple[str, ...] = ()
+    suggestions: tuple[Place, ...] = ()
+    why: Text = Text("", "")
 
 
 @dataclass(frozen=True)
@@ -205,10 +266,45 @@ class NotNumber:
     column: str = ""
 
 
+#: What a row is that stands for no place: a total, a part of the country, a mean, the rest.
+GroupKind = Literal["total", "region", "average", "other"]
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """A row that was set aside because it names a group of places."""
+
+    row: int
+    text: str
+    kind: GroupKind
+
+
+@dataclass(frozen=True)
+class TotalCheck:
+    """A total of the table beside the sum of the places' figures; ``rounding`` is how far they may
+    be apart because printed figures are rounded."""
+
+    row: int
+    text: str
+    period: str
+    total: float
+    sum: float
+    rounding: float = 0.0
+
+    @property
+    def agrees(self) -> bool:
+        """Whether they are the same but for rounding, which is never more than half a per cent."""
+        least = 1e-9 * abs(self.total)  # of binary fractions
+        return abs(self.total - self.sum) <= max(least, min(self.rounding, 0.005 * abs(self.total)))
+
+
 @dataclass(frozen=True)
 class JoinReport:
-    """What a join understood and what it did not. Rows are numbered as a spreadsheet numbers them:
-    the header is row 1."""
+    """What a join understood and what it did not. Rows are numbered as a spreadsheet numbers them.
+
+    ``rows`` are those that should name a place: ``groups`` are not among them. ``duplicates`` are
+    places that stand twice (for one period), ``combined`` says how their rows were combined.
+    """
 
     rows: int
     matched: Mapping[str, int]
@@ -216,6 +312,10 @@ class JoinReport:
     duplicates: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     not_numbers: tuple[NotNumber, ...] = ()
     places_without_data: tuple[str, ...] = ()
+    groups: tuple[GroupRow, ...] = ()
+    totals: tuple[TotalCheck, ...] = ()
+    combined: str = ""
+    fixes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def matched_rows(self) -> int:
@@ -228,12 +328,34 @@ class JoinReport:
             "matched": self.matched_rows,
             "matched_by": dict(self.matched),
             "unmatched": [
-                {"row": u.row, "text": u.text, "suggestions": list(u.suggestions)}
+                {
+                    "row": u.row,
+                    "text": u.text,
+                    "suggestions": [
+                        {"adcode": p.adcode, "name_zh": p.name.zh, "name_en": p.name.en}
+                        for p in u.suggestions
+                    ],
+                    "why": {"en": u.why.en, "zh": u.why.zh},
+                }
                 for u in self.unmatched
+            ],
+            "fixes": dict(self.fixes),
+            "groups": [{"row": g.row, "text": g.text, "kind": g.kind} for g in self.groups],
+            "totals": [
+                {
+                    "row": t.row,
+                    "text": t.text,
+                    "period": t.period,
+                    "total": t.total,
+                    "sum": t.sum,
+                    "agrees": t.agrees,
+                }
+                for t in self.totals
             ],
             "duplicates": [
                 {"adcode": adcode, "rows": list(rows)} for adcode, rows in self.duplicates.items()
             ],
+            "combined": self.combined,
             "not_numbers": [
                 {"row": n.row, "text": n.text, "column": n.column} for n in self.not_numbers
             ],

@@ -1,35 +1,152 @@
-"""What places are called: any known spelling of a place leads to its adcode, others to suggestions.
+"""What places are called: any known spelling of a place leads to its adcode, others to a reason.
 
-The spellings are rows of ``data/places/<id>.csv``. Codes are understood as GB/T 2260 (34, 340000,
-340000.0, as text or number) and as ISO 3166-2 (CN-AH).
+How a spelling is read:
+
+1. Unicode form (NFKC), case, and traditional characters for simplified ones never matter, nor
+   does an office's 一、 before a name or the mark of a footnote (①) after it.
+2. Digits are a GB/T 2260 code, whatever its form: 34, 340000, 340000.0, 340000000000, 34 00 00.
+3. What may mean several places ("shan xi", 广, CN.HA, a name that two places share) names none.
+4. Anything else is looked up without blanks and punctuation, as it stands. A name may be followed
+   by the words that go with its kind: 安徽, 安徽省, Anhui Prov., Ānhuī Shěng; Beijing City, but not
+   Jilin City, which is no province. Tone marks may be left off, but a wrong one is wrong.
+5. A cell that says several things (安徽 Anhui, Xizang (Tibet), 34 安徽, Hong Kong, China) names a
+   place if all of them do, and the same one; the country is passed over.
+
+Two letters are a code (AH) unless another office gives them to another place (HB) or readers
+confuse them (SX). The spellings are rows of ``data/places/<id>.csv``, what may follow them and
+which characters are the same is in ``writing.toml``, what is ambiguous in the list's label.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from typing import Literal, get_args
 
 from rapidfuzz import fuzz, process
 
 from geo import labels
 from geo.errors import UnknownNameError
-from geo.model import Match, Place, Text
+from geo.model import GroupKind, Language, Match, Place, Text
 
 PLACES = Path(__file__).parent / "data" / "places"
 
-_CODE = re.compile(r"(?P<province>\d{2})(0{4})?(\.0*)?")
-_SUGGESTION_SCORE = 55.0
+How = Literal["code", "name", "alias"]
+
+#: Lists that serve the lists of places.
+_SERVING = ("cities", "groups")
+
+_CHINESE = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff"
+_NUMBER = re.compile(r"'?([0-9]+)(\.0*)?")
+_LOWER_CODE = re.compile(r"([0-9]{2})[0-9]{4}([0-9]{3}|[0-9]{6})?")
+_WORD = re.compile(r"[^\W_]+")
+_PIECE = re.compile(rf"[{_CHINESE}][{_CHINESE}\s]*|[^{_CHINESE}|/,;:()\[\]、]+")
+
+_BEFORE = re.compile(r"\s*([(（]?[一二三四五六七八九十]{1,3}[)）、.．]|其中\s*[:：])")
+
+#: How alike a suggestion must be, of 100. Two characters of which one is right are alike by half.
+_ALIKE = {"zh": 50.0, "en": 75.0}
+#: Longer texts are no names; they are cut before they are compared or shown.
+_LONGEST = 200
+_SHOWN = 60
+
+_MAY_BE = Text("“{text}” may be {places}.", "“{text}”可能是{places}。")
+_LIES_IN = Text(
+    "{name} is {kind} in {province}, not a province.",
+    "{name}是{province}的{kind}，不是省级行政区。",
+)
+_LIE_IN = Text(
+    "“{text}” may be {places}; none is a province.",
+    "“{text}”可能是{places}，均不是省级行政区。",
+)
+_ONE_OF_THEM = Text("{name} ({full}) in {province}", "{province}的{full}")
+_CODE_IN = Text(
+    "{text} is the code of a place in {province}, not of a province.",
+    "{text}是{province}内某地的代码，不是省级行政区代码。",
+)
+_GROUPS: Mapping[GroupKind, Text] = {
+    "total": Text(
+        "“{text}” is a total, not a single place.",
+        "“{text}”是合计，不是单个地区。",
+    ),
+    "region": Text(
+        "“{text}” is a group of places or their subtotal, not a single place.",
+        "“{text}”是若干地区或其小计，不是单个地区。",
+    ),
+    "average": Text(
+        "“{text}” is an average, not a single place.",
+        "“{text}”是平均值，不是单个地区。",
+    ),
+    "other": Text(
+        "“{text}” stands for what belongs to no single place.",
+        "“{text}”不对应任何单个地区。",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class _Writing:
+    """How names are written: ``writing.toml``."""
+
+    simplified: Mapping[int, int]
+    generic: Mapping[str, tuple[str, ...]]
+    endings: tuple[str, ...]
+    country: frozenset[str]
+    peoples: tuple[str, ...]
+
+
+@cache
+def _writing() -> _Writing:
+    data = tomllib.loads((PLACES / "writing.toml").read_text(encoding="utf-8"))
+    characters = ("".join(data["characters"][k].split()) for k in ("traditional", "simplified"))
+    words = {word for words in data["generic"].values() for word in words}
+    kinds = sorted(data["generic"], key=len, reverse=True)  # 自治区 before 区
+    return _Writing(
+        simplified=str.maketrans(*characters),
+        generic={ending: tuple(data["generic"][ending]) for ending in kinds},
+        endings=tuple(sorted((word.casefold() for word in words), key=len, reverse=True)),
+        country=frozenset(
+            "".join(_WORD.findall(word.casefold())) for word in data["country"]["words"]
+        ),
+        peoples=tuple(sorted(data["peoples"]["words"], key=len, reverse=True)),
+    )
+
+
+def _fold(text: str) -> str:
+    """A text without what is only another way to write the same characters, and without what
+    offices put around a name: 一、 or 其中： before it, the mark of a footnote (①, ²) after it."""
+    before = _BEFORE.match(text)
+    bare = text[before.end() :] if before else text
+    text = "".join(c for c in bare if unicodedata.category(c) != "No")
+    # Case folding can leave what NFKC would write otherwise.
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return folded.translate(_writing().simplified)
 
 
 def normalise(text: str) -> str:
-    """A spelling without what does not tell places apart: Unicode form (NFKC), case, blanks and
-    punctuation. Tone marks stay, since they tell Shānxī from Shǎnxī."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(character for character in folded if character.isalnum())
+    """A spelling without what does not tell places apart: Unicode form, case, traditional
+    characters, blanks and punctuation. Tone marks stay, since they tell Shānxī from Shǎnxī."""
+    plain = "".join(filter(str.isalnum, _fold(text)))
+    # Letters may combine once nothing stands between them any more; plain ones never do.
+    return plain if plain == text or plain.isascii() else normalise(plain)
+
+
+def _code(text: str) -> str:
+    """A text as a code: no blanks, and a whole number without its decimals."""
+    joined = "".join(_fold(text).split())
+    number = _NUMBER.fullmatch(joined)
+    return number[1] if number else joined
+
+
+def _spaced(text: str) -> str:
+    """A spelling with one blank wherever something stands between its letters."""
+    return " ".join(_WORD.findall(_fold(text)))
 
 
 def _without_tones(text: str) -> str:
@@ -37,40 +154,224 @@ def _without_tones(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+def _is_chinese(text: str) -> bool:
+    return re.search(f"[{_CHINESE}]", text) is not None
+
+
+def _pieces(text: str) -> list[str]:
+    """What a cell says, one by one, if it says several things: Xizang (Tibet), 安徽 Anhui."""
+    pieces = _PIECE.findall(_fold(text))
+    return [piece for piece in pieces if normalise(piece) not in ("", *_writing().country)]
+
+
+def _shorter(name: str) -> Iterator[str]:
+    """A name without the generic word at its end, then without the peoples before that."""
+    spaced = _spaced(name)
+    for ending in _writing().endings:
+        gap = "" if _is_chinese(ending) else " "
+        rest = spaced.removesuffix(gap + _spaced(ending))
+        if rest != spaced and _is_long(rest):
+            yield rest
+            break
+    else:
+        return
+    while people := next((p for p in _writing().peoples if rest.endswith(p)), ""):
+        rest = rest.removesuffix(people)
+        if not _is_long(rest):
+            return
+        yield rest
+
+
+def _is_long(name: str) -> bool:
+    """Whether a name tells enough without its generic word: 安徽 does, 沪 does not."""
+    return len(normalise(name)) >= (2 if _is_chinese(name) else 3)
+
+
 @dataclass(frozen=True)
 class Gazetteer:
-    """The places of one level and every spelling known for them (normalised → match)."""
+    """The places of one level and every spelling known for them.
+
+    ``spellings`` are normalised; ``codes`` are codes as :func:`_code` reads them; ``ambiguous``
+    are spellings with the places they may mean; ``near`` is what an unknown spelling is compared
+    with. ``provincial`` says that the places are provinces,
+    so that a city is a place within one of them.
+    """
 
     places: Mapping[str, Place]
     spellings: Mapping[str, Match]
+    codes: Mapping[str, str]
+    ambiguous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    near: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    provincial: bool = False
 
     def resolve(self, text: str) -> Match | None:
-        """The place a spelling names, or None. Nothing is ever guessed.
+        """The place a spelling names, or None. Nothing is ever guessed."""
+        found = self._look_up(text)
+        if found is not None:
+            return found
+        matches = self._look_up_pieces(text)
+        return matches[0] if len({match.adcode for match in matches}) == 1 else None
 
-        A code is two or six digits; a name is looked up after :func:`normalise`.
+    def suggest(self, text: str, limit: int = 3) -> tuple[Place, ...]:
+        """Places whose spellings are near the text, nearest first; may be empty.
+
+        Of an ambiguous spelling these are the places it may mean. What is known to be no place
+        of the list (a total, a city among provinces) is near to none.
         """
-        stripped = unicodedata.normalize("NFKC", text).strip()
-        code = _CODE.fullmatch(stripped)
-        if code:
-            adcode = code["province"] + "0000"
-            return Match(adcode, "code") if adcode in self.places else None
-        return self.spellings.get(normalise(stripped))
-
-    def suggest(self, text: str, limit: int = 3) -> tuple[str, ...]:
-        """Names of places whose spellings are near the text, nearest first; may be empty."""
-        wanted = normalise(text)
-        if not wanted:
+        text = text[:_LONGEST]
+        match = self.resolve(text)
+        if match is not None:
+            return (self.places[match.adcode],)
+        rivals = self._candidates(text)
+        if rivals:
+            return tuple(self.places[adcode] for adcode in rivals[:limit])
+        if self.group(text) or self._lower_places(text) or self._province_of_code(text):
+            return ()
+        wanted = _without_tones(normalise(next(iter(_shorter(text)), text)))
+        if not wanted or wanted.isdecimal():
             return ()
         near = process.extract(
             wanted,
-            list(self.spellings),
+            list(self.near),
             scorer=fuzz.ratio,
-            limit=10,
-            score_cutoff=_SUGGESTION_SCORE,
+            limit=limit * 5,  # a place may be near by several of its spellings
+            score_cutoff=_ALIKE["zh" if _is_chinese(wanted) else "en"],
         )
-        names = [self.places[self.spellings[spelling].adcode].name for spelling, _, _ in near]
-        chinese = any(ord(character) > 0x2E7F for character in wanted)
-        return tuple(dict.fromkeys(name.zh if chinese else name.en for name in names))[:limit]
+        adcodes = dict.fromkeys(adcode for spelling, _, _ in near for adcode in self.near[spelling])
+        return tuple(self.places[adcode] for adcode in adcodes)[:limit]
+
+    def group(self, text: str) -> GroupKind | None:
+        """What a text stands for that names no single place: a total, a region and so on."""
+        groups = _groups()
+        found = groups.get(normalise(text))
+        if found is None:
+            kinds = {groups.get(normalise(piece)) for piece in _pieces(text[:_LONGEST])}
+            found = kinds.pop() if len(kinds) == 1 else None
+        return None if found is None or self.resolve(text) else found
+
+    def explain(self, text: str) -> Text:
+        """Why a text was not matched, as far as that is known; empty where it is not."""
+        text = text[:_LONGEST]
+        shown = " ".join(text.split())[:_SHOWN]
+        if self.resolve(text):
+            return Text("", "")
+        rivals = self._candidates(text)
+        if rivals:
+            return _filled(_MAY_BE, text=shown, places=self._either(rivals))
+        kind = self.group(text)
+        if kind:
+            return _filled(_GROUPS[kind], text=shown)
+        lower = self._lower_places(text)
+        if len(lower) == 1:
+            return _filled(_LIES_IN, **self._told(lower[0]))
+        if lower:
+            either = [_filled(_ONE_OF_THEM, **self._told(city)) for city in lower]
+            return _filled(_LIE_IN, text=shown, places=_listed(either))
+        province = self._province_of_code(text)
+        if province:
+            return _filled(_CODE_IN, text=_code(text), province=province)
+        return Text("", "")
+
+    def _look_up(self, text: str) -> Match | None:
+        adcode = self.codes.get(_code(text))
+        if adcode is not None:
+            return Match(adcode, "code")
+        found = self.spellings.get(normalise(text))
+        return None if found is None or self._rivals(text) else found
+
+    def _look_up_pieces(self, text: str) -> list[Match]:
+        """The places that the pieces of a cell name, if every piece names one.
+
+        Codes alone are none: 11/11 is a date.
+        """
+        matches = [self._look_up(piece) for piece in _pieces(text[:_LONGEST])]
+        found = [match for match in matches if match is not None]
+        named = any(match.how != "code" for match in found)
+        return found if named and len(found) == len(matches) else []
+
+    def _candidates(self, text: str) -> tuple[str, ...]:
+        """The places that an unmatched text names: either of them, or all."""
+        pieces = dict.fromkeys(match.adcode for match in self._look_up_pieces(text))
+        return self._rivals(text) or tuple(pieces)
+
+    def _rivals(self, text: str) -> tuple[str, ...]:
+        """The places that an ambiguous spelling may mean."""
+        forms = (_code(text), _spaced(text), normalise(text))
+        return next((self.ambiguous[form] for form in forms if form in self.ambiguous), ())
+
+    def _either(self, adcodes: Iterable[str]) -> Text:
+        """The places by name; with their codes, too, unless the names are those of provinces."""
+        places = [self.places[adcode] for adcode in adcodes]
+        if self.provincial:
+            return _listed([place.name for place in places])
+        return _listed(
+            Text(f"{p.name.en} ({p.adcode})", f"{p.name.zh}（{p.adcode}）") for p in places
+        )
+
+    def _lower_places(self, text: str) -> tuple[_City, ...]:
+        """The cities that a text names, if these are provinces."""
+        if not self.provincial:
+            return ()
+        gazetteer, cities = _cities()
+        whole = normalise(text)
+        provinces = (name.zh for place in self.places.values() for name in (place.full, place.name))
+        within = next((p for p in provinces if whole.startswith(p)), "")
+        pieces = (piece for piece in _pieces(text) if self._look_up(piece) is None)
+        for form in (text, whole.removeprefix(within), *pieces):
+            for spelling in (form, _without_tones(normalise(form))):
+                match = gazetteer._look_up(spelling)
+                keys = (match.adcode,) if match else gazetteer._rivals(spelling)
+                found = tuple(cities[key] for key in keys if cities[key].province in self.places)
+                if found:
+                    return found
+        return ()
+
+    def _told(self, city: _City) -> dict[str, Text | str]:
+        """What there is to say of a city."""
+        province = self.places[city.province]
+        return {
+            "name": city.place.name,
+            "full": city.place.full.zh,
+            "kind": city.kind,
+            "province": Text(province.name.en, province.full.zh),
+        }
+
+    def _province_of_code(self, text: str) -> Text | None:
+        """The province in which a code lies that is not its own."""
+        code = _LOWER_CODE.fullmatch(_code(text)) if self.provincial else None
+        province = self.places.get(code[1] + "0000") if code else None
+        return Text(province.name.en, province.full.zh) if province else None
+
+
+def _filled(sentence: Text, **values: Text | str) -> Text:
+    """A sentence with its braces filled in, in both languages."""
+
+    def fill(language: Language) -> str:
+        return sentence[language].format_map(
+            {key: v if isinstance(v, str) else v[language] for key, v in values.items()}
+        )
+
+    return Text(fill("en"), fill("zh"))
+
+
+def _listed(texts: Iterable[Text]) -> Text:
+    """Texts as alternatives: A, B or C."""
+
+    def join(language: Language, comma: str, last: str) -> str:
+        *most, final = (text[language] for text in every)
+        return comma.join(most) + (last if most else "") + final
+
+    every = list(texts)
+    return Text(join("en", ", ", " or "), join("zh", "、", "或"))
+
+
+def make_gazetteer(places: Iterable[Place]) -> Gazetteer:
+    """The gazetteer of any places: they are known by their codes, names and full names.
+
+    A generic word at the end (市, County, …) may be left off while what remains is nobody else's.
+    A name that two places share is ambiguous and resolves to neither.
+    """
+    return _gazetteer(map(_called, places))
 
 
 @cache
@@ -84,37 +385,162 @@ def read_gazetteer(identifier: str = "provinces", *, folder: Path = PLACES) -> G
     LabelError
         If the list does not match its label.
     ValueError
-        If a spelling belongs to two places.
+        If a spelling belongs to two places, or an ambiguous one to a place that is not there.
     """
     path = folder / f"{identifier}.csv"
-    if not path.is_file():
-        raise UnknownNameError("list of names", identifier, [p.stem for p in folder.glob("*.csv")])
-    places: dict[str, Place] = {}
-    names: dict[str, Match] = {}
-    toneless: dict[str, Match] = {}
+    if not path.is_file() or identifier in _SERVING:
+        known = [p.stem for p in folder.glob("*.csv") if p.stem not in _SERVING]
+        raise UnknownNameError("list of names", identifier, known)
+    label, rows = _read(path)
+    gazetteer = _gazetteer(map(_listed_province, rows))
+    for spelling, adcodes in gazetteer.ambiguous.items():
+        raise ValueError(f"{spelling!r} is the name of both {' and '.join(adcodes)}")
+    ambiguous = dict(_ambiguous(label.get("ambiguous", {}), gazetteer.places))
+    return replace(gazetteer, ambiguous=ambiguous, provincial=True)
+
+
+def _read(path: Path) -> tuple[labels.Label, list[dict[str, str]]]:
     label = labels.read_label(
         path.with_suffix(".toml"), required=("id", "title", "sha256", "source")
     )
-    for row in labels.read_rows(label, path):
-        adcode = row["adcode"]
-        places[adcode] = Place(
-            adcode=adcode,
-            name=Text(row["name_en"], row["name_zh"]),
-            full=Text(row["full_en"], row["full_zh"]),
-            iso=row["iso"],
+    return label, labels.read_rows(label, path)
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A place and what it is called: ``given`` spellings are its own, ``derived`` ones too unless
+    they are given to another place; what is like one of ``near`` is near to it."""
+
+    place: Place
+    given: Mapping[str, How]
+    derived: tuple[str, ...]
+    near: tuple[str, ...]
+
+
+def _called(place: Place) -> _Named:
+    """A place of which there is nothing but its names."""
+    names = (place.name.en, place.name.zh, place.full.en, place.full.zh)
+    shorter = tuple(short for name in names for short in _shorter(name))
+    given: dict[str, How] = {place.iso: "code", **dict.fromkeys(names, "name")}
+    return _Named(place, given, derived=shorter, near=(*names, *shorter))
+
+
+def _listed_province(row: Mapping[str, str]) -> _Named:
+    """A place with all its spellings, as a row of a list of names has them."""
+    place = Place(
+        adcode=row["adcode"],
+        name=Text(row["name_en"], row["name_zh"]),
+        full=Text(row["full_en"], row["full_zh"]),
+        iso=row["iso"],
+    )
+    short = (place.name.en, place.name.zh)
+    others = (row["pinyin"], *row["aliases"].split(";"))
+    # Of several ways to recognise a spelling the first is told.
+    given: dict[str, How] = dict.fromkeys((place.iso, *row["codes"].split(";")), "code")
+    given |= dict.fromkeys((*short, place.full.en, place.full.zh), "name")
+    for spelling in _with_generic((*short, *others), place.full.zh):
+        given.setdefault(spelling, "alias")
+    # Without tones 陕西 is spelled like 山西, whose English name that is.
+    toneless = tuple(_without_tones(spelling) for spelling in given)
+    return _Named(place, given, derived=toneless, near=(*short, *others))
+
+
+def _with_generic(names: Iterable[str], full: str) -> Iterator[str]:
+    """Names, alone and with every generic word of the kind that the full name ends with."""
+    generic = _writing().generic
+    words = next((generic[ending] for ending in generic if full.endswith(ending)), ())
+    for name in names:
+        yield name
+        if _is_long(name):
+            yield from (f"{name} {word}" for word in words)
+
+
+def _ambiguous(
+    declared: Mapping[str, list[str]], places: Mapping[str, Place]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What a label declares ambiguous; words with a break are so with any generic word, too."""
+    for spelling, adcodes in declared.items():
+        unknown = [adcode for adcode in adcodes if adcode not in places]
+        if unknown:
+            raise ValueError(f"{spelling!r} cannot mean {', '.join(unknown)}: no such place")
+        names = [spelling]
+        if " " in spelling:
+            names += (n for a in adcodes for n in _with_generic([spelling], places[a].full.zh))
+        read = str if "." in spelling else _spaced
+        yield from ((read(name), tuple(adcodes)) for name in names)
+
+
+def _gazetteer(named: Iterable[_Named]) -> Gazetteer:
+    places: dict[str, Place] = {}
+    given: defaultdict[str, dict[str, How]] = defaultdict(dict)
+    derived: defaultdict[str, dict[str, How]] = defaultdict(dict)
+    near: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for one in named:
+        adcode = one.place.adcode
+        places[adcode] = one.place
+        for spelling, how in one.given.items():
+            given[normalise(spelling)].setdefault(adcode, how)
+        for spelling in one.derived:
+            derived[normalise(spelling)].setdefault(adcode, "alias")
+        for spelling in one.near:
+            near[_without_tones(normalise(spelling))].setdefault(adcode)
+    owners = {key: found for key, found in {**derived, **given}.items() if key}
+    return Gazetteer(
+        places=places,
+        spellings={
+            key: Match(*next(iter(found.items())))
+            for key, found in owners.items()
+            if len(found) == 1
+        },
+        codes={code: adcode for adcode in places for code in _other_codes(adcode)}
+        | {_code(adcode): adcode for adcode in places},
+        ambiguous={key: tuple(found) for key, found in owners.items() if len(found) > 1},
+        near={key: tuple(found) for key, found in near.items() if key},
+    )
+
+
+def _other_codes(adcode: str) -> Iterator[str]:
+    """The longer and the shorter form of a GB/T 2260 code."""
+    if re.fullmatch(r"[0-9]{6}", adcode):
+        yield f"{adcode}000000"
+        if adcode.endswith("0000"):
+            yield adcode[:2]
+
+
+@dataclass(frozen=True)
+class _City:
+    """A place below the provinces: what it is called, what it is, and where it lies."""
+
+    place: Place
+    kind: Text
+    province: str
+
+
+@cache
+def _cities() -> tuple[Gazetteer, Mapping[str, _City]]:
+    """Places below the provinces by their codes, or by their names where they have none."""
+    label, rows = _read(PLACES / "cities.csv")
+    kinds = {ending: labels.text(words, ending) for ending, words in label["kinds"].items()}
+    cities: dict[str, _City] = {}
+    named: list[_Named] = []
+    for row in rows:
+        full = row["name_zh"]
+        place = Place(
+            adcode=row["adcode"] or full,
+            name=Text(row["name_en"], row["short_zh"]),
+            full=Text(row["name_en"], full),
         )
-        for column in ("name_en", "name_zh", "full_en", "full_zh"):
-            _add(names, row[column], Match(adcode, "name"))
-        _add(names, row["iso"], Match(adcode, "code"))
-        _add(names, row["pinyin"], Match(adcode, "alias"))
-        for alias in filter(None, row["aliases"].split(";")):
-            _add(names, alias, Match(adcode, "alias"))
-        # Without tones 陕西 is spelled like 山西, so an English name always goes before.
-        toneless.setdefault(normalise(_without_tones(row["pinyin"])), Match(adcode, "alias"))
-    return Gazetteer(places, {**toneless, **names})
+        kind = next(kind for ending, kind in kinds.items() if full.endswith(ending))
+        cities[place.adcode] = _City(place, kind, row["province"])
+        names = (row["name_en"], row["short_zh"], *row["aliases"].split(";"))
+        given: dict[str, How] = dict.fromkeys((full, *_with_generic(names, full)), "name")
+        toneless = tuple(_without_tones(spelling) for spelling in given)
+        named.append(_Named(place, given, derived=toneless, near=()))
+    return _gazetteer(named), cities
 
 
-def _add(spellings: dict[str, Match], text: str, match: Match) -> None:
-    known = spellings.setdefault(normalise(text), match)
-    if known.adcode != match.adcode:
-        raise ValueError(f"{text!r} is the name of both {known.adcode} and {match.adcode}")
+@cache
+def _groups() -> Mapping[str, GroupKind]:
+    _, rows = _read(PLACES / "groups.csv")
+    kinds = {kind: kind for kind in get_args(GroupKind)}
+    return {normalise(row["spelling"]): kinds[row["kind"]] for row in rows}
