@@ -168,10 +168,11 @@ def _are_degrees(frame: geopandas.GeoDataFrame) -> bool:
 
 def _wrong_crs(frame: geopandas.GeoDataFrame, name: str, why: str) -> BoundaryError:
     west, south, east, north = frame.total_bounds
+    part = "The .prj" if name.lower().endswith((".shp", ".zip")) else "The file"
     return BoundaryError(
         f"{name} is in the wrong coordinate reference system: its positions reach from "
         f"{west:g}, {south:g} to {east:g}, {north:g}, {why}. "
-        "The .prj must name the system the coordinates are in."
+        f"{part} must name the system the coordinates are in."
     )
 
 

@@ -21,6 +21,15 @@ class BoundaryError(GeoError):
     """A boundary file that cannot be read or used."""
 
 
+class MissingCrsError(BoundaryError):
+    """A boundary file that does not name its coordinate reference system; ``likely`` is the one
+    its positions fit, e.g. ``EPSG:4326``, or nothing."""
+
+    def __init__(self, message: str, *, likely: str = "") -> None:
+        super().__init__(message)
+        self.likely = likely
+
+
 class TableError(GeoError):
     """A table that cannot be read, or has no usable key or value column."""
 

@@ -6,6 +6,7 @@ central meridian 105° E (Snyder, *Map Projections: A Working Manual*, USGS 1987
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -18,11 +19,18 @@ from geo.model import Boundaries
 #: Albers equal-area conic in metres.
 EQUAL_AREA = "+proj=aea +lat_0=0 +lon_0=105 +lat_1=25 +lat_2=47 +datum=WGS84 +units=m +no_defs"
 
-#: What the page draws; a picture draws what its pixels can show.
+#: What the page draws of the country; a picture draws what its pixels can show.
 PAGE_TOLERANCE_METRES = 2_000.0
 
 #: Places smaller than this are too small to read on a map of the country.
 SMALL_AREA_KM2 = 20_000.0
+#: More small places than this have no buttons and lines of their own: they would hide the map.
+MOST_SMALL_PLACES = 12
+
+# The longer side of a map of the country is at least so long.
+_COUNTRY_METRES = 4_000_000.0
+# No province is so wide from west to east.
+_COUNTRY_DEGREES = 32.0
 
 # An island this far from the rest of its place stands for territory of its own and always stays.
 _OUTLYING_METRES = 100_000.0
@@ -45,10 +53,29 @@ def transform(geometries: NDArray[np.object_], source: str, target: str) -> NDAr
     )
 
 
+def central_meridian(boundaries: Boundaries) -> int:
+    """The meridian that is upright on a map: 105° E on the country's, elsewhere the middle one.
+
+    In a conic projection it only turns the map: sizes, shapes and areas are the same.
+    """
+    west, south, east, _ = (float(value) for value in boundaries.frame.total_bounds)
+    if east - west > _COUNTRY_DEGREES or (south <= _INSET_BELOW and 73 < west < east < 136):
+        return 105  # the inset's
+    return round((west + east) / 2)
+
+
 def project(boundaries: Boundaries) -> dict[str, shapely.Geometry]:
     """The polygons by adcode in the equal-area projection, metres."""
-    polygons = transform(boundaries.frame.geometry.to_numpy(), "EPSG:4326", EQUAL_AREA)
+    target = EQUAL_AREA.replace("+lon_0=105", f"+lon_0={central_meridian(boundaries)}")
+    polygons = transform(boundaries.frame.geometry.to_numpy(), "EPSG:4326", target)
     return dict(zip(boundaries.adcodes, polygons, strict=True))
+
+
+def extent(bounds: Bounds) -> float:
+    """The longer side of a map (projected metres) as a part of the country's: 1 for the country,
+    0.05 for a city. What is measured on the ground goes down with it."""
+    west, south, east, north = bounds
+    return min(max(east - west, north - south) / _COUNTRY_METRES, 1.0)
 
 
 def lighten(
@@ -68,8 +95,32 @@ def lighten(
     """
     smallest = tolerance**2 / 2
     kept = [_without_islets(polygon, smallest) for polygon in polygons.values()]
-    light = shapely.coverage_simplify(np.asarray(kept), tolerance)
+    light = np.asarray(shapely.coverage_simplify(np.asarray(kept), tolerance))
+    # Where neighbours do not share their borders, one may come to cross itself.
+    for i in np.flatnonzero(~shapely.is_valid(light)):
+        light[i] = mend(light[i]) or kept[i]
     return dict(zip(polygons, light, strict=True))
+
+
+def mend(polygon: shapely.Geometry) -> shapely.Geometry | None:
+    """A polygon with broken rings as a valid one; None where nothing with an area is left."""
+    valid = shapely.make_valid(polygon, method="structure", keep_collapsed=False)
+    parts = [part for part in shapely.get_parts(valid) if part.area > 0]
+    if not parts:
+        return None
+    return parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
+
+
+def unite(polygons: Sequence[shapely.Geometry]) -> shapely.Geometry:
+    """Polygons as one, whether or not they share their borders exactly."""
+    every = np.asarray(polygons, dtype=object)
+    try:
+        whole = shapely.coverage_union_all(every)
+        if whole.is_valid:
+            return whole
+    except shapely.errors.GEOSException:
+        pass
+    return shapely.union_all(every)
 
 
 def _without_islets(polygon: shapely.Geometry, smallest: float) -> shapely.Geometry:
@@ -84,11 +135,12 @@ def _without_islets(polygon: shapely.Geometry, smallest: float) -> shapely.Geome
     return shapely.multipolygons(parts[large | far])
 
 
-def small_places(polygons: dict[str, shapely.Geometry]) -> tuple[str, ...]:
-    """The places too small to read, among projected polygons."""
-    return tuple(
-        adcode for adcode, polygon in polygons.items() if polygon.area < SMALL_AREA_KM2 * 1e6
-    )
+def small_places(polygons: dict[str, shapely.Geometry], *, extent: float = 1.0) -> tuple[str, ...]:
+    """The places too small to read, among projected polygons on a map of an ``extent``; none where
+    there are too many of them."""
+    limit = SMALL_AREA_KM2 * 1e6 * extent**2
+    small = tuple(adcode for adcode, polygon in polygons.items() if polygon.area < limit)
+    return small if len(small) <= MOST_SMALL_PLACES else ()
 
 
 def pole(polygon: shapely.Geometry, tolerance: float) -> tuple[float, float, float]:
@@ -113,14 +165,17 @@ def main_bounds(
     boundaries: Boundaries, polygons: dict[str, shapely.Geometry]
 ) -> tuple[Bounds, bool]:
     """What the main map shows (projected metres), and whether the rest needs the inset."""
-    _, south, _, north = boundaries.frame.total_bounds
+    _, south, _, _ = boundaries.frame.total_bounds
     every = np.asarray(list(polygons.values()))
-    if south > _INSET_BELOW or north < _INSET_DEGREES[3]:
+    if south > _INSET_BELOW or len(every) == 1:  # a place alone is not torn apart
         return _bounds(every), False
     # The parallel is an arc in this projection; its lowest point is on the central meridian.
     cut = transform(np.array([shapely.Point(105, _INSET_BELOW)]), "EPSG:4326", EQUAL_AREA)[0].y
     parts = shapely.get_parts(every)
-    return _bounds(parts[shapely.bounds(parts)[:, 1] > cut]), True
+    above = shapely.bounds(parts)[:, 1] > cut
+    if not above.any() or not shapely.within(parts[~above], shapely.box(*inset_bounds())).all():
+        return _bounds(every), False  # what lies there is no island of the sea
+    return _bounds(parts[above]), True
 
 
 def _bounds(geometries: NDArray[np.object_]) -> Bounds:

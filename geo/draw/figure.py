@@ -32,7 +32,17 @@ from geo.draw import face
 from geo.draw.ink import ink_on
 from geo.draw.layout import Box, FreePlaces, Placement, fit, fit_beside, place_within
 from geo.errors import DrawingError
-from geo.geometry import Bounds, inset_bounds, lighten, main_bounds, pole, project, small_places
+from geo.geometry import (
+    Bounds,
+    extent,
+    inset_bounds,
+    lighten,
+    main_bounds,
+    pole,
+    project,
+    small_places,
+    unite,
+)
 from geo.model import ABSENT, MARKED, Choropleth, LegendEntry, Observation
 from geo.words import word
 
@@ -46,6 +56,9 @@ _TITLE, _SUBTITLE, _TEXT, _LABEL, _SMALL = 38.0, 21.0, 18.0, 14.5, 13.5
 _MARGIN = 48.0
 _LEADING, _LABEL_LEADING = 1.45, 1.25
 _NEAR = 90.0  # how far a callout may be that only names a place
+_MOST_VERTICES = 200_000  # with more, what no pixel can show is dropped before all else
+_MOST_HAIRLINES = 150  # with more places, the lines between them are thinner
+_MOST_NAMED = 60  # with more places, names stand only where there is room for them
 _ROW, _LEGEND_TITLE = 30.0, 300.0  # a line of the legend; how wide its title is without need
 _DASHES = (0, (3.0, 2.0))
 
@@ -124,6 +137,14 @@ class Drawing:
         self.margin = _MARGIN * self.unit
         self.landscape = self.width >= 1.3 * self.height
         self.polygons = project(choropleth.layer.boundaries)
+        # Where hundreds of borders meet they must not be all there is to see.
+        thin = (_MOST_HAIRLINES / max(len(self.polygons), _MOST_HAIRLINES)) ** 0.5
+        self.hairline = 0.9 * self.unit * self.points * thin
+        bounds, has_inset = main_bounds(choropleth.layer.boundaries, self.polygons)
+        self.extent = extent(bounds)
+        if shapely.get_num_coordinates(list(self.polygons.values())).sum() > _MOST_VERTICES:
+            finest = fit(bounds, Box(0, 0, self.width, self.height))
+            self.polygons = lighten(self.polygons, tolerance=0.25 / finest.scale)
         self.figure = Figure(figsize=(size[0] / dpi, size[1] / dpi), dpi=dpi, facecolor=PAPER)
         FigureCanvasAgg(self.figure)
         self.axes: Axes = self.figure.add_axes((0, 0, 1, 1))
@@ -135,7 +156,6 @@ class Drawing:
         self.footer = self._footer()
         bottom = self.footer.top - 18 * self.unit
         self.legend = self._legend_box(bottom)
-        bounds, has_inset = main_bounds(choropleth.layer.boundaries, self.polygons)
         self.inset = self._inset_box(bottom) if has_inset else None
         placement = self._place_map(bounds, bottom)
         self.drawn = placement.apply(lighten(self.polygons, tolerance=0.5 / placement.scale))
@@ -223,8 +243,8 @@ class Drawing:
         gap = 14 * self.unit
         boxes = [box.grown(gap / 2) for box in (self.header, self.legend, self.inset) if box]
         under = min(box.top for box in (self.legend, self.inset) if box)
-        coarse = lighten(self.polygons, tolerance=10_000).values()
-        shape = shapely.clip_by_rect(shapely.coverage_union_all(list(coarse)), *bounds)
+        coarse = lighten(self.polygons, tolerance=10_000 * self.extent).values()
+        shape = shapely.clip_by_rect(unite(list(coarse)), *bounds)
         side = 130 * self.unit  # room for the callouts of the coast
         page = Box(self.margin, self.margin, self.width - self.margin - side, bottom)
         centre = (self.width / 2, (self.header.bottom + under) / 2)
@@ -253,7 +273,7 @@ class Drawing:
                 _path(drawn[observation.adcode]),
                 facecolor=self.map.colour_of(observation),
                 edgecolor=OUTLINE if inset else BORDER if observation in absent else HAIRLINE,
-                linewidth=0.9 * self.unit * self.points,
+                linewidth=self.hairline,
                 joinstyle="round",
                 zorder=1 if observation in absent else 2.5,
             )
@@ -266,11 +286,11 @@ class Drawing:
                 if observation.status in MARKED:
                     inner = shapely.buffer(drawn[observation.adcode], -1.5 * self.unit)
                     self._add(self._dashed(_path(inner)), window)
-        if not inset:
-            whole = shapely.coverage_union_all(list(drawn.values()))
+        if not inset or len(drawn) > _MOST_HAIRLINES:
+            whole = unite(list(drawn.values()))
             outline = PathPatch(_path(whole), facecolor="none", edgecolor=OUTLINE, zorder=3,
                                 linewidth=self.unit * self.points)  # fmt: skip
-            outline.set_gid("outline")
+            outline.set_gid("inset-outline" if inset else "outline")
             self._add(outline, window)
 
     def _add(self, artist: Artist, window: Box | None = None) -> None:
@@ -289,7 +309,7 @@ class Drawing:
     ) -> None:
         """Diagonal lines over polygons, falling where a figure is not applicable and rising where
         there is none. They are lines and no pattern, to be the same in every format and size."""
-        area = shapely.coverage_union_all(np.asarray(polygons))
+        area = unite(polygons)
         if window:
             area = shapely.intersection(area, window.polygon)
         if area.is_empty:
@@ -322,7 +342,7 @@ class Drawing:
     def _labels(self, bottom: float) -> None:
         """Names on the places, with figures where they are few; callouts where there is no room."""
         few = has_few_values(self.map.layer)
-        small = small_places(self.polygons)
+        small = small_places(self.polygons, extent=self.extent)
         callouts, names = [], []
         for observation in self.map.places:
             adcode, has_value = observation.adcode, observation.value is not None
@@ -349,6 +369,8 @@ class Drawing:
         for observation, point, lines in sorted(callouts, key=lambda callout: callout[1][1]):
             self._callout(observation, point, lines, free, reach=0.6 * page.width)
         # A name alone is not worth a long line across other places.
+        if len(self.map.places) > _MOST_NAMED:
+            return
         for observation, point, lines in sorted(names, key=lambda name: name[1][1]):
             self._callout(observation, point, lines, free, reach=_NEAR * self.unit)
 

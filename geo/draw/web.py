@@ -1,7 +1,8 @@
 """The map in a browser: folium draws the places once, and a message repaints them.
 
 There are no tiles, so nothing binds the map to Web Mercator: it is drawn in the equal-area
-projection, as the pictures are. Leaflet's plane (its ``Simple`` CRS) counts 10 km as one unit.
+projection, as the pictures are. Leaflet's plane (its ``Simple`` CRS) counts 10 km as one unit on a
+map of the country.
 """
 
 from __future__ import annotations
@@ -23,55 +24,68 @@ from folium.template import Template
 
 from geo.choropleth import describe, has_few_values, ranks, write_value
 from geo.draw.ink import ink_on
-from geo.geometry import inset_bounds, lighten, main_bounds, pole, project, small_places
+from geo.geometry import (
+    PAGE_TOLERANCE_METRES,
+    extent,
+    inset_bounds,
+    lighten,
+    main_bounds,
+    pole,
+    project,
+    small_places,
+)
 from geo.model import MARKED, Boundaries, Choropleth, Observation
 from geo.words import format_period, word
 
 STATIC = Path(__file__).parent / "static"
 LEAFLET = Path(str(files("js_lib_leaflet"))) / "static" / "js_lib_leaflet"
 
-#: Metres of one unit of Leaflet's plane.
+#: Metres of one unit of Leaflet's plane, on a map of the country.
 UNIT_METRES = 10_000.0
 _DECIMALS = 2  # 100 m, a tenth of a pixel at the first zoom
 
 
 def geometry(boundaries: Boundaries) -> dict[str, Any]:
     """What the browser draws: a GeoJSON FeatureCollection in units of 10 km, with the bounds of
-    the first view and of the South China Sea inset."""
-    polygons = lighten(project(boundaries))
+    the first view and of the South China Sea inset. A map of a province or a city has smaller
+    units, so that to the browser it is as large as the country."""
+    polygons = project(boundaries)
+    size = extent(main_bounds(boundaries, polygons)[0])
+    unit = UNIT_METRES * size
+    polygons = lighten(polygons, tolerance=PAGE_TOLERANCE_METRES * size)
     bounds, has_inset = main_bounds(boundaries, polygons)
-    small = small_places(polygons)
+    small = small_places(polygons, extent=size)
     features = []
     for adcode, polygon in polygons.items():
-        x, y, room = pole(polygon, 1000.0)
+        x, y, room = pole(polygon, 1000.0 * size)
         features.append(
             {
                 "type": "Feature",
                 "properties": {
                     "adcode": adcode,
-                    "label": _units(x, y),
-                    "room": round(room / UNIT_METRES, _DECIMALS),
+                    "label": _units(x, y, unit=unit),
+                    "room": round(room / unit, _DECIMALS),
                     "small": adcode in small,
                 },
-                "geometry": {"type": "MultiPolygon", "coordinates": _rings(polygon)},
+                "geometry": {"type": "MultiPolygon", "coordinates": _rings(polygon, unit)},
             }
         )
     return {
         "type": "FeatureCollection",
         "features": features,
-        "bounds": _units(*bounds),
-        "inset": _units(*inset_bounds()) if has_inset else None,
+        "bounds": _units(*bounds, unit=unit),
+        "inset": _units(*inset_bounds(), unit=unit) if has_inset else None,
     }
 
 
-def _units(*metres: float) -> list[float]:
-    return [round(value / UNIT_METRES, _DECIMALS) for value in metres]
+def _units(*metres: float, unit: float) -> list[float]:
+    return [round(value / unit, _DECIMALS) for value in metres]
 
 
-def _rings(polygon: shapely.Geometry) -> list[list[list[list[float]]]]:
+def _rings(polygon: shapely.Geometry, unit: float) -> list[list[list[list[float]]]]:
     return [
         [
-            (shapely.get_coordinates(ring) / UNIT_METRES).round(_DECIMALS).tolist()
+            (shapely.get_coordinates(ring) / unit).round(_DECIMALS).tolist()
             for ring in shapely.get_rings(part)
         ]
         for part in shapely.get_parts(polygon)

@@ -74,7 +74,12 @@
     if (adcode === selected) return { color: "#1c1c1c", weight: 2.4, dashArray: null };
     if (hovered) return { color: "#5a5a5a", weight: 2, dashArray: null };
     if (place.marked) return { color: "#1c1c1c", weight: 1.1, dashArray: "3 2" };
-    return { color: place.absent ? "#a3a3a3" : "#ffffff", weight: 0.8, dashArray: null };
+    return { color: place.absent ? "#a3a3a3" : "#ffffff", weight: hairline(), dashArray: null };
+  }
+
+  /* Where hundreds of borders meet they must not be all there is to see. */
+  function hairline() {
+    return 0.8 * Math.min(1, Math.sqrt(150 / layers.size));
   }
 
   function restyle(adcode, hovered) {
@@ -177,7 +182,7 @@
       const d = near.map((ring) => "M" + ring.map(([x, y]) => `${x} ${-y}`).join("L") + "Z").join("");
       svg.append(svgElement("path", {
         d, fill: place.absent ? message.noData.ground : place.fill,
-        stroke: "#8c8c8c", "stroke-width": 0.8, "vector-effect": "non-scaling-stroke",
+        stroke: "#8c8c8c", "stroke-width": Math.max(hairline(), 0.4), "vector-effect": "non-scaling-stroke",
       }));
     }
     inset.getContainer().replaceChildren(svg, element("div", "", message.words.inset));
