@@ -6,36 +6,66 @@ is every place that is left without a figure.
 
 from __future__ import annotations
 
-import math
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from math import fsum, sqrt
+from statistics import fmean
+from typing import Protocol
 
+from geo import cells
 from geo.errors import GeoError, TableError, UnknownNameError
 from geo.model import (
     Boundaries,
+    GroupKind,
+    GroupRow,
     Indicator,
     JoinReport,
     Layer,
     Match,
     NotNumber,
     Observation,
+    Place,
     Table,
+    Text,
+    TotalCheck,
     Unmatched,
 )
 
-Resolve = Callable[[str], Match | None]
-Suggest = Callable[[str], tuple[str, ...]]
-
-#: Spellings of a missing figure, after stripping. Missing is never zero.
-MISSING = frozenset(
-    ("", "-", "--", "—", "——", "–", "−", "…", "……", "...", "..", "/", "na", "n/a", "nan", "null",
-     "none", "无", "暂无", "缺")
-)  # fmt: skip
+Figure = float | None
 
 
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}([,，]\d{3})+(\.\d*)?")
+def _of_present(combine: Callable[[list[float]], float]) -> Callable[[list[Figure]], Figure]:
+    """The same for figures of which some are missing."""
+
+    def combined(figures: list[Figure]) -> Figure:
+        present = [figure for figure in figures if figure is not None]
+        return combine(present) if present else None
+
+    return combined
+
+
+#: How the rows of a place that stands in several are combined.
+COMBINE: Mapping[str, Callable[[list[Figure]], Figure]] = {
+    "first": lambda figures: figures[0],
+    "last": lambda figures: figures[-1],
+    "sum": _of_present(fsum),
+    "mean": _of_present(fmean),
+}
+
+#: So many different spellings get suggestions.
+_MOST_SUGGESTED = 200
+
+
+class Names(Protocol):
+    """What the join asks of a gazetteer."""
+
+    def resolve(self, text: str) -> Match | None: ...
+    def suggest(self, text: str) -> tuple[Place, ...]: ...
+    def explain(self, text: str) -> Text: ...
+    def group(self, text: str) -> GroupKind | None: ...
 
 
 def join(boundaries: Boundaries, indicator: Indicator, *, period: str | None = None) -> Layer:
@@ -84,166 +114,253 @@ def join(boundaries: Boundaries, indicator: Indicator, *, period: str | None = N
 
 
 @dataclass(frozen=True)
-class JoinedTable:
-    """A table's rows that name a place, with their numbers, and the report on all rows.
-
-    ``values[adcode][column]`` is a number, or None where the cell is empty or no number.
-    """
+class MatchedRows:
+    """Which place each row of a table names (its adcode, or ""), and the report on all rows."""
 
     key: str
-    columns: tuple[str, ...]
-    values: Mapping[str, Mapping[str, float | None]]
+    adcodes: tuple[str, ...]
     report: JoinReport
 
 
-def join_table(
+def match_rows(
     boundaries: Boundaries,
     table: Table,
     *,
-    resolve: Resolve,
-    suggest: Suggest,
-    key: str | None = None,
-    value: str | None = None,
-) -> JoinedTable:
-    """Find out which place each row of a table names, and read its numbers.
+    names: Names,
+    key: str,
+    fixes: Mapping[str, str] | None = None,
+) -> MatchedRows:
+    """Find out which place each row of a table names.
 
     Parameters
     ----------
     boundaries, table
         The places and the rows.
-    resolve, suggest
-        A gazetteer's: from a spelling to its place, and to names that are near.
+    names
+        A gazetteer: nothing but what it resolves is matched.
     key
-        The column with names or codes; the one in which most cells are known when left out.
-    value
-        The column with numbers; all columns that are mostly numbers when left out.
-
-    A place that stands twice is in ``report.duplicates``; its first row's numbers are kept, and it
-    is for the caller to refuse them (:func:`refuse_duplicates`).
+        The column with names or codes.
+    fixes
+        What the user says of single spellings: an adcode, or "" for rows to leave out.
 
     Raises
     ------
     UnknownNameError
-        If a column is not in the table.
-    TableError
-        If no column can serve as key, or none as value.
+        If the column is not in the table, or a fix is no place of the boundaries.
     """
-    for column in (key, value):
-        if column is not None and column not in table.columns:
-            raise UnknownNameError("column", column, table.columns)
-    key = key or _find_key(table, resolve)
-    columns = (value,) if value else _number_columns(table, key, resolve)
-    if value and not any(isinstance(read_number(cell), float) for cell in table.cells(value)):
-        raise _no_value_column(table, f"column {value!r} has no number in it")
-    if not columns:
-        raise _no_value_column(table, f"no column besides {key!r} holds numbers")
+    if key not in table.columns:
+        raise UnknownNameError("column", key, table.columns)
+    fixes = {text.strip(): adcode for text, adcode in (fixes or {}).items()}
+    for adcode in filter(None, fixes.values()):
+        if adcode not in boundaries.names:
+            raise UnknownNameError("place", adcode, boundaries.names)
 
-    values: dict[str, dict[str, float | None]] = {}
-    rows_of: dict[str, list[int]] = {}
+    @cache
+    def find(text: str) -> Match | GroupKind | None:
+        if text in fixes:
+            return Match(fixes[text], "choice") if fixes[text] else "other"
+        match = names.resolve(text)
+        if match is not None and match.adcode in boundaries.names:
+            return match
+        return names.group(text)
+
+    index = table.columns.index(key)
+    adcodes: list[str] = []
     matched: Counter[str] = Counter()
-    unmatched: list[Unmatched] = []
-    not_numbers: list[NotNumber] = []
-    key_cells = table.cells(key)
-    for row, number, spelling in zip(table.rows, table.row_numbers, key_cells, strict=True):
-        match = resolve(spelling)
-        if match is None or match.adcode not in boundaries.names:
-            unmatched.append(Unmatched(number, spelling, suggest(spelling)))
+    missed: list[tuple[int, str]] = []
+    groups: list[GroupRow] = []
+    for row, number in zip(table.rows, table.row_numbers, strict=True):
+        text = row[index]
+        found = find(text)
+        if found is None and not text:  # a total may stand in another column
+            found = next((kind for cell in row if (kind := names.group(cell))), None)
+            text = next((cell for cell in row if names.group(cell)), "")
+        if isinstance(found, Match):
+            matched[found.how] += 1
+            adcodes.append(found.adcode)
             continue
-        matched[match.how] += 1
-        rows_of.setdefault(match.adcode, []).append(number)
-        numbers: dict[str, float | None] = {}
-        for column in columns:
-            cell = row[table.columns.index(column)]
-            found = read_number(cell)
-            if isinstance(found, str):
-                not_numbers.append(NotNumber(number, found, column))
-            numbers[column] = found if isinstance(found, float) else None
-        values.setdefault(match.adcode, numbers)
+        adcodes.append("")
+        if found is None:
+            missed.append((number, text))
+        else:
+            groups.append(GroupRow(number, text, found))
+    spellings = list(dict.fromkeys(text for _, text in missed))[:_MOST_SUGGESTED]
+    near = {text: (names.suggest(text), names.explain(text)) for text in spellings}
     report = JoinReport(
-        rows=len(table.rows),
+        rows=len(table.rows) - len(groups),
         matched=dict(sorted(matched.items())),
-        unmatched=tuple(unmatched),
-        duplicates={code: tuple(rows) for code, rows in rows_of.items() if len(rows) > 1},
-        not_numbers=tuple(not_numbers),
-        places_without_data=tuple(
-            adcode
-            for adcode in boundaries.adcodes
-            if all(number is None for number in values.get(adcode, {}).values())
+        unmatched=tuple(
+            Unmatched(number, text, *near.get(text, ((), Text("", "")))) for number, text in missed
         ),
+        groups=tuple(groups),
+        fixes={text: adcode for text, adcode in fixes.items() if text in set(table.cells(key))},
     )
-    return JoinedTable(key, columns, values, report)
+    return MatchedRows(key, tuple(adcodes), report)
 
 
-def refuse_duplicates(joined: JoinedTable, boundaries: Boundaries) -> None:
-    """Raise if a place stands in two rows.
+@dataclass(frozen=True)
+class Figures:
+    """The numbers of one measure by place and period; None where the table says there is none.
+
+    ``rows_of`` are the rows of a place and period that stands in several.
+    """
+
+    numbers: Mapping[tuple[str, str], Figure]
+    rows_of: Mapping[tuple[str, str], tuple[int, ...]]
+    not_numbers: tuple[NotNumber, ...]
+    totals: tuple[TotalCheck, ...]
+
+    @property
+    def rows_of_places(self) -> dict[str, tuple[int, ...]]:
+        """The rows of each place that stands in several for one period."""
+        rows: dict[str, set[int]] = {}
+        for (adcode, _), numbers in self.rows_of.items():
+            rows.setdefault(adcode, set()).update(numbers)
+        return {adcode: tuple(sorted(numbers)) for adcode, numbers in rows.items()}
+
+
+def read_figures(
+    table: Table,
+    matched: MatchedRows,
+    *,
+    columns: Mapping[str, str],
+    period: str = "",
+    series: tuple[str, str] | None = None,
+    combine: str = "",
+) -> Figures:
+    """Read the numbers of one measure.
+
+    Parameters
+    ----------
+    table, matched
+        The rows, and the place of each.
+    columns
+        The column of each period; one column under "" where periods stand in a column.
+    period
+        The column with periods, or "".
+    series
+        A column and the text in it that the measure's rows have; all rows when left out.
+    combine
+        One of :data:`COMBINE` for places that stand in several rows; without one the first row
+        counts, and it is for the caller to refuse them (:func:`refuse_duplicates`).
+
+    Raises
+    ------
+    UnknownNameError
+        If ``combine`` or a column is unknown.
+    """
+    if combine and combine not in COMBINE:
+        raise UnknownNameError("way to combine rows", combine, COMBINE)
+    for column in (*columns.values(), *filter(None, [period])):
+        if column not in table.columns:
+            raise UnknownNameError("column", column, table.columns)
+    kind_of = {group.row: group.kind for group in matched.report.groups}
+    found: dict[tuple[str, str], list[Figure]] = {}
+    rows_of: dict[tuple[str, str], list[int]] = {}
+    stated: list[tuple[int, str, str, float]] = []
+    not_numbers: list[NotNumber] = []
+    when = table.columns.index(period) if period else None
+    kind = table.columns.index(series[0]) if series else None
+    for name, column in columns.items():
+        index = table.columns.index(column)
+        for row, number, adcode in zip(table.rows, table.row_numbers, matched.adcodes, strict=True):
+            if kind is not None and series and row[kind] != series[1]:
+                continue
+            total = kind_of.get(number) == "total"
+            if not adcode and not total:
+                continue
+            cell = cells.read_number(row[index])
+            at = name if when is None else cells.read_period(row[when]) or row[when]
+            if total:
+                if isinstance(cell, float):
+                    stated.append((number, next(filter(None, row), ""), at, cell))
+                continue
+            if isinstance(cell, str):
+                not_numbers.append(NotNumber(number, cell, column))
+            found.setdefault((adcode, at), []).append(cell if isinstance(cell, float) else None)
+            rows_of.setdefault((adcode, at), []).append(number)
+    combined = COMBINE[combine or "first"]
+    numbers = {place: combined(values) for place, values in found.items()}
+    return Figures(
+        numbers=numbers,
+        rows_of={place: tuple(rows) for place, rows in rows_of.items() if len(rows) > 1},
+        not_numbers=tuple(not_numbers),
+        totals=_check_totals(stated, numbers),
+    )
+
+
+def _check_totals(
+    stated: list[tuple[int, str, str, float]], numbers: Mapping[tuple[str, str], Figure]
+) -> tuple[TotalCheck, ...]:
+    """The table's totals beside the sums of the places, for the periods that these have."""
+    figures: dict[str, list[float]] = {}
+    for (_, period), value in numbers.items():
+        figures.setdefault(period, []).append(value or 0.0)
+    return tuple(
+        TotalCheck(
+            row, text, period, total, fsum(figures[period]), _rounding([*figures[period], total])
+        )
+        for row, text, period, total in stated
+        if period in figures
+    )
+
+
+def _rounding(printed: list[float]) -> float:
+    """How far a sum of printed figures may well be from their printed total: errors of up to half
+    a unit of the last digit grow with the root of their number."""
+    exponents = [Decimal(repr(n)).normalize().as_tuple().exponent for n in printed if n]
+    last = min((e for e in exponents if isinstance(e, int)), default=0)
+    return float(sqrt(len(printed)) * 10.0**last)
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The words of one column by place, and the rows of a place that stands in several."""
+
+    texts: Mapping[str, str]
+    rows_of: Mapping[str, tuple[int, ...]]
+
+
+def read_texts(table: Table, matched: MatchedRows, *, column: str, combine: str = "") -> Texts:
+    """Read the words of one column; ``combine`` is ``first`` or ``last``.
+
+    Raises
+    ------
+    UnknownNameError
+        If words cannot be combined so.
+    """
+    if combine not in ("", "first", "last"):
+        raise UnknownNameError("way to combine rows of words", combine, ("first", "last"))
+    found: dict[str, list[str]] = {}
+    rows_of: dict[str, list[int]] = {}
+    for cell, number, adcode in zip(
+        table.cells(column), table.row_numbers, matched.adcodes, strict=True
+    ):
+        if adcode:
+            text = "" if cells.fold(cell).casefold() in cells.MISSING else " ".join(cell.split())
+            found.setdefault(adcode, []).append(text)
+            rows_of.setdefault(adcode, []).append(number)
+    return Texts(
+        {adcode: texts[-1 if combine == "last" else 0] for adcode, texts in found.items()},
+        {adcode: tuple(rows) for adcode, rows in rows_of.items() if len(rows) > 1},
+    )
+
+
+def refuse_duplicates(rows_of: Mapping[str, tuple[int, ...]], boundaries: Boundaries) -> None:
+    """Raise if a place stands in several rows.
 
     Raises
     ------
     TableError
         Naming the places and their rows.
     """
-    if joined.report.duplicates:
+    if rows_of:
         twice = "; ".join(
             f"{boundaries.names[adcode].en} {boundaries.names[adcode].zh} in rows "
-            f"{', '.join(map(str, rows))}"
-            for adcode, rows in joined.report.duplicates.items()
+            f"{', '.join(map(str, rows[:10]))}"
+            for adcode, rows in list(rows_of.items())[:20]
         )
-        raise TableError(f"a place must stand in one row only: {twice}. Remove the other rows.")
-
-
-def read_number(cell: str) -> float | str | None:
-    """The number in a cell, None where it says that there is none, else the cell itself.
-
-    Thousands separators and a percent sign are understood: ``1,234`` is 1234 and ``43.5%`` is
-    43.5. A comma elsewhere makes no number: ``43,5`` may be 43.5, and is never taken for 435.
-    """
-    text = cell.strip()
-    if text.casefold() in MISSING:
-        return None
-    text = text.removesuffix("%").rstrip()
-    if _THOUSANDS.fullmatch(text):
-        text = text.replace(",", "").replace("，", "")
-    try:
-        number = float(text)
-    except ValueError:
-        return cell
-    return number if math.isfinite(number) else cell
-
-
-def _find_key(table: Table, resolve: Resolve) -> str:
-    known = {
-        column: [match for cell in table.cells(column) if (match := resolve(cell))]
-        for column in table.columns
-    }
-    # Names go before codes: a column of small numbers may look like codes.
-    best = max(known, key=lambda c: (len(known[c]), sum(m.how != "code" for m in known[c])))
-    filled = sum(bool(cell) for cell in table.cells(best))
-    if not known[best] or len(known[best]) * 2 < filled:
-        sample = ", ".join(repr(cell) for cell in table.rows[0][:5])
         raise TableError(
-            f"{table.name} has no column with names or codes of provinces. Columns: "
-            f"{', '.join(table.columns)}; first row: {sample}. A key column holds names such as "
-            "安徽, Anhui or codes such as 340000; name it if it is not recognised."
+            f"a place must stand in one row only: {twice}. Choose what counts: the first row, the "
+            "last, their sum or their mean; or, for a list of things, count them."
         )
-    return best
-
-
-def _number_columns(table: Table, key: str, resolve: Resolve) -> tuple[str, ...]:
-    places = [match and match.adcode for match in map(resolve, table.cells(key))]
-    found = []
-    for column in table.columns:
-        codes = [match and match.adcode for match in map(resolve, table.cells(column))]
-        if any(codes) and codes == places:  # the key again, as codes beside names
-            continue
-        cells = [read_number(cell) for cell in table.cells(column)]
-        numbers = sum(isinstance(cell, float) for cell in cells)
-        if column != key and numbers and numbers * 2 >= sum(cell is not None for cell in cells):
-            found.append(column)
-    return tuple(found)
-
-
-def _no_value_column(table: Table, why: str) -> TableError:
-    return TableError(
-        f"{table.name}: {why}. Columns: {', '.join(table.columns)}. "
-        "A value column holds numbers such as 280, 1,234.5 or 43.5%."
-    )

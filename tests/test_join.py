@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -10,10 +12,28 @@ from hypothesis import strategies as st
 
 from geo.errors import GeoError, TableError, UnknownNameError
 from geo.indicators import list_indicators, read_indicator
-from geo.join import MISSING, JoinedTable, join, join_table, read_number, refuse_duplicates
-from geo.model import Boundaries, Indicator, NotNumber, Observation, Table, Unmatched
+from geo.join import (
+    COMBINE,
+    Figures,
+    MatchedRows,
+    join,
+    match_rows,
+    read_figures,
+    read_texts,
+    refuse_duplicates,
+)
+from geo.model import (
+    Boundaries,
+    Column,
+    GroupRow,
+    Indicator,
+    NotNumber,
+    Observation,
+    Table,
+    TotalCheck,
+    Unmatched,
+)
 from geo.places import read_gazetteer
-from geo.tables import parse_table
 
 PROJECTS = read_indicator("ccid-projects")
 GAZETTEER = read_gazetteer("provinces")
@@ -31,19 +51,27 @@ def figures(*rows: tuple[str, str, float | None]) -> Indicator:
 
 
 def table(text: str) -> Table:
-    return parse_table(text.encode(), "table.csv")
+    """A table of lines and commas; its first line is the heading."""
+    head, *rows = (tuple(line.split(",")) for line in text.strip("\n").split("\n"))
+    return Table(
+        name="table.csv",
+        headings=tuple(Column(name, name) for name in head),
+        rows=tuple(rows),
+        row_numbers=tuple(range(2, len(rows) + 2)),
+    )
 
 
-def joined(
-    boundaries: Boundaries, text: str, *, key: str | None = None, value: str | None = None
-) -> JoinedTable:
-    return join_table(
-        boundaries,
-        table(text),
-        resolve=GAZETTEER.resolve,
-        suggest=GAZETTEER.suggest,
-        key=key,
-        value=value,
+def matched(
+    boundaries: Boundaries, text: str, *, key: str = "who", fixes: Mapping[str, str] | None = None
+) -> MatchedRows:
+    return match_rows(boundaries, table(text), names=GAZETTEER, key=key, fixes=fixes)
+
+
+def numbers(
+    boundaries: Boundaries, text: str, *, column: str = "v", period: str = "", combine: str = ""
+) -> Figures:
+    return read_figures(
+        table(text), matched(boundaries, text), columns={"": column}, period=period, combine=combine
     )
 
 
@@ -111,39 +139,7 @@ def test_an_indicator_without_figures_is_refused(provinces: Boundaries) -> None:
         join(provinces, figures())
 
 
-# Tables
-
-
-def test_key_and_values_are_found(provinces: Boundaries) -> None:
-    found = joined(provinces, "note,province,projects,share\nx,安徽,280,12.5\ny,Zhejiang,109,\n")
-    assert found.key == "province"
-    assert found.columns == ("projects", "share")
-    assert found.values == {
-        ANHUI: {"projects": 280, "share": 12.5},
-        ZHEJIANG: {"projects": 109, "share": None},
-    }
-
-
-def test_key_and_value_are_as_named(provinces: Boundaries) -> None:
-    text = "from,to,a,b\n安徽,广东,1,2\n广东,安徽,3,4\n"
-    found = joined(provinces, text, key="to", value="b")
-    assert (found.key, found.columns) == ("to", ("b",))
-    assert found.values == {GUANGDONG: {"b": 2}, ANHUI: {"b": 4}}
-
-
-def test_names_go_before_small_numbers_that_look_like_codes(provinces: Boundaries) -> None:
-    found = joined(provinces, "rank,name,score\n11,安徽,1\n12,广东,2\n13,浙江,3\n")
-    assert found.key == "name"
-    assert found.columns == ("rank", "score")
-
-
-def test_codes_beside_names_are_no_figures(provinces: Boundaries) -> None:
-    text = "adcode,name,v\n340000,安徽,1\n440000,广东,2\n,合计,3\n"
-    found = joined(provinces, text)
-    assert (found.key, found.columns) == ("name", ("v",))
-    assert joined(provinces, text, key="adcode").columns == ("v",)
-    # Numbers that are codes of other places are numbers.
-    assert joined(provinces, "n,name\n44,安徽\n34,广东\n").columns == ("n",)
+# Rows
 
 
 @pytest.mark.parametrize(
@@ -155,143 +151,244 @@ def test_codes_beside_names_are_no_figures(provinces: Boundaries) -> None:
     ],
 )  # fmt: skip
 def test_every_kind_of_key(provinces: Boundaries, keys: tuple[str, str]) -> None:
-    found = joined(provinces, f"who,v\n{keys[0]},1\n{keys[1]},2\n")
-    assert found.values == {ANHUI: {"v": 1}, GUANGDONG: {"v": 2}}
-    assert found.report.matched_rows == 2
+    found = matched(provinces, f"who,v\n{keys[0]},1\n{keys[1]},2")
+    assert found.adcodes == (ANHUI, GUANGDONG)
+    assert found.report.rows == found.report.matched_rows == 2
 
 
 def test_the_report_says_how_rows_matched(provinces: Boundaries) -> None:
-    found = joined(provinces, "who,v\n340000,1\n广东,2\nZhejiang,3\n沪,4\nHainann,5\n")
-    assert found.report.matched == {"alias": 1, "code": 1, "name": 2}
-    assert found.report.rows == 5
-    assert found.report.unmatched == (Unmatched(6, "Hainann", ("Hainan", "Henan", "Hunan")),)
-    assert found.report.to_dict()["matched"] == 4
+    text = "who,v\n340000,1\n广东,2\nZhejiang,3\n沪,4\nHainann,5\n小岛,6"
+    report = matched(provinces, text, fixes={"小岛": "460000"}).report
+    assert report.matched == {"alias": 1, "choice": 1, "code": 1, "name": 2}
+    assert (report.rows, report.matched_rows) == (6, 5)
+    (row,) = report.unmatched
+    assert (row.row, row.text) == (6, "Hainann")
+    assert row.suggestions[0].name.en == "Hainan"
+    assert report.fixes == {"小岛": "460000"}
 
 
-@pytest.mark.parametrize(("key", "value"), [("nothing", None), (None, "nothing")])
-def test_an_unknown_column_is_named(
-    provinces: Boundaries, key: str | None, value: str | None
-) -> None:
-    with pytest.raises(UnknownNameError, match=r"unknown column 'nothing'.*Known: who, v\."):
-        joined(provinces, "who,v\n安徽,1\n", key=key, value=value)
+def test_why_a_row_names_no_place_is_said(provinces: Boundaries) -> None:
+    (city, vague) = matched(provinces, "who,v\n合肥市,1\nshan xi,2\n安徽,3").report.unmatched
+    assert "Anhui" in city.why.en
+    assert "安徽" in city.why.zh
+    assert {place.adcode for place in vague.suggestions} >= {"140000", "610000"}
+    assert "Shaanxi" in vague.why.en
 
 
-def test_a_table_without_places_is_refused(provinces: Boundaries) -> None:
-    with pytest.raises(TableError) as caught:
-        joined(provinces, "city,v\nParis,1\nRome,2\n")
-    assert str(caught.value) == (
-        "table.csv has no column with names or codes of provinces. Columns: city, v; first row: "
-        "'Paris', '1'. A key column holds names such as 安徽, Anhui or codes such as 340000; name "
-        "it if it is not recognised."
+def test_rows_that_name_a_group_are_set_aside(provinces: Boundaries) -> None:
+    text = "who,v\n合计,9\n东部地区,4\n安徽,1\n平均,3\n其他,5"
+    report = matched(provinces, text).report
+    assert report.groups == (
+        GroupRow(2, "合计", "total"),
+        GroupRow(3, "东部地区", "region"),
+        GroupRow(5, "平均", "average"),
+        GroupRow(6, "其他", "other"),
     )
+    assert (report.rows, report.matched_rows, report.unmatched) == (1, 1, ())
 
 
-@pytest.mark.parametrize(
-    ("known", "is_key"), [(4, True), (3, True), (2, True), (1, False), (0, False)]
-)
-def test_a_key_column_is_one_where_half_the_cells_are_known(
-    provinces: Boundaries, known: int, is_key: bool
+def test_a_total_may_stand_in_another_column(provinces: Boundaries) -> None:
+    report = matched(provinces, "no,who,v\n1,安徽,1\n合计,,9\n,,7").report
+    assert report.groups == (GroupRow(3, "合计", "total"),)
+    assert [(u.row, u.text) for u in report.unmatched] == [(4, "")]
+
+
+def test_a_fix_goes_before_what_is_found_and_may_leave_rows_out(provinces: Boundaries) -> None:
+    text = "who,v\n安徽,1\nShangdong,2\n广东,3\n合计,6"
+    fixes = {" Shangdong ": "370000", "广东": "", "合计": "110000", "Atlantis": "120000"}
+    found = matched(provinces, text, fixes=fixes)
+    assert found.adcodes == (ANHUI, "370000", "", "110000")
+    assert found.report.groups == (GroupRow(4, "广东", "other"),)
+    assert found.report.fixes == {"Shangdong": "370000", "广东": "", "合计": "110000"}
+
+
+@pytest.mark.parametrize("place", ["990000", "Anhui", "34"])
+def test_a_fix_names_a_place_of_the_boundaries_by_its_code(
+    provinces: Boundaries, place: str
 ) -> None:
-    places = ["安徽", "广东", "浙江", "北京"][:known] + ["?"] * (4 - known)
-    text = "who,v\n" + "".join(f"{place},{n + 1000}\n" for n, place in enumerate(places))
-    if is_key:
-        assert joined(provinces, text).key == "who"
-    else:
-        with pytest.raises(TableError, match="no column with names or codes"):
-            joined(provinces, text)
-        assert joined(provinces, text, key="who").key == "who"
+    with pytest.raises(UnknownNameError, match=f"unknown place '{place}'"):
+        matched(provinces, "who,v\n安徽,1", fixes={"x": place})
 
 
-def test_a_table_without_numbers_is_refused(provinces: Boundaries) -> None:
-    with pytest.raises(TableError, match=r"no column besides 'who' holds numbers. Columns: who, v"):
-        joined(provinces, "who,v\n安徽,many\n广东,few\n")
-
-
-def test_a_named_value_column_without_any_number_is_refused(provinces: Boundaries) -> None:
-    with pytest.raises(TableError, match=r"column 'note' has no number in it.*such as 280, 1,234"):
-        joined(provinces, "who,v,note\n安徽,1,\n广东,2,few\n", value="note")
-
-
-def test_a_column_of_missing_figures_is_no_value_column(provinces: Boundaries) -> None:
-    assert joined(provinces, "who,v,w\n安徽,1,-\n广东,2,n/a\n").columns == ("v",)
-
-
-@pytest.mark.parametrize(
-    ("numbers", "is_value"), [(4, True), (3, True), (2, True), (1, False), (0, False)]
-)
-def test_a_value_column_is_one_where_half_the_cells_are_numbers(
-    provinces: Boundaries, numbers: int, is_value: bool
-) -> None:
-    cells = ["7"] * numbers + ["many"] * (4 - numbers)
-    rows = zip(["安徽", "广东", "浙江", "北京"], cells, strict=True)
-    found = joined(provinces, "who,sure,v\n" + "".join(f"{who},1,{cell}\n" for who, cell in rows))
-    assert ("v" in found.columns) == is_value
-
-
-def test_text_where_a_number_should_be_is_named_and_no_figure(provinces: Boundaries) -> None:
-    found = joined(provinces, "who,v\n安徽,280\n\n广东,many\n浙江,109\n")
-    assert found.report.not_numbers == (NotNumber(4, "many", "v"),)
-    assert found.values[GUANGDONG] == {"v": None}
-    assert GUANGDONG in found.report.places_without_data
-
-
-def test_a_place_that_stands_twice_is_named_and_refused(provinces: Boundaries) -> None:
-    found = joined(provinces, "who,v\n安徽,1\n广东,2\nAnhui,3\n340000,4\nCN-GD,5\n")
-    assert found.report.duplicates == {ANHUI: (2, 4, 5), GUANGDONG: (3, 6)}
-    assert found.values == {ANHUI: {"v": 1}, GUANGDONG: {"v": 2}}
-    with pytest.raises(
-        TableError,
-        match=r"one row only: Anhui 安徽 in rows 2, 4, 5; Guangdong 广东 in rows 3, 6\. Remove the",
-    ):
-        refuse_duplicates(found, provinces)
-
-
-def test_places_that_stand_once_are_not_refused(provinces: Boundaries) -> None:
-    refuse_duplicates(joined(provinces, "who,v\n安徽,1\n广东,2\n"), provinces)
-
-
-def test_places_without_data_are_those_without_any_number(provinces: Boundaries) -> None:
-    found = joined(provinces, "who,v,w\n安徽,,2\n广东,-,-\n浙江,1,2\n北京,0,\n")
-    without = found.report.places_without_data
-    assert GUANGDONG in without
-    assert not {ANHUI, ZHEJIANG, "110000"} & set(without)
-    assert len(without) == 31
-
-
-def test_rows_are_numbered_as_a_spreadsheet_numbers_them(provinces: Boundaries) -> None:
-    found = joined(provinces, "\nwho,v\n安徽,1\n\n\nAtlantis,2\n广东,many\n浙江,3\n")
-    assert [u.row for u in found.report.unmatched] == [6]
-    assert [n.row for n in found.report.not_numbers] == [7]
-
-
-def test_a_row_without_a_name_is_unmatched(provinces: Boundaries) -> None:
-    found = joined(provinces, "who,v\n安徽,1\n,2\n")
-    assert found.report.unmatched == (Unmatched(3, "", ()),)
-
-
-def test_the_report_has_the_documented_keys(provinces: Boundaries) -> None:
-    report = joined(
-        provinces, "who,v\n安徽,1\n安徽,2\nAtlantis,x\n广东,x\n浙江,2\n"
-    ).report.to_dict()
-    assert list(report) == [
-        "rows", "matched", "matched_by", "unmatched", "duplicates", "not_numbers",
-        "places_without_data",
-    ]  # fmt: skip
-    assert report["duplicates"] == [{"adcode": ANHUI, "rows": [2, 3]}]
-    assert report["unmatched"] == [{"row": 4, "text": "Atlantis", "suggestions": []}]
-    assert report["not_numbers"] == [{"row": 5, "text": "x", "column": "v"}]
+def test_an_unknown_key_is_named(provinces: Boundaries) -> None:
+    with pytest.raises(UnknownNameError, match=r"unknown column 'nothing'.*Known: who, v\."):
+        matched(provinces, "who,v\n安徽,1", key="nothing")
 
 
 def test_places_of_the_gazetteer_that_the_boundaries_lack_are_unmatched(
     provinces: Boundaries,
 ) -> None:
     fewer = replace(provinces, frame=provinces.frame.drop(index=GUANGDONG))
-    found = joined(fewer, "who,v\n安徽,1\n广东,2\n")
-    assert [u.text for u in found.report.unmatched] == ["广东"]
+    assert [u.text for u in matched(fewer, "who,v\n安徽,1\n广东,2").report.unmatched] == ["广东"]
+
+
+def test_many_spellings_are_all_named_and_only_some_get_suggestions(provinces: Boundaries) -> None:
+    text = "who,v\n" + "".join(f"Hainann{n},1\n" for n in range(300)) + "Hainann0,1"
+    report = matched(provinces, text).report
+    assert len(report.unmatched) == 301
+    assert [bool(u.suggestions) for u in report.unmatched] == [True] * 200 + [False] * 100 + [True]
+
+
+# Figures
+
+
+def test_text_where_a_number_should_be_is_named_and_no_figure(provinces: Boundaries) -> None:
+    found = numbers(provinces, "who,v\n安徽,280\n广东,many\n浙江,109\nAtlantis,few")
+    assert found.not_numbers == (NotNumber(3, "many", "v"),)
+    assert found.numbers == {(ANHUI, ""): 280, (GUANGDONG, ""): None, (ZHEJIANG, ""): 109}
+
+
+def test_zero_is_not_missing(provinces: Boundaries) -> None:
+    found = numbers(provinces, "who,v\n安徽,0\n广东,-\n浙江,")
+    assert found.numbers == {(ANHUI, ""): 0, (GUANGDONG, ""): None, (ZHEJIANG, ""): None}
+    assert found.not_numbers == ()
+
+
+TWICE = "who,v\n安徽,1\n广东,2\nAnhui,-\n340000,6\nCN-GD,5"
+
+
+@pytest.mark.parametrize(
+    ("combine", "anhui", "guangdong"),
+    [("", 1, 2), ("first", 1, 2), ("last", 6, 5), ("sum", 7, 7), ("mean", 3.5, 3.5)],
+)
+def test_places_that_stand_twice(
+    provinces: Boundaries, combine: str, anhui: float, guangdong: float
+) -> None:
+    found = numbers(provinces, TWICE, combine=combine)
+    assert found.numbers == {(ANHUI, ""): anhui, (GUANGDONG, ""): guangdong}
+    assert found.rows_of_places == {ANHUI: (2, 4, 5), GUANGDONG: (3, 6)}
+
+
+@pytest.mark.parametrize(("combine", "value"), [("first", None), ("last", 2), ("sum", 2)])
+def test_a_missing_figure_among_several(
+    provinces: Boundaries, combine: str, value: float | None
+) -> None:
+    found = numbers(provinces, "who,v\n安徽,-\n安徽,2\n广东,1", combine=combine)
+    assert found.numbers[ANHUI, ""] == value
+
+
+def test_figures_that_are_all_missing_have_no_sum(provinces: Boundaries) -> None:
+    for combine in COMBINE:
+        found = numbers(provinces, "who,v\n安徽,-\n安徽,\n广东,1", combine=combine)
+        assert found.numbers[ANHUI, ""] is None
+
+
+def test_an_unknown_way_to_combine_is_named(provinces: Boundaries) -> None:
+    with pytest.raises(UnknownNameError, match="way to combine rows 'max'.*first, last, sum, mean"):
+        numbers(provinces, TWICE, combine="max")
+    with pytest.raises(UnknownNameError, match="rows of words 'sum'.*first, last"):
+        read_texts(table(TWICE), matched(provinces, TWICE), column="v", combine="sum")
+
+
+def test_places_that_stand_twice_are_refused_by_name(provinces: Boundaries) -> None:
+    with pytest.raises(
+        TableError,
+        match=r"one row only: Anhui 安徽 in rows 2, 4, 5; Guangdong 广东 in rows 3, 6\. Choose",
+    ):
+        refuse_duplicates(numbers(provinces, TWICE).rows_of_places, provinces)
+    refuse_duplicates({}, provinces)
+
+
+def test_in_a_long_table_a_place_may_stand_once_for_each_period(provinces: Boundaries) -> None:
+    text = "who,year,v\n安徽,2019年,1\n安徽,2020,2\n广东,2020,3"
+    found = numbers(provinces, text, period="year")
+    assert found.numbers == {
+        (ANHUI, "2019"): 1, (ANHUI, "2020"): 2, (GUANGDONG, "2020"): 3,
+    }  # fmt: skip
+    assert found.rows_of == {}
+    found = numbers(provinces, f"{text}\nAnhui,2020,7", period="year", combine="sum")
+    assert found.numbers[ANHUI, "2020"] == 9
+    assert found.rows_of == {(ANHUI, "2020"): (3, 5)}
+    assert found.rows_of_places == {ANHUI: (3, 5)}
+
+
+def test_columns_of_several_periods(provinces: Boundaries) -> None:
+    text = "who,a,b\n安徽,1,2\n广东,3,x"
+    found = read_figures(table(text), matched(provinces, text), columns={"2019": "a", "2020": "b"})
+    assert found.numbers == {
+        (ANHUI, "2019"): 1, (GUANGDONG, "2019"): 3, (ANHUI, "2020"): 2, (GUANGDONG, "2020"): None,
+    }  # fmt: skip
+    assert found.not_numbers == (NotNumber(3, "x", "b"),)
+
+
+def test_rows_of_one_series(provinces: Boundaries) -> None:
+    text = "who,what,v\n安徽,GDP,1\n安徽,people,2\n广东,GDP,3\n合计,GDP,4\n合计,people,9"
+    found = read_figures(
+        table(text), matched(provinces, text), columns={"": "v"}, series=("what", "GDP")
+    )
+    assert found.numbers == {(ANHUI, ""): 1, (GUANGDONG, ""): 3}
+    assert [(t.total, t.sum, t.agrees) for t in found.totals] == [(4, 4, True)]
+
+
+def test_an_unknown_column_is_named(provinces: Boundaries) -> None:
+    with pytest.raises(UnknownNameError, match=r"unknown column 'w'.*who, v"):
+        numbers(provinces, TWICE, column="w")
+    with pytest.raises(UnknownNameError, match=r"unknown column 'year'.*who, v"):
+        numbers(provinces, TWICE, period="year")
+
+
+def test_words_by_place(provinces: Boundaries) -> None:
+    text = "who,v\n安徽,a  b\n广东,—\n浙江,c\nAtlantis,d\n浙江,e"
+    found = read_texts(table(text), matched(provinces, text), column="v")
+    assert found.texts == {ANHUI: "a b", GUANGDONG: "", ZHEJIANG: "c"}
+    assert found.rows_of == {ZHEJIANG: (4, 6)}
+    last = read_texts(table(text), matched(provinces, text), column="v", combine="last")
+    assert last.texts[ZHEJIANG] == "e"
+
+
+# Totals
+
+
+@pytest.mark.parametrize(
+    ("total", "figures", "agrees"),
+    [
+        ("3", "1,2", True), ("4", "1,2", False), ("2", "1,2", False),
+        ("0.3", "0.1,0.2", True),  # in binary fractions they are not the same
+        ("1012415.02", "612415.01,400000.01", True),
+        ("1013415.02", "612415.01,400000.01", False),
+        ("100", "33.3,33.3,33.3", True), ("100.2", "33.3,33.3,33.3", False),
+        ("22.2万", "12.4万,9.7万", True), ("22.9万", "12.4万,9.7万", False),
+        ("1,411,778,724", "1411778724", True),
+        ("-3", "-1,-2", True), ("0", "0,0", True), ("1", "0,0", False),
+    ],
+)  # fmt: skip
+def test_a_total_is_the_sum_but_for_rounding(
+    provinces: Boundaries, total: str, figures: str, agrees: bool
+) -> None:
+    cells = figures.split(",")
+    places = zip(provinces.adcodes, cells, strict=False)
+    whole = total.replace(",", " ")
+    text = f"who,v\n合计,{whole}\n" + "\n".join(f"{code},{cell}" for code, cell in places)
+    (check,) = numbers(provinces, text).totals
+    assert (check.row, check.text, check.agrees) == (2, "合计", agrees)
+
+
+def test_rounding_of_many_figures_may_add_up(provinces: Boundaries) -> None:
+    """31 figures in whole units may well be some units off their printed total."""
+    rows = "\n".join(f"{code},{1000 + n}" for n, code in enumerate(provinces.adcodes[:31]))
+    exact = sum(1000 + n for n in range(31))
+    for off, agrees in ((0, True), (4, True), (-4, True), (9, False)):
+        (check,) = numbers(provinces, f"who,v\n{rows}\n合计,{exact + off}").totals
+        assert (check.sum, check.agrees) == (exact, agrees)
+
+
+def test_totals_are_of_their_period(provinces: Boundaries) -> None:
+    text = (
+        "who,year,v\n安徽,2019,1\n广东,2019,2\n合计,2019,3\n安徽,2020,4\n广东,2020,-\n合计,2020,9\n"
+        "合计,2021,5\n合计,,7\n合计,2020,many"
+    )
+    found = numbers(provinces, text, period="year").totals
+    assert [(t.row, t.period, t.total, t.sum, t.agrees) for t in found] == [
+        (4, "2019", 3, 3, True),
+        (7, "2020", 9, 4, False),
+    ]
+
+
+# All of it
 
 
 codes = st.sampled_from(list(GAZETTEER.places))
-junk = st.sampled_from(["", "Atlantis", "total", "Shangxi"])
+junk = st.sampled_from(["", "Atlantis", "合计", "Shangxi", "平均"])
 
 
 @given(
@@ -299,57 +396,36 @@ junk = st.sampled_from(["", "Atlantis", "total", "Shangxi"])
         st.tuples(st.one_of(codes, junk), st.sampled_from(["1", "2.5", "", "-", "x", "0"])),
         min_size=1,
         max_size=20,
-    )
+    ),
+    st.sampled_from(["", *COMBINE]),
 )
-def test_every_row_is_accounted_for(provinces: Boundaries, rows: list[tuple[str, str]]) -> None:
-    text = "".join(f"{who},{cell},7\n" for who, cell in rows)
-    found = joined(provinces, f"who,v,sure\n{text}", key="who")
+def test_every_row_is_accounted_for(
+    provinces: Boundaries, rows: list[tuple[str, str]], combine: str
+) -> None:
+    text = "who,v\n" + "\n".join(f"{who},{cell}" for who, cell in rows)
+    found = matched(provinces, text)
     report = found.report
-    assert report.rows == len(rows) == report.matched_rows + len(report.unmatched)
-    matched = [code for code, _ in rows if code in GAZETTEER.places]
-    assert set(found.values) == set(matched)
-    extra = sum(len(numbers) - 1 for numbers in report.duplicates.values())
-    assert report.matched_rows == len(found.values) + extra
-    for code in matched:
-        first = next(cell for who, cell in rows if who == code)
-        if "v" in found.columns:
-            assert found.values[code]["v"] == (float(first) if first[:1].isdigit() else None)
+    assert len(rows) == report.rows + len(report.groups)
+    assert report.rows == report.matched_rows + len(report.unmatched)
+    assert [code for code in found.adcodes if code] == [c for c, _ in rows if c in GAZETTEER.places]
+    figures = read_figures(table(text), found, columns={"": "v"}, combine=combine)
+    assert {code for code, _ in figures.numbers} == set(filter(None, found.adcodes))
+    extra = sum(len(numbers) - 1 for numbers in figures.rows_of.values())
+    assert report.matched_rows == len(figures.numbers) + extra
+    for (code, _), number in figures.numbers.items():
+        cells = [float(cell) if cell[:1].isdigit() else None for who, cell in rows if who == code]
+        present = [cell for cell in cells if cell is not None]
+        expected = {
+            "": cells[0], "first": cells[0], "last": cells[-1],
+            "sum": sum(present) if present else None,
+            "mean": sum(present) / len(present) if present else None,
+        }[combine]  # fmt: skip
+        assert number == pytest.approx(expected)
+    json.dumps(replace(report, totals=figures.totals).to_dict(), allow_nan=False)
 
 
-# Numbers
-
-
-@pytest.mark.parametrize(
-    ("cell", "number"),
-    [
-        ("280", 280), (" 280 ", 280), ("34.1", 34.1), ("-5", -5), ("+5", 5), ("1e3", 1000),
-        ("43.5%", 43.5), ("43.5 %", 43.5), ("1,234", 1234), ("1,234.5", 1234.5), ("0", 0),
-        ("1,234,567", 1234567), ("1，234", 1234), ("-1,234", -1234), ("１２３", 123), (".5", 0.5),
-        ("12,345%", 12345),
-    ],
-)  # fmt: skip
-def test_numbers_are_read(cell: str, number: float) -> None:
-    assert read_number(cell) == number
-
-
-@pytest.mark.parametrize("cell", sorted(MISSING))
-def test_a_missing_figure_is_never_zero(cell: str) -> None:
-    for spelling in (cell, cell.upper(), f" {cell} "):
-        assert read_number(spelling) is None
-
-
-@pytest.mark.parametrize(
-    "cell",
-    [
-        "many", "12 projects", "约280", ">280", "inf", "-inf", "1e999", "0x10", "1 234", "%",
-        "43,5", "1,23", "12,34,567", "1,2345", ",5", "1.234,5", "1,234,56", "43.5‰",
-    ],
-)  # fmt: skip
-def test_what_is_no_number_stays_as_it_is(cell: str) -> None:
-    assert read_number(cell) == cell
-
-
-@given(st.floats(allow_nan=False, allow_infinity=False))
-def test_every_number_is_read_as_written(number: float) -> None:
-    assert read_number(repr(number)) == number
-    assert read_number(f"{round(number, 2):,.2f}") == pytest.approx(round(number, 2), rel=1e-12)
+def test_a_total_beside_its_sum_goes_into_the_report() -> None:
+    check = TotalCheck(9, "合计", "2020", 10.0, 9.0, rounding=0.5)
+    assert not check.agrees
+    assert replace(check, sum=9.96).agrees
+    assert not replace(check, sum=9.9).agrees  # half a per cent is the most

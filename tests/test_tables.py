@@ -1,239 +1,175 @@
-"""A user's file, whatever its kind and encoding; what is no table is refused in words."""
+"""From a sheet to a table: headings, rows, notes; what is read is never lost."""
 
 from __future__ import annotations
 
-import datetime
+import csv
 import io
-from collections.abc import Callable
-from pathlib import Path
+from typing import Any
 
-import openpyxl
 import pytest
-import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.errors import TableError
-from geo.model import Table
-from geo.tables import parse_table, read_table
+from geo.errors import GeoError, TableError, UnknownNameError
+from geo.model import Sheet, Table, Workbook
+from geo.places import read_gazetteer
+from geo.roles import find_roles
+from geo.sheets import read_workbook
+from geo.tables import choose_sheet, read_table
 
-Rows = list[list[object]]
-ROWS: Rows = [
-    ["省份", "项目数", "占比"],
-    ["安徽", 280, 12.5],
-    ["浙江", 109, None],
-    ["广东", 165, 34.1],
-]
-EXPECTED = (("安徽", "280", "12.5"), ("浙江", "109", ""), ("广东", "165", "34.1"))
-
-CSV = "省份,项目数,占比\n安徽,280,12.5\n浙江,109,\n广东,165,34.1\n"
+GAZETTEER = read_gazetteer()
 
 
-def by_openpyxl(rows: Rows) -> bytes:
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+def table_of(*rows: list[str], merged: Any = (), header: tuple[int, ...] | None = None) -> Table:
+    sheet = Sheet("", tuple(map(tuple, rows)), merged, bool(merged))
+    return read_table(
+        Workbook("t.xlsx", (sheet,)),
+        sheet,
+        resolve=GAZETTEER.resolve,
+        group=GAZETTEER.group,
+        header=header,
+    )
 
 
-def by_xlsxwriter(rows: Rows) -> bytes:
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
-    sheet = book.add_worksheet()
-    for number, row in enumerate(rows):
-        sheet.write_row(number, 0, row)
-    book.close()
-    return buffer.getvalue()
+def test_title_unit_blank_rows_and_notes_stand_around_the_table() -> None:
+    table = table_of(
+        ["表1 2020年地区生产总值", "", ""],
+        ["", "", "单位：亿元"],
+        ["", "", ""],
+        ["地 区", "", "数值"],
+        ["全 国", "", "30"],
+        ["安 徽", "", "10"],
+        ["河 北", "", "20"],
+        ["注：初步核算。", "", ""],
+        ["资料来源：国家统计局。", "", ""],
+    )
+    assert table.columns == ("地 区", "数值")
+    assert table.rows == (("全 国", "30"), ("安 徽", "10"), ("河 北", "20"))
+    assert (table.row_numbers, table.header) == ((5, 6, 7), (4,))
+    assert (table.title, table.period) == ("表1 2020年地区生产总值", "2020")
+    assert table.headings[1].unit == "亿元"
+    assert table.notes == ("注：初步核算。", "资料来源：国家统计局。")
+    assert table.source == "国家统计局。"
 
 
-def attempt(data: bytes, name: str) -> Table | str:
-    """The table, or what the user is told instead."""
-    try:
-        return parse_table(data, name)
-    except TableError as error:
-        return str(error)
-
-
-def parse(text: str, name: str = "table.csv") -> Table:
-    return parse_table(text.encode(), name)
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "gb2312", "utf-16"])
-@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
-def test_every_encoding(encoding: str, newline: str) -> None:
-    table = parse_table(CSV.replace("\n", newline).encode(encoding), "table.csv")
-    assert table.columns == ("省份", "项目数", "占比")
-    assert table.rows == EXPECTED
-    assert table.row_numbers == (2, 3, 4)
-
-
-def test_traditional_characters_and_rare_ones_in_gb18030() -> None:
-    text = "地區,數值\n臺灣㐀𠀀,1\n"
-    assert parse_table(text.encode("gb18030"), "t.csv").rows == (("臺灣㐀𠀀", "1"),)
-
-
-@pytest.mark.parametrize("mark", [",", "\t", ";"])
-@pytest.mark.parametrize("name", ["table.csv", "table.tsv", "table.txt", "TABLE.CSV"])
-def test_every_separator(mark: str, name: str) -> None:
-    table = parse(CSV.replace(",", mark), name)
-    assert table.rows == EXPECTED
-    assert table.name == name
+def test_a_heading_of_two_rows_says_measure_period_and_unit() -> None:
+    rows = [["地区", "GDP（亿元）", "", "人口"], ["", "2019", "2020年", "2020"]]
+    body = [["安徽", "1", "2", "3"], ["河北", "4", "5", "6"]]
+    for merged in ((), ((0, 0, 1, 0), (0, 1, 0, 2))):
+        headings = table_of(*rows, *body, merged=merged).headings
+        assert [(c.measure, c.period, c.unit) for c in headings[1:]] == [
+            ("GDP", "2019", "亿元"), ("GDP", "2020", "亿元"), ("人口", "2020", ""),
+        ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("text", "row"),
-    [
-        ('name,value\nAnhui,"1,234,567"\n', ("Anhui", "1,234,567")),
-        ('name,value\nAnhui,"a; b; c; d"\n', ("Anhui", "a; b; c; d")),
-        ("name;value\nAnhui;1,234,567.5\nHebei;2,345,678.1\n", ("Anhui", "1,234,567.5")),
-        ("name;value\nAnhui;43,5\n", ("Anhui", "43,5")),
-        ("name\tvalue\nAnhui\t1,2;3,4;5,6\n", ("Anhui", "1,2;3,4;5,6")),
-        ('name,value\nAnhui,"two\nlines"\n', ("Anhui", "two\nlines")),
-        ('name,value\nAnhui,"say ""so"""\n', ("Anhui", 'say "so"')),
-    ],
+    "first", [["Anhuii", "280"], ["深圳", "12"], ["某地", "—"], ["某地", "约5"]]
 )
-def test_marks_inside_cells_are_no_separators(text: str, row: tuple[str, ...]) -> None:
-    table = parse(text)
-    assert table.columns == ("name", "value")
-    assert table.rows[0] == row
+def test_a_row_with_an_unknown_name_is_no_heading(first: list[str]) -> None:
+    table = table_of(["省份", "项目"], first, ["安徽", "280"], ["河北", "43"])
+    assert table.header == (1,)
+    assert table.rows[0] == tuple(first)
 
 
-def test_one_column_is_a_table() -> None:
-    assert parse("adcode\n340000\n").rows == (("340000",),)
+def test_a_short_last_row_is_a_row() -> None:
+    table = table_of(["省份", "项目"], ["安徽", "280"], ["Shangdong", ""])
+    assert table.rows[-1] == ("Shangdong", "")
+    assert table.notes == ()
 
 
-@pytest.mark.parametrize("write", [by_openpyxl, by_xlsxwriter])
-def test_workbooks(write: Callable[[Rows], bytes]) -> None:
-    table = parse_table(write(ROWS), "table.xlsx")
-    assert table.columns == ("省份", "项目数", "占比")
-    assert table.rows == EXPECTED
+def test_the_heading_can_be_given() -> None:
+    rows = [["a", "b"], ["省份", "项目"], ["安徽", "280"]]
+    assert table_of(*rows, header=(1,)).columns == ("a", "b")
+    assert table_of(*rows, header=()).columns == ("column 1", "column 2")
+    with pytest.raises(TableError, match="has no row 9; it has rows 1 to 3"):
+        table_of(*rows, header=(9,))
+    with pytest.raises(TableError, match="has no rows"):
+        table_of(*rows, header=(3,))
 
 
-@pytest.mark.parametrize("write", [by_openpyxl, by_xlsxwriter])
-def test_numbers_in_workbooks_read_as_in_a_csv(write: Callable[[Rows], bytes]) -> None:
-    rows: Rows = [["a"], [340000], [340000.0], [0.1], [-5], [1e20], [True], ["  x  "]]
-    table = parse_table(write(rows), "table.xlsx")
-    assert [row[0] for row in table.rows][:5] == ["340000", "340000", "0.1", "-5", "1e+20"]
-    assert [row[0] for row in table.rows][6] == "x"
+def test_places_across_are_turned() -> None:
+    table = table_of(
+        ["各省产值"], ["年份", "北京", "天津", "河北", "安徽"], ["2019", "1", "2", "3", "4"],
+        ["2020", "5", "6", "7", "8"],
+    )  # fmt: skip
+    assert table.turned
+    assert table.rows[3] == ("安徽", "4", "8")
+    assert table.row_numbers == (2, 3, 4, 5)  # the file's columns
 
 
-def test_dates_in_workbooks_are_text() -> None:
-    table = parse_table(by_openpyxl([["day"], [datetime.date(2020, 12, 31)]]), "table.xlsx")
-    assert table.rows[0][0].startswith("2020-12-31")
+def test_halves_side_by_side_are_put_below_each_other() -> None:
+    table = table_of(
+        ["地区", "数", "地区", "数"],
+        ["北京", "1", "河北", "4"],
+        ["天津", "2", "山西", "5"],
+        ["安徽", "3", "广东", "6"],
+    )
+    assert table.columns == ("地区", "数")
+    assert dict(table.rows) == {
+        "北京": "1", "天津": "2", "安徽": "3", "河北": "4", "山西": "5", "广东": "6",
+    }  # fmt: skip
 
 
-@pytest.mark.parametrize("write", [by_openpyxl, by_xlsxwriter])
-def test_blank_rows_of_a_workbook_keep_their_numbers(write: Callable[[Rows], bytes]) -> None:
-    blank: list[object] = [None, None]
-    rows = [blank, ["name", "value"], ["Anhui", 1], blank, blank, ["Hebei", 2]]
-    table = parse_table(write(rows), "table.xlsx")
-    assert table.columns == ("name", "value")
-    assert table.row_numbers == (3, 6)
+def test_a_name_that_stands_once_for_several_rows_is_filled_in() -> None:
+    rows = [["省份", "年份", "值"], ["安徽", "2019", "1"], ["", "2020", "2"],
+            ["河北", "2019", "3"], ["", "2020", "4"]]  # fmt: skip
+    table = table_of(*rows)
+    assert table.filled
+    assert [row[0] for row in table.rows] == ["安徽", "安徽", "河北", "河北"]
+    merged = table_of(*rows, merged=((1, 0, 2, 0),))
+    assert [row[0] for row in merged.rows] == ["安徽", "安徽", "河北", ""]
 
 
-@pytest.mark.parametrize("blank", ["", ",", " , ", '""'])
-def test_blank_rows_of_a_text_keep_their_numbers(blank: str) -> None:
-    table = parse(f"\nname,value\nAnhui,1\n{blank}\n{blank}\nHebei,2\n{blank}\n")
-    assert table.columns == ("name", "value")
-    assert table.rows == (("Anhui", "1"), ("Hebei", "2"))
-    assert table.row_numbers == (3, 6)
+def test_a_merged_number_is_never_repeated() -> None:
+    table = table_of(
+        ["省份", "值"], ["安徽", "5"], ["河北", ""], ["山西", "1"], merged=((1, 1, 2, 1),)
+    )
+    assert table.rows[1] == ("河北", "")
 
 
-def test_columns_with_the_same_name_and_without_one_get_their_own() -> None:
-    table = parse("name,value,value,,value\nAnhui,1,2,3,4,5\n")
-    assert table.columns == ("name", "value", "value (2)", "column 4", "value (3)", "column 6")
-    assert table.cells("value (2)") == ("2",)
-    assert table.cells("column 6") == ("5",)
+def test_columns_of_one_name_stay_apart() -> None:
+    assert table_of(["省份", "a", "a"], ["安徽", "1", "2"]).columns == ("省份", "a", "a (2)")
 
 
-def test_short_rows_are_filled_up() -> None:
-    assert parse("a,b,c\n1\n1,2,3\n").rows == (("1", "", ""), ("1", "2", "3"))
+def test_the_sheet_with_the_places_is_chosen() -> None:
+    cover = Sheet("说明", (("本表由统计处编制",), ("2020",)))
+    data = Sheet("数据", (("省份", "值"), ("安徽", "1"), ("河北", "2")))
+    book = Workbook("t.xlsx", (cover, data))
+    assert choose_sheet(book, None, resolve=GAZETTEER.resolve) is data
+    assert choose_sheet(book, "说明", resolve=GAZETTEER.resolve) is cover
+    with pytest.raises(UnknownNameError, match="sheet of t"):
+        choose_sheet(book, "x", resolve=GAZETTEER.resolve)
 
 
-def test_a_name_that_looks_like_a_made_one_stays_unique() -> None:
-    columns = parse("a (2),a,a\n1,2,3\n").columns
-    assert len(set(columns)) == 3
-    assert columns[:2] == ("a (2)", "a")
+CELL = st.one_of(
+    st.sampled_from(["", "安徽", "河北省", "全国", "2020", "12.4万", "注：", "地区", "单位：亿元"]),
+    st.text(st.characters(codec="utf-8", exclude_characters="\x00\r\n"), max_size=6),
+)
 
 
-def test_a_file_is_read(tmp_path: Path) -> None:
-    path = tmp_path / "表.csv"
-    path.write_text(CSV, encoding="utf-8")
-    assert read_table(path) == read_table(str(path)) == parse(CSV, "表.csv")
-
-
-def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(TableError, match=r"nothing\.csv cannot be read: No such file"):
-        read_table(tmp_path / "nothing.csv")
-
-
-def test_a_folder_is_no_table(tmp_path: Path) -> None:
-    with pytest.raises(TableError, match="cannot be read: Is a directory"):
-        read_table(tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("data", "name", "message"),
-    [
-        (b"", "t.csv", r"t\.csv is empty: it must have a header row"),
-        (b"", "t.xlsx", r"t\.xlsx is empty"),
-        (b"name,value\n", "t.csv", r"t\.csv has no rows: it must have a header row and"),
-        (b"\n\n,,\n", "t.csv", r"t\.csv has no rows"),
-        (b"\xef\xbb\xbf", "t.csv", r"t\.csv has no rows"),
-        (by_openpyxl([["name", "value"]]), "t.xlsx", r"t\.xlsx has no rows"),
-        (by_openpyxl([]), "t.xlsx", r"t\.xlsx has no rows"),
-        (b"a,b\n1,2\n", "t.pdf", r"t\.pdf is of an unknown kind '\.pdf'; known are \.csv, \.tsv"),
-        (b"a,b\n1,2\n", "t", r"t is of an unknown kind ''; known are"),
-        (b"name,value\nAnhui,\x00\n", "t.csv", r"t\.csv is no text file: it contains NUL bytes"),
-        (b'name,value\n"Anhui,1\n', "t.csv", r"t\.csv is no proper table of separated values"),
-        (b"name,value\nAnhui,1\n", "t.xlsx", r"t\.xlsx is no readable workbook"),
-        (by_openpyxl(ROWS)[:3000], "t.xlsx", r"t\.xlsx is no readable workbook"),
-        (bytes(range(256)) * 8, "t.xls", r"t\.xls is no readable workbook"),
-        (bytes(range(256)) * 8, "t.csv", r"t\.csv is "),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "t.csv", r"t\.csv is "),
-    ],
-)  # fmt: skip
-def test_what_is_no_table_is_refused(data: bytes, name: str, message: str) -> None:
-    with pytest.raises(TableError, match=message):
-        parse_table(data, name)
-
-
-@given(st.binary(max_size=300), st.sampled_from(["t.csv", "t.txt", "t.xlsx", "t.xls", "t.ods"]))
-def test_whatever_the_bytes_the_answer_is_a_table_or_an_error_in_words(
-    data: bytes, name: str
-) -> None:
-    result = attempt(data, name)
-    if isinstance(result, str):
-        assert name in result
-    else:
-        assert len(set(result.columns)) == len(result.columns)
-        assert all(len(row) == len(result.columns) for row in result.rows)
-        assert len(result.rows) == len(result.row_numbers) > 0
-
-
-WORKBOOK = by_openpyxl(ROWS)
-
-
-@given(st.integers(0, len(WORKBOOK) - 1), st.integers(0, 255), st.booleans())
-def test_a_damaged_workbook_is_a_table_or_an_error_in_words(
-    position: int, byte: int, cut: bool
-) -> None:
-    damaged = WORKBOOK[:position] + (b"" if cut else bytes([byte]) + WORKBOOK[position + 1 :])
-    result = attempt(damaged, "t.xlsx")
-    assert isinstance(result, Table) or "t.xlsx" in result
-
-
-cells = st.text(
-    st.characters(exclude_categories=("Cs", "Cc"), exclude_characters='",;\t'),
-    min_size=1,
-    max_size=8,
-).filter(str.strip)
-
-
-@given(st.lists(st.tuples(cells, cells), min_size=2, max_size=6), st.sampled_from(",;\t"))
-def test_what_was_written_is_what_is_read(rows: list[tuple[str, str]], mark: str) -> None:
-    text = "\n".join(mark.join(row) for row in rows)
-    table = parse_table(text.encode("utf-8-sig"), "t.csv")
-    assert table.rows == tuple(tuple(cell.strip() for cell in row) for row in rows[1:])
+@given(st.lists(st.lists(CELL, min_size=2, max_size=5), min_size=1, max_size=8))
+def test_no_row_is_lost_and_nothing_but_a_geo_error_is_raised(rows: list[list[str]]) -> None:
+    buffer = io.StringIO()
+    csv.writer(buffer).writerows(rows)
+    try:
+        book = read_workbook(
+            buffer.getvalue().encode(), "t.csv", known=lambda t: GAZETTEER.resolve(t) is not None
+        )
+        (sheet,) = book.sheets
+        table = read_table(
+            book, sheet, resolve=GAZETTEER.resolve, group=GAZETTEER.group, header=(1,)
+        )
+    except GeoError:
+        return
+    if table.turned or len(set(table.row_numbers)) != len(table.row_numbers):
+        return
+    kept = set(table.row_numbers)
+    heading = sheet.rows[0]
+    for number, row in enumerate(sheet.rows[1:], start=2):
+        texts = {cell for cell in row if cell}
+        if number not in kept and texts and row != heading:
+            assert len(texts) == 1 or texts <= {"1", "2", "3", "4", "5", "甲", "乙"}
+    try:
+        find_roles(table, resolve=GAZETTEER.resolve)
+    except GeoError:
+        return
