@@ -20,6 +20,9 @@ from geo.model import Classes
 MIN_K, MAX_K, DEFAULT_K = 2, 9, 5
 DEFAULT_SCHEME = "quantiles"
 
+#: The scheme of a map of categories.
+CATEGORIES = "categories"
+
 _LARGEST = 1e300  # beyond it, mapclassify's sums overflow
 
 Values = Sequence[float]
@@ -159,6 +162,19 @@ def classify(
                 f"{MAX_K} that can be told apart. Choose another scheme."
             )
     return Classes(scheme, (distinct[0], *distinct), distinct=True)
+
+
+def categories(count: int) -> Classes:
+    """One class for each of so many categories, whose values are 1, 2, 3 …
+
+    Raises
+    ------
+    ClassificationError
+        If there is none.
+    """
+    if count < 1:
+        raise ClassificationError("there is no category to draw: every place is without data.")
+    return Classes(CATEGORIES, tuple(float(edge) for edge in range(count + 1)), distinct=True)
 
 
 def _checked(edges: Sequence[float], values: Values) -> Edges:

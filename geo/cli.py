@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from geo.errors import ExportError, GeoError, UnknownNameError
-from geo.model import LANGUAGES, Indicator, JoinReport
+from geo.model import KINDS, LANGUAGES, Indicator, JoinReport
+
+if TYPE_CHECKING:
+    from geo.own import Reading, Work
 
 app = typer.Typer(
     help="Maps of China's provinces: indicators, joins and images.",
@@ -25,9 +30,29 @@ app = typer.Typer(
 )
 
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="The file to write.")]
-Key = Annotated[str | None, typer.Option(help="The column with names or codes.")]
-Value = Annotated[str | None, typer.Option(help="The column with numbers.")]
 Report = Annotated[Path | None, typer.Option(help="Write the join report (JSON) to this file.")]
+# What a user decides about a table; everything left out is found, and said.
+Sheet = Annotated[str | None, typer.Option(help="The sheet of a workbook.")]
+Header = Annotated[str | None, typer.Option(help="The rows of the heading: 3, 3-4 or none.")]
+Key = Annotated[str | None, typer.Option(help="The column with names or codes.")]
+Value = Annotated[str | None, typer.Option(help="The column with figures (or with categories).")]
+Aggregate = Annotated[
+    str | None, typer.Option(help="For a list: count, sum, mean or share; rows: a row is a place.")
+]
+Where = Annotated[
+    list[str] | None, typer.Option(help="A condition rows must meet: status=built, cost>=10.")
+]
+Duplicates = Annotated[str, typer.Option(help="A place in several rows: first, last, sum or mean.")]
+Fix = Annotated[list[str] | None, typer.Option(help="What a spelling means: Shangdong=370000.")]
+Bounds = Annotated[
+    str, typer.Option("--boundaries", help="provinces, regions, or a file: zip, geojson, gpkg.")
+]
+Crs = Annotated[str | None, typer.Option(help="The CRS of a boundary file that states none.")]
+Sector = Annotated[str, typer.Option(help="Only rows of one sector, e.g. 5g.")]
+SectorColumn = Annotated[str | None, typer.Option(help="The column that says a row's sector.")]
+
+#: So many rows are named on standard error; the report has all.
+_MOST_SAID = 50
 
 #: The columns of a joined table that say which place a row is.
 _PLACE = ("adcode", "name_zh", "name_en")
@@ -70,12 +95,37 @@ def render(
         Path,
         typer.Option("-o", "--output", help="png, svg, pdf, html, geojson, csv, xlsx or json."),
     ] = Path("map.png"),
-    table: Annotated[Path | None, typer.Option(help="Your own table instead.")] = None,
+    table: Annotated[
+        Path | None, typer.Option(help="Your own table instead, or saved work.")
+    ] = None,
+    sheet: Sheet = None,
+    header: Header = None,
     key: Key = None,
     value: Value = None,
+    aggregate: Aggregate = None,
+    where: Where = None,
+    sector: Sector = "",
+    sector_column: SectorColumn = None,
+    duplicates: Duplicates = "",
+    fix: Fix = None,
+    boundaries: Bounds = "provinces",
+    crs: Crs = None,
+    kind: Annotated[
+        str | None, typer.Option(help="count, ratio, index or category, for a table.")
+    ] = None,
+    unit: Annotated[str | None, typer.Option(help="The unit of a table's figures.")] = None,
+    source: Annotated[str | None, typer.Option(help="The source of a table's figures.")] = None,
     report: Report = None,
-    period: Annotated[str | None, typer.Option(help="One of the indicator's periods.")] = None,
-    per: Annotated[str | None, typer.Option(help="population, area or gdp, for a count.")] = None,
+    period: Annotated[
+        str | None, typer.Option(help="The period to show; of a table also its column of periods.")
+    ] = None,
+    per: Annotated[
+        str | None, typer.Option(help="population, area or gdp; of a table also a column.")
+    ] = None,
+    change: Annotated[
+        str | None,
+        typer.Option(help="difference or percent, first to last or percent:2019:2020."),
+    ] = None,
     scheme: Annotated[str, typer.Option(help="How classes are made.")] = "quantiles",
     k: Annotated[int, typer.Option(help="Number of classes, 2 to 9.")] = 5,
     edges: Annotated[str | None, typer.Option(help="Edges of the classes, e.g. 0,100,300.")] = None,
@@ -94,9 +144,18 @@ def render(
         raise UnknownNameError("language", lang, LANGUAGES)
     if (indicator is None) == (table is None):
         raise GeoError("name an indicator, or give a table with --table: one of the two.")
-    if table is None and (key or value or report):
-        raise GeoError("--key, --value and --report go with --table.")
-    _check_text(title)
+    of_table = {
+        "--sheet": sheet, "--header": header, "--key": key, "--value": value,
+        "--aggregate": aggregate, "--where": where, "--sector": sector, "--fix": fix,
+        "--sector-column": sector_column, "--duplicates": duplicates, "--kind": kind,
+        "--unit": unit, "--source": source, "--report": report, "--change": change, "--crs": crs,
+        "--boundaries": boundaries != "provinces",
+    }  # fmt: skip
+    if table is None and (given := [name for name, said in of_table.items() if said]):
+        raise GeoError(f"{', '.join(given)}: only with --table.")
+    if kind not in (None, *KINDS):
+        raise UnknownNameError("kind", kind, KINDS)
+    _check_texts(title, unit, source, *(fix or ()))
     request = pipeline.MapRequest(
         indicator=indicator or "",
         period=period,
@@ -112,48 +171,79 @@ def render(
     if table is None:
         choropleth = pipeline.build(request)
     else:
-        from geo.tables import read_table
+        from geo import own
 
-        read = read_table(table)
-        joined = pipeline.read_joined(read, key=key, value=value)
+        work = _work(
+            table, sheet=sheet, header=header, key=key, value=value, aggregate=aggregate,
+            where=where, sector=sector, sector_column=sector_column, duplicates=duplicates,
+            fix=fix, boundaries=boundaries, crs=crs,
+        )  # fmt: skip
+        how, first, last = _parse_change(change)
+        choices = replace(
+            work.choices,
+            per=per or work.choices.per,
+            change=how or work.choices.change,
+            change_from=first or work.choices.change_from,
+            change_to=last or work.choices.change_to,
+            kind=kind or work.choices.kind,
+            unit=unit if unit is not None else work.choices.unit,
+            source=source if source is not None else work.choices.source,
+        )
+        work = replace(work, choices=choices)
+        if period is not None and period in own.read(work).table.columns:
+            work = replace(work, choices=replace(choices, period=period))
+            request = replace(request, period=None)
+        joined = own.join_work(work)
+        _say_reading(joined.reading, one_column=True)
         _write_report(joined.report, report)
-        own = pipeline.table_indicator(read, joined)
-        choropleth = pipeline.draw_indicator(own, request, joined=joined)
+        choropleth = own.draw(joined, request)
     _write(output, export(choropleth, file_format, size=pixels, dpi=dpi))
     _say_unmatched(choropleth.layer.report)
 
 
 @app.command()
 def join(
-    table: Annotated[Path, typer.Argument(help="CSV, TSV, XLSX, XLS or ODS.")],
+    table: Annotated[Path, typer.Argument(help="A table of any kind, or saved work.")],
+    sheet: Sheet = None,
+    header: Header = None,
     key: Key = None,
     value: Value = None,
+    period: Annotated[str | None, typer.Option(help="The column with periods.")] = None,
+    aggregate: Aggregate = None,
+    where: Where = None,
+    sector: Sector = "",
+    sector_column: SectorColumn = None,
+    duplicates: Duplicates = "",
+    fix: Fix = None,
+    boundaries: Bounds = "provinces",
+    crs: Crs = None,
     output: Output = None,
     report: Report = None,
 ) -> None:
-    """Match a table's rows with provinces; write one line for each place that matched."""
-    from geo import pipeline
+    """Match a table's rows with places; write one line for each place that matched."""
+    from geo import own
     from geo.export import csv_bytes
-    from geo.join import refuse_duplicates
-    from geo.tables import read_table
 
     if output is not None and output.suffix.lower() != ".csv":
         raise ExportError(f"a joined table is written as CSV; {output.name} must end in .csv.")
-    joined = pipeline.read_joined(read_table(table), key=key, value=value)
+    work = _work(
+        table, sheet=sheet, header=header, key=key, value=value, aggregate=aggregate, where=where,
+        sector=sector, sector_column=sector_column, duplicates=duplicates, fix=fix,
+        boundaries=boundaries, crs=crs,
+    )  # fmt: skip
+    work = replace(work, choices=replace(work.choices, period=period or work.choices.period))
+    joined = own.join_work(work)
+    _say_reading(joined.reading, one_column=joined.reading.is_list)
     _write_report(joined.report, report)
-    boundaries = pipeline.load_boundaries()
-    refuse_duplicates(joined, boundaries)
+    names = joined.reading.boundaries.names
     records = [
         {
             "adcode": adcode,
-            "name_zh": boundaries.names[adcode].zh,
-            "name_en": boundaries.names[adcode].en,
-            **{
-                column if column not in _PLACE else f"{column} (2)": _plain(number)
-                for column, number in numbers.items()
-            },
+            "name_zh": names[adcode].zh,
+            "name_en": names[adcode].en,
+            **_columns(figures),
         }
-        for adcode, numbers in joined.values.items()
+        for adcode, figures in own.figures_by_place(joined, only=value).items()
     ]
     content = csv_bytes(records)
     if output is None:
@@ -161,6 +251,118 @@ def join(
     else:
         _write(output, content)
     _say_unmatched(joined.report)
+
+
+def _work(
+    table: Path,
+    *,
+    sheet: str | None,
+    header: str | None,
+    key: str | None,
+    value: str | None,
+    aggregate: str | None,
+    where: list[str] | None,
+    sector: str,
+    sector_column: str | None,
+    duplicates: str,
+    fix: list[str] | None,
+    boundaries: str,
+    crs: str | None,
+) -> Work:
+    """The table with what the options say of it; saved work keeps what they do not say."""
+    from geo import own
+    from geo.boundaries import list_boundaries
+    from geo.saved import read_saved
+
+    upload = None
+    if boundaries not in list_boundaries():
+        upload = own.open_boundaries(Path(boundaries), crs=crs)
+        boundaries = "provinces"
+    work = read_saved(table) or own.Work(own.open_file(table, boundary_file=upload))
+    said = work.choices
+    choices = replace(
+        said,
+        sheet=sheet if sheet is not None else said.sheet,
+        header=own.parse_rows(header) if header is not None else said.header,
+        key=key or said.key,
+        value=value or said.value,
+        aggregate=aggregate or said.aggregate,
+        where=tuple(where) if where else said.where,
+        sector=sector or said.sector,
+        sector_column=sector_column or said.sector_column,
+        duplicates=duplicates or said.duplicates,
+        boundaries=boundaries if boundaries != "provinces" else said.boundaries,
+    )
+    upload = upload or work.boundary_file
+    if crs is not None:
+        if upload is None:
+            raise GeoError("--crs: only for a boundary file, named by --boundaries.")
+        upload = replace(upload, crs=crs)
+    work = replace(work, choices=choices, boundary_file=upload)
+    return own.with_fixes(work, dict(map(_parse_fix, fix or ())))
+
+
+def _parse_fix(text: str) -> tuple[str, str]:
+    spelling, sign, place = text.rpartition("=")
+    if not sign or not spelling.strip():
+        raise GeoError(
+            f"fix {text!r} is no spelling and place, e.g. Shangdong=370000; nothing after = "
+            "leaves the rows out."
+        )
+    return spelling.strip(), place.strip()
+
+
+def _parse_change(text: str | None) -> tuple[str, str, str]:
+    parts = text.split(":") if text is not None else ["", "", ""]
+    if len(parts) == 1:
+        parts += ["", ""]
+    if len(parts) != 3:
+        raise GeoError(
+            f"change {text!r} is not difference or percent, alone or with two periods, e.g. "
+            "percent:2019:2020."
+        )
+    return parts[0], parts[1], parts[2]
+
+
+def _say_reading(reading: Reading, *, one_column: bool) -> None:
+    """Say on standard error what was found and not asked for."""
+    table, choices, given = reading.table, reading.choices, reading.work.choices
+    found = []
+    if len(reading.work.workbook.sheets) > 1 and given.sheet is None:
+        found.append(f"sheet {choices.sheet!r}")
+    if given.header is None and table.header != (1,):
+        found.append(f"heading in row {', '.join(map(str, table.header)) or 'none'}")
+    if given.aggregate is None and reading.is_list:
+        found.append("a list of entries, so they are counted (--aggregate says otherwise)")
+    of_several = len(reading.roles.measures) > 1 and choices.aggregate not in ("count", "share")
+    if one_column and of_several and given.value is None:
+        found.append(f"figures in {choices.value!r} (--value says otherwise)")
+    if given.period is None and choices.period:
+        found.append(f"periods in {choices.period!r}")
+    if choices.sector and given.sector_column is None:
+        found.append(f"sectors in {choices.sector_column!r}")
+    if table.turned:
+        found.append("places stand across: the numbers of rows are those of columns")
+    if table.filled:
+        found.append("names that stand once for several rows are written into each")
+    if found:
+        typer.echo(f"read: {'; '.join(found)}", err=True)
+    for note in reading.work.workbook.notes:
+        typer.echo(f"note: {note.en}", err=True)
+    cells = set(table.cells(reading.roles.key))
+    for spelling in sorted(set(choices.fixes) - cells):
+        typer.echo(f"note: no row has the spelling {spelling!r} that a fix names", err=True)
+
+
+def _columns(figures: Mapping[str, float | str | None]) -> dict[str, str | None]:
+    """Figures as they are written; no column of the table takes the place of the place's own."""
+    columns: dict[str, str | None] = {}
+    for column, figure in figures.items():
+        name = column
+        while name in (*_PLACE, *columns):
+            name += " (2)"
+        columns[name] = figure if isinstance(figure, str) else _plain(figure)
+    return columns
 
 
 def _plain(number: float | None) -> str | None:
@@ -181,11 +383,12 @@ def _parse_edges(text: str | None) -> tuple[float, ...] | None:
         ) from None
 
 
-def _check_text(title: str | None) -> None:
-    try:
-        (title or "").encode()
-    except UnicodeEncodeError:
-        raise GeoError(f"title {title!r} is no text in this machine's encoding.") from None
+def _check_texts(*texts: str | None) -> None:
+    for text in filter(None, texts):
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            raise GeoError(f"{text!r} is no text in this machine's encoding.") from None
 
 
 def _parse_size(text: str) -> tuple[int, int]:
@@ -210,11 +413,24 @@ def _write_report(report: JoinReport, path: Path | None) -> None:
 
 def _say_unmatched(report: JoinReport) -> None:
     """Name on standard error what did not match: nothing joins silently."""
+    lines = []
     for row in report.unmatched:
-        hint = f"; near: {', '.join(row.suggestions)}" if row.suggestions else ""
-        typer.echo(f"not matched: row {row.row} {row.text!r}{hint}", err=True)
-    for cell in report.not_numbers:
-        typer.echo(f"no number: row {cell.row} {cell.text!r} in {cell.column}", err=True)
+        near = ", ".join(place.name.en for place in row.suggestions)
+        why = f" {row.why.en}" if row.why else ""
+        hint = f"; near: {near}" if near else ""
+        lines.append(f"not matched: row {row.row} {row.text!r}{hint}{why}")
+    lines += [f"no number: row {c.row} {c.text!r} in {c.column}" for c in report.not_numbers]
+    lines += [
+        f"total: row {total.row} {total.text!r} is {_plain(total.total)}, the places add up to "
+        f"{_plain(total.sum)}"
+        for total in report.totals
+        if not total.agrees
+    ]
+    lines += [f"set aside: row {g.row} {g.text!r} ({g.kind})" for g in report.groups]
+    if len(lines) > _MOST_SAID:
+        lines[_MOST_SAID:] = [f"and {len(lines) - _MOST_SAID} more: --report has all"]
+    for line in lines:
+        typer.echo(line, err=True)
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from geo import labels
-from geo.errors import GeoError
+from geo.errors import GeoError, UnknownNameError
 from geo.model import Derivation, Indicator, Observation, Text
 
 DENOMINATORS = Path(__file__).parent / "data" / "denominators.toml"
@@ -91,8 +91,7 @@ def per(indicator: Indicator, denominator: Denominator, below: Indicator) -> Ind
     GeoError
         If ``indicator`` is no count, or is the denominator itself.
     """
-    if indicator.kind != "count":
-        raise GeoError(f"{indicator.id} is a {indicator.kind}; only a count is related to another.")
+    _check_count(indicator)
     if indicator.id == denominator.indicator:
         raise GeoError(f"{indicator.id} cannot be related to itself.")
     title, unit, scale = denominator.title, indicator.unit, f"{denominator.scale:,.12g}"
@@ -109,8 +108,113 @@ def per(indicator: Indicator, denominator: Denominator, below: Indicator) -> Ind
         unit=Text(f"{unit.en} {title.en}", f"{unit.zh}（{title.zh}）"),
         kind="ratio",
         values=ratio(indicator, below, scale=denominator.scale),
-        method=method,
+        method=_then(indicator.method, method),
         derived=Derivation(indicator.id, below.id, denominator.scale),
         notes=(*indicator.notes, *below.notes),
         decimals=2,
+    )
+
+
+def _then(method: Text, step: Text) -> Text:
+    """How a figure was made, and what was done next."""
+    return Text(f"{method.en} {step.en}".lstrip(), f"{method.zh}{step.zh}")
+
+
+def _check_count(indicator: Indicator) -> None:
+    if indicator.kind != "count":
+        raise GeoError(f"{indicator.id} is a {indicator.kind}; only a count is related to another.")
+
+
+def per_measure(indicator: Indicator, below: Indicator) -> Indicator:
+    """A count divided by another measure of the same table.
+
+    Raises
+    ------
+    GeoError
+        If ``indicator`` is no count, or both are the same.
+    """
+    _check_count(indicator)
+    if indicator.values == below.values:
+        raise GeoError(f"{below.id} cannot be divided by itself.")
+    title, unit = below.title, below.unit
+    return replace(
+        indicator,
+        title=Text(
+            f"{indicator.title.en}, per {title.en}", f"{indicator.title.zh}（除以{title.zh}）"
+        ),
+        unit=Text(
+            f"{indicator.unit.en} / {unit.en or title.en}",
+            f"{indicator.unit.zh}/{unit.zh or title.zh}",
+        ),
+        kind="ratio",
+        values=ratio(indicator, below, scale=1.0),
+        method=_then(
+            indicator.method,
+            Text(f"{indicator.title.en} ÷ {title.en}.", f"{indicator.title.zh} ÷ {title.zh}。"),
+        ),
+        decimals=4,
+    )
+
+
+CHANGES = ("difference", "percent")
+
+
+def change(indicator: Indicator, how: str, *, first: str, last: str) -> Indicator:
+    """The change of an indicator between two periods.
+
+    Parameters
+    ----------
+    indicator
+        Figures of at least two periods.
+    how
+        ``difference``, ``last - first`` in the indicator's unit, of percentages in percentage
+        points; or ``percent``, ``100 * (last - first) / first``.
+    first, last
+        The two periods.
+
+    A place without either figure is *no data*; so is one whose first figure is not above zero
+    where a percentage is asked for.
+
+    Raises
+    ------
+    UnknownNameError
+        If ``how`` or a period is unknown.
+    GeoError
+        If both periods are the same.
+    """
+    if how not in CHANGES:
+        raise UnknownNameError("change", how, CHANGES)
+    for period in (first, last):
+        if period not in indicator.periods:
+            raise UnknownNameError("period", period, indicator.periods)
+    if first == last:
+        raise GeoError(f"a change needs two periods; both are {first}.")
+    by_key = {(o.adcode, o.period): o.value for o in indicator.values}
+    values = []
+    for adcode in dict.fromkeys(o.adcode for o in indicator.values):
+        before, after = by_key.get((adcode, first)), by_key.get((adcode, last))
+        value = None
+        if before is not None and after is not None and (how == "difference" or before > 0):
+            value = after - before if how == "difference" else 100 * (after - before) / before
+        values.append(
+            Observation(adcode, f"{first}/{last}", value, "no_data" if value is None else "derived")
+        )
+    found = [o.value for o in values if o.value is not None]
+    turns = bool(found) and min(found) < 0 < max(found)
+    title, percent = indicator.title, how == "percent"
+    formula = "({1} − {0}) ÷ {0} × 100" if percent else "{1} − {0}"
+    told = Text(*[f"{t}: {formula.format(first, last)}." for t in (title.en, title.zh)])
+    unit = Text("%", "%") if percent else indicator.unit
+    if indicator.unit.en == "%" and not percent:
+        unit = Text("percentage points", "个百分点")
+    return replace(
+        indicator,
+        title=Text(f"{title.en}, change", f"{title.zh}{'增幅' if percent else '变化'}"),
+        unit=unit,
+        kind="ratio" if percent else indicator.kind,
+        values=tuple(values),
+        method=_then(indicator.method, told),
+        decimals=1 if percent else indicator.decimals,
+        midpoint=0.0 if turns else None,
+        palette="blue-red" if turns else "",
     )

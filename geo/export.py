@@ -79,7 +79,7 @@ def _record(choropleth: Choropleth, observation: Observation) -> dict[str, Any]:
         "adcode": observation.adcode,
         "name_zh": name.zh,
         "name_en": name.en,
-        "value": _plain(observation.value),
+        "value": _figure(choropleth, observation),
         "status": observation.status,
         "class": choropleth.class_of(observation),
         "colour": choropleth.colour_of(observation),
@@ -87,6 +87,14 @@ def _record(choropleth: Choropleth, observation: Observation) -> dict[str, Any]:
         "note": observation.note[choropleth.language],
         "source": observation.source[choropleth.language],
     }
+
+
+def _figure(choropleth: Choropleth, observation: Observation) -> float | int | str | None:
+    """The value; of a map of categories, the category's name."""
+    indicator = choropleth.layer.indicator
+    if indicator.kind == "category" and observation.value is not None:
+        return indicator.categories[round(observation.value) - 1]
+    return _plain(observation.value)
 
 
 def _plain(value: float | None) -> float | int | None:

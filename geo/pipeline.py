@@ -8,31 +8,32 @@ from statistics import median
 
 from geo import boundaries as boundary_stage
 from geo.choropleth import make_choropleth
-from geo.classify import DEFAULT_K, DEFAULT_SCHEME, MANUAL, classify
+from geo.classify import DEFAULT_K, DEFAULT_SCHEME, MANUAL, categories, classify
 from geo.derive import per, read_denominators
 from geo.errors import UnknownNameError
 from geo.indicators import list_indicators, read_indicator
-from geo.join import JoinedTable, join, join_table, refuse_duplicates
+from geo.join import join
 from geo.model import (
     LANGUAGES,
     Boundaries,
     Choropleth,
     ColorScale,
     Indicator,
+    JoinReport,
     Kind,
     Language,
     Layer,
     Observation,
-    Source,
-    Table,
-    Text,
 )
 from geo.palettes import color_scale, list_palettes
-from geo.places import read_gazetteer
-from geo.words import read_words
 
 #: The palette of an indicator whose label names none.
-_PALETTES: dict[Kind, str] = {"count": "purples", "ratio": "blues", "index": "teals"}
+_PALETTES: dict[Kind, str] = {
+    "count": "purples",
+    "ratio": "blues",
+    "index": "teals",
+    "category": "tol-muted",
+}
 
 
 @dataclass(frozen=True)
@@ -98,18 +99,24 @@ def build(request: MapRequest) -> Choropleth:
 
 
 def draw_indicator(
-    indicator: Indicator, request: MapRequest, *, joined: JoinedTable | None = None
+    indicator: Indicator,
+    request: MapRequest,
+    *,
+    report: JoinReport | None = None,
+    boundaries: Boundaries | None = None,
 ) -> Choropleth:
     """The same for an indicator that is not in the catalogue; ``request.indicator`` is unused.
 
-    ``joined`` is given where the indicator comes from a user's table: its report takes the place
-    of the join by codes.
+    Where it comes from a user's table, ``report`` takes the place of that of the join by codes, and
+    ``boundaries`` are those the table was joined with.
     """
     if request.language not in LANGUAGES:
         raise UnknownNameError("language", request.language, LANGUAGES)
-    layer = join(load_boundaries(indicator.boundaries), indicator, period=request.period)
-    if joined is not None:
-        layer = replace(layer, report=joined.report)
+    boundaries = boundaries or load_boundaries(indicator.boundaries)
+    layer = join(boundaries, indicator, period=request.period)
+    if report is not None:
+        without = layer.report.places_without_data
+        layer = replace(layer, report=replace(report, places_without_data=without))
     return make_choropleth(
         layer, _scale(layer, request), language=request.language, title=request.title
     )
@@ -117,6 +124,10 @@ def draw_indicator(
 
 def _scale(layer: Layer, request: MapRequest) -> ColorScale:
     indicator = layer.indicator
+    if indicator.kind == "category":
+        return color_scale(
+            categories(len(indicator.categories)), request.palette or _PALETTES["category"]
+        )
     numbers = indicator.numbers()
     scheme = MANUAL if request.edges is not None else request.scheme
     classes = classify(numbers, scheme=scheme, k=request.k, edges=request.edges)
@@ -126,66 +137,6 @@ def _scale(layer: Layer, request: MapRequest) -> ColorScale:
         midpoint = indicator.midpoint if indicator.midpoint is not None else median(numbers)
         return color_scale(classes, palette, midpoint=midpoint)
     return color_scale(classes, palette)
-
-
-def read_joined(
-    table: Table, *, key: str | None = None, value: str | None = None, boundaries: str = "provinces"
-) -> JoinedTable:
-    """Join a user's table with a boundary set, by all spellings the gazetteer knows."""
-    gazetteer = read_gazetteer(boundaries)
-    return join_table(
-        load_boundaries(boundaries),
-        table,
-        resolve=gazetteer.resolve,
-        suggest=gazetteer.suggest,
-        key=key,
-        value=value,
-    )
-
-
-def table_indicator(
-    table: Table, joined: JoinedTable, *, boundaries: str = "provinces"
-) -> Indicator:
-    """The first value column of a joined table as an indicator whose source is the table.
-
-    Raises
-    ------
-    TableError
-        If a place stands in two rows.
-    """
-    refuse_duplicates(joined, load_boundaries(boundaries))
-    column = joined.columns[0]
-    words = read_words()["map"]
-    values = tuple(
-        Observation(adcode, "", number, "no_data" if number is None else "reported")
-        for adcode, numbers in joined.values.items()
-        for number in (numbers[column],)
-    )
-    unstated = words["source_unstated"]
-    decimals = max(
-        (len(repr(o.value).partition(".")[2].rstrip("0")) for o in values if o.value is not None),
-        default=0,
-    )
-    return Indicator(
-        id=table.name,
-        title=Text(*(words["table_title"][lang].format(column=column) for lang in LANGUAGES)),
-        group=Text("", ""),
-        unit=Text(column, column),
-        kind="index",
-        values=values,
-        source=Source(
-            title=unstated,
-            publisher=unstated,
-            licence=unstated,
-            citation=Text(
-                *(words["table_note"][lang].format(name=table.name) for lang in LANGUAGES)
-            ),
-            published="",
-            accessed="unknown",
-        ),
-        boundaries=boundaries,
-        decimals=min(decimals, 4),
-    )
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,14 @@ from geo import model
 from geo.errors import ClassificationError, UnknownNameError
 from geo.model import (
     Classes,
+    Column,
+    GroupRow,
     JoinReport,
     NotNumber,
+    Place,
     Table,
     Text,
+    TotalCheck,
     Unmatched,
 )
 from geo.pipeline import MapRequest, build
@@ -67,15 +71,34 @@ def test_classes_of_single_values() -> None:
 
 
 def test_the_cells_of_a_column() -> None:
-    table = Table("t.csv", ("a", "b"), (("1", "2"), ("3", "4")), (2, 3))
+    headings = (Column("a", "a"), Column("b", "b"))
+    table = Table("t.csv", headings, (("1", "2"), ("3", "4")), (2, 3))
+    assert table.columns == ("a", "b")
     assert table.cells("b") == ("2", "4")
+
+
+@pytest.mark.parametrize(
+    ("total", "found", "agrees"),
+    [(1000.0, 1000.0, True), (1000.0, 999.0, True), (1000.0, 998.9, False), (0.0, 0.1, False)],
+)
+def test_a_total_agrees_within_the_rounding_of_printed_figures(
+    total: float, found: float, agrees: bool
+) -> None:
+    assert TotalCheck(2, "Total", "", total, found, rounding=1.0).agrees == agrees
+
+
+ANHUI = Text("Anhui", "安徽")
 
 
 def test_the_report_as_a_file_has_it() -> None:
     report = JoinReport(
         rows=6,
         matched={"alias": 1, "name": 2},
-        unmatched=(Unmatched(4, "Anhwei", ("Anhui",)),),
+        unmatched=(Unmatched(4, "Anhwei", (Place("340000", ANHUI, ANHUI),), Text("why", "为何")),),
+        groups=(GroupRow(7, "Total", "total"),),
+        totals=(TotalCheck(7, "Total", "2020", 10.0, 9.0),),
+        combined="sum",
+        fixes={"Shangdong": "370000"},
         duplicates={"440000": (5, 6)},
         not_numbers=(NotNumber(3, "many", "projects"),),
         places_without_data=("110000",),
@@ -85,7 +108,27 @@ def test_the_report_as_a_file_has_it() -> None:
         "rows": 6,
         "matched": 3,
         "matched_by": {"alias": 1, "name": 2},
-        "unmatched": [{"row": 4, "text": "Anhwei", "suggestions": ["Anhui"]}],
+        "unmatched": [
+            {
+                "row": 4,
+                "text": "Anhwei",
+                "suggestions": [{"adcode": "340000", "name_zh": "安徽", "name_en": "Anhui"}],
+                "why": {"en": "why", "zh": "为何"},
+            }
+        ],
+        "fixes": {"Shangdong": "370000"},
+        "groups": [{"row": 7, "text": "Total", "kind": "total"}],
+        "totals": [
+            {
+                "row": 7,
+                "text": "Total",
+                "period": "2020",
+                "total": 10.0,
+                "sum": 9.0,
+                "agrees": False,
+            }
+        ],
+        "combined": "sum",
         "duplicates": [{"adcode": "440000", "rows": [5, 6]}],
         "not_numbers": [{"row": 3, "text": "many", "column": "projects"}],
         "places_without_data": ["110000"],

@@ -14,12 +14,10 @@ from geo.errors import (
     ClassificationError,
     DrawingError,
     GeoError,
-    TableError,
     UnknownNameError,
 )
 from geo.indicators import INDICATORS, list_indicators, read_indicator
-from geo.join import JoinedTable
-from geo.model import LANGUAGES, Boundaries, Choropleth, Indicator, Table
+from geo.model import LANGUAGES, Choropleth, Indicator
 from geo.palettes import list_palettes
 from geo.pipeline import (
     MapRequest,
@@ -28,10 +26,7 @@ from geo.pipeline import (
     load_boundaries,
     load_indicator,
     profile,
-    read_joined,
-    table_indicator,
 )
-from geo.tables import parse_table
 
 IDS = [indicator.id for indicator in list_indicators()]
 COUNTS = [indicator.id for indicator in list_indicators() if indicator.kind == "count"]
@@ -254,83 +249,3 @@ def test_the_legend_stands_still_while_time_moves(stations: Indicator, scheme: s
     counts = [[e.count for e in m.legend if e.kind == "class"] for m in maps]
     assert counts[0] != counts[1]
     assert sum(counts[0]) == sum(counts[1]) == 4
-
-
-# A user's table
-
-
-def table(text: str, name: str = "mine.csv") -> Table:
-    return parse_table(text.encode(), name)
-
-
-def drawn(text: str, **request: str) -> tuple[Choropleth, JoinedTable]:
-    read = table(text)
-    joined = read_joined(read)
-    own = table_indicator(read, joined)
-    return draw_indicator(own, MapRequest("", **request), joined=joined), joined  # type: ignore[arg-type]
-
-
-def test_a_table_of_ones_own_is_a_map() -> None:
-    choropleth, joined = drawn("省份,项目数\n安徽省,280\n浙江,109\nGuangdong,165\nAtlantis,7\n")
-    check(choropleth)
-    values = {o.adcode: o.value for o in choropleth.places if o.value is not None}
-    assert values == {ANHUI: 280, ZHEJIANG: 109, GUANGDONG: 165}
-    assert choropleth.title == "项目数 by province"
-    assert choropleth.layer.report == joined.report
-    assert choropleth.layer.report.matched_rows == 3
-    assert "3 of 4 rows matched; not matched: row 5 “Atlantis”." in choropleth.notes
-    assert "not stated" in choropleth.source_line
-    assert "mine.csv" in choropleth.layer.indicator.source.citation.en
-
-
-def test_a_table_in_chinese() -> None:
-    choropleth, _ = drawn("省份,项目数\n安徽省,280\n浙江,109\n", language="zh")
-    assert choropleth.title == "各省项目数"
-    assert "未注明" in choropleth.source_line
-
-
-def test_an_empty_cell_is_no_data_and_zero_is_a_figure() -> None:
-    choropleth, _ = drawn("who,v\n安徽,0\n浙江,-\n广东,3\n北京,2\n")
-    places = {o.adcode: o for o in choropleth.places}
-    assert (places[ANHUI].value, places[ANHUI].status) == (0, "reported")
-    assert (places[ZHEJIANG].value, places[ZHEJIANG].status) == (None, "no_data")
-    assert choropleth.scale.classes.edges[0] == 0
-
-
-@pytest.mark.parametrize(
-    ("cells", "decimals"),
-    [
-        (("1", "2"), 0),
-        (("1.5", "2"), 1),
-        (("1.25", "2.5"), 2),
-        (("1.123456", "2"), 4),
-        (("3.0", "2"), 0),
-    ],
-)
-def test_as_many_decimals_as_the_table_has(cells: tuple[str, str], decimals: int) -> None:
-    read = table(f"who,v\n安徽,{cells[0]}\n浙江,{cells[1]}\n")
-    assert table_indicator(read, read_joined(read)).decimals == decimals
-
-
-def test_a_place_that_stands_twice_is_no_map() -> None:
-    read = table("who,v\n安徽,1\nAnhui,2\n")
-    with pytest.raises(TableError, match="Anhui 安徽 in rows 2, 3"):
-        table_indicator(read, read_joined(read))
-
-
-def test_a_table_without_any_figure_of_a_place_is_no_map() -> None:
-    read = table("who,v\n安徽,many\nAtlantis,2\nAnhui,\n")
-    with pytest.raises(GeoError):
-        draw_indicator(
-            table_indicator(read, read_joined(read, key="who", value="v")), MapRequest("")
-        )
-
-
-def test_numbers_of_ones_own_column(provinces: Boundaries) -> None:
-    read = table("who,a,b\n安徽,1,10\n浙江,2,20\n")
-    joined = read_joined(read, value="b")
-    assert joined.columns == ("b",)
-    assert set(table_indicator(read, joined).numbers()) == {10, 20}
-    assert joined.report.places_without_data == tuple(
-        code for code in provinces.adcodes if code not in (ANHUI, ZHEJIANG)
-    )

@@ -1,0 +1,559 @@
+"""The pipe for a user's own table: what was read of it, its figures by place, an indicator, a map.
+
+:mod:`geo.reading` says what a table holds and what the user decided; here it is joined with places
+and worded like an indicator of the catalogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from geo.aggregate import Condition, aggregate, parse_condition
+from geo.derive import change, per, per_measure, read_denominators
+from geo.errors import GeoError, TableError, UnknownNameError
+from geo.indicators import read_indicator
+from geo.join import (
+    Figures,
+    MatchedRows,
+    match_rows,
+    read_figures,
+    read_texts,
+    refuse_duplicates,
+)
+from geo.model import (
+    Choropleth,
+    Indicator,
+    JoinReport,
+    Language,
+    Observation,
+    Source,
+    Status,
+    Table,
+    Text,
+)
+from geo.pipeline import MapRequest, draw_indicator
+from geo.reading import (
+    EACH_ROW,
+    BoundaryUpload,
+    Choices,
+    Opened,
+    Reading,
+    Work,
+    counts_of,
+    open_boundaries,
+    open_bytes,
+    open_file,
+    open_pasted,
+    parse_rows,
+    periods_of,
+    read,
+    sectors_of,
+    understand,
+    with_fixes,
+)
+from geo.roles import Measure
+from geo.sectors import read_sectors
+from geo.words import read_words
+
+__all__ = [
+    "EACH_ROW",
+    "MOST_CATEGORIES",
+    "BoundaryUpload",
+    "Choices",
+    "Joined",
+    "Opened",
+    "Reading",
+    "Work",
+    "counts_of",
+    "draw",
+    "figures_by_place",
+    "join_figures",
+    "join_work",
+    "match",
+    "open_boundaries",
+    "open_bytes",
+    "open_file",
+    "open_pasted",
+    "parse_rows",
+    "periods_of",
+    "read",
+    "sectors_of",
+    "understand",
+    "with_fixes",
+]
+
+_MOST_DECIMALS = 4
+#: No palette has more colours.
+MOST_CATEGORIES = 9
+_NOTHING = Text("", "")
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A table's figures by place, as an indicator, with the report on its rows.
+
+    ``indicator`` is None while places stand in several rows and nobody has said which counts.
+    """
+
+    reading: Reading
+    matched: MatchedRows
+    report: JoinReport
+    indicator: Indicator | None
+
+
+def match(reading: Reading) -> MatchedRows:
+    """Find out which place each row names; where rows are places, one that does not meet the
+    conditions gets none.
+
+    Raises
+    ------
+    GeoError
+        If a fix is no place of the boundaries, or a condition cannot be understood.
+    """
+    matched = match_rows(
+        reading.boundaries,
+        reading.table,
+        names=reading.gazetteer,
+        key=reading.roles.key,
+        fixes=reading.choices.fixes,
+    )
+    if reading.is_list or not _is_narrowed(reading):
+        return matched
+    conditions = [*_conditions(reading)]
+    if reading.choices.sector:
+        column = _sector_column(reading)
+        conditions.append(Condition(column, "=", tuple(_texts_of_sector(reading))))
+    tests = [(reading.table.columns.index(c.column), c.test()) for c in conditions]
+    adcodes = tuple(
+        adcode if all(meets(row[index]) for index, meets in tests) else ""
+        for row, adcode in zip(reading.table.rows, matched.adcodes, strict=True)
+    )
+    return replace(matched, adcodes=adcodes)
+
+
+def join_figures(reading: Reading, matched: MatchedRows) -> Joined:
+    """Read the figures of the rows that were matched, as an indicator.
+
+    Raises
+    ------
+    GeoError
+        If no row names a place, there is no number, or a choice cannot be carried out.
+    """
+    choices, table, report = reading.choices, reading.table, matched.report
+    if not report.matched_rows:
+        named = ", ".join(f"row {u.row} {u.text[:40]!r}" for u in report.unmatched[:5])
+        raise TableError(
+            f"no row of {table.name} names a place of “{reading.boundaries.title.en}” "
+            f"({named}). Choose another column with names, or other boundaries."
+        )
+    if reading.is_list:
+        joined = _join_list(reading, matched)
+    elif choices.value is None:
+        raise TableError(f"{table.name} has no column besides {reading.roles.key!r} to draw.")
+    elif choices.kind == "category":
+        joined = _join_words(reading, matched)
+    else:
+        joined = _join_numbers(reading, matched)
+    present = set(matched.adcodes)
+    if joined.indicator:
+        present = {o.adcode for o in joined.indicator.values if o.value is not None}
+    without = tuple(code for code in reading.boundaries.adcodes if code not in present)
+    return replace(joined, report=replace(joined.report, places_without_data=without))
+
+
+def draw(joined: Joined, request: MapRequest) -> Choropleth:
+    """Draw a joined table like an indicator of the catalogue; ``request.indicator`` is unused.
+
+    Raises
+    ------
+    TableError
+        If a place stands in several rows and nobody has said which counts.
+    GeoError
+        If it cannot be drawn as asked for.
+    """
+    if joined.indicator is None:
+        refuse_duplicates(joined.report.duplicates, joined.reading.boundaries)
+        raise TableError("there is nothing to draw.")
+    return draw_indicator(
+        joined.indicator, request, report=joined.report, boundaries=joined.reading.boundaries
+    )
+
+
+def join_work(work: Work) -> Joined:
+    """The whole way from a table to its figures.
+
+    Raises
+    ------
+    GeoError
+        If any step cannot be done.
+    """
+    reading = understand(read(work))
+    return join_figures(reading, match(reading))
+
+
+def figures_by_place(
+    joined: Joined, *, only: str | None = None
+) -> dict[str, dict[str, float | str | None]]:
+    """The figures by adcode and column; a measure of several periods has a column for each.
+
+    All measures of the table where its rows are places and nothing else was asked for; else those
+    that are drawn.
+
+    Raises
+    ------
+    TableError
+        If a place stands in several rows and nobody has said which counts.
+    """
+    reading, indicator, choices = joined.reading, joined.indicator, joined.reading.choices
+    if indicator is None:
+        refuse_duplicates(joined.report.duplicates, reading.boundaries)
+        raise TableError("there are no figures.")
+    derived = choices.per or choices.change
+    measures = reading.roles.measures
+    if only or derived or reading.is_list or choices.kind == "category" or not measures:
+        return _drawn_by_place(indicator, indicator.title.en if derived or not only else only)
+    table: dict[str, dict[str, float | str | None]] = {}
+    for measure in measures:
+        figures = _figures(reading, joined.matched, measure)
+        if not choices.duplicates:
+            refuse_duplicates(figures.rows_of_places, reading.boundaries)
+        several = len({period for _, period in figures.numbers}) > 1
+        for (adcode, period), number in figures.numbers.items():
+            name = f"{measure.name} {period}" if several else next(iter(measure.columns.values()))
+            table.setdefault(adcode, {})[measure.name if measure.of else name] = number
+    names = list(dict.fromkeys(name for row in table.values() for name in row))
+    return {adcode: {name: row.get(name) for name in names} for adcode, row in table.items()}
+
+
+def _drawn_by_place(indicator: Indicator, name: str) -> dict[str, dict[str, float | str | None]]:
+    several = len(indicator.periods) > 1
+    table: dict[str, dict[str, float | str | None]] = {}
+    for o in indicator.values:
+        figure: float | str | None = o.value
+        if indicator.kind == "category" and o.value is not None:
+            figure = indicator.categories[round(o.value) - 1]
+        column = f"{name} {o.period}".rstrip() if several else name
+        table.setdefault(o.adcode, {})[column] = figure
+    names = list(dict.fromkeys(name for row in table.values() for name in row))
+    return {adcode: {name: row.get(name) for name in names} for adcode, row in table.items()}
+
+
+# Rows that count
+
+
+def _is_narrowed(reading: Reading) -> bool:
+    return bool(reading.choices.where or reading.choices.sector)
+
+
+def _conditions(reading: Reading) -> tuple[Condition, ...]:
+    columns = reading.table.columns
+    return tuple(parse_condition(text, columns) for text in reading.choices.where)
+
+
+def _sector_column(reading: Reading) -> str:
+    if not reading.choices.sector_column:
+        raise TableError("say which column the sector of a row stands in.")
+    return reading.choices.sector_column
+
+
+def _texts_of_sector(reading: Reading) -> frozenset[str]:
+    """The texts of the sector column that are of the sector chosen."""
+    wanted = reading.choices.sector
+    return frozenset(text for text, sector in sectors_of(reading).items() if sector == wanted)
+
+
+def _told_conditions(reading: Reading) -> Text:
+    """Which rows count, in words."""
+    conditions = [str(condition) for condition in _conditions(reading)]
+    if reading.choices.sector:
+        sector = read_sectors()[reading.choices.sector].title
+        return Text("; ".join([sector.en, *conditions]), "；".join([sector.zh, *conditions]))
+    if conditions:
+        return Text("; ".join(conditions), "；".join(conditions))
+    return read_words()["own"]["no_condition"]
+
+
+# Figures
+
+
+def _join_list(reading: Reading, matched: MatchedRows) -> Joined:
+    """Rows are things: count them, or add up or average a column."""
+    choices, table = reading.choices, reading.table
+    how = choices.aggregate or ""
+    if choices.kind == "category":
+        raise TableError(
+            "rows that are counted, added up or averaged give numbers, no categories: choose "
+            f"another kind, or take each row as a place ({EACH_ROW})."
+        )
+    if choices.change:
+        raise TableError("rows that are counted have one period: there is no change to show.")
+    column = _one_column(reading) if how in ("sum", "mean") else ""
+    result = aggregate(
+        table,
+        matched.adcodes,
+        how=how,
+        column=column,
+        where=_conditions(reading),
+        kept=_texts_of_sector(reading).__contains__ if choices.sector else None,
+        kept_column=_sector_column(reading) if choices.sector else "",
+    )
+    report = replace(matched.report, not_numbers=result.not_numbers)
+    if how == "sum" and not _is_narrowed(reading):
+        figures = read_figures(table, matched, columns={"": column}, combine="sum")
+        report = replace(report, totals=figures.totals)
+    told = _told_conditions(reading)
+    method = _both(f"method_{how}", column=column, rows=result.rows, where=told)
+    status: Status = "derived" if how in ("mean", "share") else "reported"
+    values = _observations(
+        reading, {(adcode, ""): n for adcode, n in result.numbers.items()}, status=status
+    )
+    indicator = _related(reading, matched, _indicator(reading, values, method=method))
+    return Joined(reading, matched, report, indicator)
+
+
+def _join_words(reading: Reading, matched: MatchedRows) -> Joined:
+    """A map of words: each different one is a category."""
+    choices = reading.choices
+    if choices.per or choices.change:
+        raise TableError(
+            "categories are no numbers: they have no change, and nothing divides them."
+        )
+    column = _one_column(reading)
+    texts = read_texts(reading.table, matched, column=column, combine=choices.duplicates)
+    twice = texts.rows_of
+    report = replace(matched.report, duplicates=twice, combined=choices.duplicates if twice else "")
+    if twice and not choices.duplicates:
+        return Joined(reading, matched, report, None)
+    names = tuple(sorted({text for text in texts.texts.values() if text}))
+    if len(names) > MOST_CATEGORIES:
+        shown = ", ".join(repr(name[:40]) for name in names[:MOST_CATEGORIES])
+        raise TableError(
+            f"{column!r} has {len(names)} different words ({shown} …); a map of categories shows "
+            f"at most {MOST_CATEGORIES}. Choose another column, or put some words together."
+        )
+    numbers = {
+        (adcode, ""): float(names.index(text) + 1) if text else None
+        for adcode, text in texts.texts.items()
+    }
+    values = _observations(reading, numbers)
+    indicator = _indicator(reading, values, method=_method(reading), categories=names)
+    return Joined(reading, matched, report, _related(reading, matched, indicator))
+
+
+def _join_numbers(reading: Reading, matched: MatchedRows) -> Joined:
+    """Rows are places with their figures."""
+    choices, table = reading.choices, reading.table
+    measure = reading.measure(choices.value or "")
+    figures = _figures(reading, matched, measure)
+    twice = figures.rows_of_places
+    whole = choices.kind == "count" and not _is_narrowed(reading)
+    report = replace(
+        matched.report,
+        duplicates=twice,
+        not_numbers=figures.not_numbers,
+        totals=figures.totals if whole else (),  # only those of counts mean anything
+        combined=choices.duplicates if twice else "",
+    )
+    if all(number is None for number in figures.numbers.values()):
+        raise TableError(
+            f"{table.name}: {' and '.join(map(repr, measure.columns.values()))} has no number for "
+            f"any place. Columns: {', '.join(table.columns[:20])}. A value column holds numbers "
+            "such as 280, 1,234.5, 12.4万 or 43.5%."
+        )
+    if twice and not choices.duplicates:
+        return Joined(reading, matched, report, None)
+    values = _observations(reading, figures.numbers)
+    indicator = _indicator(reading, values, method=_method(reading))
+    return Joined(reading, matched, report, _related(reading, matched, indicator))
+
+
+def _figures(reading: Reading, matched: MatchedRows, measure: Measure) -> Figures:
+    return read_figures(
+        reading.table,
+        matched,
+        columns=measure.columns,
+        period=reading.roles.period,
+        series=(reading.roles.series, measure.of) if measure.of else None,
+        combine=reading.choices.duplicates,
+    )
+
+
+def _one_column(reading: Reading) -> str:
+    """The column of the value chosen; of several periods, the last."""
+    value = reading.choices.value
+    if value is None:
+        raise TableError(f"{reading.table.name} has no column with numbers; choose another way.")
+    if value in reading.table.columns:
+        return value
+    columns = reading.measure(value).columns
+    return columns[max(columns)]
+
+
+def _observations(
+    reading: Reading,
+    numbers: Mapping[tuple[str, str], float | None],
+    *,
+    status: Status = "reported",
+) -> tuple[Observation, ...]:
+    """Figures without a period have the table's date, unless others have that one as theirs."""
+    date = reading.choices.date or ""
+    if any(period == date for _, period in numbers):
+        date = ""
+    return tuple(
+        Observation(adcode, period or date, number, "no_data" if number is None else status)
+        for (adcode, period), number in numbers.items()
+    )
+
+
+def _related(reading: Reading, matched: MatchedRows, indicator: Indicator) -> Indicator:
+    """The indicator divided by something, and its change between two periods."""
+    choices = reading.choices
+    if choices.per:
+        indicator = _divided(reading, matched, indicator)
+    if choices.change:
+        periods = indicator.periods
+        indicator = change(
+            indicator,
+            choices.change,
+            first=choices.change_from or periods[0],
+            last=choices.change_to or periods[-1],
+        )
+    # What was done is said in the unit and the method; a title of the user's own stays.
+    title = choices.title.strip()
+    return replace(indicator, title=Text(title, title)) if title else indicator
+
+
+def _divided(reading: Reading, matched: MatchedRows, indicator: Indicator) -> Indicator:
+    wanted, known = reading.choices.per, read_denominators()
+    if wanted in known:
+        if reading.boundaries.id != "provinces":
+            raise GeoError(
+                f"{wanted} is known for provinces only; divide by a column of the table."
+            )
+        return per(indicator, known[wanted], read_indicator(known[wanted].indicator))
+    names = [m.name for m in reading.roles.measures]
+    if wanted not in (*reading.table.columns, *names):
+        raise UnknownNameError("denominator", wanted, [*known, *names])
+    if reading.is_list:
+        raise TableError(
+            f"entries of a list are related to {', '.join(known)}, not to the column {wanted!r}."
+        )
+    measure = reading.measure(wanted)
+    figures = _figures(reading, matched, measure)
+    below = replace(
+        indicator,
+        id=measure.name,
+        title=Text(measure.name, measure.name),
+        unit=Text(measure.unit, measure.unit),
+        values=_observations(reading, figures.numbers),
+    )
+    return per_measure(indicator, below)
+
+
+# Words
+
+
+def _method(reading: Reading) -> Text:
+    if not _is_narrowed(reading):
+        return _NOTHING
+    return _both("method_rows", where=_told_conditions(reading))
+
+
+def _indicator(
+    reading: Reading,
+    values: tuple[Observation, ...],
+    *,
+    method: Text,
+    categories: tuple[str, ...] = (),
+) -> Indicator:
+    """The figures with all that a label would say of them.
+
+    Raises
+    ------
+    TableError
+        If no place has a figure.
+    """
+    choices, table, words = reading.choices, reading.table, read_words()["own"]
+    numbers = [o.value for o in values if o.value is not None]
+    if not numbers:
+        raise TableError(f"{table.name} has no figure for any place with these choices.")
+    subject = _subject(reading)
+    level = "title_province" if reading.boundaries.id == "provinces" else "title_place"
+    unit = Text(choices.unit or subject.en, choices.unit or subject.zh)
+    if choices.aggregate == "count" and not choices.unit:
+        unit = words["entries_unit"]
+    return Indicator(
+        id="".join(c if c.isalnum() else "-" for c in Path(table.name).stem)[:60] or "table",
+        title=_both(level, subject=subject),
+        group=_NOTHING,
+        unit=unit,
+        kind=choices.kind or "count",
+        values=values,
+        source=_source(reading),
+        boundaries=reading.boundaries.id,
+        no_data=words["no_row"],
+        notes=_notes(table),
+        method=method,
+        decimals=_decimals(numbers),
+        ranked=choices.kind != "category",
+        categories=categories,
+    )
+
+
+def _subject(reading: Reading) -> Text:
+    """What the figures are of."""
+    choices = reading.choices
+    if choices.aggregate == "share":
+        where = "; ".join(choices.where)
+        subject = _both("share_of", where=where)
+    elif choices.aggregate == "count":
+        subject = read_words()["own"]["entries"]
+    else:
+        name = choices.value or ""
+        if name not in reading.roles.texts:
+            name = reading.measure(name).name
+        subject = Text(name, name)
+    if choices.sector:
+        sector = read_sectors()[choices.sector].title
+        subject = _both("of_sector", sector=sector, subject=subject)
+    return subject
+
+
+def _decimals(numbers: list[float]) -> int:
+    """As many decimals as the figures have, up to four; two for computed ones with more."""
+    most = max(len(f"{abs(n):.12g}".partition(".")[2].partition("e")[0]) for n in numbers)
+    return most if most <= _MOST_DECIMALS else 2
+
+
+def _source(reading: Reading) -> Source:
+    choices, unstated = reading.choices, read_words()["map"]["source_unstated"]
+    stated = (choices.source or "").strip()
+    title = Text(stated, stated) if stated else unstated
+    return Source(
+        title=title,
+        publisher=title,
+        licence=unstated,
+        citation=_both("citation", name=reading.table.name, source=title),
+        published=choices.source_date.strip(),
+        accessed="unknown",
+    )
+
+
+def _notes(table: Table) -> tuple[Text, ...]:
+    """The notes that stand under the table, but for the source, which has a line of its own."""
+    texts = (" ".join(note.split()) for note in table.notes
+             if not (table.source and table.source in note))  # fmt: skip
+    return tuple(Text(text, text) for text in texts)
+
+
+def _both(key: str, **values: object) -> Text:
+    """A sentence in both languages; of a value in both, each gets its own."""
+    words = read_words()["own"][key]
+
+    def fill(language: Language) -> str:
+        told = {k: v[language] if isinstance(v, Text) else v for k, v in values.items()}
+        return words[language].format_map(told)
+
+    return Text(fill("en"), fill("zh"))

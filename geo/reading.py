@@ -1,0 +1,407 @@
+"""What a user's table says: file, sheet, table, and the roles of its columns.
+
+Every decision on the way is a field of :class:`Choices`. What the user leaves open is found, and
+shown as found; nothing is guessed silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+
+from geo import cells
+from geo.aggregate import HOW
+from geo.boundary_files import read_boundary_file
+from geo.derive import CHANGES
+from geo.errors import BoundaryError, TableError, UnknownNameError
+from geo.join import COMBINE
+from geo.model import KINDS, Boundaries, Kind, Place, Sheet, Table, Workbook
+from geo.pipeline import load_boundaries
+from geo.places import Gazetteer, make_gazetteer, read_gazetteer
+from geo.roles import Measure, Roles, find_roles, suggest_kind
+from geo.sectors import read_sectors, suggest_sector
+from geo.sheets import MOST_BYTES, read_file, read_pasted, read_workbook
+from geo.tables import choose_sheet, read_table
+
+#: A row is a place, with its figure.
+EACH_ROW = "rows"
+#: Ways that need a column with figures.
+_OF_FIGURES = (EACH_ROW, "sum", "mean")
+
+
+@dataclass(frozen=True)
+class BoundaryUpload:
+    """A boundary file of the user's own, and what its reading needs."""
+
+    name: str
+    data: bytes = field(repr=False)
+    crs: str | None = None
+    code: str | None = None
+    label: str | None = None
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a user decides about a table; None is left to be found.
+
+    ``value`` is a measure, or a column with words for a map of categories. ``aggregate`` is
+    :data:`EACH_ROW` or one of ``aggregate.HOW``. ``where`` are conditions as they are written.
+    ``sectors`` corrects suggestions (text → sector, "" for none), ``sector`` keeps one of them.
+    ``fixes`` says which place a spelling is (adcode, or "" to leave its rows out). ``per`` is a
+    denominator or a measure of the table; ``change`` is ``difference`` or ``percent``, between
+    ``change_from`` and ``change_to``, the first and the last period when left out. ``source`` and
+    ``source_date`` are the source line's.
+    """
+
+    sheet: str | None = None
+    header: tuple[int, ...] | None = None
+    key: str | None = None
+    value: str | None = None
+    period: str | None = None
+    aggregate: str | None = None
+    where: tuple[str, ...] = ()
+    sector_column: str | None = None
+    sectors: Mapping[str, str] = field(default_factory=dict)
+    sector: str = ""
+    duplicates: str = ""
+    fixes: Mapping[str, str] = field(default_factory=dict)
+    per: str = ""
+    change: str = ""
+    change_from: str = ""
+    change_to: str = ""
+    kind: Kind | None = None
+    unit: str | None = None
+    title: str = ""
+    date: str | None = None
+    source: str | None = None
+    source_date: str = ""
+    boundaries: str = "provinces"
+
+
+@dataclass(frozen=True)
+class Work:
+    """A table with all that was decided about it: what is saved and opened again."""
+
+    workbook: Workbook
+    choices: Choices = Choices()
+    boundary_file: BoundaryUpload | None = None
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A table with the boundaries it is to be joined with; nothing is said of its columns yet."""
+
+    work: Work
+    boundaries: Boundaries
+    gazetteer: Gazetteer
+    sheet: Sheet
+    table: Table
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was understood of a table; ``choices`` has what was found in place of every None."""
+
+    work: Work
+    boundaries: Boundaries
+    gazetteer: Gazetteer
+    table: Table
+    roles: Roles
+    choices: Choices
+
+    def measure(self, name: str) -> Measure:
+        """A measure by its name or by one of its columns; any other column is a measure of its
+        own."""
+        return _measure(self.roles, self.table, name)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the rows are things in a place, which are counted or added up."""
+        return self.choices.aggregate != EACH_ROW
+
+
+# Opening
+
+
+def open_file(
+    path: Path, *, most_bytes: int = MOST_BYTES, boundary_file: BoundaryUpload | None = None
+) -> Workbook:
+    """A table from a file; see :func:`geo.sheets.read_file`."""
+    return read_file(path, known=_known(boundary_file), most_bytes=most_bytes)
+
+
+def open_bytes(data: bytes, name: str, *, most_bytes: int = MOST_BYTES) -> Workbook:
+    """A table from a file's bytes; see :func:`geo.sheets.read_workbook`."""
+    return read_workbook(data, name, known=_known(None), most_bytes=most_bytes)
+
+
+def open_pasted(text: str, *, name: str) -> Workbook:
+    """A table from cells that were pasted; see :func:`geo.sheets.read_pasted`."""
+    return read_pasted(text, name=name, known=_known(None))
+
+
+def open_boundaries(path: Path, *, crs: str | None = None) -> BoundaryUpload:
+    """A boundary file of the user's own.
+
+    Raises
+    ------
+    BoundaryError
+        If the file cannot be read.
+    """
+    try:
+        return BoundaryUpload(path.name, path.read_bytes(), crs=crs)
+    except (OSError, ValueError) as error:
+        raise BoundaryError(
+            f"{path} is no set of boundaries (provinces, regions) and no file that can be read: "
+            f"{getattr(error, 'strerror', None) or error}."
+        ) from error
+
+
+def load_places(identifier: str, upload: BoundaryUpload | None) -> tuple[Boundaries, Gazetteer]:
+    """The boundaries a table is joined with, and the names of their places.
+
+    Raises
+    ------
+    GeoError
+        If the user's own boundary file cannot be used, or there is no such set.
+    """
+    if upload is not None:
+        return _own_places(upload)
+    boundaries = load_boundaries(identifier)
+    if identifier == "provinces":
+        return boundaries, read_gazetteer(identifier)
+    return boundaries, _gazetteer_of(boundaries)
+
+
+@lru_cache(maxsize=4)
+def _own_places(upload: BoundaryUpload) -> tuple[Boundaries, Gazetteer]:
+    found = read_boundary_file(
+        upload.data, upload.name, crs=upload.crs, code=upload.code, label=upload.label
+    )
+    return found.boundaries, _gazetteer_of(found.boundaries)
+
+
+def _gazetteer_of(boundaries: Boundaries) -> Gazetteer:
+    return make_gazetteer(Place(adcode, name, name) for adcode, name in boundaries.names.items())
+
+
+def _known(upload: BoundaryUpload | None) -> Callable[[str], bool]:
+    """Whether a text names a place: of the user's own boundaries, or a province."""
+    gazetteers = [read_gazetteer("provinces")]
+    if upload is not None:
+        gazetteers.insert(0, _own_places(upload)[1])
+    return lambda text: any(gazetteer.resolve(text) for gazetteer in gazetteers)
+
+
+# Deciding
+
+
+def parse_rows(text: str) -> tuple[int, ...]:
+    """Rows as they are written: ``3``, ``3-4``; nothing or ``none`` for no row.
+
+    Raises
+    ------
+    TableError
+        If it is none of these.
+    """
+    if text.strip().casefold() in ("", "none"):
+        return ()
+    first, _, last = cells.fold(text).replace("–", "-").partition("-")
+    first, last = first.strip(), last.strip() or first.strip()
+    # No sheet has a row of more digits; int() would refuse some thousands of them.
+    if not all(part.isascii() and part.isdecimal() and len(part) < 10 for part in (first, last)):
+        raise TableError(f"{text!r} is no row, no rows such as 3-4, and not none.")
+    if not 0 < int(first) <= int(last) < int(first) + 20:
+        raise TableError(f"{text!r} are no rows of a heading: at most 20, the upper first.")
+    return tuple(range(int(first), int(last) + 1))
+
+
+def with_fixes(work: Work, said: Mapping[str, str]) -> Work:
+    """The work with what the user says of single spellings: a code or a name of a place, or "".
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such place.
+    """
+    if not said:
+        return work
+    boundaries, gazetteer = load_places(work.choices.boundaries, work.boundary_file)
+    fixes = dict(work.choices.fixes)
+    for spelling, place in said.items():
+        match = gazetteer.resolve(place) if place else None
+        if place and (match is None or match.adcode not in boundaries.names):
+            raise UnknownNameError("place", place, [n.en for n in boundaries.names.values()])
+        fixes[spelling] = match.adcode if match else ""
+    return replace(work, choices=replace(work.choices, fixes=fixes))
+
+
+# Reading
+
+
+def read(work: Work) -> Opened:
+    """Read the boundaries, and a table from the sheet that was chosen or has the most places.
+
+    Raises
+    ------
+    GeoError
+        If the boundaries or the table cannot be read, or a choice names what is not there.
+    """
+    choices = work.choices
+    boundaries, gazetteer = load_places(choices.boundaries, work.boundary_file)
+    sheet = choose_sheet(work.workbook, choices.sheet, resolve=gazetteer.resolve)
+    table = read_table(
+        work.workbook,
+        sheet,
+        resolve=gazetteer.resolve,
+        group=gazetteer.group,
+        header=choices.header,
+    )
+    return Opened(work, boundaries, gazetteer, sheet, table)
+
+
+def understand(opened: Opened) -> Reading:
+    """Find out what a table's columns hold; what the user decided goes before what is found.
+
+    Raises
+    ------
+    GeoError
+        If a choice names what is not there, or no column has names of places.
+    """
+    work, table, gazetteer = opened.work, opened.table, opened.gazetteer
+    given = work.choices
+    _check(given, table)
+    roles = find_roles(table, resolve=gazetteer.resolve, key=given.key, period=given.period)
+    how = given.aggregate or ("count" if roles.is_list else EACH_ROW)
+    value = given.value
+    if value is not None and value not in (*table.columns, *(m.name for m in roles.measures)):
+        raise UnknownNameError("value column", value, [m.name for m in roles.measures])
+    if value is None and how in _OF_FIGURES:
+        value = next((m.name for m in roles.measures), None)
+        if value is None and how == EACH_ROW:
+            value = next(iter(roles.texts), None)
+    sector_column = given.sector_column
+    if sector_column is None:
+        wanted = how != EACH_ROW or given.sector
+        sector_column = _find_sectors(table, roles) if wanted else ""
+    measure = _measure(roles, table, value) if value and value not in roles.texts else None
+    unit = given.unit
+    if unit is None:
+        unit = "%" if how == "share" else ""
+        if measure and how in _OF_FIGURES:
+            unit = _suggest_unit(table, measure)
+    return Reading(
+        work=work,
+        boundaries=opened.boundaries,
+        gazetteer=gazetteer,
+        table=table,
+        roles=roles,
+        choices=replace(
+            given,
+            sheet=opened.sheet.name,
+            header=table.header,
+            key=roles.key,
+            value=value,
+            period=roles.period,
+            aggregate=how,
+            sector_column=sector_column,
+            unit=unit,
+            kind=given.kind or _suggest_kind(how, value or "", unit, measure is not None),
+            date=table.period if given.date is None else given.date,
+            source=table.source if given.source is None else given.source,
+        ),
+    )
+
+
+def _check(choices: Choices, table: Table) -> None:
+    """Refuse names that no later step would know."""
+    known: list[tuple[str, str | None, Collection[str]]] = [
+        ("way to take rows", choices.aggregate, (EACH_ROW, *HOW)),
+        ("kind", choices.kind, KINDS),
+        ("way to combine rows", choices.duplicates, COMBINE),
+        ("change", choices.change, CHANGES),
+        ("column", choices.sector_column, table.columns),
+    ]
+    sectors = (choices.sector, *choices.sectors.values())
+    known += [("sector", sector, read_sectors()) for sector in sectors]
+    for what, said, names in known:
+        if said and said not in names:
+            raise UnknownNameError(what, said, names)
+
+
+def _measure(roles: Roles, table: Table, value: str) -> Measure:
+    try:
+        measure = roles.measure(value)
+    except UnknownNameError:
+        column = next((c for c in table.headings if c.name == value), None)
+        if column is None:
+            raise
+        return Measure(column.measure or value, column.unit, {"": value})
+    if value != measure.name and value in table.columns:
+        periods = {p: c for p, c in measure.columns.items() if c == value}
+        return replace(measure, columns=periods)
+    return measure
+
+
+def _suggest_unit(table: Table, measure: Measure) -> str:
+    filled = [c for column in measure.columns.values() for c in table.cells(column)[:2000] if c]
+    return "%" if filled and all(map(cells.is_percentage, filled)) else measure.unit
+
+
+def _suggest_kind(how: str, name: str, unit: str, is_number: bool) -> Kind:
+    if how in ("count", "sum"):
+        return "count"
+    if how in ("mean", "share"):
+        return "ratio"
+    return suggest_kind(name, unit) if is_number else "category"
+
+
+def _find_sectors(table: Table, roles: Roles) -> str:
+    """The column in which the most texts suggest a sector, where most of them do."""
+    share = {}
+    for column in roles.texts:
+        texts = list(dict.fromkeys(filter(None, table.cells(column)[:2000])))[:200]
+        share[column] = sum(bool(suggest_sector(text)) for text in texts) / max(len(texts), 1)
+    best = max(share, key=lambda column: share[column], default="")
+    return best if best and share[best] >= 0.6 else ""
+
+
+# What a reading offers to choose from
+
+
+def sectors_of(reading: Reading) -> dict[str, str]:
+    """The sector of every different text of the sector column: what the user says, else what its
+    words suggest; "" for none."""
+    column = reading.choices.sector_column
+    if not column:
+        return {}
+    texts = dict.fromkeys(filter(None, reading.table.cells(column)))
+    said = reading.choices.sectors
+    return {text: said[text] if text in said else suggest_sector(text) for text in texts}
+
+
+def periods_of(reading: Reading) -> tuple[str, ...]:
+    """The periods of the measure chosen, first to last."""
+    choices, roles = reading.choices, reading.roles
+    if reading.is_list or choices.kind == "category" or not choices.value:
+        return ()
+    if roles.period:
+        found = {cells.read_period(cell) or cell for cell in reading.table.cells(roles.period)}
+    else:
+        found = set(reading.measure(choices.value).columns)
+    return tuple(sorted(found - {""}))
+
+
+def counts_of(reading: Reading) -> tuple[str, ...]:
+    """The other measures of the table that are counts: what a count can be divided by."""
+    choices = reading.choices
+    if reading.is_list:
+        return ()
+    return tuple(
+        measure.name
+        for measure in reading.roles.measures
+        if measure.name != choices.value
+        and suggest_kind(measure.name, _suggest_unit(reading.table, measure)) == "count"
+    )
