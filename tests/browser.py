@@ -1,18 +1,33 @@
 """A real Chromium for tests: found or skipped with the reason, and cut off from every address but
-the one under test."""
+the one under test; the app as a user runs it; and what a map on its page shows."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    Error,
+    FrameLocator,
+    Page,
+    Playwright,
+    Route,
+    sync_playwright,
+)
+
+ROOT = Path(__file__).parents[1]
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _FLAGS = (
@@ -96,3 +111,54 @@ def visit(
     finally:
         with suppress(Error):  # the browser may be gone, and the test has already said why
             context.close()
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app's address; it runs as a user runs it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = tmp_path_factory.mktemp("app") / "log.txt"
+    with log.open("w", encoding="utf-8") as output:
+        server = subprocess.Popen(
+            [
+                sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true",
+                "--server.port", str(port), "--server.address", "127.0.0.1",
+            ],
+            cwd=ROOT, stdout=output, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(300):
+            try:
+                urlopen(f"{address}/_stcore/health").close()
+                break
+            except OSError:
+                assert server.poll() is None, log.read_text(encoding="utf-8")
+                time.sleep(0.2)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def the_map(page: Page) -> FrameLocator:
+    frame = page.frame_locator('iframe[title="streamlit_folium.st_folium"]')
+    frame.locator("[data-painted]").wait_for(timeout=60_000)
+    return frame
+
+
+def painted(frame: FrameLocator) -> str:
+    return frame.locator("[data-painted]").get_attribute("data-painted") or ""
+
+
+def repainted(frame: FrameLocator, before: str) -> None:
+    frame.locator(f'[data-painted]:not([data-painted="{before}"])').wait_for(timeout=30_000)
+
+
+def fills(frame: FrameLocator) -> dict[str, str]:
+    found: dict[str, str] = frame.locator("path[data-adcode]").evaluate_all(
+        "paths => Object.fromEntries(paths.map(p => [p.dataset.adcode, p.getAttribute('fill')]))"
+    )
+    return found

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from geo.figures import read_paper
 from geo.indicators import list_indicators
+from geo.pipeline import load_boundaries
 
 APP = str(Path(__file__).parents[1] / "app.py")
 LATIN_WORDS = re.compile(r"[A-Za-z]{4,}")
@@ -217,18 +218,16 @@ def _page(name: str, language: str) -> str:
 def test_the_geometry_is_derived_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from geo.ui import assets
 
-    for function in (assets.cache_folder, assets.geometry):
-        function.cache_clear()
+    provinces = load_boundaries()
+    assets.cache_folder.cache_clear()
     monkeypatch.setattr(assets, "user_cache_path", lambda _: tmp_path / "cache")
-    address = assets.geometry("provinces")
+    address = assets.geometry(provinces)
     (path,) = (tmp_path / "cache").iterdir()
     assert address.endswith(path.name)
     path.write_bytes(b"used as it is")
-    assets.geometry.cache_clear()
-    assert assets.geometry("provinces") == address
+    assert assets.geometry(provinces) == address
     assert path.read_bytes() == b"used as it is"
-    for function in (assets.cache_folder, assets.geometry):
-        function.cache_clear()
+    assets.cache_folder.cache_clear()
 
 
 def test_a_cache_that_cannot_be_written_to_is_replaced(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from itertools import pairwise
@@ -13,6 +14,7 @@ import pytest
 
 from geo import launch
 from geo.cli import main
+from geo.examples import EXAMPLES
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -35,6 +37,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "table.csv").write_text(
         "省份,stations\n安徽,280\n广东,165\n浙江,109\n", encoding="gbk"
     )
+    shutil.copytree(EXAMPLES, tmp_path / EXAMPLES.relative_to(ROOT))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -66,7 +69,7 @@ def test_the_lines_of_python_work(folder: Path) -> None:
 
 def test_links_and_pictures_exist() -> None:
     for target in re.findall(r"\]\(([^)#:]+)\)", README):
-        assert (ROOT / target).is_file(), target
+        assert (ROOT / target).exists(), target
 
 
 @pytest.mark.parametrize("arguments", [[], ["nothing"], ["--help"]])

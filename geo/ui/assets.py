@@ -15,7 +15,7 @@ from geo import geometry as geometry_module
 from geo.boundaries import SHAPES
 from geo.draw import web
 from geo.export import write_file
-from geo.pipeline import load_boundaries
+from geo.model import Boundaries
 
 
 def register() -> None:
@@ -63,17 +63,19 @@ def _versioned(file: str) -> str:
     return f"{_address('atlas', file)}?{digest}"
 
 
-@cache
-def geometry(boundaries: str) -> str:
+def geometry(boundaries: Boundaries) -> str:
     """The address of a boundary set's geometry.
 
     It is derived once: its name says from which shapes and by which code, and where a file of
     that name is in the cache it is used.
     """
-    made_from = [*sorted(SHAPES.glob("*.*")), Path(geometry_module.__file__), Path(web.__file__)]
-    digest = sha256(b"".join(path.read_bytes() for path in made_from)).hexdigest()[:16]
-    path = cache_folder() / f"{boundaries}-{digest}.json"
+    path = cache_folder() / f"{boundaries.id}-{_made_from()}.json"
     if not path.is_file():
-        content = web.to_json(web.geometry(load_boundaries(boundaries)))
-        write_file(path, content.encode())
+        write_file(path, web.to_json(web.geometry(boundaries)).encode())
     return _address("geometry", path.name)
+
+
+@cache
+def _made_from() -> str:
+    parts = [*sorted(SHAPES.glob("*.*")), Path(geometry_module.__file__), Path(web.__file__)]
+    return sha256(b"".join(path.read_bytes() for path in parts)).hexdigest()[:16]

@@ -123,6 +123,13 @@ def _keep(name: str, key: str) -> None:
     st.session_state[name] = st.session_state[key]
 
 
+def plain(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    for character in "\\`*_[]<>#$~|:":
+        text = text.replace(character, f"\\{character}")
+    return " ".join(text.split())
+
+
 def heading(title: str, subtitle: str) -> None:
     """A map's title and subtitle."""
     st.html(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from html import escape
 
@@ -13,8 +15,8 @@ from geo.draw.figure import DEFAULT_DPI, DEFAULT_SIZE, LARGEST_SIDE, SMALLEST_SI
 from geo.errors import GeoError
 from geo.export import FORMATS, export, rows
 from geo.model import Choropleth, Source
-from geo.pipeline import MapRequest, build, profile
-from geo.ui.frame import language, select, words
+from geo.pipeline import MapRequest, profile
+from geo.ui.frame import language, plain, select, words
 from geo.words import format_period, listed, word
 
 _RANKING_STYLE = """
@@ -29,6 +31,8 @@ _RANKING_STYLE = """
 .facts { display: grid; grid-template-columns: 1fr auto; gap: .1em .8em; font-size: .8rem; line-height: 1.4; }
 .facts .value { text-align: right; font-variant-numeric: tabular-nums; }
 .facts .small { grid-column: 1 / -1; color: #666; font-size: .74rem; margin-bottom: .3em; }
+.category { font-size: .8rem; margin: 0 0 .6em; }
+.category span { display: inline-block; width: .8em; height: .8em; margin-right: .4em; }
 .absent { color: #666; font-size: .8rem; margin-top: .5em; }
 </style>
 """
@@ -45,11 +49,13 @@ _PICTURES = ("png", "svg", "pdf")
 def beside(choropleth: Choropleth, selected: str | None) -> None:
     """The ranking, and the details of the selected province."""
     st.html(_RANKING_STYLE)
-    ranked = choropleth.layer.indicator.ranked
-    st.subheader(words("ranking" if ranked else "listing"), anchor=False)
+    indicator = choropleth.layer.indicator
+    by_category = indicator.kind == "category"
+    key = "categories" if by_category else "ranking" if indicator.ranked else "listing"
+    st.subheader(words(key), anchor=False)
     with st.container(height=280 if selected else 610, border=False):
-        st.html(_ranking(choropleth, selected))
-    if selected:
+        st.html(_categories(choropleth) if by_category else _ranking(choropleth, selected))
+    if selected is not None and selected in choropleth.layer.boundaries.names:
         st.subheader(words("details", place=choropleth.name(selected)), anchor=False)
         with st.container(height=290, border=False):
             st.html(_details(choropleth.layer.boundaries.id, selected))
@@ -96,17 +102,40 @@ def _ranking(choropleth: Choropleth, selected: str | None) -> str:
             f"background:{choropleth.colour_of(observation)}'></span>"
             f"<span class='v{on}'>{escape(write_value(observation.value or 0, indicator, choropleth.language))}</span></div>"
         )
+    return f"<div class='rank'>{''.join(lines)}</div>{_absent(choropleth)}"
+
+
+def _absent(choropleth: Choropleth) -> str:
     absent = [choropleth.name(o.adcode) for o in choropleth.places if o.value is None]
-    tail = ""
-    if absent:
-        names = escape(listed(absent, choropleth.language))
-        reason = escape(indicator.no_data[choropleth.language])
-        tail = f"<p class='absent'>{words('without_data')} ({len(absent)}; {reason}): {names}</p>"
-    return f"<div class='rank'>{''.join(lines)}</div>{tail}"
+    if not absent:
+        return ""
+    names = escape(listed(absent, choropleth.language))
+    reason = escape(choropleth.layer.indicator.no_data[choropleth.language])
+    return f"<p class='absent'>{words('without_data')} ({len(absent)}; {reason}): {names}</p>"
 
 
-def below(choropleth: Choropleth, request: MapRequest) -> None:
-    """The tabs under the map."""
+def _categories(choropleth: Choropleth) -> str:
+    """The places of each category."""
+    parts = []
+    for entry in choropleth.legend:
+        if entry.kind == "class":
+            names = [
+                choropleth.name(o.adcode)
+                for o in choropleth.places
+                if o.value is not None and choropleth.colour_of(o) == entry.colour
+            ]
+            listing = escape(listed(names, choropleth.language))
+            parts.append(
+                f"<p class='category'><span style='background:{entry.colour}'></span>"
+                f"<b>{escape(entry.label)}</b> ({len(names)})<br>{listing}</p>"
+            )
+    return "".join(parts) + _absent(choropleth)
+
+
+def below(
+    choropleth: Choropleth, request: MapRequest, redraw: Callable[[MapRequest], Choropleth]
+) -> None:
+    """The tabs under the map; ``redraw`` draws it anew with a title of the user's own."""
     st.caption("  \n".join((*choropleth.notes[:4], choropleth.source_line)).replace("$", r"\$"))
     table, method, files = st.tabs([words("table"), words("method"), words("export")])
     with table:
@@ -114,7 +143,7 @@ def below(choropleth: Choropleth, request: MapRequest) -> None:
     with method:
         _method(choropleth)
     with files:
-        _export(choropleth, request)
+        _export(choropleth, request, redraw)
 
 
 def _table(choropleth: Choropleth) -> None:
@@ -135,8 +164,11 @@ def _table(choropleth: Choropleth) -> None:
         }
         for record in rows(choropleth)
     ]
-    number = st.column_config.NumberColumn(format="localized" if not decimals else f"%.{decimals}f")
-    st.dataframe(records, hide_index=True, height=380, column_config={words("col_value"): number})
+    config = {}
+    if choropleth.layer.indicator.kind != "category":
+        shown_as = "localized" if not decimals else f"%.{decimals}f"
+        config[words("col_value")] = st.column_config.NumberColumn(format=shown_as)
+    st.dataframe(records, hide_index=True, height=380, column_config=config)
     with st.container(horizontal=True):
         for file_format in ("csv", "xlsx"):
             _download(choropleth, file_format)
@@ -146,21 +178,21 @@ def _method(choropleth: Choropleth) -> None:
     layer, lang = choropleth.layer, choropleth.language
     indicator, boundaries, report = layer.indicator, layer.boundaries, layer.report
     if indicator.method:
-        st.markdown(f"**{words('formula')}**  \n{_plain(indicator.method[lang])}")
+        st.markdown(f"**{words('formula')}**  \n{plain(indicator.method[lang])}")
     _source(indicator.source)
     if indicator.notes:
-        notes = "\n".join(f"- {_plain(note[lang])}" for note in indicator.notes)
+        notes = "\n".join(f"- {plain(note[lang])}" for note in indicator.notes)
         st.markdown(f"**{words('caveats')}**\n\n{notes}")
     summary = words(
         "join_summary", matched=report.matched_rows, rows=report.rows,
         without=len(report.places_without_data), places=len(layer.values),
     )  # fmt: skip
     scheme = choropleth.notes[0]
-    st.markdown(f"**{words('join_report')}**  \n{summary}  \n{_plain(scheme)}")
+    st.markdown(f"**{words('join_report')}**  \n{summary}  \n{plain(scheme)}")
     policy = [boundaries.policy[lang], *(note[lang] for note in boundaries.notes)]
     policy.append(word("projection", lang))
     gap = " " if lang == "en" else ""
-    st.markdown(f"**{words('boundary_policy')}**  \n{_plain(gap.join(policy))}")
+    st.markdown(f"**{words('boundary_policy')}**  \n{plain(gap.join(policy))}")
     _source(boundaries.source)
 
 
@@ -179,21 +211,16 @@ def describe_source(source: Source) -> str:
         "licence": source.licence[lang],
         "address": source.url,
     }
-    lines = [f"**{_plain(source.title[lang])}**"]
-    lines += [f"{words(key)}: {_plain(text)}" for key, text in parts.items() if text]
+    lines = [f"**{plain(source.title[lang])}**"]
+    lines += [f"{words(key)}: {plain(text)}" for key, text in parts.items() if text]
     if source.note:
-        lines.append(_plain(source.note[lang]))
+        lines.append(plain(source.note[lang]))
     return "  \n".join(lines)
 
 
-def _plain(text: str) -> str:
-    """Text that Markdown shows as it is."""
-    for character in "\\`*_[]<>#$~|":
-        text = text.replace(character, f"\\{character}")
-    return text
-
-
-def _export(choropleth: Choropleth, request: MapRequest) -> None:
+def _export(
+    choropleth: Choropleth, request: MapRequest, redraw: Callable[[MapRequest], Choropleth]
+) -> None:
     size_column, title_column = st.columns(2)
     with size_column:
         names = {key: words(f"size_{key}") for key in (*_SIZES, "own")}
@@ -216,7 +243,7 @@ def _export(choropleth: Choropleth, request: MapRequest) -> None:
         except GeoError as error:
             st.error(str(error))
             return
-        choropleth = build(MapRequest(**{**vars(request), "title": title.strip()}))
+        choropleth = redraw(replace(request, title=title.strip()))
     pixels = (int(width), int(height))
     st.markdown(words("picture"))
     with st.container(horizontal=True):

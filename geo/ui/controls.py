@@ -1,0 +1,125 @@
+"""The controls that every map has, and the map itself in the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from geo.classify import DEFAULT_K, DEFAULT_SCHEME, FIXED_K, MANUAL, MAX_K, MIN_K, SCHEMES
+from geo.draw import web
+from geo.model import Choropleth, Indicator, Text
+from geo.palettes import list_palettes
+from geo.pipeline import MapRequest
+from geo.ui import assets
+from geo.ui.frame import language, select, words
+from geo.words import format_period, word
+
+MAP_HEIGHT = 640
+
+
+def drawing(indicator: Indicator, names: Mapping[str, Text]) -> tuple[MapRequest, str | None]:
+    """The controls of an indicator's map as a request, and what is wrong with the edges, if
+    anything."""
+    lang = language()
+    period = None
+    if len(indicator.periods) > 1:
+        newest_first = indicator.periods[::-1]
+        period = select(words("period"), newest_first, "period", lambda p: format_period(p, lang))
+    scheme, k, edges, problem = DEFAULT_SCHEME, DEFAULT_K, None, None
+    if indicator.kind != "category":
+        scheme, k, edges, problem = _classes(indicator)
+    palettes = {"": words("palette_default")} | {
+        p.id: f"{p.title[lang]} · {words(f'palette_{p.kind}')}"
+        for p in list_palettes().values()
+        if indicator.kind != "category" or p.kind == "qualitative"
+    }
+    palette = select(words("palette"), list(palettes), "palette", palettes.__getitem__)
+    select(
+        words("place"),
+        list(names),
+        "place",
+        lambda adcode: names[adcode][lang],
+        placeholder=words("place_hint"),
+    )
+    request = MapRequest(
+        indicator=indicator.id,
+        period=period,
+        scheme=scheme,
+        k=k,
+        edges=edges,
+        palette=palette or None,
+        language=lang,
+    )
+    return request, problem
+
+
+def _classes(indicator: Indicator) -> tuple[str, int, tuple[float, ...] | None, str | None]:
+    """Scheme, number of classes, edges by hand, and what is wrong with these."""
+    lang = language()
+    scheme = select(
+        words("scheme"),
+        [*SCHEMES, MANUAL],
+        "scheme",
+        lambda s: word(s, lang, section="schemes"),
+    )
+    k, edges, problem = DEFAULT_K, None, None
+    if scheme == MANUAL:
+        edges, problem = _choose_edges(indicator)
+    elif scheme in FIXED_K:
+        st.caption(words("k_unused"))
+    else:
+        k = st.slider(words("k"), MIN_K, MAX_K, DEFAULT_K, key="k", persist_state="session")
+    return scheme or DEFAULT_SCHEME, k, edges, problem
+
+
+def _choose_edges(indicator: Indicator) -> tuple[tuple[float, ...] | None, str | None]:
+    numbers = indicator.numbers()
+    low, high = min(numbers), max(numbers)
+    example = f"{low:g}, {(low + high) / 2:g}, {high:g}"
+    text = st.text_input(
+        words("edges"),
+        key="edges",
+        placeholder=example,
+        help=words("edges_help", example=example),
+        persist_state="session",
+    )
+    try:
+        edges = tuple(float(part) for part in text.replace("，", ",").split(",") if part.strip())
+    except ValueError:
+        return None, words("edges_help", example=example)
+    return (edges, None) if edges else (None, words("edges_help", example=example))
+
+
+def show_map(choropleth: Choropleth) -> None:
+    """One folium map for each boundary set; a new choice only sends a new message to it."""
+    assets.register()
+    boundaries = choropleth.layer.boundaries
+    chart = web.base_map(
+        web.to_json(assets.geometry(boundaries)),
+        scripts=assets.scripts(),
+        styles=assets.styles(),
+        # A click goes back to the page as the component's value.
+        on_select="(adcode) => Streamlit.setComponentValue({adcode: adcode, at: Date.now()})",
+    )
+    key = f"map {boundaries.id}"
+    st_folium(
+        chart,
+        key=key,
+        height=MAP_HEIGHT,
+        use_container_width=True,
+        returned_objects=[],
+        feature_group_to_add=web.Paint(
+            web.message(choropleth, selected=st.session_state.get("place"))
+        ),
+        on_change=lambda: _select(st.session_state.get(key)),
+    )
+
+
+def _select(answer: object) -> None:
+    """Select the province that was clicked; a second click lets it go."""
+    adcode = answer.get("adcode") if isinstance(answer, dict) else None
+    if adcode:
+        same = st.session_state.get("place") == adcode
+        st.session_state["place"] = None if same else adcode

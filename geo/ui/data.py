@@ -1,0 +1,233 @@
+"""The page *Your data*: a table of the user's own, in three steps: what we read, what matched, the
+map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import streamlit as st
+
+from geo import own, saved
+from geo.derive import CHANGES, read_denominators
+from geo.errors import GeoError
+from geo.examples import Example, list_examples
+from geo.model import Choropleth
+from geo.pipeline import MapRequest
+from geo.sheets import ENDINGS
+from geo.ui import controls, own_match, own_read, panels
+from geo.ui.choices import PROBLEM, WORK, change, choose, pick, show_problem
+from geo.ui.frame import heading, language, plain, words
+from geo.words import format_period
+
+_TAKEN = "own files taken"
+
+
+def show() -> None:
+    """Draw the page."""
+    work: own.Work | None = st.session_state.get(WORK)
+    if work is None:
+        st.title(words("page_data"), anchor=False)
+        st.markdown(words("own_intro"))
+        _start()
+        show_problem()
+        return
+    st.space("xxsmall")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(words("page_data"), anchor=False, width="content")
+        with st.popover(words("own_another"), width="content"):
+            _start()
+        save, report = st.container(width="content"), st.container(width="content")
+    # Each part has its place whether it is empty or not: a map that moves is made anew by the
+    # browser, and loses its view.
+    parts = [st.container() for _ in range(5)]
+    problem, steps, fixes, changes, drawn = parts
+    with problem:
+        show_problem()
+    with steps:
+        left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader(words("own_step_1", name=plain(work.workbook.name)), anchor=False)
+        reading = own_read.show(work)
+    if reading is None:
+        return
+    with save:
+        own_read.offer_to_save(reading)
+    with right:
+        st.subheader(words("own_step_2"), anchor=False)
+        joined = own_match.show(reading, report)
+    with fixes:
+        told = joined.report if joined is not None else own.match(reading).report
+        if told.unmatched or reading.choices.fixes:
+            own_match.ask_fixes(reading, told)
+    with changes:
+        own_read.ask_source(reading)
+        own_read.ask_everything(reading)
+    with drawn:
+        st.subheader(words("own_step_3"), anchor=False)
+        if joined is not None:
+            _draw(joined)
+
+
+def _start() -> None:
+    """A file, cells to paste, an example, or saved work."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.file_uploader(
+            words("own_file"),
+            type=[*ENDINGS],
+            key=_file_key(),
+            on_change=_take_file,
+            help=words("own_file_help"),
+        )
+    with right:
+        st.text_area(
+            words("own_paste"), key="own pasted", height=110, placeholder=words("own_paste_hint")
+        )
+        st.button(words("own_paste_take"), key="own take pasted", on_click=_take_pasted)
+    st.caption(words("own_examples"))
+    with st.container(horizontal=True):
+        for example in list_examples():
+            st.button(
+                example.title[language()],
+                key=f"own example {example.id}",
+                help=example.about[language()],
+                on_click=_take_example,
+                args=(example,),
+            )
+    with st.expander(words("own_examples_download")), st.container(horizontal=True):
+        for example in list_examples():
+            st.download_button(
+                example.file, data=example.read(), file_name=example.file, on_click="ignore"
+            )
+
+
+def _file_key() -> str:
+    """A new widget after each file, so that the next can be chosen like the first."""
+    return f"own file {st.session_state.get(_TAKEN, 0)}"
+
+
+def _take_file() -> None:
+    upload = st.session_state.get(_file_key())
+    if upload is not None:
+        _take(lambda: saved.open_any(upload.getvalue(), upload.name, most_bytes=_most_bytes()))
+
+
+def _take_pasted() -> None:
+    text = st.session_state.get("own pasted", "")
+    _take(lambda: own.Work(own.open_pasted(text, name=words("own_pasted"))))
+
+
+def _take_example(example: Example) -> None:
+    _take(lambda: own.Work(own.open_bytes(example.read(), example.file)))
+
+
+def _take(make: Callable[[], own.Work]) -> None:
+    """Put new work in the place of the old; where it cannot be read, the old one stays."""
+    try:
+        st.session_state[WORK] = make()
+        st.session_state[_TAKEN] = st.session_state.get(_TAKEN, 0) + 1
+        st.session_state.pop(PROBLEM, None)
+    except GeoError as error:
+        st.session_state[PROBLEM] = str(error)
+
+
+def _most_bytes() -> int:
+    return int(st.get_option("server.maxUploadSize")) * 2**20
+
+
+def _draw(joined: own.Joined) -> None:
+    choices = joined.reading.choices
+    with st.sidebar:
+        if choices.aggregate in (own.EACH_ROW, "sum", "mean"):
+            own_read.ask_value(joined.reading)
+    if joined.indicator is None:
+        st.info(words("own_choose_first"))
+        return
+    names = joined.reading.boundaries.names
+    with st.sidebar:
+        _ask_change(joined.reading)
+        request, problem = controls.drawing(joined.indicator, names)
+    head, related, trouble = st.container(gap=None), st.container(), st.container()
+    with related:
+        _ask_per(joined.reading)
+    with trouble:
+        choropleth = _build(joined, request, problem)
+    if choropleth is None:
+        return
+    with head:
+        heading(choropleth.title, choropleth.subtitle)
+    left, right = st.columns([2.55, 1], gap="medium")
+    with left:
+        controls.show_map(choropleth)
+    with right:
+        panels.beside(choropleth, st.session_state.get("place"))
+    panels.below(choropleth, request, lambda asked: own.draw(joined, asked))
+
+
+def _build(joined: own.Joined, request: MapRequest, problem: str | None) -> Choropleth | None:
+    """The map asked for; where that cannot be drawn, why, and the map with suggested settings."""
+    try:
+        if problem:
+            raise GeoError(problem)
+        return own.draw(joined, request)
+    except GeoError as error:
+        st.error(plain(str(error)))
+    try:
+        return own.draw(joined, MapRequest(request.indicator, language=request.language))
+    except GeoError as error:
+        st.error(plain(str(error)))
+        return None
+
+
+def _ask_per(reading: own.Reading) -> None:
+    """For a count, say that area misleads, and offer what to relate it to in one click."""
+    choices, lang = reading.choices, language()
+    if choices.kind != "count":
+        return
+    ways = {"": words("per_none")}
+    if reading.boundaries.id == "provinces":
+        ways |= {d.id: d.title[lang] for d in read_denominators().values()}
+    others = own.counts_of(reading)[:4]
+    ways |= {name: words("own_divided_by", name=name[:30]) for name in others}
+    if len(ways) < 2:
+        return
+    key = f"own per {lang}"
+    st.session_state[key] = choices.per if choices.per in ways else ""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(words("count_warning"), width="content")
+        st.segmented_control(
+            words("own_per"), list(ways), key=key, format_func=ways.__getitem__, required=True,
+            on_change=choose, args=("per", key, ()), label_visibility="collapsed",
+            width="content",
+        )  # fmt: skip
+
+
+def _ask_change(reading: own.Reading) -> None:
+    """The change between two periods, where there are two."""
+    choices, lang = reading.choices, language()
+    periods = own.periods_of(reading)
+    if len(periods) < 2:
+        return
+    ways = {"": words("own_no_change")} | {how: words(f"change_{how}") for how in CHANGES}
+    _pick_change(list(ways), choices, ways, periods)
+    if choices.change:
+        shown = {period: format_period(period, lang) for period in periods}
+        pick(words("own_from"), periods, "change_from", choices.change_from, shown)
+        pick(words("own_to"), periods, "change_to", choices.change_to, shown)
+
+
+def _pick_change(
+    options: list[str], choices: own.Choices, names: Mapping[str, str], periods: Sequence[str]
+) -> None:
+    key = f"own change {language()}"
+    st.session_state[key] = choices.change
+    st.selectbox(
+        words("own_change_between"), options, key=key, format_func=names.__getitem__,
+        on_change=_take_change, args=(key, periods[0], periods[-1]),
+    )  # fmt: skip
+
+
+def _take_change(key: str, first: str, last: str) -> None:
+    how = st.session_state[key]
+    between = {"change_from": first, "change_to": last} if how else {}
+    change({"change": how, **between}, forget=("change_from", "change_to"))

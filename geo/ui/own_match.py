@@ -1,0 +1,150 @@
+"""Step 2 of *Your data*: what matched, and what to do about the rest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from geo import own
+from geo.errors import GeoError
+from geo.join import COMBINE
+from geo.model import JoinReport, Unmatched
+from geo.ui.choices import DONE, WORK, change, pick
+from geo.ui.frame import language, plain, words
+from geo.words import format_period, listed
+
+_MOST_PICKERS = 30
+_PICKER_COLUMNS = 3
+
+
+def show(reading: own.Reading, corner: DeltaGenerator) -> own.Joined | None:
+    """Show what matched, and what to do about the rest; None where nothing can be drawn. The
+    report, as a file, goes into the corner."""
+    done: own.Joined | None = st.session_state.get(DONE)
+    if done is not None and done.reading is reading:
+        _say_report(reading, done.matched.adcodes, done.report)
+        _offer_report(done.report, corner)
+        return done
+    matched = own.match(reading)
+    try:
+        joined = own.join_figures(reading, matched)
+    except GeoError as error:
+        _say_report(reading, matched.adcodes, matched.report)
+        st.error(plain(str(error)))
+        return None
+    st.session_state[DONE] = joined
+    _say_report(reading, matched.adcodes, joined.report)
+    _offer_report(joined.report, corner)
+    return joined
+
+
+def _offer_report(report: JoinReport, corner: DeltaGenerator) -> None:
+    corner.download_button(
+        words("own_report"),
+        data=lambda: json.dumps(report.to_dict(), ensure_ascii=False, indent=1),
+        file_name="report.json",
+        mime="application/json",
+        on_click="ignore",
+        key="own report",
+    )
+
+
+def _say_report(reading: own.Reading, adcodes: Sequence[str], report: JoinReport) -> None:
+    lang, names = language(), reading.boundaries.names
+    ways = [words(f"matched_{how}", count=count) for how, count in report.matched.items() if count]
+    lines = [
+        words("own_matched", matched=f"{report.matched_rows:,}", rows=f"{report.rows:,}")
+        + (f" ({', '.join(ways)})" if lang == "en" else f"（{'、'.join(ways)}）") * bool(ways)
+    ]
+    present = set(adcodes)
+    without = [name[lang] for adcode, name in names.items() if adcode not in present]
+    if without:
+        told = listed(without, lang, most=12)
+        lines.append(words("own_without", count=len(without), total=len(names), names=told))
+    if report.groups:
+        told = listed([f"{g.text} ({g.row})" for g in report.groups], lang, most=12)
+        lines.append(words("own_groups", names=told))
+    for total in report.totals[:6]:
+        key = "own_total_agrees" if total.agrees else "own_total_differs"
+        stated, found = (f"{number:,.12g}" for number in (total.total, total.sum))
+        where = words("own_comma").join(
+            filter(None, (str(total.row), format_period(total.period, lang)))
+        )
+        lines.append(words(key, text=total.text, row=where, total=stated, sum=found))
+    st.markdown("  \n".join(plain(line) for line in lines))
+    if report.duplicates:
+        _ask_duplicates(reading, report)
+    if report.not_numbers:
+        cells = [f"{n.text} ({n.row})" for n in report.not_numbers]
+        st.warning(plain(words("own_not_numbers", cells=listed(cells, lang, most=12))))
+
+
+def _ask_duplicates(reading: own.Reading, report: JoinReport) -> None:
+    lang = language()
+    told = [
+        f"{reading.boundaries.names[adcode][lang]} ({', '.join(map(str, rows[:6]))})"
+        for adcode, rows in report.duplicates.items()
+    ]
+    say = st.caption if reading.choices.duplicates else st.warning
+    say(plain(words("own_duplicates", places=listed(told, lang, most=12))))
+    options = [""] + [
+        c for c in COMBINE if reading.choices.kind != "category" or c in ("first", "last")
+    ]
+    names = {"": words("own_duplicates_choose")} | {c: words(f"combine_{c}") for c in COMBINE}
+    pick(words("own_duplicates_which"), options, "duplicates", reading.choices.duplicates, names)
+
+
+def ask_fixes(reading: own.Reading, report: JoinReport) -> None:
+    """A list of places for every spelling that named none; the nearest come first."""
+    lang = language()
+    names = {adcode: name[lang] for adcode, name in reading.boundaries.names.items()}
+    unmatched = {u.text: u for u in reversed(report.unmatched) if u.text}
+    texts = list(dict.fromkeys([*reading.choices.fixes, *reversed(unmatched)]))
+    if report.unmatched:
+        st.warning(words("own_unmatched", count=len({u.text for u in report.unmatched})))
+    blank = [str(u.row) for u in report.unmatched if not u.text]
+    if blank:
+        st.caption(words("own_blank", rows=listed(blank, lang, most=12)))
+    columns = st.columns(_PICKER_COLUMNS)
+    for position, text in enumerate(texts[:_MOST_PICKERS]):
+        with columns[position % _PICKER_COLUMNS]:
+            _ask_fix(text, unmatched.get(text), reading.choices.fixes.get(text), names)
+    if len(texts) > _MOST_PICKERS:
+        st.caption(words("own_more_unmatched", count=len(texts) - _MOST_PICKERS))
+
+
+def _ask_fix(text: str, row: Unmatched | None, fixed: str | None, names: Mapping[str, str]) -> None:
+    """A list of places for one spelling; the nearest come first."""
+    lang = language()
+    near = [place.adcode for place in row.suggestions] if row else []
+    said = {_OPEN: words("own_fix_open"), _LEFT_OUT: words("own_fix_left_out"), **names}
+    key = f"own fix {text} {lang}"
+    st.session_state[key] = _OPEN if fixed is None else fixed or _LEFT_OUT
+    st.selectbox(
+        words("own_fix" if row else "own_fixed", text=plain(text[:60]), row=row.row if row else ""),
+        [_OPEN, *dict.fromkeys([*near, *names]), _LEFT_OUT],
+        key=key,
+        format_func=said.__getitem__,
+        on_change=_take_fix,
+        args=(text, key),
+        filter_mode="contains",
+    )
+    near_words = words("own_near", names=listed([names[a] for a in near], lang)) if near else ""
+    hint = " ".join(filter(None, (row.why[lang] if row else "", near_words)))
+    if hint:
+        st.caption(plain(hint))
+
+
+_OPEN, _LEFT_OUT = "?", "-"
+
+
+def _take_fix(text: str, key: str) -> None:
+    work: own.Work = st.session_state[WORK]
+    fixes = {known: place for known, place in work.choices.fixes.items() if known != text}
+    said = st.session_state[key]
+    if said != _OPEN:
+        fixes[text] = "" if said == _LEFT_OUT else said
+    change({"fixes": fixes})
