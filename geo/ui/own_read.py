@@ -178,9 +178,10 @@ def _ask_rows(reading: own.Reading) -> None:
                 st.error(plain(str(error)))
         key = f"own where {language()}"
         st.session_state[key] = column
+        every = words("own_all_rows")
         column = st.selectbox(
             words("own_where"), ["", *roles.texts], key=key, on_change=_take_condition,
-            args=(key,), format_func=lambda c: c or words("own_all_rows"),
+            args=(key,), format_func=lambda c: c or every,
         )  # fmt: skip
         if column:
             texts = sorted(set(filter(None, table.cells(column))))[:500]
