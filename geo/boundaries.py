@@ -7,6 +7,7 @@ another set and a table of members; its polygons are dissolved from theirs.
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 
 import geopandas
@@ -60,7 +61,7 @@ def read_boundaries(identifier: str = "provinces", *, folder: Path = SHAPES) -> 
         frame = _dissolve(read_boundaries(of, folder=folder), rows)
     else:
         path = folder / f"{identifier}.shp"
-        labels.check_hash(label, _parts(path))
+        labels.check_hash(label, shapefile_parts(path))
         frame = _read_shapefile(path)
     return Boundaries(
         id=identifier,
@@ -73,7 +74,7 @@ def read_boundaries(identifier: str = "provinces", *, folder: Path = SHAPES) -> 
     )
 
 
-def _parts(path: Path) -> list[Path]:
+def shapefile_parts(path: Path) -> list[Path]:
     """The files of a shapefile by their endings, in alphabetical order."""
     missing = [part for part in _PARTS if part != ".cpg" and not path.with_suffix(part).is_file()]
     if missing:
@@ -152,17 +153,18 @@ def check_frame(frame: geopandas.GeoDataFrame, name: str) -> geopandas.GeoDataFr
     if broken:
         raise BoundaryError(f"{name} has broken rings: {'; '.join(broken)}. {_REPAIR}")
     # In metres, a few hundred of them are no province: these are degrees under a false name.
-    if frame.crs.is_projected and _are_degrees(frame):
+    if frame.crs.is_projected and in_degrees(frame.total_bounds):
         raise _wrong_crs(frame, name, f"which are no positions in {frame.crs.name}")
     if frame.crs.to_epsg() != 4326:
         frame = frame.to_crs("EPSG:4326")
-    if not _are_degrees(frame):
+    if not in_degrees(frame.total_bounds):
         raise _wrong_crs(frame, name, "which are no longitudes and latitudes")
     return frame
 
 
-def _are_degrees(frame: geopandas.GeoDataFrame) -> bool:
-    west, south, east, north = frame.total_bounds
+def in_degrees(bounds: Sequence[float]) -> bool:
+    """Whether bounds (west, south, east, north) can be longitudes and latitudes."""
+    west, south, east, north = bounds
     return bool(-180 <= west <= east <= 180 and -90 <= south <= north <= 90)
 
 

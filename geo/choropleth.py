@@ -7,12 +7,15 @@ picture has room for; the files of data have them whole.
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from geo.model import (
     ABSENT,
+    CONTINUOUS,
     MARKED,
     Choropleth,
     ColorScale,
@@ -21,19 +24,47 @@ from geo.model import (
     Layer,
     LegendEntry,
     Observation,
+    Source,
+    Symbols,
+    Text,
+    Wording,
 )
-from geo.words import format_edges, format_number, format_period, listed, word
+from geo.words import (
+    MOST_NAME,
+    MOST_UNIT,
+    LegendWords,
+    columns,
+    fitting,
+    format_number,
+    format_period,
+    format_short,
+    has_magnitude,
+    has_no_unit,
+    listed,
+    split_title,
+    where_of,
+    word,
+    word_legend,
+)
 
 # More names than this are no longer read on a picture; the page's table has them all.
 _MOST_NAMES = 6
+# In a description, which is listened to.
+_MOST_TOLD = 4
 # How long texts may be, in Latin letters; a Chinese character is as wide as two.
-_TITLE, _UNIT, _NAME, _SOURCE, _NOTE, _NOTES = 150, 80, 40, 200, 500, 2000
+_TITLE, _SOURCE, _NOTE, _NOTES, _DESCRIPTION = 150, 200, 500, 2000, 1500
 #: Up to so many figures, each is written on the map.
 FEW_VALUES = 10
 
 
 def make_choropleth(
-    layer: Layer, scale: ColorScale, *, language: Language, title: str | None = None
+    layer: Layer,
+    scale: ColorScale,
+    *,
+    language: Language,
+    title: str | None = None,
+    open_ended: bool = False,
+    symbols: Symbols | None = None,
 ) -> Choropleth:
     """Word one map.
 
@@ -44,39 +75,71 @@ def make_choropleth(
     language
         ``en`` or ``zh``.
     title
-        The indicator's own title when left out.
+        What is shown, by which places and when, from the labels, where it is left out.
+    open_ended
+        Word the first class as "up to 100" and the last as "over 500". Classes of one value each,
+        categories and continuous colours have no open end.
+    symbols
+        Circles over the colours, worded in the same language; circles of the same layer take the
+        place of the classes.
     """
-    indicator = layer.indicator
-    unit = fitting(indicator.unit[language], _UNIT)
+    wording = Wording(title, open_ended)
+    unit = fitting(layer.indicator.unit[language], MOST_UNIT)
+    shown = _title(layer, language, own=title)
     return Choropleth(
         layer=layer,
         scale=scale,
         language=language,
-        title=fitting(indicator.title[language] if title is None else title, _TITLE),
-        subtitle=_subtitle(layer, unit, language),
+        title=shown,
+        subtitle=_subtitle(layer, language, title=shown, symbols=symbols),
         unit=unit,
-        legend_title=unit,
-        legend=(*_class_entries(layer, scale), *_status_entries(layer, scale, language)),
-        source_line=_source_line(layer, language),
-        notes=_notes(layer, scale, language),
+        legend_title=_legend_title(layer, scale, language=language),
+        legend=(
+            *(
+                ()
+                if _stands_alone(symbols, layer)
+                else _class_entries(layer, scale, language=language, open_ended=open_ended)
+            ),
+            *_status_entries(layer, scale, language),
+        ),
+        source_line=_source_line(layer, language, symbols=symbols),
+        notes=_notes(layer, scale, language=language, symbols=symbols),
+        description=Text(
+            en=_description(layer, scale, language="en", wording=wording, symbols=symbols),
+            zh=_description(layer, scale, language="zh", wording=wording, symbols=symbols),
+        ),
+        symbols=symbols,
+        wording=wording,
     )
 
 
-def fitting(text: str, most: int) -> str:
-    """Text in one line, without characters that show nothing, cut to so many columns."""
-    shown = "".join(
-        c if (kind := unicodedata.category(c)) == "Zs" or kind[0] not in "CZ" else " " * c.isspace()
-        for c in text[: 4 * most]
-    ).strip()
-    if _columns(shown) <= most:
-        return shown
-    while _columns(shown) >= most:
-        shown = shown[:-1]
-    return f"{shown.rstrip()}…"
+def in_language(
+    choropleth: Choropleth, language: Language, *, symbols: Symbols | None = None
+) -> Choropleth:
+    """The same map in another language; a title of the user's own stays as it is.
+
+    ``symbols`` are its circles in that language; where they are left out, the legend of its own is
+    worded anew.
+    """
+    circles = symbols or choropleth.symbols
+    if circles and not symbols:
+        steps = [number for number, _ in circles.steps]
+        words = word_legend(steps, circles.layer.indicator, language=language)
+        texts = tuple(zip(steps, words.numbers, strict=True))
+        circles = replace(circles, legend_title=words.title, steps=texts)
+    return make_choropleth(
+        choropleth.layer,
+        choropleth.scale,
+        language=language,
+        title=choropleth.wording.title,
+        open_ended=choropleth.wording.open_ended,
+        symbols=circles,
+    )
 
 
-def _columns(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "FW" else 1 for c in text)
+def _stands_alone(symbols: Symbols | None, layer: Layer) -> bool:
+    """Whether circles alone show the figures of a layer, whose colours then mean nothing."""
+    return symbols is not None and symbols.layer is layer
 
 
 def has_few_values(layer: Layer) -> bool:
@@ -87,7 +150,7 @@ def has_few_values(layer: Layer) -> bool:
 def write_value(value: float, indicator: Indicator, language: Language) -> str:
     """A figure without its unit, but for a percent sign; a category's name."""
     if indicator.kind == "category":
-        return fitting(indicator.categories[round(value) - 1], _NAME)
+        return fitting(indicator.categories[round(value) - 1], MOST_NAME)
     number = format_number(value, indicator.decimals)
     return f"{number}%" if indicator.unit[language] == "%" else number
 
@@ -97,7 +160,7 @@ def describe(observation: Observation, indicator: Indicator, language: Language)
     if observation.value is None:
         return word(observation.status, language)
     number = write_value(observation.value, indicator, language)
-    unit = fitting(indicator.unit[language], _UNIT)
+    unit = fitting(indicator.unit[language], MOST_UNIT)
     return number if unit == "%" or indicator.kind == "category" else f"{number} {unit}"
 
 
@@ -107,29 +170,134 @@ def ranks(layer: Layer) -> dict[str, int]:
     return {o.adcode: values.index(o.value) + 1 for o in layer.values if o.value is not None}
 
 
-def _subtitle(layer: Layer, unit: str, language: Language) -> str:
-    period = fitting(format_period(layer.period, language), _NAME)
-    parts = [unit]
-    if period:
-        parts.append(period)
+def write_short(value: float, indicator: Indicator, language: Language) -> str:
+    """A figure for a label on the map, without its unit: 1.26亿, 126 million, or in full; a figure
+    in full stands in the table."""
+    unit = indicator.unit[language]
+    if indicator.kind == "category" or unit == "%":
+        return write_value(value, indicator, language)
+    in_full = has_magnitude(unit)
+    return format_short(value, indicator.decimals, language=language, in_full=in_full)
+
+
+# Title and subtitle
+
+
+def _title(layer: Layer, language: Language, *, own: str | None) -> str:
+    """The user's own title, or one from the labels: what, by which places, when."""
+    if own is not None:
+        return fitting(own, _TITLE)
+    room = _TITLE - 2 * MOST_NAME  # for where and when
+    what, qualifier = split_title(fitting(layer.indicator.title[language], room))
+    where, when = where_of(what, _level(layer), language=language), _period(layer, language)
+    if _says(what + qualifier, layer, language):
+        when = ""
+    if language == "zh":
+        return f"{when}{where}{what}{qualifier}"
+    return ", ".join(filter(None, (f"{what} {where}".rstrip() + qualifier, when)))
+
+
+def _level(layer: Layer) -> str:
+    """What the places are; of a set of the user's own it shows in most of its codes, if in any."""
+    boundaries = layer.boundaries
+    codes = boundaries.adcodes
+    if boundaries.level != "own" or not all(len(c) == 6 and c.isdecimal() for c in codes):
+        return boundaries.level
+    levels = Counter(
+        "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
+        for code in codes
+    )
+    return levels.most_common(1)[0][0]
+
+
+def _period(layer: Layer, language: Language) -> str:
+    return fitting(format_period(layer.period, language), MOST_NAME)
+
+
+def _says(title: str, layer: Layer, language: Language) -> bool:
+    """Whether a title says of when the figures are; a year may stand in it by itself."""
+    period = layer.period
+    if len(period) == 4 and period.isdecimal():
+        return period in re.findall(r"\d+", title)
+    return _period(layer, language) in title
+
+
+def _subtitle(layer: Layer, language: Language, *, title: str, symbols: Symbols | None) -> str:
+    """What the title does not say: the unit, the period, a mark that all figures share."""
+    indicator, parts = layer.indicator, []
+    unit = fitting(indicator.unit[language], MOST_UNIT)
+    if unit and not has_no_unit(indicator):
+        parts.append(word("unit", language, unit=unit))
+    if not _says(title, layer, language):
+        parts.append(_period(layer, language))
     if layer.common_mark:
         parts.append(word(layer.common_mark, language))
+    if symbols and not _stands_alone(symbols, layer):
+        parts.append(_circles("circles_subtitle", symbols, language))
     return (", " if language == "en" else "，").join(parts)
 
 
-def _class_entries(layer: Layer, scale: ColorScale) -> list[LegendEntry]:
+def _circles(key: str, symbols: Symbols, language: Language) -> str:
+    """A sentence of what circles show, and in which unit."""
+    unit = fitting(symbols.layer.indicator.unit[language], MOST_UNIT)
+    what = _title(symbols.layer, language, own=None)
+    return word(key, language, what=what, unit=unit)
+
+
+# Legend
+
+
+def _legend_title(layer: Layer, scale: ColorScale, *, language: Language) -> str:
+    if layer.indicator.kind == "category":
+        return fitting(layer.indicator.unit[language], MOST_UNIT)
+    return _legend_words(layer, scale, language=language).title
+
+
+def _legend_words(layer: Layer, scale: ColorScale, *, language: Language) -> LegendWords:
+    """The edges of the classes, in words; only the first and the last of continuous colours."""
+    edges = scale.classes.edges
+    if scale.classes.scheme == CONTINUOUS:
+        edges = (edges[0], edges[-1])
+    return word_legend(edges, layer.indicator, language=language, exact=scale.classes.distinct)
+
+
+def _class_entries(
+    layer: Layer, scale: ColorScale, *, language: Language, open_ended: bool
+) -> list[LegendEntry]:
     classes = scale.classes
-    counts = classes.counts(tuple(o.value for o in layer.values if o.value is not None))
-    texts = format_edges(classes.edges, layer.indicator.decimals)
-    entries = []
-    for i, (colour, count) in enumerate(zip(scale.colours, counts, strict=True)):
-        label = texts[i + 1] if classes.distinct else f"{texts[i]} – {texts[i + 1]}"
-        if layer.indicator.kind == "category":
-            label = write_value(i + 1, layer.indicator, "en")
-        entries.append(
-            LegendEntry("class", label, count, colour, classes.edges[i], classes.edges[i + 1])
+    numbers = tuple(o.value for o in layer.values if o.value is not None)
+    labels = _class_labels(layer, scale, language=language, open_ended=open_ended)
+    if classes.scheme == CONTINUOUS:
+        low, high = classes.edges[0], classes.edges[-1]
+        return [LegendEntry("continuous", labels[0], len(numbers), scale.colours[-1], low, high)]
+    return [
+        LegendEntry("class", label, count, colour, low, high)
+        for label, count, colour, (low, high) in zip(
+            labels, classes.counts(numbers), scale.colours, pairwise(classes.edges), strict=True
         )
-    return entries
+    ]
+
+
+def _class_labels(
+    layer: Layer,
+    scale: ColorScale,
+    *,
+    language: Language,
+    open_ended: bool,
+    between: str = "range",
+) -> list[str]:
+    """The classes in words, the lowest first; ``between`` is how two edges are joined."""
+    indicator, classes = layer.indicator, scale.classes
+    if indicator.kind == "category":
+        return [write_value(i + 1, indicator, language) for i in range(classes.k)]
+    edges = _legend_words(layer, scale, language=language).numbers
+    if classes.distinct:
+        return list(edges[1:])
+    labels = [word(between, language, low=low, high=high) for low, high in pairwise(edges)]
+    if open_ended and len(labels) > 1:
+        labels[0] = word("up_to", language, high=edges[1])
+        labels[-1] = word("over", language, low=edges[-2])
+    return labels
 
 
 def _status_entries(layer: Layer, scale: ColorScale, language: Language) -> list[LegendEntry]:
@@ -144,53 +312,89 @@ def _status_entries(layer: Layer, scale: ColorScale, language: Language) -> list
     ]
 
 
-def _source_line(layer: Layer, language: Language) -> str:
+# Source and notes
+
+
+def _source_line(layer: Layer, language: Language, *, symbols: Symbols | None) -> str:
+    stop, gap = word("stop", language), " " if language == "en" else ""
     source = layer.indicator.source
+    parts = [word("source", language, source=_cited(source, language))]
+    if symbols and symbols.layer.indicator.source != source:
+        circles = _cited(symbols.layer.indicator.source, language)
+        parts.append(word("circles_source", language, source=circles))
+    boundaries = fitting(layer.boundaries.source.title[language], _SOURCE)
+    parts.append(word("boundaries", language, source=boundaries))
+    return gap.join(f"{part}{stop}" for part in parts)
+
+
+def _cited(source: Source, language: Language) -> str:
+    """Title, publisher and date, without a full stop."""
     text = fitting(source.title[language], _SOURCE).rstrip("。. ")
     publisher = fitting(source.publisher[language], _SOURCE).rstrip("。. ")
     if publisher not in text:
         text += f". {publisher}" if language == "en" else f"，{publisher}"
     if source.published:
-        published = fitting(source.published, _NAME)
+        published = fitting(format_period(source.published, language), MOST_NAME)
         text += f" ({published})" if language == "en" else f"（{published}）"
-    boundaries = word("boundaries", language, source=layer.boundaries.source.title[language])
-    stop, gap = (".", " ") if language == "en" else ("。", "")
-    return f"{word('source', language, source=text)}{stop}{gap}{boundaries}{stop}"
+    return text
 
 
-def _notes(layer: Layer, scale: ColorScale, language: Language) -> tuple[str, ...]:
-    indicator, report, classes = layer.indicator, layer.report, scale.classes
-    notes = []
+def _notes(
+    layer: Layer, scale: ColorScale, *, language: Language, symbols: Symbols | None
+) -> tuple[str, ...]:
+    indicator = layer.indicator
+    notes = [] if _stands_alone(symbols, layer) else _colour_notes(layer, scale, language)
+    if symbols:
+        notes.append(_circles("circles_note", symbols, language))
+    for shown in (layer, *([symbols.layer] if symbols and symbols.layer is not layer else [])):
+        notes.extend(_absence_notes(shown, language))
+        notes.extend(_join_notes(shown, language))
+        indicator = shown.indicator
+        notes.extend(note[language] for note in (indicator.method, *indicator.notes) if note)
+    return _with_room(list(dict.fromkeys(notes)), language)
+
+
+def _colour_notes(layer: Layer, scale: ColorScale, language: Language) -> list[str]:
+    indicator, classes = layer.indicator, scale.classes
     if indicator.kind == "category":
-        notes.append(word("category_note", language))
-    elif classes.distinct:
-        notes.append(word("distinct_note", language))
+        return [word("category_note", language)]
+    if classes.distinct:
+        notes = [word("distinct_note", language)]
+    elif classes.scheme == CONTINUOUS:
+        notes = [word("continuous_note", language)]
     else:
         scheme = word(classes.scheme, language, section="schemes")
-        notes.append(word("scheme_note", language, scheme=scheme, k=classes.k))
+        rounded = _legend_words(layer, scale, language=language).rounded
+        key = "scheme_note_rounded" if rounded else "scheme_note"
+        notes = [word(key, language, scheme=scheme, k=classes.k)]
     if scale.midpoint is not None:
         key = "midpoint_note" if indicator.midpoint is not None else "midpoint_median_note"
         value = format_number(scale.midpoint, indicator.decimals)
         notes.append(word(key, language, value=value))
-    if report.places_without_data:
-        places = layer.boundaries.names
-        names = [fitting(places[code][language], _NAME) for code in report.places_without_data]
-        key = "without_data_note" if len(names) <= _MOST_NAMES else "without_data_many"
-        notes.append(
-            word(
-                key,
-                language,
-                count=len(names),
-                total=len(layer.values),
-                reason=indicator.no_data[language],
-                names=listed(names, language),
-            )
+    return notes
+
+
+def _absence_notes(layer: Layer, language: Language) -> list[str]:
+    names = _names(layer, layer.report.places_without_data, language)
+    if not names:
+        return []
+    key = "without_data_note" if len(names) <= _MOST_NAMES else "without_data_many"
+    reason = layer.indicator.no_data[language]
+    return [
+        word(
+            key,
+            language,
+            count=len(names),
+            total=len(layer.values),
+            reason=reason,
+            names=listed(names, language),
         )
-    notes.extend(_join_notes(layer, language))
-    if indicator.method:
-        notes.append(indicator.method[language])
-    notes.extend(note[language] for note in indicator.notes)
-    return _with_room(notes, language)
+    ]
+
+
+def _names(layer: Layer, adcodes: Iterable[str], language: Language) -> list[str]:
+    names = layer.boundaries.names
+    return [fitting(names[adcode][language], MOST_NAME) for adcode in adcodes]
 
 
 def _with_room(notes: Sequence[str], language: Language) -> tuple[str, ...]:
@@ -199,7 +403,7 @@ def _with_room(notes: Sequence[str], language: Language) -> tuple[str, ...]:
     room = _NOTES
     for note in notes:
         text = fitting(note, _NOTE)
-        room -= _columns(text)
+        room -= columns(text)
         if room < 0:
             return (*kept, word("more_notes", language, count=len(notes) - len(kept)))
         kept.append(text)
@@ -224,9 +428,9 @@ def _join_notes(layer: Layer, language: Language) -> list[str]:
     if report.fixes:
         fixed = []
         for text, code in report.fixes.items():
-            name = fitting(names[code][language], _NAME) if code else ""
+            name = fitting(names[code][language], MOST_NAME) if code else ""
             key = "fix" if code else "left_out"
-            fixed.append(word(key, language, text=fitting(text, _NAME), name=name))
+            fixed.append(word(key, language, text=fitting(text, MOST_NAME), name=name))
         notes.append(word("fix_note", language, fixes=listed(fixed, language, most=_MOST_NAMES)))
     if report.combined and report.duplicates:
         how = word(f"combined_{report.combined}", language)
@@ -240,4 +444,146 @@ def _join_notes(layer: Layer, language: Language) -> list[str]:
 
 
 def _row(number: int, text: str, language: Language) -> str:
-    return word("row", language, row=number, text=fitting(text, _NAME))
+    return word("row", language, row=number, text=fitting(text, MOST_NAME))
+
+
+# The map in words
+
+
+def _description(
+    layer: Layer,
+    scale: ColorScale,
+    *,
+    language: Language,
+    wording: Wording,
+    symbols: Symbols | None,
+) -> str:
+    """What the map shows, for whoever cannot see it: what, when, of how many places, in which
+    classes, the highest and the lowest, what nobody counted, from whom."""
+    what = _title(layer, language, own=None)
+    own = _title(layer, language, own=wording.title)
+    sentences = [word("told_map", language, title=own or what)]
+    if own and own != what:
+        sentences.append(what + word("stop", language))
+    sentences += _told_places(layer, language)
+    if not _stands_alone(symbols, layer):
+        sentences.append(_told_colours(layer, scale, language=language, wording=wording))
+    sentences += [*_told_ends(layer, language), *_told_all(layer, language)]
+    sentences += _told_marks(layer, language)
+    if symbols:
+        sentences.append(
+            word("told_circles", language, title=_title(symbols.layer, language, own=None))
+        )
+        if symbols.layer is not layer:
+            sentences += [
+                *_told_ends(symbols.layer, language),
+                *_told_marks(symbols.layer, language),
+            ]
+        without = sum(o.value is None for o in symbols.layer.values)
+        if without:
+            sentences.append(word("told_without_circle", language, count=without))
+    sentences.append(_source_line(layer, language, symbols=symbols))
+    return fitting((" " if language == "en" else "").join(sentences), _DESCRIPTION)
+
+
+def _told_places(layer: Layer, language: Language) -> list[str]:
+    """How many places have a figure, and which have none, where these are few."""
+    count = sum(o.value is not None for o in layer.values)
+    sentences = [word("told_places", language, count=count, total=len(layer.values))]
+    for status in ABSENT:
+        names = _names(layer, (o.adcode for o in layer.values if o.status == status), language)
+        if not names:
+            continue
+        told = [fitting(layer.indicator.no_data[language], MOST_UNIT)] * (status == "no_data")
+        if len(names) <= _MOST_TOLD:
+            told.append(listed(names, language))
+        number = word("told_number", language, label=word(status, language), count=len(names))
+        pause = "; " if language == "en" else "；"
+        if told:
+            number = word("unit_of", language, what=number, unit=pause.join(told))
+        sentences.append(number + word("stop", language))
+    return sentences
+
+
+def _told_colours(layer: Layer, scale: ColorScale, *, language: Language, wording: Wording) -> str:
+    classes, unit = scale.classes, _legend_title(layer, scale, language=language)
+    if classes.scheme == CONTINUOUS:
+        low, high = _legend_words(layer, scale, language=language).numbers
+        return word("told_continuous", language, low=low, high=high, unit=unit)
+    labels = _class_labels(
+        layer, scale, language=language, open_ended=wording.open_ended, between="told_range"
+    )
+    counts = classes.counts(tuple(o.value for o in layer.values if o.value is not None))
+    told = listed(
+        (
+            word("told_count", language, label=label, count=count)
+            for label, count in zip(labels, counts, strict=True)
+        ),
+        language,
+    )
+    if layer.indicator.kind == "category":
+        return word("told_categories", language, classes=told)
+    if classes.distinct:
+        return word("told_distinct", language, unit=unit, classes=told)
+    scheme = word(classes.scheme, language, section="schemes")
+    return word("told_classes", language, k=classes.k, scheme=scheme, unit=unit, classes=told)
+
+
+def _told_ends(layer: Layer, language: Language) -> list[str]:
+    """The highest and the lowest figure in full, with all places that have it."""
+    indicator = layer.indicator
+    figures = [o for o in layer.values if o.value is not None]
+    if indicator.kind == "category" or not figures:
+        return []
+    numbers = [o.value for o in figures if o.value is not None]
+    ends = {"told_highest": max(numbers), "told_lowest": min(numbers)}
+    if max(numbers) == min(numbers):
+        ends = {"told_same": max(numbers)}
+    sentences = []
+    for key, number in ends.items():
+        those = [o for o in figures if o.value == number]
+        names = _names(layer, (o.adcode for o in those), language)
+        told = listed(names, language, most=_MOST_TOLD)
+        figure = _told_figure(those[0], indicator, language)
+        sentences.append(word(key, language, figure=figure, names=told))
+    if not indicator.ranked:
+        sentences.append(word("told_unranked", language))
+    return sentences
+
+
+def _told_figure(observation: Observation, indicator: Indicator, language: Language) -> str:
+    """A figure with its unit; a unit that begins with a number stands in brackets."""
+    unit = fitting(indicator.unit[language], MOST_UNIT)
+    if observation.value is not None and (unit[:1].isdigit() or has_no_unit(indicator)):
+        number = write_value(observation.value, indicator, language)
+        return (
+            number if has_no_unit(indicator) else word("unit_of", language, what=number, unit=unit)
+        )
+    return describe(observation, indicator, language)
+
+
+def _told_all(layer: Layer, language: Language) -> list[str]:
+    """All figures, the highest first, where they are few."""
+    figures = [(o.value, o.adcode) for o in layer.values if o.value is not None]
+    if layer.indicator.kind == "category" or not 1 < len(figures) <= FEW_VALUES:
+        return []
+    every = sorted(figures, key=lambda figure: -figure[0])
+    names = _names(layer, (adcode for _, adcode in every), language)
+    told = (
+        word("told_one", language, name=name, figure=write_value(value, layer.indicator, language))
+        for name, (value, _) in zip(names, every, strict=True)
+    )
+    return [word("told_all", language, figures=listed(told, language))]
+
+
+def _told_marks(layer: Layer, language: Language) -> list[str]:
+    if layer.common_mark:
+        return [word("told_all_marked", language, status=word(layer.common_mark, language))]
+    sentences = []
+    for status in MARKED:
+        marked = [o.adcode for o in layer.values if o.status == status]
+        if marked:
+            names = listed(_names(layer, marked, language), language, most=_MOST_TOLD)
+            told = word(status, language)
+            sentences.append(word("told_marked", language, status=told, names=names))
+    return sentences

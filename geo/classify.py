@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 
 from geo.errors import ClassificationError, UnknownNameError
-from geo.model import Classes
+from geo.model import CONTINUOUS, Classes
 
 MIN_K, MAX_K, DEFAULT_K = 2, 9, 5
 DEFAULT_SCHEME = "quantiles"
@@ -103,7 +103,10 @@ SCHEMES: dict[str, Callable[[Values, int], Edges]] = {
     "boxplot": _boxplot,
 }
 MANUAL = "manual"
-FIXED_K = frozenset(("std_mean", "head_tail_breaks", "boxplot"))
+_STEPS = 64  # as many as a screen shows apart
+#: All schemes by name, as they are offered.
+NAMES = (*SCHEMES, CONTINUOUS, MANUAL)
+FIXED_K = frozenset(("std_mean", "head_tail_breaks", "boxplot", CONTINUOUS))
 
 
 def classify(
@@ -120,7 +123,7 @@ def classify(
     values
         The numbers of all places that have one (of all periods, for a legend that stands still).
     scheme
-        A key of :data:`SCHEMES`, or ``manual`` with ``edges``.
+        A key of :data:`SCHEMES`, ``continuous``, or ``manual`` with ``edges``.
     k
         The number of classes wished for, 2 to 9; ties and few distinct numbers give fewer.
     edges
@@ -134,8 +137,8 @@ def classify(
         If there are no values, one is not finite, k is out of range, or edges are out of order
         or leave values out.
     """
-    if scheme not in SCHEMES and scheme != MANUAL:
-        raise UnknownNameError("scheme", scheme, (*SCHEMES, MANUAL))
+    if scheme not in NAMES:
+        raise UnknownNameError("scheme", scheme, NAMES)
     if (scheme == MANUAL) != (edges is not None):
         raise ClassificationError(
             "edges and the scheme 'manual' go together: give both or neither."
@@ -149,7 +152,10 @@ def classify(
     if edges is not None:
         return Classes(MANUAL, _checked(edges, values))
     distinct = sorted(set(values))
-    if len(distinct) > (MIN_K if scheme in FIXED_K else k):
+    if scheme == CONTINUOUS and len(distinct) > 1:
+        steps = np.linspace(distinct[0], distinct[-1], _STEPS + 1).tolist()
+        return Classes(CONTINUOUS, (distinct[0], *steps[1:-1], distinct[-1]))
+    if scheme != CONTINUOUS and len(distinct) > (MIN_K if scheme in FIXED_K else k):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of ties, and of a compiler it would like to have
             found = SCHEMES[scheme](sorted(values), k)

@@ -16,10 +16,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geo.errors import ExportError, GeoError, UnknownNameError
-from geo.model import KINDS, LANGUAGES, Indicator, JoinReport
+from geo.model import KINDS, LANGUAGES, Boundaries, Choropleth, Indicator, JoinReport, Plate
 
 if TYPE_CHECKING:
+    from geo.draw.style import Style
     from geo.own import Reading, Work
+
+DEFAULT_OUTPUT = Path("map.png")
 
 app = typer.Typer(
     help="Maps of China's provinces: indicators, joins and images.",
@@ -94,7 +97,7 @@ def render(
     output: Annotated[
         Path,
         typer.Option("-o", "--output", help="png, svg, pdf, html, geojson, csv, xlsx or json."),
-    ] = Path("map.png"),
+    ] = DEFAULT_OUTPUT,
     table: Annotated[
         Path | None, typer.Option(help="Your own table instead, or saved work.")
     ] = None,
@@ -131,15 +134,77 @@ def render(
     edges: Annotated[str | None, typer.Option(help="Edges of the classes, e.g. 0,100,300.")] = None,
     palette: Annotated[str | None, typer.Option(help="A palette's id.")] = None,
     lang: Annotated[str, typer.Option(help="en or zh.")] = "en",
-    size: Annotated[str, typer.Option(help="Width x height in pixels.")] = "1920x1080",
-    dpi: Annotated[float, typer.Option(help="Pixels per inch.")] = 144.0,
+    size: Annotated[
+        str,
+        typer.Option(
+            help="slide, 4k, a4-landscape, a4-portrait, square, or a width x height such as "
+            "1920x1080, 170x120mm, 6.5x4in."
+        ),
+    ] = "slide",
+    dpi: Annotated[float | None, typer.Option(help="Pixels per inch.")] = None,
+    theme: Annotated[str, typer.Option(help="light, dark, transparent or grey.")] = "light",
+    labels: Annotated[
+        str, typer.Option(help="On the places: auto, names, values, both or none.")
+    ] = "auto",
+    legend: Annotated[str, typer.Option(help="vertical or horizontal.")] = "vertical",
+    detail: Annotated[
+        str, typer.Option(help="Beside the classes: counts, histogram or none.")
+    ] = "counts",
+    strip: Annotated[bool, typer.Option("--strip", help="A ranking beside the map.")] = False,
+    maritime: Annotated[bool, typer.Option("--maritime", help="The maritime lines.")] = False,
+    highlight: Annotated[
+        list[str] | None, typer.Option(help="A place to outline, dimming the rest; repeatable.")
+    ] = None,
+    crop: Annotated[
+        list[str] | None, typer.Option(help="A place to cut the map to; repeatable.")
+    ] = None,
+    letters: Annotated[str, typer.Option(help="In an SVG: paths or text.")] = "paths",
     title: Annotated[str | None, typer.Option(help="A title of your own.")] = None,
+    open_ended: Annotated[
+        bool, typer.Option("--open-ended", help="First and last class without their outer edge.")
+    ] = False,
+    symbols: Annotated[
+        str | None,
+        typer.Option(help="A count to show as circles; the indicator's own: circles alone."),
+    ] = None,
+    minus: Annotated[str | None, typer.Option(help="An indicator to take away.")] = None,
+    minus_period: Annotated[str | None, typer.Option(help="A period to take away.")] = None,
+    beside: Annotated[
+        list[str] | None, typer.Option("--with", help="A map to stand beside; repeatable.")
+    ] = None,
+    periods: Annotated[
+        bool, typer.Option("--periods", help="One map for each period, side by side.")
+    ] = False,
+    template: Annotated[
+        Path | None, typer.Option(help="A .pptx that the slide is added to.")
+    ] = None,
+    formats: Annotated[
+        str, typer.Option(help="For a .zip: the formats of its pictures, e.g. png,pptx.")
+    ] = "png",
+    batch: Annotated[
+        Path | None, typer.Option(help="A TOML or JSON file of jobs; -o is then a folder.")
+    ] = None,
 ) -> None:
-    """Draw a map and write it to a file; the format comes from the ending."""
+    """Draw a map and write it to a file; the format comes from the ending. A .zip has the map in
+    several formats, with its data and how to cite it."""
+    if batch is not None:
+        _run_batch(batch, output, given=indicator or table)
+        return
     from geo import pipeline
+    from geo.draw.style import (
+        LABELS,
+        LEGEND_DETAILS,
+        LEGENDS,
+        LETTERS,
+        THEMES,
+        Style,
+        one_of,
+        with_size,
+    )
     from geo.export import export, format_of
 
-    file_format = format_of(output)
+    bundled = output.suffix.lower() == ".zip"
+    file_format = "zip" if bundled else format_of(output)
     if lang not in LANGUAGES:
         raise UnknownNameError("language", lang, LANGUAGES)
     if (indicator is None) == (table is None):
@@ -151,6 +216,11 @@ def render(
         "--unit": unit, "--source": source, "--report": report, "--change": change, "--crs": crs,
         "--boundaries": boundaries != "provinces",
     }  # fmt: skip
+    of_catalogue = {
+        "--minus": minus, "--minus-period": minus_period, "--with": beside, "--periods": periods,
+    }  # fmt: skip
+    if table is not None and (given := [name for name, said in of_catalogue.items() if said]):
+        raise GeoError(f"{', '.join(given)}: only for indicators of the catalogue.")
     if table is None and (given := [name for name, said in of_table.items() if said]):
         raise GeoError(f"{', '.join(given)}: only with --table.")
     if kind not in (None, *KINDS):
@@ -166,10 +236,27 @@ def render(
         palette=palette,
         language=lang,
         title=title,
+        open_ended=open_ended,
+        symbols=symbols,
+        minus=minus,
+        minus_period=minus_period,
     )
-    pixels = _parse_size(size)
-    if table is None:
-        choropleth = pipeline.build(request)
+    style = with_size(
+        Style(theme=one_of("theme", theme, THEMES), labels=one_of("labels", labels, LABELS),
+              legend=one_of("legend", legend, LEGENDS), strip=strip, maritime=maritime,
+              detail=one_of("detail", detail, LEGEND_DETAILS),
+              letters=one_of("letters", letters, LETTERS)),
+        size, dpi=dpi,
+    )  # fmt: skip
+    picture: Choropleth | Plate
+    if table is None and (beside or periods):
+        wished = pipeline.multiples(request) if periods else (request,)
+        others = [replace(request, indicator=other, period=None) for other in beside or ()]
+        requests = [replace(wish, title=None) for wish in (*wished, *others)]
+        picture = pipeline.build_plate(requests, title=title)
+        choropleth = picture.maps[0]
+    elif table is None:
+        picture = choropleth = pipeline.build(request)
     else:
         from geo import own
 
@@ -196,8 +283,18 @@ def render(
         joined = own.join_work(work)
         _say_reading(joined.reading, one_column=True)
         _write_report(joined.report, report)
-        choropleth = own.draw(joined, request)
-    _write(output, export(choropleth, file_format, size=pixels, dpi=dpi))
+        picture = choropleth = own.draw(joined, request)
+    places = choropleth.layer.boundaries
+    style = replace(
+        style,
+        highlight=_codes(highlight, places),
+        crop=_codes(crop, places),
+    )
+    if bundled:
+        _write(output, _bundle(picture, formats, style=style, work=table))
+    else:
+        slides = _read(template) if template is not None else None
+        _write(output, export(picture, file_format, style=style, template=slides))
     _say_unmatched(choropleth.layer.report)
 
 
@@ -391,12 +488,63 @@ def _check_texts(*texts: str | None) -> None:
             raise GeoError(f"{text!r} is no text in this machine's encoding.") from None
 
 
-def _parse_size(text: str) -> tuple[int, int]:
+def _bundle(picture: Choropleth | Plate, formats: str, *, style: Style, work: Path | None) -> bytes:
+    from geo.bundle import make_bundle
+
+    if isinstance(picture, Plate):
+        raise ExportError("a .zip holds one map, and this picture has several.")
+    wished = [part.strip().lower() for part in formats.split(",") if part.strip()]
+    saved = _read(work) if work is not None and work.suffix.lower() == ".json" else None
+    return make_bundle(picture, wished, style=style, work=saved)
+
+
+def _run_batch(path: Path, folder: Path, *, given: object) -> None:
+    """Draw all jobs of a file; those that fail are named, and the exit code is then 2."""
+    from geo.batch import read_batch, run_batch
+
+    if given is not None:
+        raise GeoError("--batch names its indicators itself: leave INDICATOR and --table out.")
+    jobs = read_batch(path)
+    folder = Path() if folder == DEFAULT_OUTPUT else folder
+    if not folder.is_dir():
+        raise ExportError(f"{folder} is no folder: with --batch, -o names the folder to write to.")
+    done = 0
+
+    def tell(number: int, total: int, name: str) -> None:
+        nonlocal done
+        done = number
+        typer.echo(f"[{number}/{total}] {name}", err=True)
+
     try:
-        width, height = (int(part) for part in text.lower().split("x"))
-    except ValueError:
-        raise GeoError(f"size {text!r} is no width x height in pixels, e.g. 1920x1080.") from None
-    return width, height
+        report = run_batch(jobs, folder, progress=tell)
+    except KeyboardInterrupt:
+        raise GeoError(f"cancelled: {done} of {len(jobs)} files are done, and whole.") from None
+    if report.failed:
+        lines = [f"{name}: {why}" for name, why in report.failed.items()]
+        raise GeoError(f"{len(lines)} of {len(jobs)} failed:\n" + "\n".join(lines))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise GeoError(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def _codes(texts: list[str] | None, boundaries: Boundaries) -> tuple[str, ...]:
+    """Places of a map by code or by any spelling of their names, each once."""
+    from geo.reading import gazetteer_of
+
+    gazetteer = gazetteer_of(boundaries)
+    found = {}
+    for text in texts or ():
+        match = gazetteer.resolve(text)
+        if match is None:
+            near = ", ".join(place.name.en or place.name.zh for place in gazetteer.suggest(text))
+            hint = f" Near: {near}." if near else " Name a place by its name or code."
+            raise GeoError(f"{text!r} names no place of this map.{hint}")
+        found[match.adcode] = True
+    return tuple(found)
 
 
 def _write(path: Path, content: bytes) -> None:

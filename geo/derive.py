@@ -9,7 +9,7 @@ from pathlib import Path
 
 from geo import labels
 from geo.errors import GeoError, UnknownNameError
-from geo.model import Derivation, Indicator, Observation, Text
+from geo.model import Derivation, Indicator, Observation, Source, Text
 
 DENOMINATORS = Path(__file__).parent / "data" / "denominators.toml"
 
@@ -217,4 +217,108 @@ def change(indicator: Indicator, how: str, *, first: str, last: str) -> Indicato
         decimals=1 if percent else indicator.decimals,
         midpoint=0.0 if turns else None,
         palette="blue-red" if turns else "",
+    )
+
+
+def difference(
+    indicator: Indicator,
+    other: Indicator,
+    *,
+    period: str | None = None,
+    other_period: str | None = None,
+) -> Indicator:
+    """The figures of one indicator and period less those of another, place by place.
+
+    A place without either figure is *no data*. Results are ``derived``; colours turn at zero.
+
+    Parameters
+    ----------
+    indicator, other
+        What is subtracted from, and what is subtracted; the same indicator for two periods.
+    period, other_period
+        The latest where they are left out.
+
+    Raises
+    ------
+    GeoError
+        If their units or boundaries differ, one is of categories or has no such period, or both
+        are the same figures.
+    """
+    for one in (indicator, other):
+        if one.kind == "category":
+            raise GeoError(f"{one.id} shows categories: nothing can be subtracted from them.")
+    if indicator.unit != other.unit or indicator.boundaries != other.boundaries:
+        raise GeoError(
+            f"{indicator.id} ({indicator.unit.en}) and {other.id} ({other.unit.en}) have different "
+            "units or places: only like can be subtracted from like."
+        )
+    first, second = _period(indicator, period), _period(other, other_period)
+    if indicator.id == other.id and first == second:
+        raise GeoError(f"{indicator.id} of {first} less itself is zero: name another period.")
+    below = {o.adcode: o for o in other.values if o.period == second}
+    values = []
+    for above in (o for o in indicator.values if o.period == first):
+        taken = below.get(above.adcode)
+        shared = f"{second}/{first}" if first != second else first
+        if above.value is None or taken is None or taken.value is None:
+            values.append(replace(above, period=shared, value=None, status="no_data"))
+        else:
+            less = replace(above, period=shared, value=above.value - taken.value, status="derived")
+            values.append(less)
+    return replace(
+        indicator,
+        id=f"{indicator.id}-minus-{other.id}" if indicator.id != other.id
+        else f"{indicator.id}-change",
+        title=_less(indicator, other, first, second),
+        kind="index",
+        values=tuple(values),
+        source=_sources(indicator, other),
+        method=Text(
+            f"The figures of {first} ({indicator.title.en}) less those of {second} "
+            f"({other.title.en}).",
+            f"{first}（{indicator.title.zh}）减去{second}（{other.title.zh}）。",
+        ),
+        notes=tuple(dict.fromkeys((*indicator.notes, *other.notes))),
+        palette="blue-red",
+        midpoint=0.0,
+        derived=None,
+        summable=False,
+    )  # fmt: skip
+
+
+def _period(indicator: Indicator, period: str | None) -> str:
+    if period is None:
+        return indicator.periods[-1]
+    if period not in indicator.periods:
+        raise UnknownNameError(f"period of {indicator.id}", period, indicator.periods)
+    return period
+
+
+def _less(indicator: Indicator, other: Indicator, first: str, second: str) -> Text:
+    if indicator.id == other.id:
+        return Text(
+            f"{indicator.title.en}, change from {second} to {first}",
+            f"{indicator.title.zh}：{second}至{first}变化",
+        )
+    return Text(
+        f"{indicator.title.en} minus {other.title.en}",
+        f"{indicator.title.zh}与{other.title.zh}之差",
+    )
+
+
+def _sources(indicator: Indicator, other: Indicator) -> Source:
+    """Both sources as one; the first alone where they are the same."""
+    one, two = indicator.source, other.source
+    if one == two:
+        return one
+    return replace(
+        one,
+        title=Text(f"{one.title.en}; {two.title.en}", f"{one.title.zh}；{two.title.zh}"),
+        citation=Text(
+            f"{one.citation.en} {two.citation.en}", f"{one.citation.zh}{two.citation.zh}"
+        ),
+        licence=Text(
+            "; ".join(dict.fromkeys((one.licence.en, two.licence.en))),
+            "；".join(dict.fromkeys((one.licence.zh, two.licence.zh))),
+        ),
     )

@@ -17,19 +17,23 @@ from typing import Any
 import shapely
 
 from geo.draw import figure
+from geo.draw.compose import compose
+from geo.draw.style import DEFAULT, Style
+from geo.draw.svg import draw_svg
 from geo.errors import ExportError, UnknownNameError
-from geo.model import Choropleth, Observation
+from geo.model import Choropleth, Observation, Plate
+from geo.plate import make_plate
 from geo.words import word
-
-Size = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Format:
-    """A file format: what browsers call it, and how a Choropleth becomes its bytes."""
+    """A file format: what browsers call it, and how a picture of maps or one map becomes its
+    bytes."""
 
     media_type: str
-    write: Callable[[Choropleth, Size, float], bytes]
+    picture: Callable[[Plate, Style], bytes] | None = None
+    data: Callable[[Choropleth], bytes] | None = None
 
 
 def to_json(choropleth: Choropleth) -> dict[str, Any]:
@@ -39,6 +43,7 @@ def to_json(choropleth: Choropleth) -> dict[str, Any]:
         "indicator": choropleth.layer.indicator.id,
         "title": choropleth.title,
         "subtitle": choropleth.subtitle,
+        "description": choropleth.description[language],
         "unit": choropleth.unit,
         "period": choropleth.layer.period,
         "language": language,
@@ -148,33 +153,31 @@ def _harmless(value: Any) -> Any:
     return value
 
 
-def _metadata(choropleth: Choropleth) -> dict[str, str]:
-    return {"Title": choropleth.title, "Source": choropleth.source_line}
+def _png(plate: Plate, style: Style) -> bytes:
+    return figure.draw_png(compose(plate, style))
 
 
-def _png(choropleth: Choropleth, size: Size, dpi: float) -> bytes:
-    drawn = figure.draw(choropleth, size=size, dpi=dpi)
-    return figure.save(drawn, "png", metadata={**_metadata(choropleth), "Software": None})
+def _svg(plate: Plate, style: Style) -> bytes:
+    return draw_svg(compose(plate, style), letters=style.letters)
 
 
-def _svg(choropleth: Choropleth, size: Size, dpi: float) -> bytes:
-    drawn = figure.draw(choropleth, size=size, dpi=dpi)
-    return figure.save(drawn, "svg", metadata={**_metadata(choropleth), "Date": None})
+def _pdf(plate: Plate, style: Style) -> bytes:
+    return figure.draw_pdf(compose(plate, style))
 
 
-def _pdf(choropleth: Choropleth, size: Size, dpi: float) -> bytes:
-    drawn = figure.draw(choropleth, size=size, dpi=dpi)
-    metadata = {"Title": choropleth.title, "Subject": choropleth.source_line, "CreationDate": None}
-    return figure.save(drawn, "pdf", metadata=metadata)
+def _pptx(plate: Plate, style: Style) -> bytes:
+    from geo.deck import to_deck  # only this format needs python-pptx
+
+    return to_deck(plate, style)
 
 
-def _html(choropleth: Choropleth, size: Size, dpi: float) -> bytes:
+def _html(choropleth: Choropleth) -> bytes:
     from geo.draw import web  # folium is slow to import, and only this format needs it
 
     return web.page(choropleth).encode()
 
 
-def _geojson(choropleth: Choropleth, size: Size, dpi: float) -> bytes:
+def _geojson(choropleth: Choropleth) -> bytes:
     geometries = shapely.to_geojson(choropleth.layer.boundaries.frame.geometry.to_numpy())
     features = []
     for record, geometry in zip(to_json(choropleth)["places"], geometries, strict=True):
@@ -188,15 +191,15 @@ def _compact(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
-def _csv(choropleth: Choropleth, size: Size, dpi: float) -> bytes:
+def _csv(choropleth: Choropleth) -> bytes:
     return csv_bytes(rows(choropleth))
 
 
-def _json(choropleth: Choropleth, size: Size, dpi: float) -> bytes:
+def _json(choropleth: Choropleth) -> bytes:
     return (json.dumps(to_json(choropleth), ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _xlsx(choropleth: Choropleth, size: Size, dpi: float) -> bytes:
+def _xlsx(choropleth: Choropleth) -> bytes:
     from xlsxwriter import Workbook  # only this format needs it
 
     language, content = choropleth.language, to_json(choropleth)
@@ -240,34 +243,41 @@ def _xlsx(choropleth: Choropleth, size: Size, dpi: float) -> bytes:
 
 #: Every format by its file ending.
 FORMATS: dict[str, Format] = {
-    "png": Format("image/png", _png),
-    "svg": Format("image/svg+xml", _svg),
-    "pdf": Format("application/pdf", _pdf),
-    "html": Format("text/html", _html),
-    "geojson": Format("application/geo+json", _geojson),
-    "csv": Format("text/csv", _csv),
-    "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
-    "json": Format("application/json", _json),
+    "png": Format("image/png", picture=_png),
+    "svg": Format("image/svg+xml", picture=_svg),
+    "pdf": Format("application/pdf", picture=_pdf),
+    "pptx": Format(
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation", picture=_pptx
+    ),
+    "html": Format("text/html", data=_html),
+    "geojson": Format("application/geo+json", data=_geojson),
+    "csv": Format("text/csv", data=_csv),
+    "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", data=_xlsx),
+    "json": Format("application/json", data=_json),
 }
+#: Those that look as a style says.
+PICTURES = tuple(ending for ending, known in FORMATS.items() if known.picture)
 
 
 def export(
-    choropleth: Choropleth,
+    picture: Choropleth | Plate,
     file_format: str,
     *,
-    size: Size = figure.DEFAULT_SIZE,
-    dpi: float = figure.DEFAULT_DPI,
+    style: Style = DEFAULT,
+    template: bytes | None = None,
 ) -> bytes:
-    """A Choropleth as a file's bytes; the same request gives the same bytes.
+    """A map or a picture of several as a file's bytes; the same request gives the same bytes.
 
     Parameters
     ----------
-    choropleth
-        The map.
+    picture
+        The map, or the maps.
     file_format
         A key of :data:`FORMATS`.
-    size, dpi
-        Width and height in pixels, and pixels per inch; used by PNG, SVG and PDF.
+    style
+        How a picture looks; formats of data have no look.
+    template
+        A user's .pptx or .potx that a slide is added to.
 
     Raises
     ------
@@ -275,10 +285,28 @@ def export(
         If there is no such format.
     DrawingError
         If a picture cannot be drawn as asked for.
+    ExportError
+        If the format holds one map, and there are several; or the template cannot be used.
     """
     if file_format not in FORMATS:
         raise UnknownNameError("format", file_format, FORMATS)
-    return FORMATS[file_format].write(choropleth, size, dpi)
+    known = FORMATS[file_format]
+    plate = make_plate([picture]) if isinstance(picture, Choropleth) else picture
+    if template is not None:
+        if file_format != "pptx":
+            raise ExportError(f"a template is for pptx, and the format is {file_format}.")
+        from geo.deck import to_deck
+
+        return to_deck(plate, style, template=template)
+    if known.picture:
+        return known.picture(plate, style)
+    assert known.data is not None
+    if len(plate.maps) > 1:
+        raise ExportError(
+            f"a file of the format {file_format} holds one map, and this picture has "
+            f"{len(plate.maps)}: choose one of {', '.join(PICTURES)}."
+        )
+    return known.data(plate.maps[0])
 
 
 def format_of(path: Path) -> str:

@@ -81,9 +81,9 @@ class Place:
     iso: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Boundaries:
-    """Polygons keyed by adcode.
+    """Polygons keyed by adcode. Sets are compared as objects: tables of polygons have no equality.
 
     ``frame`` is indexed by ``adcode`` and has ``name_zh``, ``name_en`` and ``geometry`` (WGS 84).
     ``policy`` says in words what the set shows, ``notes`` what was done to it.
@@ -381,6 +381,11 @@ class Layer:
         return status if status in MARKED else None
 
 
+#: The scheme of a scale whose colours run on from the lowest to the highest value: so many narrow
+#: classes that none is seen.
+CONTINUOUS = "continuous"
+
+
 @dataclass(frozen=True)
 class Classes:
     """Numeric classes ``(low, high]``, the first closed on both sides.
@@ -447,7 +452,8 @@ class ColorScale:
 @dataclass(frozen=True)
 class LegendEntry:
     """One line of the legend. ``kind`` is ``class``, a status of :data:`MARKED` or of
-    :data:`ABSENT`; ``low`` and ``high`` are set for classes."""
+    :data:`ABSENT`, or ``continuous``, the one entry of all colours in a row, whose ``colour`` is
+    the last. ``low`` and ``high`` are set for classes and ``continuous``."""
 
     kind: str
     label: str
@@ -458,8 +464,40 @@ class LegendEntry:
 
 
 @dataclass(frozen=True)
+class Symbols:
+    """Circles on a map, whose areas are in proportion to a count.
+
+    ``largest`` is the figure of the largest circle; ``steps`` are the circles of the legend, a
+    figure and its wording each, the largest first. A place without a figure has no circle.
+    """
+
+    layer: Layer
+    colour: str
+    legend_title: str
+    largest: float
+    steps: tuple[tuple[float, str], ...]
+
+    def radius(self, value: float) -> float:
+        """The radius of a figure's circle as a part of the largest."""
+        return float((max(value, 0.0) / self.largest) ** 0.5)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a user asked for about the words: a title in place of the suggested one, and whether
+    the first and the last class are worded without their outer edge."""
+
+    title: str | None = None
+    open_ended: bool = False
+
+
+@dataclass(frozen=True)
 class Choropleth:
-    """Everything a back end needs to draw one map, in one language."""
+    """Everything a back end needs to draw one map, in one language.
+
+    ``description`` tells the map in words, in both languages, to whoever cannot see it. Where there
+    are ``symbols`` of the same layer, they alone show its figures, and the scale has one colour.
+    """
 
     layer: Layer
     scale: ColorScale
@@ -471,6 +509,9 @@ class Choropleth:
     legend: tuple[LegendEntry, ...]
     source_line: str
     notes: tuple[str, ...]
+    description: Text = Text("", "")
+    symbols: Symbols | None = None
+    wording: Wording = Wording()
 
     @property
     def places(self) -> tuple[Observation, ...]:
@@ -484,3 +525,25 @@ class Choropleth:
 
     def colour_of(self, value: Observation) -> str:
         return self.scale.colour(value.value)
+
+
+@dataclass(frozen=True)
+class Plate:
+    """One picture of one map or of several side by side, all in one language.
+
+    ``panel_titles`` stand over the maps where there are several. ``shared`` says that one legend
+    speaks for all of them: they have the same classes, colours and unit.
+    """
+
+    maps: tuple[Choropleth, ...]
+    title: str
+    subtitle: str
+    source_line: str
+    notes: tuple[str, ...]
+    description: Text
+    panel_titles: tuple[str, ...] = ()
+    shared: bool = False
+
+    @property
+    def language(self) -> Language:
+        return self.maps[0].language

@@ -1,8 +1,8 @@
 """Palettes are data files; here a palette and classes become a :class:`ColorScale`.
 
-A palette file lists the colours for every number of classes, so no colour is ever interpolated at
-run time. Diverging palettes list more than can be shown: where one side of the midpoint has fewer
-classes, its strongest colours stay unused, so that equal distances look equal.
+A palette file lists the colours for every number of classes; only a continuous scale has colours
+between them. Diverging palettes list more than can be shown: where one side of the midpoint has
+fewer classes, its strongest colours stay unused, so that equal distances look equal.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import re
 from functools import cache
 from pathlib import Path
 
-from geo import labels
+from geo import labels, oklab
 from geo.errors import DrawingError, LabelError, UnknownNameError
-from geo.model import Classes, ColorScale, Palette
+from geo.model import CONTINUOUS, Classes, ColorScale, Palette
 
 PALETTES = Path(__file__).parent / "data" / "palettes"
 
@@ -88,10 +88,18 @@ def color_scale(
     if palette not in palettes:
         raise UnknownNameError("palette", palette, palettes)
     chosen = palettes[palette]
-    if chosen.kind == "diverging":
-        if midpoint is None:
-            raise DrawingError(f"the diverging palette {palette} needs a midpoint.")
-        colours = _around(classes, chosen, midpoint)
+    if chosen.kind == "diverging" and midpoint is None:
+        raise DrawingError(f"the diverging palette {palette} needs a midpoint.")
+    if chosen.kind == "diverging" and midpoint is not None:
+        if classes.scheme == CONTINUOUS:
+            colours = _ramp(classes, chosen, centre=midpoint)
+        else:
+            colours = _around(classes, chosen, midpoint)
+    elif classes.scheme == CONTINUOUS and not classes.distinct:
+        midpoint = None
+        if chosen.kind == "qualitative":
+            raise DrawingError(f"the colours of {palette} are for categories: none is between two.")
+        colours = _ramp(classes, chosen)
     else:
         midpoint = None
         colours = _colours(chosen, classes.k)
@@ -105,6 +113,18 @@ def _colours(palette: Palette, k: int) -> tuple[str, ...]:
             "needed. Choose fewer classes or another palette."
         )
     return palette.colours[k]
+
+
+def _ramp(classes: Classes, palette: Palette, *, centre: float | None = None) -> tuple[str, ...]:
+    """A colour for each of many narrow classes, between those of the palette. Around a centre, the
+    side that reaches farther has the whole of its half."""
+    colours = palette.colours[max(palette.colours)]
+    low, high = classes.edges[0], classes.edges[-1]
+    if centre is not None:
+        reach = max(high - centre, centre - low)
+        low, high = centre - reach, centre + reach
+    middles = [(a + b) / 2 for a, b in zip(classes.edges, classes.edges[1:], strict=False)]
+    return tuple(oklab.between(colours, (middle - low) / (high - low)) for middle in middles)
 
 
 def _around(classes: Classes, palette: Palette, midpoint: float) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from statistics import median
@@ -9,7 +10,7 @@ from statistics import median
 from geo import boundaries as boundary_stage
 from geo.choropleth import make_choropleth
 from geo.classify import DEFAULT_K, DEFAULT_SCHEME, MANUAL, categories, classify
-from geo.derive import per, read_denominators
+from geo.derive import difference, per, read_denominators
 from geo.errors import UnknownNameError
 from geo.indicators import list_indicators, read_indicator
 from geo.join import join
@@ -17,6 +18,7 @@ from geo.model import (
     LANGUAGES,
     Boundaries,
     Choropleth,
+    Classes,
     ColorScale,
     Indicator,
     JoinReport,
@@ -24,8 +26,12 @@ from geo.model import (
     Language,
     Layer,
     Observation,
+    Plate,
+    Symbols,
 )
 from geo.palettes import color_scale, list_palettes
+from geo.plate import make_plate
+from geo.symbols import make_symbols
 
 #: The palette of an indicator whose label names none.
 _PALETTES: dict[Kind, str] = {
@@ -35,12 +41,18 @@ _PALETTES: dict[Kind, str] = {
     "category": "tol-muted",
 }
 
+#: The scheme and the colour of a map whose figures only circles show: clearly no hatch.
+PLAIN, PLAIN_COLOUR = "plain", "#e4e0d8"
+
 
 @dataclass(frozen=True)
 class MapRequest:
     """What a user asks for; everything left out gets the default that needs no change.
 
     ``per`` is a key of ``data/denominators.toml``; ``edges`` go with the scheme ``manual``.
+    ``symbols`` is the id of a count that circles show over the colours; the indicator's own makes a
+    map of circles alone. ``minus`` and ``minus_period`` are the indicator and the period that are
+    taken away from the first; one of them is enough.
     """
 
     indicator: str
@@ -52,6 +64,10 @@ class MapRequest:
     palette: str | None = None
     language: Language = "en"
     title: str | None = None
+    open_ended: bool = False
+    symbols: str | None = None
+    minus: str | None = None
+    minus_period: str | None = None
 
 
 @cache
@@ -95,7 +111,46 @@ def build(request: MapRequest) -> Choropleth:
     GeoError
         A leaf of it for everything that cannot be done as asked.
     """
-    return draw_indicator(load_indicator(request.indicator, request.per), request)
+    return draw_indicator(_indicator(request), request)
+
+
+def _indicator(request: MapRequest) -> Indicator:
+    indicator = load_indicator(request.indicator, request.per)
+    if request.minus is None and request.minus_period is None:
+        return indicator
+    other = load_indicator(request.minus or request.indicator, request.per)
+    return difference(indicator, other, period=request.period, other_period=request.minus_period)
+
+
+def multiples(request: MapRequest) -> tuple[MapRequest, ...]:
+    """The same map for every period of its indicator, the earliest first."""
+    periods = load_indicator(request.indicator, request.per).periods
+    return tuple(replace(request, period=period) for period in periods)
+
+
+def build_plate(requests: Sequence[MapRequest], *, title: str | None = None) -> Plate:
+    """One picture of several maps; those of one unit and kind have the same classes, made from the
+    figures of all of them.
+
+    Raises
+    ------
+    GeoError
+        A leaf of it for everything that cannot be done as asked.
+    """
+    indicators = [_indicator(request) for request in requests]
+    looks = {
+        (i.unit, i.kind, r.scheme, r.k, r.edges, r.palette or i.palette)
+        for i, r in zip(indicators, requests, strict=True)
+    }
+    pooled = None
+    if len(looks) == 1 and indicators[0].kind != "category" and not requests[0].symbols:
+        distinct = {indicator.id: indicator for indicator in indicators}
+        pooled = tuple(number for i in distinct.values() for number in i.numbers())
+    maps = [
+        draw_indicator(indicator, request, numbers=pooled)
+        for indicator, request in zip(indicators, requests, strict=True)
+    ]
+    return make_plate(maps, title=title)
 
 
 def draw_indicator(
@@ -104,31 +159,64 @@ def draw_indicator(
     *,
     report: JoinReport | None = None,
     boundaries: Boundaries | None = None,
+    numbers: tuple[float, ...] | None = None,
 ) -> Choropleth:
     """The same for an indicator that is not in the catalogue; ``request.indicator`` is unused.
 
     Where it comes from a user's table, ``report`` takes the place of that of the join by codes, and
-    ``boundaries`` are those the table was joined with.
+    ``boundaries`` are those the table was joined with. ``numbers`` are what classes are made from,
+    where they are not the indicator's alone.
     """
     if request.language not in LANGUAGES:
         raise UnknownNameError("language", request.language, LANGUAGES)
     boundaries = boundaries or load_boundaries(indicator.boundaries)
-    layer = join(boundaries, indicator, period=request.period)
+    # A difference has one period of its own.
+    period = request.period if request.period in indicator.periods else None
+    if request.minus is None and request.minus_period is None:
+        period = request.period
+    layer = join(boundaries, indicator, period=period)
     if report is not None:
         without = layer.report.places_without_data
         layer = replace(layer, report=replace(report, places_without_data=without))
+    symbols = _symbols(layer, request)
+    if symbols and symbols.layer is layer:
+        scale = _plain(indicator)
+    else:
+        scale = _scale(layer, request, numbers or indicator.numbers())
     return make_choropleth(
-        layer, _scale(layer, request), language=request.language, title=request.title
+        layer,
+        scale,
+        language=request.language,
+        title=request.title,
+        open_ended=request.open_ended,
+        symbols=symbols,
     )
 
 
-def _scale(layer: Layer, request: MapRequest) -> ColorScale:
+def _symbols(layer: Layer, request: MapRequest) -> Symbols | None:
+    """The circles asked for: of the layer itself, or of another indicator over it."""
+    if request.symbols is None:
+        return None
+    if request.symbols in (request.indicator, layer.indicator.id):
+        return make_symbols(layer, language=request.language)
+    counted = join(layer.boundaries, load_indicator(request.symbols))
+    return make_symbols(counted, language=request.language)
+
+
+def _plain(indicator: Indicator) -> ColorScale:
+    """One colour for all places that have a figure, which circles alone tell apart."""
+    numbers = indicator.numbers()
+    classes = Classes(PLAIN, (min(numbers), max(numbers)))
+    plain = replace(color_scale(Classes(MANUAL, (0.0, 1.0, 2.0)), _PALETTES["count"]))
+    return replace(plain, classes=classes, colours=(PLAIN_COLOUR,))
+
+
+def _scale(layer: Layer, request: MapRequest, numbers: tuple[float, ...]) -> ColorScale:
     indicator = layer.indicator
     if indicator.kind == "category":
         return color_scale(
             categories(len(indicator.categories)), request.palette or _PALETTES["category"]
         )
-    numbers = indicator.numbers()
     scheme = MANUAL if request.edges is not None else request.scheme
     classes = classify(numbers, scheme=scheme, k=request.k, edges=request.edges)
     palette = request.palette or indicator.palette or _PALETTES[indicator.kind]

@@ -170,9 +170,7 @@ def load_places(identifier: str, upload: BoundaryUpload | None) -> tuple[Boundar
     if upload is not None:
         return _own_places(upload)
     boundaries = load_boundaries(identifier)
-    if identifier == "provinces":
-        return boundaries, read_gazetteer(identifier)
-    return boundaries, _gazetteer_of(boundaries)
+    return boundaries, gazetteer_of(boundaries)
 
 
 @lru_cache(maxsize=4)
@@ -180,10 +178,14 @@ def _own_places(upload: BoundaryUpload) -> tuple[Boundaries, Gazetteer]:
     found = read_boundary_file(
         upload.data, upload.name, crs=upload.crs, code=upload.code, label=upload.label
     )
-    return found.boundaries, _gazetteer_of(found.boundaries)
+    return found.boundaries, gazetteer_of(found.boundaries)
 
 
-def _gazetteer_of(boundaries: Boundaries) -> Gazetteer:
+def gazetteer_of(boundaries: Boundaries) -> Gazetteer:
+    """What the places of a set are called: all known spellings of the provinces, else the names
+    that the set has."""
+    if boundaries is load_boundaries("provinces"):
+        return read_gazetteer()
     return make_gazetteer(Place(adcode, name, name) for adcode, name in boundaries.names.items())
 
 

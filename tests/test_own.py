@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import own, saved
+from geo.draw.style import Style
 from geo.errors import GeoError, TableError, UnknownNameError
 from geo.examples import EXAMPLES
 from geo.export import FORMATS, export, to_json
@@ -302,7 +303,7 @@ def test_words_of_the_user_are_words_everywhere(tmp_path: Path) -> None:
     result = joined(text, title=EVIL, source=EVIL, unit=EVIL)
     drawn = own.draw(result, MapRequest(""))
     for name in FORMATS:
-        content = export(drawn, name, size=(900, 700))
+        content = export(drawn, name, style=Style(size=(900, 700)))
         if name in ("html", "svg"):
             assert b"<script>alert" not in content
             assert b"49" not in content.split(b"alert")[1][:30]
@@ -310,7 +311,9 @@ def test_words_of_the_user_are_words_everywhere(tmp_path: Path) -> None:
             assert b"\n=cmd" not in content
     long = "长" * 5000
     result = joined(f"省份,{long}\n安徽,1\n{long},2\n河北,{long}\n", source=long, title=long)
-    assert export(own.draw(result, MapRequest("", language="zh")), "png", size=(900, 700))
+    assert export(
+        own.draw(result, MapRequest("", language="zh")), "png", style=Style(size=(900, 700))
+    )
 
 
 def test_without_a_source_the_map_says_so() -> None:

@@ -16,6 +16,7 @@ from geo.boundaries import SHAPES, read_boundaries
 from geo.datums import gcj02_to_wgs84, wgs84_to_gcj02
 from geo.geometry import EQUAL_AREA, lighten, project, transform
 from geo.indicators import INDICATORS, read_indicator
+from geo.maritime import MARITIME
 from geo.model import Boundaries
 from shapes import build as recipe
 
@@ -221,16 +222,20 @@ def test_the_recipe_makes_these_very_files(
     for name in (*(f"{m}.toml" for m in made), *given):
         shutil.copy(INDICATORS / name, tmp_path)
     shutil.copy(SHAPES / "provinces.toml", tmp_path)
-    for label in ("provinces", *made):
+    (tmp_path / "lines").mkdir()
+    shutil.copy(MARITIME.with_suffix(".toml"), tmp_path / "lines")
+    for label in ("provinces", "lines/maritime", *made):
         path = tmp_path / f"{label}.toml"
         text = path.read_text(encoding="utf-8")
         right = tomllib.loads(text)["sha256"]
         path.write_text(text.replace(right, "0" * 64), encoding="utf-8", newline="\n")
     recipe.build(tmp_path, tmp_path)
-    for path in sorted(tmp_path.iterdir()):
-        folder = SHAPES if path.stem == "provinces" else INDICATORS
-        assert path.read_bytes() == (folder / path.name).read_bytes(), path.name
-    assert len(list(tmp_path.iterdir())) == 6 + 6 + 4
+    files = sorted(path for path in tmp_path.rglob("*") if path.is_file())
+    for path in files:
+        folder = SHAPES if path.stem in ("provinces", "maritime") else INDICATORS
+        kept = folder / path.relative_to(tmp_path)
+        assert path.read_bytes() == kept.read_bytes(), path.name
+    assert len(files) == 6 + 6 + 6 + 4
 
 
 def test_the_recipe_writes_nothing_if_a_check_fails(

@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 
 from geo.classify import MANUAL, SCHEMES
 from geo.model import LANGUAGES, STATUSES, Language
-from geo.words import format_edges, format_number, format_period, listed, read_words, word
+from geo.words import (
+    format_edges,
+    format_number,
+    format_period,
+    format_short,
+    listed,
+    read_number,
+    read_words,
+    word,
+)
 
 WORDS = [
     pytest.param(text, id=f"{section}.{key}")
@@ -85,27 +94,56 @@ def test_a_number_reads_back_within_its_decimals(value: float, decimals: int) ->
 
 
 @pytest.mark.parametrize(
-    ("edges", "decimals", "texts"),
+    ("edges", "power", "texts"),
     [
         ((0, 100, 200), 0, ("0", "100", "200")),
         ((109, 109, 165, 280), 0, ("109", "109", "165", "280")),
-        ((0, 0.4, 0.6), 0, ("0.0", "0.4", "0.6")),  # 0 and 0 would be the same
-        ((1.001, 1.002, 1.0035), 1, ("1.001", "1.002", "1.004")),
-        ((0, 1), 2, ("0.00", "1.00")),
-        ((1, 1 + 1e-9, 2), 0, ("1", "1.000000001", "2")),
+        ((0, 0.4, 0.6), 0, ("0", "0.4", "0.6")),
+        ((1.001, 1.002, 1.0035), 0, ("1.001", "1.002", "1.004")),  # three digits are the same
+        ((1, 1 + 1e-9, 2), 0, ("1.000000000", "1.000000001", "2.000000000")),
+        ((3_648_100, 24_049_155, 126_012_510), 6, ("3.65", "24.0", "126")),
+        ((3_648_100, 24_049_155, 126_012_510), 4, ("365", "2,405", "12,601")),
     ],
 )
-def test_edges(edges: tuple[float, ...], decimals: int, texts: tuple[str, ...]) -> None:
-    assert format_edges(edges, decimals) == texts
+def test_edges(edges: tuple[float, ...], power: int, texts: tuple[str, ...]) -> None:
+    assert format_edges(edges, power=power) == texts
 
 
-@given(st.sets(st.integers(-(10**9), 10**9), min_size=2, max_size=10), st.integers(0, 4))
-def test_different_edges_look_different(edges: set[int], decimals: int) -> None:
+@given(
+    st.sets(st.integers(-(10**9), 10**9), min_size=2, max_size=10), st.sampled_from([0, 4, 6, 8])
+)
+def test_different_edges_look_different(edges: set[int], power: int) -> None:
     numbers = [edge / 1e6 for edge in sorted(edges)]
-    texts = format_edges(numbers, decimals)
+    texts = format_edges(numbers, power=power)
     assert len(set(texts)) == len(numbers)
-    read = [float(text.replace(",", "")) for text in texts]
+    read = [read_number(text) for text in texts]
     assert all(low < high for low, high in pairwise(read))
+
+
+@given(st.sets(st.integers(-(10**9), 10**9), min_size=2, max_size=10), st.sampled_from([0, 4, 6]))
+def test_an_edge_is_read_back_to_three_digits(edges: set[int], power: int) -> None:
+    numbers = sorted(edges)
+    for text, number in zip(format_edges(numbers, power=power), numbers, strict=True):
+        assert read_number(text) * 10**power == pytest.approx(number, rel=0.005001, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("value", "en", "zh"),
+    [
+        (0, "0", "0"),
+        (280, "280", "280"),
+        (99_999, "99,999", "99,999"),
+        (100_000, "100,000", "10万"),
+        (999_999, "999,999", "100万"),
+        (1_000_000, "1 million", "100万"),
+        (126_012_510, "126 million", "1.26亿"),
+        (-126_012_510, "-126 million", "-1.26亿"),
+        (1_411_778_724, "1.412 billion", "14.12亿"),
+    ],
+)
+def test_short_numbers_have_a_magnitude(value: float, en: str, zh: str) -> None:
+    assert format_short(value, 0, language="en") == en
+    assert format_short(value, 0, language="zh") == zh
 
 
 @pytest.mark.parametrize(
@@ -113,8 +151,8 @@ def test_different_edges_look_different(edges: set[int], decimals: int) -> None:
     [
         ("", "", ""),
         ("2020", "2020", "2020年"),
-        ("2020-12", "2020-12", "2020年12月"),
-        ("2020-06-06", "2020-06-06", "2020年6月6日"),
+        ("2020-12", "December 2020", "2020年12月"),
+        ("2020-06-06", "6 June 2020", "2020年6月6日"),
         ("2020/2025", "2020–2025", "2020—2025年"),
         ("2020 Q4", "2020 Q4", "2020 Q4"),
     ],

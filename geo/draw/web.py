@@ -34,7 +34,7 @@ from geo.geometry import (
     project,
     small_places,
 )
-from geo.model import MARKED, Boundaries, Choropleth, Observation
+from geo.model import MARKED, Boundaries, Choropleth, ColorScale, LegendEntry, Observation
 from geo.words import format_period, word
 
 STATIC = Path(__file__).parent / "static"
@@ -112,6 +112,7 @@ def message(choropleth: Choropleth, *, selected: str | None = None) -> dict[str,
                     "count": entry.count,
                     "colour": entry.colour,
                     "swatch": _swatch(entry.kind, choropleth.layer.common_mark),
+                    **_ramp(entry, choropleth.scale),
                 }
                 for entry in choropleth.legend
             ],
@@ -128,6 +129,14 @@ def message(choropleth: Choropleth, *, selected: str | None = None) -> dict[str,
     }  # fmt: skip
     content["id"] = sha256(to_json(content).encode()).hexdigest()[:12]
     return content
+
+
+def _ramp(entry: LegendEntry, scale: ColorScale) -> dict[str, list[str]]:
+    """Some of the colours of a continuous scale, from the lowest to the highest value."""
+    if entry.kind != "continuous":
+        return {}
+    last = len(scale.colours) - 1
+    return {"ramp": [scale.colours[round(i * last / 12)] for i in range(13)]}
 
 
 def _swatch(kind: str, common_mark: str | None) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo.classify import DEFAULT_K, DEFAULT_SCHEME, FIXED_K, MANUAL, MAX_K, MIN_K, SCHEMES
+from geo.classify import DEFAULT_K, DEFAULT_SCHEME, FIXED_K, MANUAL, MAX_K, MIN_K, NAMES
 from geo.draw import web
 from geo.model import Choropleth, Indicator, Text
 from geo.palettes import list_palettes
@@ -60,7 +60,7 @@ def _classes(indicator: Indicator) -> tuple[str, int, tuple[float, ...] | None, 
     lang = language()
     scheme = select(
         words("scheme"),
-        [*SCHEMES, MANUAL],
+        NAMES,
         "scheme",
         lambda s: word(s, lang, section="schemes"),
     )

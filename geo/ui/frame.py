@@ -90,6 +90,20 @@ def select(
     return chosen
 
 
+def select_many(
+    label: str, options: Sequence[str], name: str, format_func: Callable[[str], str]
+) -> list[str]:
+    """A list to choose any number of ids from, or none, kept as by :func:`select`."""
+    kept = [option for option in st.session_state.get(name, ()) if option in options]
+    st.session_state[name] = kept
+    key = f"{name} {language()}"
+    st.session_state[key] = kept
+    return st.multiselect(
+        label, options, format_func=format_func, key=key, on_change=_keep, args=(name, key),
+        placeholder=words("choose_none"),
+    )  # fmt: skip
+
+
 def segments(
     label: str, options: Sequence[str], name: str, format_func: Callable[[str], str]
 ) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from geo.classify import DEFAULT_K, DEFAULT_SCHEME, MANUAL, MAX_K, MIN_K, SCHEMES
+from geo.classify import DEFAULT_K, DEFAULT_SCHEME, MANUAL, MAX_K, MIN_K, NAMES
 from geo.derive import read_denominators
 from geo.errors import GeoError
 from geo.model import Choropleth, Indicator
@@ -14,6 +14,7 @@ from geo.palettes import list_palettes
 from geo.pipeline import MapRequest, build, load_boundaries, load_catalogue
 from geo.ui import address, controls, panels
 from geo.ui.frame import heading, language, segments, select, words
+from geo.ui.many import many_pictures
 
 
 def show() -> None:
@@ -47,6 +48,8 @@ def show() -> None:
     with right:
         panels.beside(choropleth, st.session_state.get("place"))
     panels.below(choropleth, request, build)
+    with st.expander(words("batch")):
+        many_pictures()
 
 
 # Shared and not copied: nothing changes a Choropleth, and a copy would take the polygons along.
@@ -84,7 +87,7 @@ def _read_address(catalogue: dict[str, Indicator]) -> None:
             "indicator": address.one_of(list(catalogue)),
             "period": str,
             "per": address.one_of(list(read_denominators())),
-            "scheme": address.one_of([*SCHEMES, MANUAL]),
+            "scheme": address.one_of(list(NAMES)),
             "k": address.number(MIN_K, MAX_K),
             "edges": str,
             "palette": address.one_of(list(list_palettes())),

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
 from html import escape
 
 import streamlit as st
 
 from geo.choropleth import describe, ranks, write_value
-from geo.draw.face import writable
-from geo.draw.figure import DEFAULT_DPI, DEFAULT_SIZE, LARGEST_SIDE, SMALLEST_SIDE
-from geo.errors import GeoError
-from geo.export import FORMATS, export, rows
+from geo.export import rows
+from geo.geometry import central_meridian
 from geo.model import Choropleth, Source
 from geo.pipeline import MapRequest, profile
-from geo.ui.frame import language, plain, select, words
+from geo.ui.frame import language, plain, words
+from geo.ui.picture import download, export_panel
 from geo.words import format_period, listed, word
 
 _RANKING_STYLE = """
@@ -36,14 +33,6 @@ _RANKING_STYLE = """
 .absent { color: #666; font-size: .8rem; margin-top: .5em; }
 </style>
 """
-
-_SIZES = {
-    "slide": (*DEFAULT_SIZE, DEFAULT_DPI),
-    "4k": (3840, 2160, 288.0),
-    "square": (1080, 1080, DEFAULT_DPI),
-    "a4": (3508, 2480, 300.0),
-}
-_PICTURES = ("png", "svg", "pdf")
 
 
 def beside(choropleth: Choropleth, selected: str | None) -> None:
@@ -143,7 +132,7 @@ def below(
     with method:
         _method(choropleth)
     with files:
-        _export(choropleth, request, redraw)
+        export_panel(choropleth, request, redraw)
 
 
 def _table(choropleth: Choropleth) -> None:
@@ -171,7 +160,7 @@ def _table(choropleth: Choropleth) -> None:
     st.dataframe(records, hide_index=True, height=380, column_config=config)
     with st.container(horizontal=True):
         for file_format in ("csv", "xlsx"):
-            _download(choropleth, file_format)
+            download(choropleth, file_format)
 
 
 def _method(choropleth: Choropleth) -> None:
@@ -190,7 +179,7 @@ def _method(choropleth: Choropleth) -> None:
     scheme = choropleth.notes[0]
     st.markdown(f"**{words('join_report')}**  \n{summary}  \n{plain(scheme)}")
     policy = [boundaries.policy[lang], *(note[lang] for note in boundaries.notes)]
-    policy.append(word("projection", lang))
+    policy.append(word("projection", lang, meridian=central_meridian(boundaries)))
     gap = " " if lang == "en" else ""
     st.markdown(f"**{words('boundary_policy')}**  \n{plain(gap.join(policy))}")
     _source(boundaries.source)
@@ -216,63 +205,3 @@ def describe_source(source: Source) -> str:
     if source.note:
         lines.append(plain(source.note[lang]))
     return "  \n".join(lines)
-
-
-def _export(
-    choropleth: Choropleth, request: MapRequest, redraw: Callable[[MapRequest], Choropleth]
-) -> None:
-    size_column, title_column = st.columns(2)
-    with size_column:
-        names = {key: words(f"size_{key}") for key in (*_SIZES, "own")}
-        size = select(words("size"), list(names), "size", names.__getitem__) or "slide"
-        if size == "own":
-            width_column, height_column, dpi_column = st.columns(3)
-            bounds = (SMALLEST_SIDE, LARGEST_SIDE)
-            width = width_column.number_input(words("width"), *bounds, DEFAULT_SIZE[0])
-            height = height_column.number_input(words("height"), *bounds, DEFAULT_SIZE[1])
-            dpi = float(dpi_column.number_input(words("dpi"), 10, 2400, int(DEFAULT_DPI)))
-        else:
-            width, height, dpi = _SIZES[size]
-    title = title_column.text_input(
-        words("title"), placeholder=choropleth.title, max_chars=300, persist_state="session",
-        key="title",
-    )  # fmt: skip
-    if title.strip():
-        try:
-            writable(title, request.language)
-        except GeoError as error:
-            st.error(str(error))
-            return
-        choropleth = redraw(replace(request, title=title.strip()))
-    pixels = (int(width), int(height))
-    st.markdown(words("picture"))
-    with st.container(horizontal=True):
-        for file_format in _PICTURES:
-            _download(choropleth, file_format, size=pixels, dpi=dpi, key="export")
-    st.markdown(words("data_files"))
-    with st.container(horizontal=True):
-        for file_format in FORMATS:
-            if file_format not in _PICTURES:
-                _download(choropleth, file_format, key="export")
-    if st.toggle(words("preview"), key="preview", persist_state="session"):
-        st.image(export(choropleth, "png", size=pixels, dpi=dpi), width="stretch")
-
-
-def _download(
-    choropleth: Choropleth,
-    file_format: str,
-    *,
-    size: tuple[int, int] = DEFAULT_SIZE,
-    dpi: float = DEFAULT_DPI,
-    key: str = "table",
-) -> None:
-    """A button that makes the file when it is clicked."""
-    indicator = choropleth.layer.indicator.id
-    st.download_button(
-        words("download", name=file_format.upper()),
-        data=partial(export, choropleth, file_format, size=size, dpi=dpi),
-        file_name=f"{indicator}-{choropleth.language}.{file_format}",
-        mime=FORMATS[file_format].media_type,
-        key=f"{key} {file_format}",
-        on_click="ignore",
-    )

@@ -44,13 +44,16 @@
     svg.prepend(defs);
   }
 
-  function swatch(colour, kind) {
+  function swatch(colour, kind, ramp = []) {
     const svg = svgElement("svg", { width: 26, height: 16, viewBox: "0 0 26 16", preserveAspectRatio: "none", class: "atlas-swatch", "aria-hidden": "true" });
     const box = { x: 0.5, y: 0.5, width: 25, height: 15 };
     if (kind === "mark") {
       svg.append(svgElement("rect", { ...box, fill: "none", stroke: "#1c1c1c", "stroke-dasharray": "3 2" }));
     } else if (kind === "no_data" || kind === "not_applicable") {
       svg.append(svgElement("rect", { ...box, fill: `url(#atlas-${kind})`, stroke: "#8c8c8c" }));
+    } else if (kind === "continuous") {
+      const width = box.width / ramp.length;
+      ramp.forEach((fill, i) => svg.append(svgElement("rect", { ...box, x: box.x + i * width, width: width + 0.3, fill })));
     } else if (kind === "class") {
       svg.append(svgElement("rect", { ...box, fill: colour }));
     }
@@ -141,7 +144,7 @@
     box.append(head);
     for (const entry of entries) {
       const row = element("div", "atlas-legend-row");
-      row.append(swatch(entry.colour, entry.swatch), element("span", "", entry.label),
+      row.append(swatch(entry.colour, entry.swatch, entry.ramp), element("span", "", entry.label),
         element("span", "atlas-count", String(entry.count)));
       box.append(row);
     }

@@ -1,0 +1,81 @@
+"""The pen: units, language and colours that all elements of one picture share, and how text is
+written with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from geo.draw import face
+from geo.draw.layout import Box
+from geo.draw.scene import Anchor, Stroke, Words
+from geo.draw.theme import Colours
+from geo.model import Language
+
+# Sizes of letters in units; a unit is a 1080th of the picture's short side.
+TITLE, SUBTITLE, TEXT, LABEL, SMALL = 38.0, 21.0, 18.0, 14.5, 13.5
+LEADING, LABEL_LEADING = 1.45, 1.25
+
+
+@dataclass(frozen=True)
+class Pen:
+    """``unit`` is in pixels."""
+
+    unit: float
+    language: Language
+    colours: Colours
+
+    def scaled(self, factor: float) -> Pen:
+        """A pen for a part of the picture in which everything is smaller."""
+        return replace(self, unit=self.unit * factor)
+
+    def stroke(self, colour: str, units: float, *dashes: float) -> Stroke:
+        return Stroke(colour, units * self.unit, tuple(dash * self.unit for dash in dashes))
+
+    def writable(self, text: str) -> str:
+        return face.writable(text, self.language)
+
+    def width(self, text: str, size: float) -> float:
+        """Pixels of one line in a size in units."""
+        return face.width(self.writable(text), size * self.unit)
+
+    def wrap(self, text: str, size: float, wide: float) -> tuple[str, ...]:
+        return face.wrap(self.writable(text), size * self.unit, wide)
+
+    def line(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        *,
+        colour: str | None = None,
+        anchor: Anchor = "start",
+        id: str = "",
+    ) -> Words:
+        """One line with its middle at ``y``."""
+        text = self.writable(text)
+        return Words(
+            (text,), x, y, size * self.unit, colour or self.colours.ink, anchor, text=text, id=id
+        )
+
+    def lines(
+        self,
+        left: float,
+        top: float,
+        lines: Sequence[str],
+        size: float,
+        *,
+        colour: str | None = None,
+        text: str = "",
+        wide: float = 0.0,
+        id: str = "",
+    ) -> tuple[Words, Box]:
+        """Lines from ``top`` downwards, and the box they take."""
+        leading = size * self.unit * LEADING
+        words = Words(
+            tuple(lines), left, top + leading / 2, size * self.unit, colour or self.colours.ink,
+            leading=leading, text=self.writable(text), wide=wide, id=id,
+        )  # fmt: skip
+        widest = max((self.width(line, size) for line in lines), default=0.0)
+        return words, Box(left, top, left + widest, top + len(lines) * leading)

@@ -1,0 +1,184 @@
+"""What stands on a picture: the display list that every back end of pictures draws.
+
+``compose`` lays a map out once and makes a :class:`Scene`; ``figure`` (PNG, PDF), ``svg`` and
+``slide`` draw it, and decide nothing. Positions and sizes are pixels, x to the right and y
+downwards from the top left corner; colours are ``#rrggbb``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import shapely
+
+from geo.draw import face
+from geo.draw.layout import Box, Placement
+from geo.model import Language, Text
+
+Anchor = Literal["start", "middle", "end"]
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """A line's colour, width, and dashes (on, off) in pixels; solid where there are none."""
+
+    colour: str
+    width: float
+    dashes: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Hatch:
+    """Diagonal lines over a fill: ``lines`` are those lines, cut to the shape, for media that draw
+    them; ``rising`` is their direction for media with a pattern of their own."""
+
+    stroke: Stroke
+    rising: bool
+    lines: shapely.MultiLineString
+
+
+@dataclass(frozen=True)
+class Area:
+    """A polygon with holes and parts; without a fill only its outline is drawn.
+
+    ``id`` is unique in the picture (``340000``, ``inset-340000``, ``outline``), ``name`` is for
+    whoever selects the shape in a slide, ``told`` for whoever points at it or cannot see it.
+    """
+
+    geometry: shapely.Polygon | shapely.MultiPolygon
+    fill: str | None
+    stroke: Stroke | None = None
+    hatch: Hatch | None = None
+    id: str = ""
+    name: str = ""
+    told: str = ""
+
+
+@dataclass(frozen=True)
+class Rectangle:
+    """A box: a swatch of the legend, a bar, the frame of an inset."""
+
+    box: Box
+    fill: str | None
+    stroke: Stroke | None = None
+    hatch: Hatch | None = None
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Circle:
+    """A dot or a proportional symbol; ``opacity`` is that of its fill."""
+
+    x: float
+    y: float
+    radius: float
+    fill: str | None
+    stroke: Stroke | None = None
+    opacity: float = 1.0
+    id: str = ""
+    name: str = ""
+    told: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line through points, or several lines."""
+
+    geometry: shapely.LineString | shapely.MultiLineString
+    stroke: Stroke
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Words:
+    """Lines of text in one size, broken as they are to be shown.
+
+    ``x`` is where lines start, have their middle, or end, by ``anchor``; ``y`` is the middle of the
+    first line's letters, ``leading`` the distance of lines; ``text`` is the whole before it was
+    broken, for media that break lines themselves, in no more width than ``wide``. ``halo`` is the
+    colour of a rim that parts the letters from a hatch.
+    """
+
+    lines: tuple[str, ...]
+    x: float
+    y: float
+    size: float
+    colour: str
+    anchor: Anchor = "start"
+    leading: float = 0.0
+    halo: str | None = None
+    text: str = ""
+    wide: float = 0.0
+    id: str = ""
+
+    @property
+    def baselines(self) -> tuple[float, ...]:
+        """Where the letters of each line stand."""
+        first = self.y + face.MIDDLE * self.size
+        return tuple(first + i * self.leading for i in range(len(self.lines)))
+
+    @property
+    def box(self) -> Box:
+        """The letters with their ascent and descent."""
+        wide = max((face.width(line, self.size) for line in self.lines), default=0.0)
+        left = self.x - {"start": 0.0, "middle": wide / 2, "end": wide}[self.anchor]
+        half, more = self.size * face.HALF_HEIGHT, (len(self.lines) - 1) * self.leading
+        return Box(left, self.y - half, left + wide, self.y + half + more)
+
+
+Item = Area | Rectangle | Circle | Line | Words
+
+
+@dataclass(frozen=True)
+class Group:
+    """Items that belong together, in the order they are drawn.
+
+    ``role`` says what they are: ``map``, ``inset``, ``labels``, ``callout``, ``symbols``,
+    ``legend``, ``title``, ``subtitle``, ``notes``, ``source``, ``strip``, ``panel-title``,
+    ``background``. ``box`` is the room it takes, ``clip`` what of the page its items may cover.
+    ``placement`` is where a map's metres lie on the page.
+    """
+
+    id: str
+    role: str
+    items: tuple[Item, ...]
+    box: Box | None = None
+    clip: Box | None = None
+    placement: Placement | None = None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One picture: groups from back to front. ``paper`` is None where the ground is transparent.
+
+    ``title``, ``source_line`` and ``description`` are what file formats carry as metadata and for
+    those who cannot see it; ``metadata`` is more of that, by name.
+    """
+
+    width: float
+    height: float
+    dpi: float
+    paper: str | None
+    groups: tuple[Group, ...]
+    language: Language
+    title: str
+    source_line: str
+    description: Text
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def unit(self) -> float:
+        """Sizes scale with the short side: a 1080th of it, in pixels."""
+        return min(self.width, self.height) / 1080
+
+    def items(self, role: str | None = None) -> Iterator[Item]:
+        """All items, or those of the groups of one role."""
+        for group in self.groups:
+            if role is None or group.role == role:
+                yield from group.items
+
+    def of(self, role: str) -> tuple[Group, ...]:
+        """The groups of one role."""
+        return tuple(group for group in self.groups if group.role == role)

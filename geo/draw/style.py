@@ -1,0 +1,147 @@
+"""How a picture looks: its size, its theme, what is written on it. The map itself is not its
+matter."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar, get_args
+
+from geo.errors import DrawingError, UnknownNameError
+
+Theme = Literal["light", "dark", "transparent", "grey"]
+THEMES: tuple[Theme, ...] = get_args(Theme)
+
+Labels = Literal["auto", "names", "values", "both", "none"]
+LABELS: tuple[Labels, ...] = get_args(Labels)
+
+LegendShape = Literal["vertical", "horizontal"]
+LEGENDS: tuple[LegendShape, ...] = get_args(LegendShape)
+
+LegendDetail = Literal["counts", "histogram", "none"]
+LEGEND_DETAILS: tuple[LegendDetail, ...] = get_args(LegendDetail)
+
+Letters = Literal["paths", "text"]
+LETTERS: tuple[Letters, ...] = get_args(Letters)
+
+Option = TypeVar("Option", bound=str)
+
+SMALLEST_SIDE, LARGEST_SIDE, MOST_PIXELS = 200, 20_000, 120_000_000
+LEAST_DPI, MOST_DPI = 10.0, 2400.0
+
+_INCH = {"in": 1.0, "mm": 25.4, "cm": 2.54}
+_SIZE = re.compile(r"\s*(-?[\d.]+)\s*[x×*]\s*(-?[\d.]+)\s*(px|mm|cm|in)?\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Style:
+    """What a presenter chooses about a picture; everything left out needs no change.
+
+    ``size`` is in pixels, ``dpi`` pixels an inch. ``labels`` are names, values, both or none on the
+    places; ``auto`` writes names, and values where they are few. ``detail`` is what the legend says
+    of its classes beside their edges. ``strip`` adds a bar chart of the places, ``maritime`` the
+    maritime lines in the inset. ``highlight`` are adcodes outlined while the rest is dimmed,
+    ``crop`` adcodes the map is cut to. ``letters`` says whether an SVG has text as outlines, which
+    look the same everywhere, or as text, which can be edited.
+    """
+
+    size: tuple[int, int] = (1920, 1080)
+    dpi: float = 144.0
+    theme: Theme = "light"
+    labels: Labels = "auto"
+    legend: LegendShape = "vertical"
+    detail: LegendDetail = "counts"
+    strip: bool = False
+    maritime: bool = False
+    highlight: tuple[str, ...] = ()
+    crop: tuple[str, ...] = ()
+    letters: Letters = "paths"
+
+    def __post_init__(self) -> None:
+        for what, value, known in (
+            ("theme", self.theme, THEMES),
+            ("labels", self.labels, LABELS),
+            ("legend", self.legend, LEGENDS),
+            ("legend detail", self.detail, LEGEND_DETAILS),
+            ("letters", self.letters, LETTERS),
+        ):
+            one_of(what, value, known)
+        _check_size(self.size, self.dpi)
+
+
+#: Sizes by name: pixels and pixels an inch.
+PRESETS: dict[str, tuple[tuple[int, int], float]] = {
+    "slide": ((1920, 1080), 144.0),
+    "4k": ((3840, 2160), 288.0),
+    "a4-landscape": ((3508, 2480), 300.0),
+    "a4-portrait": ((2480, 3508), 300.0),
+    "square": ((1080, 1080), 144.0),
+}
+
+
+def one_of(what: str, text: str, known: tuple[Option, ...]) -> Option:
+    """One of the known options; ``what`` names the choice in the error.
+
+    Raises
+    ------
+    UnknownNameError
+        If the text is none of them.
+    """
+    for option in known:
+        if option == text:
+            return option
+    raise UnknownNameError(what, text, known)
+
+
+def with_size(style: Style, text: str, *, dpi: float | None = None) -> Style:
+    """A style of a size that is written as a preset's name, or as width x height in pixels,
+    millimetres, centimetres or inches: ``slide``, ``1920x1080``, ``170x120mm``, ``6.5x4in``.
+
+    Parameters
+    ----------
+    style
+        All the rest.
+    text
+        The size.
+    dpi
+        Pixels an inch; the preset's, else the style's where it is left out.
+
+    Raises
+    ------
+    DrawingError
+        If the size cannot be read or is out of range.
+    """
+    if text in PRESETS:
+        pixels, usual = PRESETS[text]
+        return replace(style, size=pixels, dpi=usual if dpi is None else dpi)
+    found = _SIZE.fullmatch(text)
+    numbers = found.groups()[:2] if found else ()
+    try:
+        width, height = (float(number) for number in numbers)
+    except ValueError:
+        raise DrawingError(
+            f"size {text!r} is no width x height, e.g. 1920x1080, 170x120mm or 6.5x4in, and none "
+            f"of {', '.join(PRESETS)}."
+        ) from None
+    assert found is not None
+    unit = (found[3] or "px").lower()
+    density = dpi if dpi is not None else style.dpi
+    factor = 1.0 if unit == "px" else density / _INCH[unit]
+    return replace(style, size=(round(width * factor), round(height * factor)), dpi=density)
+
+
+def _check_size(size: tuple[int, int], dpi: float) -> None:
+    width, height = size
+    if not LEAST_DPI <= dpi <= MOST_DPI:
+        raise DrawingError(f"{dpi:g} dpi is out of range: choose {LEAST_DPI:g} to {MOST_DPI:g}.")
+    if not all(SMALLEST_SIDE <= side <= LARGEST_SIDE for side in size):
+        raise DrawingError(
+            f"a picture of {width} x {height} pixels cannot be drawn: each side must be "
+            f"{SMALLEST_SIDE} to {LARGEST_SIDE}."
+        )
+    if width * height > MOST_PIXELS:
+        raise DrawingError(f"{width} x {height} is more than {MOST_PIXELS:,} pixels.")
+
+
+#: A style that needs no change.
+DEFAULT = Style()

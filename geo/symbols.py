@@ -1,0 +1,58 @@
+"""Proportional symbols: a layer of counts becomes circles whose areas are in proportion to the
+figures. They are area-true: no perceptual correction such as Flannery's is applied, so that two
+circles together are as large as one of their sum."""
+
+from __future__ import annotations
+
+import math
+
+from geo.errors import ClassificationError
+from geo.model import Language, Layer, Symbols
+from geo.words import listed, word_legend
+
+#: A colour that stands out from every palette of the catalogue, on light and dark ground.
+COLOUR = "#d9822b"
+_MOST_STEPS = 3
+_MOST_NAMES = 6
+
+
+def make_symbols(layer: Layer, *, language: Language, colour: str = COLOUR) -> Symbols:
+    """Circles for a layer's figures, and the steps of their legend.
+
+    Raises
+    ------
+    ClassificationError
+        If the layer shows no count, a figure is negative, or none is above zero.
+    """
+    indicator = layer.indicator
+    if indicator.kind != "count":
+        raise ClassificationError(
+            f"circles show counts, and {indicator.id} is a {indicator.kind}: draw it in classes."
+        )
+    negative = [o.adcode for o in layer.values if o.value is not None and o.value < 0]
+    if negative:
+        names = (layer.boundaries.names[code][language] for code in negative)
+        raise ClassificationError(
+            f"circles cannot show figures below zero: {listed(names, language, most=_MOST_NAMES)}."
+        )
+    largest = max((o.value for o in layer.values if o.value is not None), default=0.0)
+    if largest <= 0:
+        raise ClassificationError("there is no figure above zero to draw as a circle.")
+    steps = round_steps(largest)
+    words = word_legend(steps, indicator, language=language)
+    return Symbols(
+        layer, colour, words.title, largest, tuple(zip(steps, words.numbers, strict=True))
+    )
+
+
+def round_steps(largest: float) -> tuple[float, ...]:
+    """Three round figures not above the largest, each about a fifth of the one before: of the
+    series 1, 2, 5, 10 …"""
+    steps: list[float] = []
+    most = largest
+    for _ in range(_MOST_STEPS):
+        power = 10.0 ** math.floor(math.log10(most))
+        digit = max(d for d in (1, 2, 5) if d * power <= most * (1 + 1e-12))
+        steps.append(digit * power)
+        most = steps[-1] / 4
+    return tuple(steps)

@@ -1,0 +1,179 @@
+"""The export panel: how the picture is to look, what it shows, and the files to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from geo.bundle import make_bundle
+from geo.draw.face import writable
+from geo.draw.style import (
+    DEFAULT,
+    LABELS,
+    LEGEND_DETAILS,
+    LEGENDS,
+    LETTERS,
+    PRESETS,
+    THEMES,
+    Option,
+    Style,
+    one_of,
+    with_size,
+)
+from geo.errors import GeoError
+from geo.export import FORMATS, PICTURES, export
+from geo.model import Choropleth, Indicator, Plate
+from geo.pipeline import MapRequest, build, load_boundaries, load_catalogue
+from geo.plate import make_plate
+from geo.ui.frame import select, select_many, words
+
+
+def export_panel(
+    choropleth: Choropleth, request: MapRequest, redraw: Callable[[MapRequest], Choropleth]
+) -> None:
+    """Everything on the export tab; ``redraw`` draws the same map with other words or circles."""
+    title = st.text_input(
+        words("title"), placeholder=choropleth.title, max_chars=300, persist_state="session",
+        key="title",
+    )  # fmt: skip
+    try:
+        style = _style(choropleth)
+        wished = _request(choropleth, request)
+        if title.strip():
+            writable(title, request.language)
+            wished = replace(wished, title=title.strip())
+        if wished != request:
+            choropleth = redraw(wished)
+        picture = _picture(choropleth)
+    except GeoError as error:
+        st.error(str(error))
+        return
+    st.markdown(words("picture"))
+    template = st.file_uploader(words("template"), ["pptx", "potx"], key="template")
+    slides = template.getvalue() if template is not None else None
+    with st.container(horizontal=True):
+        for file_format in PICTURES:
+            mine = slides if file_format == "pptx" else None
+            download(picture, file_format, style=style, template=mine, key="export")
+    st.markdown(words("data_files"))
+    with st.container(horizontal=True):
+        for file_format in FORMATS:
+            if file_format not in PICTURES:
+                download(choropleth, file_format, key="export")
+        st.download_button(
+            words("bundle"),
+            data=partial(make_bundle, choropleth, PICTURES, style=style),
+            file_name=f"{choropleth.layer.indicator.id}-{choropleth.language}.zip",
+            mime="application/zip",
+            key="export zip",
+            on_click="ignore",
+        )
+    if st.toggle(words("preview"), key="preview", persist_state="session"):
+        try:
+            st.image(export(picture, "png", style=style), width="stretch")
+        except GeoError as error:
+            st.error(str(error))
+
+
+def _request(choropleth: Choropleth, request: MapRequest) -> MapRequest:
+    """Circles, and how the outer classes are worded."""
+    indicator, lang = choropleth.layer.indicator, choropleth.language
+    counts = {
+        i.id: i.title[lang]
+        for i in _alike(choropleth)
+        if i.kind == "count" and i.id != indicator.id
+    }
+    if indicator.kind == "count":
+        counts = {indicator.id: words("circles_alone"), **counts}
+    circles_column, beside_column = st.columns(2)
+    with circles_column:
+        names = {"": words("circles_none"), **counts}
+        circles = select(words("circles"), list(names), "circles", names.__getitem__)
+    with beside_column:
+        others = {i.id: i.title[lang] for i in _alike(choropleth) if i.id != indicator.id}
+        select_many(words("beside"), list(others), "beside", others.__getitem__)
+    open_ended = st.toggle(words("open_ended"), key="open_ended", persist_state="session")
+    return replace(request, symbols=circles or None, open_ended=open_ended)
+
+
+def _alike(choropleth: Choropleth) -> list[Indicator]:
+    """The indicators of the catalogue for the same places."""
+    boundaries = choropleth.layer.boundaries
+    if boundaries is not load_boundaries("provinces"):
+        return []
+    return [i for i in load_catalogue() if i.boundaries == "provinces"]
+
+
+def _picture(choropleth: Choropleth) -> Choropleth | Plate:
+    """The map, with those that are to stand beside it."""
+    beside = st.session_state.get("beside") or []
+    if not beside:
+        return choropleth
+    language = choropleth.language
+    return make_plate([choropleth, *(build(MapRequest(i, language=language)) for i in beside)])
+
+
+def _style(choropleth: Choropleth) -> Style:
+    """What the user chose; all of it may be left as it is."""
+    left, middle, right = st.columns(3)
+    with left:
+        size = _choice("size", (*PRESETS, "own"))
+        theme = _choice("theme", THEMES)
+    with middle:
+        labels = _choice("labels", LABELS)
+        legend = _choice("legend", LEGENDS)
+    with right:
+        detail = _choice("detail", LEGEND_DETAILS)
+        letters = _choice("letters", LETTERS)
+    own, dpi = "", None
+    if size == "own":
+        own_column, dpi_column, _ = st.columns(3)
+        own = own_column.text_input(
+            words("own_size"), "170x120mm", key="own_size", persist_state="session"
+        )
+        dpi = float(dpi_column.number_input(words("dpi"), 10, 2400, 300, key="dpi"))
+    places = choropleth.layer.boundaries.adcodes
+    highlight_column, crop_column = st.columns(2)
+    with highlight_column:
+        highlight = select_many(words("highlight"), places, "highlight", choropleth.name)
+    with crop_column:
+        crop = select_many(words("crop"), places, "crop", choropleth.name)
+    strip = False
+    with st.container(horizontal=True):
+        maritime = st.toggle(words("maritime"), key="maritime", persist_state="session")
+        if choropleth.layer.indicator.kind != "category":
+            strip = st.toggle(words("strip"), key="strip", persist_state="session")
+    style = replace(
+        DEFAULT, theme=theme, labels=labels, legend=legend, detail=detail, letters=letters,
+        strip=strip, maritime=maritime, highlight=tuple(highlight), crop=tuple(crop),
+    )  # fmt: skip
+    return with_size(style, own if size == "own" else size, dpi=dpi)
+
+
+def _choice(name: str, options: tuple[Option, ...]) -> Option:
+    texts = {str(option): words(f"{name}_{option}") for option in options}
+    chosen = select(words(name), options, name, texts.__getitem__)
+    return one_of(name, chosen or options[0], options)
+
+
+def download(
+    picture: Choropleth | Plate,
+    file_format: str,
+    *,
+    style: Style = DEFAULT,
+    template: bytes | None = None,
+    key: str = "table",
+) -> None:
+    """A button that makes the file when it is clicked."""
+    first = picture.maps[0] if isinstance(picture, Plate) else picture
+    st.download_button(
+        words("download", name=file_format.upper()),
+        data=partial(export, picture, file_format, style=style, template=template),
+        file_name=f"{first.layer.indicator.id}-{first.language}.{file_format}",
+        mime=FORMATS[file_format].media_type,
+        key=f"{key} {file_format}",
+        on_click="ignore",
+    )

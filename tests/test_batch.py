@@ -1,0 +1,139 @@
+"""The batch: jobs read and checked as a whole, drawn the same by any number of workers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geo import batch
+from geo.batch import Job, draw_batch, make_jobs, read_batch, run_batch
+from geo.errors import ExportError, GeoError
+from geo.export import export
+from geo.pipeline import MapRequest
+from tests.pictures import a_map
+
+TOML = """
+[defaults]
+lang = ["en", "zh"]
+size = "480x360"
+
+[[jobs]]
+indicator = ["gdp-2020", "population-2020"]
+theme = "dark"
+
+[[jobs]]
+indicator = "ccid-projects"
+format = ["csv", "svg"]
+highlight = ["340000"]
+period = "all"
+name = "projects {lang}/{period}.{format}"
+"""
+
+
+def silent(number: int, total: int, name: str) -> None:
+    return
+
+
+def a_file(folder: Path, text: str, name: str = "jobs.toml") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_lists_make_a_job_for_each_of_their_entries(tmp_path: Path) -> None:
+    jobs = read_batch(a_file(tmp_path, TOML))
+    assert [job.name for job in jobs] == [
+        "gdp-2020-2020-en.png", "gdp-2020-2020-zh.png",
+        "population-2020-2020-en.png", "population-2020-2020-zh.png",
+        "projects en-2020.csv", "projects en-2020.svg",
+        "projects zh-2020.csv", "projects zh-2020.svg",
+    ]  # fmt: skip
+    assert {job.style.size for job in jobs} == {(480, 360)}
+    assert [job.style.theme for job in jobs] == ["dark"] * 4 + ["light"] * 4
+    assert jobs[-1].style.highlight == ("340000",)
+    assert jobs[-1].request == MapRequest("ccid-projects", period="2020", language="zh")
+
+
+def test_json_is_read_alike(tmp_path: Path) -> None:
+    content = {"jobs": [{"indicator": "gdp-2020", "edges": [0, 50000, 200000], "scheme": "manual"}]}
+    (job,) = read_batch(a_file(tmp_path, json.dumps(content), "jobs.json"))
+    assert job.request.edges == (0, 50000, 200000)
+    assert job.name == "gdp-2020-2020-en.png"
+
+
+@pytest.mark.parametrize(
+    ("jobs", "faults"),
+    [
+        ([{"indicator": "gdp"}], ["job 1: unknown indicator 'gdp'"]),
+        ([{"lang": "en"}], ["job 1: indicator is missing"]),
+        ([{"indicator": "area", "colour": 1}, {"indicator": "area", "lang": "fr", "name": "b"}],
+         ["job 1: colour is unknown", "job 2: lang = 'fr'"]),
+        ([{"indicator": "area", "format": "jpg"}], ["format = 'jpg'"]),
+        ([{"indicator": "area", "size": "0x0"}], ["0 x 0 pixels"]),
+        ([{"indicator": "area", "theme": "blue"}], ["unknown theme 'blue'"]),
+        ([{"indicator": "gdp-2020", "period": 1999}], ["no period 1999; it has 2020"]),
+        ([{"indicator": "area", "name": "{what}"}], ["name = '{what}'", "{indicator}"]),
+        ([{"indicator": "area"}, {"indicator": "area"}], ["area-en.png would be written 2 times"]),
+    ],
+)  # fmt: skip
+def test_every_fault_is_named_before_anything_is_drawn(
+    jobs: list[dict[str, Any]], faults: list[str]
+) -> None:
+    with pytest.raises(GeoError, match="cannot be run") as caught:
+        make_jobs({"jobs": jobs}, where="jobs.toml")
+    for fault in faults:
+        assert fault in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["", "jobs = 1", "[[job]]", "not toml", "jobs = []"])
+def test_what_is_no_batch_file_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(GeoError, match=r"jobs\.toml (has no jobs|is no batch file)"):
+        read_batch(a_file(tmp_path, text))
+    with pytest.raises(GeoError, match="is no batch file"):
+        read_batch(tmp_path / "missing.toml")
+
+
+def test_files_are_the_exports(tmp_path: Path) -> None:
+    jobs = read_batch(a_file(tmp_path, TOML))
+    seen: list[tuple[int, int, str]] = []
+    folder = tmp_path / "out"
+    folder.mkdir()
+    report = run_batch(jobs, folder, progress=lambda *told: seen.append(told), workers=1)
+    assert report.written == tuple(job.name for job in jobs)
+    assert sorted(path.name for path in folder.iterdir()) == sorted(report.written)
+    assert seen == [(i, 8, job.name) for i, job in enumerate(jobs, start=1)]
+    expected = export(a_map("gdp-2020", "en"), "png", style=jobs[0].style)
+    assert (folder / "gdp-2020-2020-en.png").read_bytes() == expected
+
+
+def test_workers_change_nothing(tmp_path: Path) -> None:
+    jobs = read_batch(a_file(tmp_path, TOML))
+    alone = [result for _, result in draw_batch(jobs, progress=silent, workers=1)]
+    together = [result for _, result in draw_batch(jobs, progress=silent, workers=2)]
+    assert alone == together
+
+
+def test_one_that_fails_stops_no_other(tmp_path: Path) -> None:
+    good, other = make_jobs({"jobs": [{"indicator": ["gdp-2020", "area"]}]}, where="x")
+    bad = Job("bad.png", MapRequest("gdp-2020", palette="none"), good.style, "png")
+    report = run_batch([good, bad, other], tmp_path, progress=silent)
+    assert report.written == (good.name, other.name)
+    assert "palette" in report.failed["bad.png"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(report.written)
+
+
+def test_a_full_disk_stops_with_whole_files_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = make_jobs({"jobs": [{"indicator": ["gdp-2020", "area"], "format": "csv"}]}, where="x")
+
+    def full(path: Path, content: bytes) -> None:
+        raise ExportError(f"{path} cannot be written: No space left on device.")
+
+    monkeypatch.setattr(batch, "write_file", full)
+    with pytest.raises(ExportError, match="No space left"):
+        run_batch(jobs, tmp_path, progress=silent)
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,118 @@
+"""The SVG: one group for each place, readable by machines, words as outlines or as text."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Browser
+
+from geo.draw.scene import Area, Group, Scene, Words
+from geo.draw.style import Letters
+from geo.draw.svg import draw_svg
+from geo.model import Text
+from tests.browser import chromium
+from tests.pictures import a_map, a_scene, read_svg
+
+__all__ = ["chromium"]
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_NUMBER = r"-?(?:\d+\.?\d*|\.\d+)"
+
+
+def one(item: Area | Words) -> Scene:
+    group = Group("only", "map", (item,))
+    return Scene(100, 80, 96, "#ffffff", (group,), "en", "T", "S", Text("D", "述"))
+
+
+@pytest.mark.parametrize("letters", ["paths", "text"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_machines_read(letters: Letters, language: str) -> None:
+    choropleth = a_map("ccid-projects", language)
+    content = draw_svg(a_scene(choropleth), letters=letters)
+    root = ET.fromstring(content)
+    assert root.findtext(f"{_SVG}title") == choropleth.title
+    assert root.findtext(f"{_SVG}desc") == choropleth.description[choropleth.language]
+    assert choropleth.source_line in content.decode().replace("&amp;", "&")
+    groups = {g.get("id"): g for g in root.iter(f"{_SVG}g")}
+    anhui = groups["340000"]
+    assert anhui.findtext(f"{_SVG}title") == "安徽 Anhui 340000"
+    assert "280" in str(anhui.findtext(f"{_SVG}desc"))
+    ids = [element.get("id") for element in root.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    assert choropleth.title in read_svg(content).texts
+    assert (b"<text" in content) == (letters == "text")
+
+
+def test_nothing_that_inkscape_or_powerpoint_lack() -> None:
+    content = draw_svg(a_scene(a_map("ccid-projects", "zh"), maritime=True))
+    for absent in (b"<style", b"class=", b"url(", b"clipPath", b"<pattern", b"<image", b"http://x"):
+        assert absent not in content
+    assert len(content) < 500_000
+
+
+@pytest.mark.parametrize("theme", ["light", "transparent"])
+def test_the_paper_is_drawn_only_where_there_is_one(theme: str) -> None:
+    content = draw_svg(a_scene(a_map(), theme=theme))
+    assert (b'id="paper"' in content) == (theme == "light")
+
+
+coordinates = st.tuples(st.floats(0, 100), st.floats(0, 80))
+
+
+@given(st.lists(coordinates, min_size=3, max_size=12))
+def test_a_shape_is_written_to_a_tenth_of_a_pixel(points: list[tuple[float, float]]) -> None:
+    polygon = shapely.Polygon(points)
+    content = draw_svg(one(Area(polygon, "#123456"))).decode()
+    data = re.search(r'd="(M[^"]*)z" fill="#123456"', content)
+    assert data is not None
+    numbers = [float(n) for n in re.findall(_NUMBER, data[1].replace("h0", ""))]
+    x, y = numbers[:2]
+    written = [(x, y)]
+    for dx, dy in zip(numbers[2::2], numbers[3::2], strict=True):
+        x, y = x + dx, y + dy
+        written.append((x, y))
+    for px, py in points:
+        assert min(max(abs(px - a), abs(py - b)) for a, b in written) <= 0.0501
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
+def test_any_text_is_only_text(text: str) -> None:
+    words = Words((text,), 5, 5, 10, "#000000", text=text)
+    root = ET.fromstring(draw_svg(replace(one(words), title=text), letters="text"))
+    shown = "".join(c for c in text if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff"))
+    normal = shown.replace("\r\n", "\n").replace("\r", "\n")
+    assert (root.findtext(f"{_SVG}title") or "").split() == normal.split()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("letters", ["paths", "text"])
+def test_a_browser_shows_its_colours(chromium: Browser, tmp_path: Path, letters: Letters) -> None:
+    choropleth = a_map("population-2020", "zh")
+    scene = a_scene(choropleth)
+    path = tmp_path / "map.svg"
+    path.write_bytes(draw_svg(scene, letters=letters))
+    page = chromium.new_page(viewport={"width": 1920, "height": 1080})
+    page.goto(path.as_uri())
+    (group,) = scene.of("map")
+    found = page.evaluate(
+        "() => Object.fromEntries([...document.querySelectorAll('g[id]')].filter(g => "
+        "/^[0-9]{6}$/.test(g.id)).map(g => [g.id, [g.querySelector('path').getBBox().width, "
+        "getComputedStyle(g.querySelector('path')).fill]]))"
+    )
+    assert len(found) == 34
+    for item in group.items:
+        if isinstance(item, Area) and item.name and item.id != "460000":
+            width, fill = found[item.id]
+            west, _, east, _ = item.geometry.bounds
+            assert width == pytest.approx(east - west, abs=0.3)
+            assert item.fill is not None
+            rgb = tuple(int(item.fill[i : i + 2], 16) for i in (1, 3, 5))
+            assert fill == "rgb({}, {}, {})".format(*rgb)
+    page.close()

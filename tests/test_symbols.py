@@ -1,0 +1,99 @@
+"""Circles: areas in proportion to figures, round steps, and pictures of them."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import replace
+
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.draw.circles import disc
+from geo.draw.scene import Circle
+from geo.errors import ClassificationError
+from geo.join import join
+from geo.model import Boundaries
+from geo.pipeline import PLAIN_COLOUR, load_indicator
+from geo.symbols import make_symbols, round_steps
+from tests.pictures import a_map, a_scene, places_of
+
+
+@pytest.mark.parametrize(
+    ("largest", "steps"),
+    [
+        (126_012_510, (1e8, 2e7, 5e6)),
+        (280, (200, 50, 10)),
+        (10, (10, 2, 0.5)),
+        (1, (1, 0.2, 0.05)),
+        (0.3, (0.2, 0.05, 0.01)),
+    ],
+)
+def test_steps_are_round(largest: float, steps: tuple[float, ...]) -> None:
+    assert round_steps(largest) == pytest.approx(steps)
+
+
+@given(st.floats(1e-3, 1e12))
+def test_steps_fall_and_never_pass_the_largest(largest: float) -> None:
+    steps = round_steps(largest)
+    assert largest * (1 + 1e-9) >= steps[0] > largest / 2.6
+    assert all(b <= a / 3.9 for a, b in itertools.pairwise(steps))
+
+
+def circles_of(indicator: str, symbols: str, language: str = "en") -> dict[str, Circle]:
+    scene = a_scene(a_map(indicator, language, symbols=symbols))
+    return {c.id[-6:]: c for c in scene.items("symbols") if isinstance(c, Circle)}
+
+
+@pytest.mark.parametrize("indicator", ["population-2020", "gdp-per-person"])
+def test_areas_are_in_proportion_to_the_figures(indicator: str) -> None:
+    circles = circles_of(indicator, "population-2020")
+    values = {o.adcode: o.value for o in load_indicator("population-2020").values if o.value}
+    assert circles.keys() == values.keys()
+    area = math.pi * circles["440000"].radius ** 2 / values["440000"]
+    for adcode, circle in circles.items():
+        assert math.pi * circle.radius**2 == pytest.approx(values[adcode] * area)
+    radii = [circle.radius for circle in circles.values()]
+    assert radii == sorted(radii, reverse=True)  # small ones lie over large ones
+
+
+def test_nothing_but_the_map_is_under_a_circle() -> None:
+    scene = a_scene(a_map("gdp-per-person", "en", symbols="population-2020"))
+    discs = [disc(c) for c in scene.items("symbols") if isinstance(c, Circle)]
+    boxes = [g.box.polygon for g in scene.groups if g.box]
+    assert not any(shapely.intersects(d, box) for d in discs for box in boxes)
+    for label in scene.items("labels"):
+        letters = label.box.grown(-0.2 * label.size)  # type: ignore[union-attr]
+        assert not any(shapely.intersects(d, letters.polygon) for d in discs)
+
+
+def test_circles_alone_stand_on_one_plain_colour() -> None:
+    choropleth = a_map("population-2020", "zh", symbols="population-2020")
+    assert {entry.kind for entry in choropleth.legend} == {"no_data"}
+    fills = {choropleth.colour_of(o) for o in choropleth.places}
+    assert fills == {PLAIN_COLOUR, choropleth.scale.no_data}
+    assert places_of(a_scene(choropleth)).keys() == {o.adcode for o in choropleth.places}
+    assert "圆圈面积" in "".join(choropleth.notes)
+
+
+def test_over_a_ratio_both_are_told() -> None:
+    choropleth = a_map("gdp-per-person", "en", symbols="population-2020")
+    assert "circles: Resident population" in choropleth.subtitle
+    assert "Circles: Communiqué of the Seventh" in choropleth.source_line
+    assert choropleth.symbols is not None
+    assert choropleth.symbols.legend_title == "million persons"
+    assert [label for _, label in choropleth.symbols.steps] == ["100", "20", "5"]
+
+
+def test_only_counts_that_are_not_negative(provinces: Boundaries) -> None:
+    with pytest.raises(ClassificationError, match="circles show counts"):
+        make_symbols(join(provinces, load_indicator("gdp-per-person")), language="en")
+    layer = join(provinces, load_indicator("population-2020"))
+    below = tuple(replace(o, value=-1.0) if o.adcode == "340000" else o for o in layer.values)
+    with pytest.raises(ClassificationError, match="below zero: Anhui"):
+        make_symbols(replace(layer, values=below), language="en")
+    none = tuple(replace(o, value=0.0) for o in layer.values)
+    with pytest.raises(ClassificationError, match="no figure above zero"):
+        make_symbols(replace(layer, values=none), language="en")
