@@ -19,7 +19,7 @@ def preview(app: AppTest) -> Any:
 def check(app: AppTest) -> None:
     assert not app.exception
     assert not app.error
-    assert len(app.get("imgs")) == 1
+    assert len(app.get("image")) == 1
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

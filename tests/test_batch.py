@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from geo.export import export
 from geo.pipeline import MapRequest
 from tests.pictures import a_map
 
+ROOT = Path(__file__).parents[1]
 TOML = """
 [defaults]
 lang = ["en", "zh"]
@@ -110,10 +113,16 @@ def test_files_are_the_exports(tmp_path: Path) -> None:
 
 
 def test_workers_change_nothing(tmp_path: Path) -> None:
-    jobs = read_batch(a_file(tmp_path, TOML))
-    alone = [result for _, result in draw_batch(jobs, progress=silent, workers=1)]
-    together = [result for _, result in draw_batch(jobs, progress=silent, workers=2)]
-    assert alone == together
+    """The command line starts a process for each core."""
+    path = a_file(tmp_path, TOML)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    command = [sys.executable, "-m", "geo", "render", "--batch", path, "-o", folder]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    alone = {job.name: result for job, result in draw_batch(read_batch(path), progress=silent,
+                                                            workers=1)}  # fmt: skip
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == alone
 
 
 def test_one_that_fails_stops_no_other(tmp_path: Path) -> None:
