@@ -34,7 +34,7 @@ def to_deck(plate: Plate, style: Style, *, template: bytes | None = None) -> byt
 def _rows(plate: Plate) -> list[dict[str, Any]]:
     """One record for each place: its name, and its figure on each map with its status."""
     language, first = plate.language, plate.maps[0]
-    name = word("column_place", language, section="picture")
+    name = word("column_name", language, section="picture")
     records: list[dict[str, Any]] = []
     for i, observation in enumerate(first.places):
         record: dict[str, Any] = {name: first.name(observation.adcode)}
@@ -47,7 +47,7 @@ def _rows(plate: Plate) -> list[dict[str, Any]]:
 
 def _heading(plate: Plate, number: int) -> str:
     choropleth = plate.maps[number]
-    unit = choropleth.unit or word("column_figure", plate.language, section="picture")
+    unit = choropleth.unit or word("column_value", plate.language, section="picture")
     if not plate.panel_titles:
         return unit
     return f"{number + 1}. {plate.panel_titles[number]}"

@@ -318,7 +318,7 @@ def test_the_page_in_chromium(
         assert covered[1] > 500
         assert covered[2] == 0  # nothing to scroll
         if language == "zh":
-            words = page.locator("header, .folium-map").all_inner_texts()
+            words = page.locator("#title, #subtitle, aside, .folium-map").all_inner_texts()
             assert not LATIN.findall("\n".join(words).replace("CCID", ""))
             names = page.locator("[aria-label], [title]").evaluate_all(
                 "all => all.map((one) => `${one.ariaLabel ?? ''} ${one.title ?? ''}`)"
@@ -326,3 +326,32 @@ def test_the_page_in_chromium(
             assert not LATIN.findall("\n".join(names).replace("CCID", ""))
     assert seen.console == []
     assert seen.refused == []
+
+
+@pytest.mark.browser
+def test_language_table_and_keyboard_of_the_file(chromium: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "map.html"
+    content = export(a_map("ccid-projects", "zh"), "html")
+    assert len(content) < 400_000
+    assert not re.search(rb"(src|href)=[\"']?https?:", content)
+    path.write_bytes(content)
+    with visit(chromium, path.as_uri()) as (page, _):
+        page.wait_for_selector("[data-painted]")
+        first = "#table tbody tr:first-child td.name"
+        assert page.locator(first).inner_text() == "安徽"
+        page.locator("#switch").click()
+        assert page.locator("#title").inner_text() == a_map("ccid-projects", "en").title
+        assert page.locator("html").get_attribute("lang") == "en"
+        assert page.locator(first).inner_text() == "Anhui"
+        page.get_by_role("button", name="Figure").click()
+        assert page.locator(first).inner_text() == "Zhejiang"  # rising
+        page.get_by_role("button", name="Figure").click()
+        assert page.locator(first).inner_text() == "Anhui"
+        assert page.locator("#table tbody tr:last-child td.status").inner_text() == "No data"
+        page.locator("[data-adcode='440000']").focus()
+        assert page.locator(".atlas-tooltip strong").inner_text() == "Guangdong"
+        page.keyboard.press("Enter")
+        assert page.locator("#table tr.on td.name").inner_text() == "Guangdong"
+        page.emulate_media(media="print")
+        assert not page.locator("#switch").is_visible()
+        assert page.locator("#title").is_visible()

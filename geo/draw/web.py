@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import Any
 
 import folium
+import numpy as np
 import shapely
 from branca.element import Element, MacroElement
 from folium.template import Template
 
-from geo.choropleth import describe, has_few_values, ranks, write_value
+from geo.choropleth import describe, has_few_values, in_language, ranks, write_value
 from geo.draw.ink import ink_on
 from geo.geometry import (
     PAGE_TOLERANCE_METRES,
@@ -34,7 +35,15 @@ from geo.geometry import (
     project,
     small_places,
 )
-from geo.model import MARKED, Boundaries, Choropleth, ColorScale, LegendEntry, Observation
+from geo.model import (
+    LANGUAGES,
+    MARKED,
+    Boundaries,
+    Choropleth,
+    ColorScale,
+    LegendEntry,
+    Observation,
+)
 from geo.words import format_period, word
 
 STATIC = Path(__file__).parent / "static"
@@ -245,35 +254,90 @@ def base_map(
 
 
 def page(choropleth: Choropleth) -> str:
-    """The map as one HTML file that needs no network."""
-    chart = base_map(to_json(geometry(choropleth.layer.boundaries)), scripts={}, styles={})
-    paint = Paint(message(choropleth))
-    chart.add_child(paint)
+    """The map as one HTML file that needs no network: map, ranking, sortable table, in both
+    languages, the map's own first."""
+    chart = base_map(to_json(_packed(geometry(choropleth.layer.boundaries))), scripts={}, styles={})
     root: Any = chart.get_root()
     # folium numbers its elements at random; the same request must give the same bytes.
     for number, item in enumerate((root, chart, *chart._children.values())):
         item._id = f"atlas{number}"
     chart._children = OrderedDict((item.get_name(), item) for item in chart._children.values())
     root._children = OrderedDict({chart.get_name(): chart})
-    language = "zh-CN" if choropleth.language == "zh" else "en"
-    escaped = {
-        "title": html.escape(choropleth.title),
-        "subtitle": html.escape(choropleth.subtitle),
-        "notes": html.escape((" " if language == "en" else "").join(choropleth.notes)),
-        "source": html.escape(choropleth.source_line),
+    language = choropleth.language
+    both = {
+        each: _file_words(choropleth if each == language else in_language(choropleth, each))
+        for each in LANGUAGES
     }
+    escaped = {key: html.escape(str(value)) for key, value in both[language].items()}
     root.title = escaped["title"]
     for name in ("leaflet.css", "atlas.css", "page.css"):
         root.header.add_child(Element(f"<style>{_asset(name)}</style>"), name=name)
-    for name in ("leaflet.js", "atlas.js"):
+    for name in ("leaflet.js", "atlas.js", "file.js"):
         root.header.add_child(Element(f"<script>{_asset(name)}</script>"), name=name)
     # Elements are templates, so a user's words never go into one: braces would be executed.
     text: str = root.render()
-    head = "<header><h1>{title}</h1><p>{subtitle}</p></header>".format_map(escaped)
-    foot = "<footer><p>{notes}</p><p>{source}</p></footer>".format_map(escaped)
-    text = text.replace("<html>", f'<html lang="{language}">', 1)
+    head = (
+        '<header><button id="switch">{other}</button><h1 id="title">{title}</h1>'
+        '<p id="subtitle">{subtitle}</p></header>\n<main>'
+    ).format_map(escaped)
+    foot = (
+        '<aside><table id="table"><thead></thead><tbody></tbody></table></aside></main>'
+        '<footer><p id="notes">{notes}</p><p id="source">{source}</p></footer>'
+    ).format_map(escaped)
+    start = f"<script>atlasFile.start({to_json(both)}, {to_json(language)});</script>"
+    text = text.replace("<html>", f'<html lang="{escaped["language"]}">', 1)
     text = text.replace("<body>", f"<body>\n{head}", 1)
-    return text.replace("</body>", f"{foot}\n</body>", 1)
+    text = text.replace("</body>", f"{foot}\n</body>", 1)
+    return text.replace("</html>", f"{start}\n</html>", 1)
+
+
+def _file_words(choropleth: Choropleth) -> dict[str, Any]:
+    """Everything that is worded in one language: the page's texts, the map's message, the table."""
+    language = choropleth.language
+    position = ranks(choropleth.layer) if choropleth.layer.indicator.ranked else {}
+    rows = [
+        {
+            "adcode": o.adcode,
+            "rank": position.get(o.adcode),
+            "name": choropleth.name(o.adcode),
+            "value": o.value,
+            "text": "" if o.value is None
+            else write_value(o.value, choropleth.layer.indicator, language),
+            "status": word(o.status, language),
+        }
+        for o in choropleth.places
+    ]  # fmt: skip
+    columns = [
+        (key, word(f"column_{key}", language, section="picture"))
+        for key in ("rank", "name", "value", "status")
+    ]
+    return {
+        "language": "zh-CN" if language == "zh" else "en",
+        "other": word("other_language", language, section="picture"),
+        "title": choropleth.title,
+        "subtitle": choropleth.subtitle,
+        "notes": (" " if language == "en" else "").join(choropleth.notes),
+        "source": choropleth.source_line,
+        "message": message(choropleth),
+        "table": {"columns": columns, "rows": rows},
+    }
+
+
+def _packed(collection: dict[str, Any]) -> dict[str, Any]:
+    """Rings as steps in hundredths of a unit: half as long to write."""
+    features = []
+    for feature in collection["features"]:
+        steps = [
+            [_steps(ring) for ring in polygon] for polygon in feature["geometry"]["coordinates"]
+        ]
+        features.append({**feature, "geometry": {"type": "MultiPolygon", "steps": steps}})
+    return {**collection, "features": features}
+
+
+def _steps(ring: list[list[float]]) -> list[int]:
+    whole = np.rint(np.asarray(ring) * 10**_DECIMALS).astype(int)
+    flat: list[int] = np.diff(whole, axis=0, prepend=0).ravel().tolist()
+    return flat
 
 
 @cache

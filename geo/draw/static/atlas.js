@@ -96,11 +96,22 @@
     window.provinceAtlas.onSelect(adcode);
   }
 
+  /* Places are reached with the tabulator and chosen with Enter. */
+  function reachable(path, adcode) {
+    const node = path.getElement();
+    node.addEventListener("focus", () => { restyle(adcode, true); path.openTooltip(); });
+    node.addEventListener("blur", () => { restyle(adcode, false); path.closeTooltip(); });
+    node.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || event.key === " ") { event.preventDefault(); choose(adcode); }
+    });
+  }
+
   function paintPlaces() {
     for (const [adcode, path] of layers) {
       const place = message.places[adcode];
       path.setStyle({ fillColor: fillOf(place), fillOpacity: 1, ...strokeOf(adcode, false) });
       path.getElement().setAttribute("data-adcode", adcode);
+      path.getElement().setAttribute("tabindex", "0");
       path.getElement().setAttribute("aria-label", [place.name, ...place.lines].join(", "));
     }
     // Marked outlines lie over their neighbours' hairlines, the selected one over all.
@@ -255,6 +266,23 @@
     map.fitBounds([[south, west], [north, east]], { animate: false });
   }
 
+  /* In a file of its own the rings are steps in hundredths of a unit, which are shorter to write. */
+  function unpack(found) {
+    for (const { geometry: shape } of found.features) {
+      if (!shape.steps) continue;
+      shape.coordinates = shape.steps.map((polygon) => polygon.map((steps) => {
+        const ring = [];
+        for (let i = 0, x = 0, y = 0; i < steps.length; i += 2) {
+          x += steps[i];
+          y += steps[i + 1];
+          ring.push([x / 100, y / 100]);
+        }
+        return ring;
+      }));
+    }
+    return found;
+  }
+
   function build() {
     const flat = { interactive: false, color: "#8c8c8c", weight: 2.4, fill: false };
     L.geoJSON(geometry, { ...flat, style: flat, coordsToLatLng: ([x, y]) => L.latLng(y, x) }).addTo(map);
@@ -267,6 +295,7 @@
         path.on("mouseover", () => restyle(adcode, true));
         path.on("mouseout", () => restyle(adcode, false));
         path.on("click", () => choose(adcode));
+        path.on("add", () => reachable(path, adcode));
       },
     }).addTo(map);
     labels = L.layerGroup().addTo(map);
@@ -293,7 +322,7 @@
     start(leafletMap, source) {
       map = leafletMap;
       const ready = typeof source === "string" ? fetch(source).then((answer) => answer.json()) : Promise.resolve(source);
-      ready.then((found) => { geometry = found; build(); });
+      ready.then((found) => { geometry = unpack(found); build(); });
     },
     paint(next) {
       message = next;
