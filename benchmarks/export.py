@@ -62,8 +62,8 @@ def pictures(pixels: tuple[int, int], dpi: float) -> dict[str, float]:
 
 
 def browser() -> dict[str, float]:
-    """Our PNG beside folium's map in a headless browser, started for it as folium does; folium's own
-    export also waits three seconds for tiles, unless told otherwise."""
+    """Our PNG beside folium's map in a headless browser, started for it as folium does; folium's
+    own export also waits three seconds for tiles, unless told otherwise."""
     import folium
     from playwright.sync_api import sync_playwright
 

@@ -29,17 +29,18 @@ class Colours:
     surroundings: str
     no_data: str
     no_data_lines: str
+    plain: str
 
 
 _LIGHT = Colours(
     paper="#ffffff", ground="#ffffff", ink="#1c1c1c", grey="#666666", hairline="#ffffff",
     border="#a3a3a3", outline="#8c8c8c", surroundings="#ebebeb",
-    no_data="#f4f4f4", no_data_lines="#b9b9b9",
+    no_data="#f4f4f4", no_data_lines="#b9b9b9", plain="#e4e0d8",
 )  # fmt: skip
 _DARK = Colours(
     paper="#17191e", ground="#17191e", ink="#f3f3f3", grey="#b0b4bb", hairline="#17191e",
     border="#6a6f79", outline="#8f949d", surroundings="#2c2f36",
-    no_data="#262930", no_data_lines="#6a6f79",
+    no_data="#262930", no_data_lines="#6a6f79", plain="#45423c",
 )  # fmt: skip
 
 COLOURS: dict[Theme, Colours] = {
@@ -77,6 +78,8 @@ def themed(choropleth: Choropleth, theme: Theme) -> Choropleth:
                 "choose another theme."
             )
         ramp = _greys(len(ramp))
+    elif len(ramp) == 1 and choropleth.symbols:
+        ramp = (colours.plain,)  # circles alone have the figures
     scale = replace(old, colours=ramp, no_data=colours.no_data, no_data_lines=colours.no_data_lines)
     legend = _coloured(choropleth.legend, old, scale)
     symbols = choropleth.symbols
