@@ -60,6 +60,21 @@ class BatchReport:
     failed: Mapping[str, str]
 
 
+def to_work(request: MapRequest, style: Style) -> dict[str, bytes]:
+    """A map of the catalogue as a batch file of one job, by its ending: what draws it again."""
+    job: dict[str, Any] = {"lang": request.language, "dpi": style.dpi}
+    job["size"] = f"{style.size[0]}x{style.size[1]}"
+    usual_map, usual_style = MapRequest(""), Style()
+    for value, usual, keys in ((request, usual_map, _OF_MAP), (style, usual_style, _OF_STYLE)):
+        job |= {
+            key: getattr(value, key)
+            for key in sorted(keys)
+            if getattr(value, key) != getattr(usual, key)
+        }
+    text = json.dumps({"jobs": [job]}, ensure_ascii=False, indent=1) + "\n"
+    return {".batch.json": text.encode()}
+
+
 def read_batch(path: Path) -> tuple[Job, ...]:
     """The jobs of a file.
 

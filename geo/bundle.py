@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import geo
 from geo.draw.style import DEFAULT, Style
@@ -23,7 +23,7 @@ def make_bundle(
     formats: Sequence[str] = ("png",),
     *,
     style: Style = DEFAULT,
-    work: bytes | None = None,
+    work: Mapping[str, bytes] | None = None,
     name: str | None = None,
 ) -> bytes:
     """A ZIP; the same bytes for the same arguments.
@@ -37,7 +37,8 @@ def make_bundle(
     style
         How the pictures look.
     work
-        The saved work (``.atlas.json``), where there is some.
+        What opens the map again, by its ending: saved work (``.atlas.json``) or a batch file
+        (``.batch.json``).
     name
         What the files are called, without an ending: by indicator and language when left out.
 
@@ -56,8 +57,7 @@ def make_bundle(
         f"{name}.{ending}": export(choropleth, ending, style=style)
         for ending in dict.fromkeys((*formats, *DATA))
     }
-    if work is not None:
-        files[f"{name}.atlas.json"] = work
+    files |= {f"{name}{ending}": content for ending, content in (work or {}).items()}
     files["CITATION.txt"] = citation(choropleth).encode()
     return zipped(files)
 

@@ -21,6 +21,7 @@ from geo.model import KINDS, LANGUAGES, Boundaries, Choropleth, Indicator, JoinR
 if TYPE_CHECKING:
     from geo.draw.style import Style
     from geo.own import Reading, Work
+    from geo.pipeline import MapRequest
 
 DEFAULT_OUTPUT = Path("map.png")
 
@@ -291,7 +292,7 @@ def render(
         crop=_codes(crop, places),
     )
     if bundled:
-        _write(output, _bundle(picture, formats, style=style, work=table))
+        _write(output, _bundle(picture, formats, style=style, request=request, table=table))
     else:
         slides = _read(template) if template is not None else None
         _write(output, export(picture, file_format, style=style, template=slides))
@@ -488,14 +489,25 @@ def _check_texts(*texts: str | None) -> None:
             raise GeoError(f"{text!r} is no text in this machine's encoding.") from None
 
 
-def _bundle(picture: Choropleth | Plate, formats: str, *, style: Style, work: Path | None) -> bytes:
+def _bundle(
+    picture: Choropleth | Plate,
+    formats: str,
+    *,
+    style: Style,
+    request: MapRequest,
+    table: Path | None,
+) -> bytes:
+    from geo.batch import to_work
     from geo.bundle import make_bundle
 
     if isinstance(picture, Plate):
         raise ExportError("a .zip holds one map, and this picture has several.")
     wished = [part.strip().lower() for part in formats.split(",") if part.strip()]
-    saved = _read(work) if work is not None and work.suffix.lower() == ".json" else None
-    return make_bundle(picture, wished, style=style, work=saved)
+    if table is None:
+        work = to_work(request, style)
+    else:
+        work = {".atlas.json": _read(table)} if table.name.lower().endswith(".atlas.json") else {}
+    return make_bundle(picture, wished, style=style, work=work)
 
 
 def _run_batch(path: Path, folder: Path, *, given: object) -> None:

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from geo import batch
-from geo.batch import Job, draw_batch, make_jobs, read_batch, run_batch
+from geo.batch import Job, draw_batch, make_jobs, read_batch, run_batch, to_work
+from geo.draw.style import Style
 from geo.errors import ExportError, GeoError
 from geo.export import export
 from geo.pipeline import MapRequest
@@ -146,3 +147,18 @@ def test_a_full_disk_stops_with_whole_files_only(
     with pytest.raises(ExportError, match="No space left"):
         run_batch(jobs, tmp_path, progress=silent)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_map_of_the_catalogue_is_saved_as_a_job_that_draws_it_again() -> None:
+    request = MapRequest(
+        "gdp-2020",
+        scheme="manual",
+        edges=(0.0, 50_000.0, 200_000.0),
+        language="zh",
+        open_ended=True,
+    )
+    style = Style(size=(2008, 1417), dpi=300, theme="dark", highlight=("340000",), strip=True)
+    ((ending, content),) = to_work(request, style).items()
+    assert ending == ".batch.json"
+    (job,) = make_jobs(json.loads(content), where="x")
+    assert (job.request, job.style) == (request, style)

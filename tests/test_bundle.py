@@ -23,7 +23,9 @@ def read_zip(content: bytes) -> dict[str, bytes]:
 
 def test_a_bundle_holds_the_exports_themselves() -> None:
     choropleth, style = a_map("ccid-projects", "zh"), Style(size=(480, 360), theme="dark")
-    files = read_zip(make_bundle(choropleth, ("png", "svg"), style=style, work=b"{}"))
+    files = read_zip(
+        make_bundle(choropleth, ("png", "svg"), style=style, work={".atlas.json": b"{}"})
+    )
     name = "ccid-projects-zh"
     assert set(files) == {
         *(f"{name}.{ending}" for ending in ("png", "svg", "csv", "xlsx", "json", "atlas.json")),

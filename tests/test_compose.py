@@ -203,6 +203,14 @@ def of_categories() -> Choropleth:
     return replace(choropleth, layer=replace(choropleth.layer, indicator=kind))
 
 
+def test_a_title_of_ten_thousand_characters_is_cut_and_drawn() -> None:
+    for title in ("x" * 10_000, "图" * 10_000):
+        scene = a_scene(a_map("ccid-projects", "zh", title=title))
+        check(scene)
+        assert scene.title.endswith("…")
+        assert len(scene.title) <= 150
+
+
 # -- themes -----------------------------------------------------------------------------------
 
 

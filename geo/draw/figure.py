@@ -80,10 +80,11 @@ def draw_png(scene: Scene) -> bytes:
 def draw_pdf(scene: Scene) -> bytes:
     """The picture as PDF with embedded subsets of its face; a pixel is
     1 / dpi of an inch. The same bytes for the same scene."""
+    creator = f"Province Atlas {scene.metadata.get('Version', '')}".strip()
     keywords = ", ".join(f"{key}: {value}" for key, value in scene.metadata.items())
     told = {
         "Title": scene.title, "Subject": scene.source_line, "Keywords": keywords,
-        "CreationDate": None,
+        "Creator": creator, "CreationDate": None,
     }  # fmt: skip
     buffer = io.BytesIO()
     with _LOCK, mpl.rc_context(_SETTINGS):

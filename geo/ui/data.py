@@ -161,7 +161,12 @@ def _draw(joined: own.Joined) -> None:
         controls.show_map(choropleth)
     with right:
         panels.beside(choropleth, st.session_state.get("place"))
-    panels.below(choropleth, request, lambda asked: own.draw(joined, asked))
+    panels.below(
+        choropleth,
+        request,
+        lambda asked: own.draw(joined, asked),
+        work=lambda: {saved.ENDING: saved.to_saved(joined.reading.work, joined.reading)},
+    )
 
 
 def _build(joined: own.Joined, request: MapRequest, problem: str | None) -> Choropleth | None:

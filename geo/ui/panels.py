@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 
 import streamlit as st
@@ -122,9 +122,14 @@ def _categories(choropleth: Choropleth) -> str:
 
 
 def below(
-    choropleth: Choropleth, request: MapRequest, redraw: Callable[[MapRequest], Choropleth]
+    choropleth: Choropleth,
+    request: MapRequest,
+    redraw: Callable[[MapRequest], Choropleth],
+    *,
+    work: Callable[[], Mapping[str, bytes]] | None = None,
 ) -> None:
-    """The tabs under the map; ``redraw`` draws it anew with a title of the user's own."""
+    """The tabs under the map; ``redraw`` draws it anew with a title of the user's own, ``work``
+    saves what the user did."""
     st.caption("  \n".join((*choropleth.notes[:4], choropleth.source_line)).replace("$", r"\$"))
     table, method, files = st.tabs([words("table"), words("method"), words("export")])
     with table:
@@ -132,7 +137,7 @@ def below(
     with method:
         _method(choropleth)
     with files:
-        export_panel(choropleth, request, redraw)
+        export_panel(choropleth, request, redraw, work=work)
 
 
 def _table(choropleth: Choropleth) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
+from geo.batch import to_work
 from geo.bundle import make_bundle
 from geo.draw.face import writable
 from geo.draw.style import (
@@ -32,9 +33,14 @@ from geo.ui.frame import select, select_many, words
 
 
 def export_panel(
-    choropleth: Choropleth, request: MapRequest, redraw: Callable[[MapRequest], Choropleth]
+    choropleth: Choropleth,
+    request: MapRequest,
+    redraw: Callable[[MapRequest], Choropleth],
+    *,
+    work: Callable[[], Mapping[str, bytes]] | None = None,
 ) -> None:
-    """Everything on the export tab; ``redraw`` draws the same map with other words or circles."""
+    """Everything on the export tab; ``redraw`` draws the same map with other words or circles,
+    ``work`` saves what the user did."""
     title = st.text_input(
         words("title"), placeholder=choropleth.title, max_chars=300, persist_state="session",
         key="title",
@@ -65,7 +71,9 @@ def export_panel(
                 download(choropleth, file_format, key="export")
         st.download_button(
             words("bundle"),
-            data=partial(make_bundle, choropleth, PICTURES, style=style),
+            data=lambda: make_bundle(
+                choropleth, PICTURES, style=style, work=work() if work else to_work(wished, style)
+            ),
             file_name=f"{choropleth.layer.indicator.id}-{choropleth.language}.zip",
             mime="application/zip",
             key="export zip",
