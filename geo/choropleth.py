@@ -187,7 +187,7 @@ def _title(layer: Layer, language: Language, *, own: str | None) -> str:
     """The user's own title, or one from the labels: what, by which places, when."""
     if own is not None:
         return fitting(own, _TITLE)
-    room = _TITLE - 2 * MOST_NAME  # for where and when
+    room = _TITLE - MOST_NAME - 20  # for when and where
     what, qualifier = split_title(fitting(layer.indicator.title[language], room))
     where, when = where_of(what, _level(layer), language=language), _period(layer, language)
     if _says(what + qualifier, layer, language):

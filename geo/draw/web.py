@@ -313,7 +313,7 @@ def _file_words(choropleth: Choropleth) -> dict[str, Any]:
     ]
     return {
         "language": "zh-CN" if language == "zh" else "en",
-        "other": word("other_language", language, section="picture"),
+        "other": word("language_name", "en" if language == "zh" else "zh", section="picture"),
         "title": choropleth.title,
         "subtitle": choropleth.subtitle,
         "notes": (" " if language == "en" else "").join(choropleth.notes),
