@@ -4,7 +4,6 @@ the slide and the web page. SVG and JSON are held together in test_export, slide
 from __future__ import annotations
 
 import io
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from geo.draw.style import Style
 from geo.geometry import pole
 from geo.model import ABSENT, Choropleth
 from geo.plate import make_plate
+from tests import programs
 from tests.pictures import MAPS, a_map, labels_of, places_of
 
 _SIZE, _DPI = (1280, 720), 96.0
@@ -79,9 +79,7 @@ def test_and_so_it_has_in_every_scheme(scheme: str, language: str) -> None:
 def test_another_program_sees_the_colours_in_the_pdf(
     indicator: str, language: str, tmp_path: Path
 ) -> None:
-    program = shutil.which("pdftoppm")
-    if program is None:
-        pytest.skip("pdftoppm (poppler-utils) is not installed: nothing to open a PDF with")
+    program = programs.find("pdftoppm", package="poppler-utils")
     choropleth = a_map(indicator, language)
     scene = scene_of(choropleth)
     path = tmp_path / "map.pdf"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import subprocess
 import zipfile
 from pathlib import Path, PurePosixPath
@@ -19,6 +18,7 @@ from geo.errors import ExportError
 from geo.export import export
 from geo.model import Choropleth
 from geo.plate import make_plate
+from tests import programs
 from tests.pictures import MAPS, a_map
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -221,16 +221,9 @@ def test_a_template_is_for_slides_only() -> None:
         export(a_map(), "png", template=a_deck())
 
 
-def _soffice() -> str:
-    program = shutil.which("soffice")
-    if program is None:
-        pytest.skip("LibreOffice is not installed: nothing to open the deck with")
-    return program
-
-
 @pytest.mark.parametrize("own", [False, True])
 def test_libreoffice_opens_it(tmp_path: Path, own: bool) -> None:
-    program = _soffice()
+    program = programs.find("soffice", package="libreoffice-impress")
     template = a_deck() if own else None
     path = tmp_path / "deck.pptx"
     path.write_bytes(export(a_map("ccid-projects", "zh"), "pptx", template=template))
@@ -241,7 +234,7 @@ def test_libreoffice_opens_it(tmp_path: Path, own: bool) -> None:
     )  # fmt: skip
     made = tmp_path / "deck.pdf"
     if "could not be loaded" in ran.stderr:
-        pytest.skip("LibreOffice is installed without Impress: it opens no slides")
+        programs.missing("Impress", package="libreoffice-impress")
     pages = made.read_bytes().count(b"/Type/Page>>") or len(
         re.findall(rb"/Type\s*/Page\b[^s]", made.read_bytes())
     )
