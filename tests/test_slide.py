@@ -137,6 +137,63 @@ def test_the_package_is_whole() -> None:
             assert len(ids) == len(set(ids))
 
 
+#: The children of what we write, in the order that ECMA-376 lays down (dml-main.xsd, pml.xsd);
+#: PowerPoint offers to repair a file that has them in another.
+_SEQUENCES = {
+    "sld": "cSld clrMapOvr transition timing extLst",
+    "cSld": "bg spTree custDataLst controls extLst",
+    "spTree": "nvGrpSpPr grpSpPr *",
+    "grpSp": "nvGrpSpPr grpSpPr *",
+    "nvGrpSpPr": "cNvPr cNvGrpSpPr nvPr",
+    "grpSpPr": "xfrm fill effectLst",
+    "sp": "nvSpPr spPr style txBody extLst",
+    "nvSpPr": "cNvPr cNvSpPr nvPr",
+    "spPr": "xfrm geometry fill ln effectLst",
+    "xfrm": "off ext chOff chExt",
+    "custGeom": "avLst gdLst ahLst cxnLst rect pathLst",
+    "ln": "fill prstDash custDash join headEnd tailEnd",
+    "pattFill": "fgClr bgClr",
+    "txBody": "bodyPr lstStyle *",
+    "bodyPr": "prstTxWarp noAutofit",
+    "p": "pPr *",
+    "pPr": "lnSpc spcBef spcAft",
+    "r": "rPr t",
+    "rPr": "ln fill effectLst highlight latin ea cs sym",
+}
+_KINDS = {
+    "fill": {"noFill", "solidFill", "gradFill", "blipFill", "pattFill"},
+    "geometry": {"custGeom", "prstGeom"},
+    "join": {"round", "bevel", "miter"},
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_elements_stand_in_the_order_of_the_standard(language: str) -> None:
+    choropleth = a_map("gdp-per-person", language, symbols="population-2020")
+    content = export(choropleth, "pptx", style=Style(theme="dark", maritime=True, strip=True))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        root = etree.fromstring(archive.read("ppt/slides/slide1.xml"))
+    seen = set()
+    for element in root.iter(etree.Element):
+        name = etree.QName(element).localname
+        if name not in _SEQUENCES:
+            continue
+        seen.add(name)
+        sequence = _SEQUENCES[name].split()
+        position = -1
+        for child in element:
+            child_name = etree.QName(child).localname
+            kind = next((k for k, names in _KINDS.items() if child_name in names), child_name)
+            if kind not in sequence and sequence[-1] == "*":
+                kind = "*"
+            assert kind in sequence, (name, child_name)
+            assert sequence.index(kind) > position or kind == "*", (name, child_name)
+            position = sequence.index(kind) - (kind == "*")
+    assert {"spPr", "custGeom", "ln", "rPr", "bodyPr", "grpSpPr"} <= seen
+    for size in root.iter(f"{_A}rPr"):
+        assert 100 <= int(size.get("sz", "100")) <= 400_000
+
+
 def test_dark_slides_are_dark() -> None:
     for slide in deck(a_map("ccid-projects", "zh"), theme="dark").slides:
         assert str(slide.background.fill.fore_color.rgb) == "17191E"

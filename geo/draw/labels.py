@@ -173,7 +173,7 @@ def _callout(view: View, label: _Wanted, free: FreePlaces, *, reach: float) -> G
     lines = view.choropleth.scale.no_data_lines
     items = (
         Line(shapely.LineString([point, found.end]), pen.stroke(ink, 0.8)),
-        Circle(*point, 1.5 * unit, ink),
+        Circle(*point, 1.5 * unit, ink_on(fill)),
         Rectangle(
             square, fill,
             pen.stroke(pen.colours.outline, 0.7) if absent else None,
