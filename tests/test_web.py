@@ -328,6 +328,12 @@ def test_the_page_in_chromium(
     assert seen.refused == []
 
 
+def test_words_our_face_cannot_write_are_printed_by_the_browser() -> None:
+    text = web.page(replace(a_map("ccid-projects", "en"), title="Rollout 🚀"))
+    assert '"print":null' in text
+    assert "Rollout 🚀" in text
+
+
 @pytest.mark.browser
 def test_language_table_and_keyboard_of_the_file(chromium: Browser, tmp_path: Path) -> None:
     path = tmp_path / "map.html"
@@ -353,4 +359,13 @@ def test_language_table_and_keyboard_of_the_file(chromium: Browser, tmp_path: Pa
         assert page.locator("#table tr.on td.name").inner_text() == "Guangdong"
         page.emulate_media(media="print")
         assert not page.locator("#switch").is_visible()
-        assert page.locator("#title").is_visible()
+        printed = page.locator("#print")
+        assert printed.is_visible()
+        texts = printed.locator("text").all_text_contents()
+        assert a_map("ccid-projects", "en").title in texts
+        assert "South China Sea" in texts
+        for observation in a_map("ccid-projects", "en").places:
+            if observation.value is not None:
+                fill = a_map("ccid-projects", "en").colour_of(observation)
+                assert printed.locator(f"path[fill='{fill}']").count() == 2  # map and inset
+        assert printed.locator("path[fill*='print-no_data']").count() == 62

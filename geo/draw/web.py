@@ -25,6 +25,7 @@ from folium.template import Template
 
 from geo.choropleth import describe, has_few_values, in_language, ranks, write_value
 from geo.draw.ink import ink_on
+from geo.errors import DrawingError
 from geo.geometry import (
     PAGE_TOLERANCE_METRES,
     extent,
@@ -59,8 +60,8 @@ def geometry(boundaries: Boundaries) -> dict[str, Any]:
     the first view and of the South China Sea inset. A map of a province or a city has smaller
     units, so that to the browser it is as large as the country."""
     polygons = project(boundaries)
-    size = extent(main_bounds(boundaries, polygons)[0])
-    unit = UNIT_METRES * size
+    unit = _unit(boundaries)
+    size = unit / UNIT_METRES
     polygons = lighten(polygons, tolerance=PAGE_TOLERANCE_METRES * size)
     bounds, has_inset = main_bounds(boundaries, polygons)
     small = small_places(polygons, extent=size)
@@ -85,6 +86,11 @@ def geometry(boundaries: Boundaries) -> dict[str, Any]:
         "bounds": _units(*bounds, unit=unit),
         "inset": _units(*inset_bounds(), unit=unit) if has_inset else None,
     }
+
+
+def _unit(boundaries: Boundaries) -> float:
+    """Metres of one unit of Leaflet's plane on a map of these places."""
+    return UNIT_METRES * extent(main_bounds(boundaries, project(boundaries))[0])
 
 
 def _units(*metres: float, unit: float) -> list[float]:
@@ -263,16 +269,18 @@ def page(choropleth: Choropleth) -> str:
         item._id = f"atlas{number}"
     chart._children = OrderedDict((item.get_name(), item) for item in chart._children.values())
     root._children = OrderedDict({chart.get_name(): chart})
-    language = choropleth.language
+    language, unit = choropleth.language, _unit(choropleth.layer.boundaries)
     both = {
-        each: _file_words(choropleth if each == language else in_language(choropleth, each))
+        each: _file_words(
+            choropleth if each == language else in_language(choropleth, each), unit=unit
+        )
         for each in LANGUAGES
     }
     escaped = {key: html.escape(str(value)) for key, value in both[language].items()}
     root.title = escaped["title"]
     for name in ("leaflet.css", "atlas.css", "page.css"):
         root.header.add_child(Element(f"<style>{_asset(name)}</style>"), name=name)
-    for name in ("leaflet.js", "atlas.js", "file.js"):
+    for name in ("leaflet.js", "atlas.js", "print.js", "file.js"):
         root.header.add_child(Element(f"<script>{_asset(name)}</script>"), name=name)
     # Elements are templates, so a user's words never go into one: braces would be executed.
     text: str = root.render()
@@ -283,6 +291,7 @@ def page(choropleth: Choropleth) -> str:
     foot = (
         '<aside><table id="table"><thead></thead><tbody></tbody></table></aside></main>'
         '<footer><p id="notes">{notes}</p><p id="source">{source}</p></footer>'
+        '<svg id="print" aria-hidden="true"></svg>'
     ).format_map(escaped)
     start = f"<script>atlasFile.start({to_json(both)}, {to_json(language)});</script>"
     text = text.replace("<html>", f'<html lang="{escaped["language"]}">', 1)
@@ -291,7 +300,7 @@ def page(choropleth: Choropleth) -> str:
     return text.replace("</html>", f"{start}\n</html>", 1)
 
 
-def _file_words(choropleth: Choropleth) -> dict[str, Any]:
+def _file_words(choropleth: Choropleth, *, unit: float) -> dict[str, Any]:
     """Everything that is worded in one language: the page's texts, the map's message, the table."""
     language = choropleth.language
     position = ranks(choropleth.layer) if choropleth.layer.indicator.ranked else {}
@@ -320,7 +329,19 @@ def _file_words(choropleth: Choropleth) -> dict[str, Any]:
         "source": choropleth.source_line,
         "message": message(choropleth),
         "table": {"columns": columns, "rows": rows},
+        "print": _printed(choropleth, unit=unit),
     }
+
+
+def _printed(choropleth: Choropleth, *, unit: float) -> dict[str, Any] | None:
+    """The layout of the print view; None where our face cannot write the words, and the browser's
+    can: it then prints what is on the screen."""
+    from geo.draw.printed import layout  # matplotlib is slow to import, and only files need it
+
+    try:
+        return layout(choropleth, unit=unit)
+    except DrawingError:
+        return None
 
 
 def _packed(collection: dict[str, Any]) -> dict[str, Any]:

@@ -324,6 +324,7 @@
       const ready = typeof source === "string" ? fetch(source).then((answer) => answer.json()) : Promise.resolve(source);
       ready.then((found) => { geometry = unpack(found); build(); });
     },
+    geometry: () => geometry,
     paint(next) {
       message = next;
       repaint();

@@ -70,6 +70,8 @@
     byId("switch").textContent = words.other;
     provinceAtlas.paint({ ...words.message, selected, id: `${words.message.id} ${selected}` });
     paintTable();
+    document.body.classList.toggle("laid-out", Boolean(words.print));
+    if (words.print) atlasPrint(byId("print"), words.print, words.message, provinceAtlas.geometry());
   }
 
   window.atlasFile = {
@@ -77,7 +79,7 @@
       [content, lang] = [given, first];
       provinceAtlas.onSelect = choose;
       byId("switch").addEventListener("click", () => { lang = lang === "en" ? "zh" : "en"; paint(); });
-      paint();
+      Promise.resolve().then(paint); // the polygons are there after the map has started
     },
   };
 })();
