@@ -152,10 +152,12 @@ def classify(
     if edges is not None:
         return Classes(MANUAL, _checked(edges, values))
     distinct = sorted(set(values))
-    if scheme == CONTINUOUS and len(distinct) > 1:
+    if scheme == CONTINUOUS:
+        if len(distinct) == 1:  # nothing runs on from a single figure
+            return Classes("equal_interval", (distinct[0], *distinct), distinct=True)
         steps = np.linspace(distinct[0], distinct[-1], _STEPS + 1).tolist()
         return Classes(CONTINUOUS, (distinct[0], *steps[1:-1], distinct[-1]))
-    if scheme != CONTINUOUS and len(distinct) > (MIN_K if scheme in FIXED_K else k):
+    if len(distinct) > (MIN_K if scheme in FIXED_K else k):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of ties, and of a compiler it would like to have
             found = SCHEMES[scheme](sorted(values), k)

@@ -521,14 +521,18 @@ def _run_batch(path: Path, folder: Path, *, given: object) -> None:
     if not folder.is_dir():
         raise ExportError(f"{folder} is no folder: with --batch, -o names the folder to write to.")
     done = 0
-
-    def tell(number: int, total: int, name: str) -> None:
-        nonlocal done
-        done = number
-        typer.echo(f"[{number}/{total}] {name}", err=True)
-
     try:
-        report = run_batch(jobs, folder, progress=tell)
+        with typer.progressbar(length=len(jobs), file=sys.stderr) as bar:
+
+            def tell(number: int, total: int, name: str) -> None:
+                nonlocal done
+                done = number
+                if sys.stderr.isatty():
+                    bar.update(1)
+                else:  # where a bar cannot move, a line each
+                    typer.echo(f"[{number}/{total}] {name}", err=True)
+
+            report = run_batch(jobs, folder, progress=tell)
     except KeyboardInterrupt:
         raise GeoError(f"cancelled: {done} of {len(jobs)} files are done, and whole.") from None
     if report.failed:

@@ -1,4 +1,5 @@
-"""Indicators made from two others: a count per people, per area, per yuan of GDP."""
+"""Indicators made from two others: a count per people, per area, per yuan of GDP; a change between
+periods, a difference."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ from pathlib import Path
 
 from geo import labels
 from geo.errors import GeoError, UnknownNameError
-from geo.model import Derivation, Indicator, Observation, Source, Text
+from geo.model import LANGUAGES, Derivation, Indicator, Observation, Source, Text
+from geo.words import format_period
 
 DENOMINATORS = Path(__file__).parent / "data" / "denominators.toml"
 
@@ -157,6 +159,8 @@ def per_measure(indicator: Indicator, below: Indicator) -> Indicator:
 
 
 CHANGES = ("difference", "percent")
+#: The unit of a difference of percentages.
+_POINTS = Text("percentage points", "个百分点")
 
 
 def change(indicator: Indicator, how: str, *, first: str, last: str) -> Indicator:
@@ -204,9 +208,7 @@ def change(indicator: Indicator, how: str, *, first: str, last: str) -> Indicato
     title, percent = indicator.title, how == "percent"
     formula = "({1} − {0}) ÷ {0} × 100" if percent else "{1} − {0}"
     told = Text(*[f"{t}: {formula.format(first, last)}." for t in (title.en, title.zh)])
-    unit = Text("%", "%") if percent else indicator.unit
-    if indicator.unit.en == "%" and not percent:
-        unit = Text("percentage points", "个百分点")
+    unit = Text("%", "%") if percent else _unit_of_difference(indicator)
     return replace(
         indicator,
         title=Text(f"{title.en}, change", f"{title.zh}{'增幅' if percent else '变化'}"),
@@ -218,6 +220,10 @@ def change(indicator: Indicator, how: str, *, first: str, last: str) -> Indicato
         midpoint=0.0 if turns else None,
         palette="blue-red" if turns else "",
     )
+
+
+def _unit_of_difference(indicator: Indicator) -> Text:
+    return _POINTS if indicator.unit.en == "%" else indicator.unit
 
 
 def difference(
@@ -235,8 +241,10 @@ def difference(
     ----------
     indicator, other
         What is subtracted from, and what is subtracted; the same indicator for two periods.
-    period, other_period
-        The latest where they are left out.
+    period
+        The latest where it is left out.
+    other_period
+        Where it is left out, the same if the other has it, else the other's latest.
 
     Raises
     ------
@@ -252,7 +260,10 @@ def difference(
             f"{indicator.id} ({indicator.unit.en}) and {other.id} ({other.unit.en}) have different "
             "units or places: only like can be subtracted from like."
         )
-    first, second = _period(indicator, period), _period(other, other_period)
+    first = _period(indicator, period)
+    if other_period is None and first in other.periods:
+        other_period = first
+    second = _period(other, other_period)
     if indicator.id == other.id and first == second:
         raise GeoError(f"{indicator.id} of {first} less itself is zero: name another period.")
     below = {o.adcode: o for o in other.values if o.period == second}
@@ -270,15 +281,13 @@ def difference(
         id=f"{indicator.id}-minus-{other.id}" if indicator.id != other.id
         else f"{indicator.id}-change",
         title=_less(indicator, other, first, second),
+        unit=_unit_of_difference(indicator),
         kind="index",
         values=tuple(values),
         source=_sources(indicator, other),
-        method=Text(
-            f"The figures of {first} ({indicator.title.en}) less those of {second} "
-            f"({other.title.en}).",
-            f"{first}（{indicator.title.zh}）减去{second}（{other.title.zh}）。",
-        ),
+        method=_subtraction(indicator, other, first, second),
         notes=tuple(dict.fromkeys((*indicator.notes, *other.notes))),
+        decimals=max(indicator.decimals, other.decimals),
         palette="blue-red",
         midpoint=0.0,
         derived=None,
@@ -295,30 +304,55 @@ def _period(indicator: Indicator, period: str | None) -> str:
 
 
 def _less(indicator: Indicator, other: Indicator, first: str, second: str) -> Text:
-    if indicator.id == other.id:
-        return Text(
-            f"{indicator.title.en}, change from {second} to {first}",
-            f"{indicator.title.zh}：{second}至{first}变化",
-        )
-    return Text(
-        f"{indicator.title.en} minus {other.title.en}",
-        f"{indicator.title.zh}与{other.title.zh}之差",
+    one, two = indicator.title, other.title
+    if indicator.id != other.id:
+        return Text(f"{one.en} minus {two.en}", f"{one.zh}与{two.zh}之差")
+    en, zh = ([format_period(p, lang) for p in (second, first)] for lang in LANGUAGES)
+    return Text(f"{one.en}, change from {en[0]} to {en[1]}", f"{one.zh}：{zh[0]}至{zh[1]}变化")
+
+
+def _subtraction(indicator: Indicator, other: Indicator, first: str, second: str) -> Text:
+    """How both figures were made, and what was done with them."""
+    en, zh = ([format_period(p, lang) for p in (first, second)] for lang in LANGUAGES)
+    step = Text(
+        f"The figures of {en[0]} ({indicator.title.en}) less those of {en[1]} ({other.title.en}).",
+        f"{zh[0]}（{indicator.title.zh}）减去{zh[1]}（{other.title.zh}）。",
     )
+    method = indicator.method
+    if other.method != method:
+        method = _then(method, other.method)
+    return _then(method, step)
 
 
 def _sources(indicator: Indicator, other: Indicator) -> Source:
-    """Both sources as one; the first alone where they are the same."""
+    """Both sources as one, saying once what they share; two dates stand with their titles."""
     one, two = indicator.source, other.source
     if one == two:
         return one
-    return replace(
-        one,
-        title=Text(f"{one.title.en}; {two.title.en}", f"{one.title.zh}；{two.title.zh}"),
-        citation=Text(
-            f"{one.citation.en} {two.citation.en}", f"{one.citation.zh}{two.citation.zh}"
-        ),
-        licence=Text(
-            "; ".join(dict.fromkeys((one.licence.en, two.licence.en))),
-            "；".join(dict.fromkeys((one.licence.zh, two.licence.zh))),
-        ),
+    same_date = one.published == two.published
+    titles = (one.title, two.title) if same_date else (_dated(one), _dated(two))
+    return Source(
+        title=_both(*titles),
+        publisher=_both(one.publisher, two.publisher),
+        licence=_both(one.licence, two.licence),
+        citation=_both(one.citation, two.citation),
+        published=one.published if same_date else "",
+        accessed=max(one.accessed, two.accessed),
+        url=one.url if one.url == two.url else "",  # an address of one is not that of both
+        note=_both(one.note, two.note),
     )
+
+
+def _dated(source: Source) -> Text:
+    if not source.published:
+        return source.title
+    en, zh = (format_period(source.published, language) for language in LANGUAGES)
+    return Text(f"{source.title.en} ({en})", f"{source.title.zh}（{zh}）")
+
+
+def _both(one: Text, two: Text) -> Text:
+    if not one or one == two:
+        return two
+    if not two:
+        return one
+    return Text(f"{one.en.rstrip('.')}; {two.en}", f"{one.zh.rstrip('。')}；{two.zh}")

@@ -95,7 +95,7 @@ def color_scale(
             colours = _ramp(classes, chosen, centre=midpoint)
         else:
             colours = _around(classes, chosen, midpoint)
-    elif classes.scheme == CONTINUOUS and not classes.distinct:
+    elif classes.scheme == CONTINUOUS:
         midpoint = None
         if chosen.kind == "qualitative":
             raise DrawingError(f"the colours of {palette} are for categories: none is between two.")

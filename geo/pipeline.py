@@ -29,7 +29,7 @@ from geo.model import (
     Plate,
     Symbols,
 )
-from geo.palettes import color_scale, list_palettes
+from geo.palettes import NO_DATA, NO_DATA_LINES, color_scale, list_palettes
 from geo.plate import make_plate
 from geo.symbols import make_symbols
 
@@ -123,9 +123,15 @@ def _indicator(request: MapRequest) -> Indicator:
 
 
 def multiples(request: MapRequest) -> tuple[MapRequest, ...]:
-    """The same map for every period of its indicator, the earliest first."""
+    """The same map for every period of its indicator, the earliest first; of differences from one
+    period, for every other."""
     periods = load_indicator(request.indicator, request.per).periods
-    return tuple(replace(request, period=period) for period in periods)
+    itself = request.minus in (None, request.indicator)
+    return tuple(
+        replace(request, period=period)
+        for period in periods
+        if not (itself and period == request.minus_period)
+    )
 
 
 def build_plate(requests: Sequence[MapRequest], *, title: str | None = None) -> Plate:
@@ -143,8 +149,8 @@ def build_plate(requests: Sequence[MapRequest], *, title: str | None = None) -> 
         for i, r in zip(indicators, requests, strict=True)
     }
     pooled = None
-    if len(looks) == 1 and indicators[0].kind != "category" and not requests[0].symbols:
-        distinct = {indicator.id: indicator for indicator in indicators}
+    if len(looks) == 1 and indicators[0].kind != "category":
+        distinct = {indicator.values: indicator for indicator in indicators}
         pooled = tuple(number for i in distinct.values() for number in i.numbers())
     maps = [
         draw_indicator(indicator, request, numbers=pooled)
@@ -194,12 +200,17 @@ def draw_indicator(
 
 
 def _symbols(layer: Layer, request: MapRequest) -> Symbols | None:
-    """The circles asked for: of the layer itself, or of another indicator over it."""
+    """The circles asked for: of the layer itself, or of another indicator over it; such is also a
+    count over what was made of it."""
     if request.symbols is None:
         return None
-    if request.symbols in (request.indicator, layer.indicator.id):
+    as_it_is = request.per is None and request.minus is None and request.minus_period is None
+    own = (layer.indicator.id, request.indicator) if as_it_is else (layer.indicator.id,)
+    if request.symbols in own:
         return make_symbols(layer, language=request.language)
-    counted = join(layer.boundaries, load_indicator(request.symbols))
+    indicator = load_indicator(request.symbols)
+    period = layer.period if layer.period in indicator.periods else None
+    counted = join(layer.boundaries, indicator, period=period)
     return make_symbols(counted, language=request.language)
 
 
@@ -207,8 +218,8 @@ def _plain(indicator: Indicator) -> ColorScale:
     """One colour for all places that have a figure, which circles alone tell apart."""
     numbers = indicator.numbers()
     classes = Classes(PLAIN, (min(numbers), max(numbers)))
-    plain = replace(color_scale(Classes(MANUAL, (0.0, 1.0, 2.0)), _PALETTES["count"]))
-    return replace(plain, classes=classes, colours=(PLAIN_COLOUR,))
+    palette = list_palettes()[_PALETTES["count"]]
+    return ColorScale(classes, (PLAIN_COLOUR,), NO_DATA, NO_DATA_LINES, palette)
 
 
 def _scale(layer: Layer, request: MapRequest, numbers: tuple[float, ...]) -> ColorScale:

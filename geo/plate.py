@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from geo.errors import DrawingError
 from geo.model import Choropleth, Plate, Text
-from geo.words import format_period, listed, word
+from geo.words import fitting, format_period, listed, word
 
 #: On more maps than these nothing can be read.
 MOST_MAPS = 36
+# How long a title may be, in Latin letters; a Chinese character is as wide as two.
+_TITLE = 150
 
 
 def make_plate(
@@ -36,6 +38,8 @@ def make_plate(
     sets = dict.fromkeys(choropleth.layer.boundaries.id for choropleth in maps)
     if len(sets) > 1:
         raise DrawingError(f"the maps of one picture need one set of places: {', '.join(sets)}.")
+    if title is not None:
+        title = fitting(title, _TITLE)
     first = maps[0]
     if len(maps) == 1:
         return Plate(
@@ -51,7 +55,7 @@ def make_plate(
     subtitles = list(dict.fromkeys(choropleth.subtitle for choropleth in maps))
     return Plate(
         maps=tuple(maps),
-        title=listed(titles, language, most=3) if title is None else title,
+        title=fitting(listed(titles, language, most=3), _TITLE) if title is None else title,
         subtitle=(subtitles[0] if len(subtitles) == 1 else "") if subtitle is None else subtitle,
         source_line=_source_line(maps),
         notes=_common([choropleth.notes for choropleth in maps]),

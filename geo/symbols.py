@@ -38,16 +38,16 @@ def make_symbols(layer: Layer, *, language: Language, colour: str = COLOUR) -> S
     largest = max((o.value for o in layer.values if o.value is not None), default=0.0)
     if largest <= 0:
         raise ClassificationError("there is no figure above zero to draw as a circle.")
-    steps = round_steps(largest)
+    steps = round_steps(largest, least=10.0**-indicator.decimals)
     words = word_legend(steps, indicator, language=language)
     return Symbols(
         layer, colour, words.title, largest, tuple(zip(steps, words.numbers, strict=True))
     )
 
 
-def round_steps(largest: float) -> tuple[float, ...]:
+def round_steps(largest: float, *, least: float = 0.0) -> tuple[float, ...]:
     """Three round figures not above the largest, each about a fifth of the one before: of the
-    series 1, 2, 5, 10 …"""
+    series 1, 2, 5, 10 …; fewer where they would fall below ``least``, as half a project would."""
     steps: list[float] = []
     most = largest
     for _ in range(_MOST_STEPS):
@@ -55,4 +55,4 @@ def round_steps(largest: float) -> tuple[float, ...]:
         digit = max(d for d in (1, 2, 5) if d * power <= most * (1 + 1e-12))
         steps.append(digit * power)
         most = steps[-1] / 4
-    return tuple(steps)
+    return (steps[0], *(step for step in steps[1:] if step >= least))

@@ -162,3 +162,15 @@ def test_a_map_of_the_catalogue_is_saved_as_a_job_that_draws_it_again() -> None:
     assert ending == ".batch.json"
     (job,) = make_jobs(json.loads(content), where="x")
     assert (job.request, job.style) == (request, style)
+
+
+def test_a_cancelled_batch_leaves_whole_files_only(tmp_path: Path) -> None:
+    jobs = make_jobs({"jobs": [{"indicator": ["gdp-2020", "area"], "format": "csv"}]}, where="x")
+
+    def cancel(number: int, total: int, name: str) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_batch(jobs, tmp_path, progress=cancel)
+    (path,) = tmp_path.iterdir()
+    assert path.read_bytes() == export(a_map("gdp-2020", "en"), "csv")

@@ -141,8 +141,9 @@ def test_small_places_and_few_figures_are_never_left_out(size: tuple[int, int]) 
     assert {"330000", "340000", "440000"} <= labels_of(scene).keys() | callouts.keys()
 
 
-def test_in_chinese_every_place_is_named() -> None:
-    scene = a_scene(a_map("ccid-projects", "zh"))
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_on_a_slide_every_place_is_named(language: str) -> None:
+    scene = a_scene(a_map("ccid-projects", language))
     assert labels_of(scene).keys() | callouts_of(scene).keys() == places_of(scene).keys()
 
 

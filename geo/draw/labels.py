@@ -20,7 +20,8 @@ from geo.model import ABSENT, Observation
 from geo.words import word
 
 _FAR = 0.6  # of the page's width: how far a callout may be from its place
-_NEAR = 90.0  # and one that only names a place
+_NEAR, _FEW_FAR = 90.0, 250.0  # and one that only names a place; the last few may be farther
+_FEW = 3
 _MOST_NAMED = 60  # with more places, names stand only where there is room for them
 _SWATCH, _GAP, _HIGH = 15.0, 7.0, 20.0
 _OVER = 3.0  # how far a label's first and last letter may reach over the border
@@ -146,7 +147,7 @@ def _callouts(
     view: View, wanted: Sequence[_Wanted], free: FreePlaces, *, reach: float
 ) -> list[Group]:
     """From north to south, so that the lines of a coast do not cross; first those that must be."""
-    groups = []
+    groups, left = [], []
     for label in sorted(wanted, key=lambda label: (not label.must, label.point[1])):
         # A name alone is not worth a long line across other places.
         if not label.must and len(view.choropleth.places) > _MOST_NAMED:
@@ -155,6 +156,11 @@ def _callouts(
         group = _callout(view, label, free, reach=near)
         if group:
             groups.append(group)
+        else:
+            left.append(label)
+    if len(left) <= _FEW:  # where all others have their names, these should too
+        far = min(_FEW_FAR * view.pen.unit, reach)
+        groups += filter(None, (_callout(view, label, free, reach=far) for label in left))
     return groups
 
 

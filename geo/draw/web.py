@@ -286,7 +286,7 @@ def page(choropleth: Choropleth) -> str:
     text: str = root.render()
     head = (
         '<header><button id="switch">{other}</button><h1 id="title">{title}</h1>'
-        '<p id="subtitle">{subtitle}</p></header>\n<main>'
+        '<p id="subtitle">{subtitle}</p></header>\n<main aria-label="{description}">'
     ).format_map(escaped)
     foot = (
         '<aside><table id="table"><thead></thead><tbody></tbody></table></aside></main>'
@@ -325,6 +325,7 @@ def _file_words(choropleth: Choropleth, *, unit: float) -> dict[str, Any]:
         "other": word("language_name", "en" if language == "zh" else "zh", section="picture"),
         "title": choropleth.title,
         "subtitle": choropleth.subtitle,
+        "description": choropleth.description[language],
         "notes": (" " if language == "en" else "").join(choropleth.notes),
         "source": choropleth.source_line,
         "message": message(choropleth),

@@ -68,6 +68,7 @@
     document.title = words.title;
     for (const name of ["title", "subtitle", "notes", "source"]) byId(name).textContent = words[name];
     byId("switch").textContent = words.other;
+    document.querySelector("main").setAttribute("aria-label", words.description);
     provinceAtlas.paint({ ...words.message, selected, id: `${words.message.id} ${selected}` });
     paintTable();
     document.body.classList.toggle("laid-out", Boolean(words.print));
