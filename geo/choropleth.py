@@ -369,7 +369,8 @@ def _colour_notes(layer: Layer, scale: ColorScale, language: Language) -> list[s
         notes = [word(key, language, scheme=scheme, k=classes.k)]
     if scale.midpoint is not None:
         key = "midpoint_note" if indicator.midpoint is not None else "midpoint_median_note"
-        value = format_number(scale.midpoint, indicator.decimals)
+        decimals = 0 if float(scale.midpoint).is_integer() else indicator.decimals
+        value = format_number(scale.midpoint, decimals)
         notes.append(word(key, language, value=value))
     return notes
 

@@ -280,7 +280,7 @@ def difference(
         indicator,
         id=f"{indicator.id}-minus-{other.id}" if indicator.id != other.id
         else f"{indicator.id}-change",
-        title=_less(indicator, other, first, second),
+        title=_less(indicator, other),
         unit=_unit_of_difference(indicator),
         kind="index",
         values=tuple(values),
@@ -303,12 +303,11 @@ def _period(indicator: Indicator, period: str | None) -> str:
     return period
 
 
-def _less(indicator: Indicator, other: Indicator, first: str, second: str) -> Text:
-    one, two = indicator.title, other.title
-    if indicator.id != other.id:
-        return Text(f"{one.en} minus {two.en}", f"{one.zh}与{two.zh}之差")
-    en, zh = ([format_period(p, lang) for p in (second, first)] for lang in LANGUAGES)
-    return Text(f"{one.en}, change from {en[0]} to {en[1]}", f"{one.zh}：{zh[0]}至{zh[1]}变化")
+def _less(one: Indicator, two: Indicator) -> Text:
+    """What a difference shows; of one indicator's change, the period says from when to when."""
+    if one.id == two.id:
+        return Text(f"{one.title.en}, change", f"{one.title.zh}变化")
+    return Text(f"{one.title.en} minus {two.title.en}", f"{one.title.zh}与{two.title.zh}之差")
 
 
 def _subtraction(indicator: Indicator, other: Indicator, first: str, second: str) -> Text:

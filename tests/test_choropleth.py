@@ -203,7 +203,7 @@ def test_of_many_unmatched_rows_six_are_named(provinces: Boundaries) -> None:
 def test_the_midpoint_is_stated(provinces: Boundaries) -> None:
     given = replace(read_indicator("ccid-potential-foundation"), midpoint=60.0)
     notes = word_map(provinces, given, palette="blue-red", midpoint=60.0).notes
-    assert "Colours turn at 60.00." in notes
+    assert "Colours turn at 60." in notes
     median = word_map(provinces, "ccid-potential-foundation", palette="blue-red", midpoint=67.1)
     assert "Colours turn at the median, 67.10." in median.notes
 

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import oklab
+from geo import oklab, pipeline
 from geo.classify import classify
 from geo.derive import difference
 from geo.errors import DrawingError, ExportError, GeoError
 from geo.export import export
-from geo.model import CONTINUOUS, Indicator, Observation
+from geo.model import CONTINUOUS, LANGUAGES, Indicator, Language, Observation, Text
 from geo.palettes import color_scale
-from geo.pipeline import MapRequest, build_plate, load_indicator, multiples
+from geo.pipeline import MapRequest, build_plate, draw_indicator, load_indicator, multiples
 from geo.plate import MOST_MAPS, make_plate
 from tests.pictures import a_map
 
 A, B = "340000", "330000"
+KEY_PROJECTS = "ccid-key-projects-implied"
 
 
 def over_time(**figures: tuple[float | None, float | None]) -> Indicator:
@@ -51,10 +53,63 @@ def test_several_maps_say_everything_once() -> None:
 
 
 def test_maps_of_one_unit_have_one_legend_made_from_all_figures() -> None:
-    plate = build_plate([MapRequest("population-2020"), MapRequest("population-2020", k=5)])
+    requests = [MapRequest(i, palette="blues") for i in ("ccid-projects", KEY_PROJECTS)]
+    plate = build_plate(requests)
     assert plate.shared
     first, second = (choropleth.scale for choropleth in plate.maps)
     assert first == second
+    # Three provinces with 280, 165 and 109 projects, one with 484 key projects.
+    assert first.classes.edges == (109, 109, 165, 280, 484)
+
+
+figures = st.lists(st.integers(-(10**9), 10**9), min_size=4, max_size=4)
+
+
+@given(figures, figures, st.sampled_from(["quantiles", "equal_interval", CONTINUOUS]))
+def test_pooled_classes_hold_the_figures_of_all(a: list[int], b: list[int], scheme: str) -> None:
+    drawn = {
+        name: replace(over_time(y2019=(w, x), y2020=(y, z)), id=name)
+        for name, (w, x, y, z) in {"a": a, "b": b}.items()
+    }
+    with patch.object(pipeline, "load_indicator", lambda *asked: drawn[asked[0]]):
+        plate = build_plate([MapRequest(name, scheme=scheme) for name in drawn])
+    assert plate.shared
+    for choropleth in plate.maps:
+        edges = choropleth.scale.classes.edges
+        assert edges[0] == min(*a, *b)
+        assert edges[-1] == max(*a, *b)
+        assert all(choropleth.colour_of(o) for o in choropleth.places)
+
+
+def test_changes_over_the_years_have_one_legend() -> None:
+    years = over_time(y2018=(1, 2), y2019=(10, 20), y2020=(100, 500))
+    requests = [
+        MapRequest("a", period="2020", minus_period="2019"),
+        MapRequest("a", period="2019", minus_period="2018"),
+    ]
+    with patch.object(pipeline, "load_indicator", return_value=years):
+        plate = build_plate(requests)
+    assert plate.shared
+    assert plate.title == "Resident population, change"
+    assert plate.panel_titles == ("2019–2020", "2018–2019")
+    assert plate.maps[0].scale.classes.edges == (9, 9, 18, 90, 480)
+    assert "change, 2019–2020" in plate.maps[0].title
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_panels_over_time_are_named_by_their_periods(language: Language) -> None:
+    years = over_time(y2018=(1, 2), y2019=(10, 20), y2020=(100, 500))
+    with patch.object(pipeline, "load_indicator", return_value=years):
+        plate = build_plate(multiples(MapRequest("a", language=language)))
+    assert plate.panel_titles == {
+        "en": ("2018", "2019", "2020"), "zh": ("2018年", "2019年", "2020年"),
+    }[language]  # fmt: skip
+    assert plate.title == years.title[language]
+    assert plate.subtitle == {"en": "Unit: persons", "zh": "单位：人"}[language]
+
+
+def test_a_long_title_is_cut() -> None:
+    assert make_plate([a_map(), a_map("gdp-2020")], title="x" * 10_000).title == "x" * 149 + "…"
 
 
 @pytest.mark.parametrize("count", [0, MOST_MAPS + 1])
@@ -76,6 +131,12 @@ def test_data_formats_hold_one_map() -> None:
 def test_multiples_are_the_periods_from_the_first() -> None:
     (request,) = multiples(MapRequest("population-2020", language="zh"))
     assert (request.period, request.language) == ("2020", "zh")
+    years = over_time(y2018=(1, 2), y2019=(10, 20), y2020=(100, 500))
+    with patch.object(pipeline, "load_indicator", return_value=years):
+        assert [r.period for r in multiples(MapRequest("a"))] == ["2018", "2019", "2020"]
+        # Of changes since 2019, 2019 itself has none.
+        since = MapRequest("a", minus_period="2019")
+        assert [r.period for r in multiples(since)] == ["2018", "2020"]
 
 
 # -- differences --------------------------------------------------------------------------------
@@ -87,8 +148,38 @@ def test_a_difference_by_hand() -> None:
     found = {o.adcode: (o.value, o.status, o.period) for o in made.values}
     assert found == {A: (2, "derived", "2019/2020"), B: (None, "no_data", "2019/2020")}
     assert made.midpoint == 0
-    assert made.title.en == "Resident population, change from 2019 to 2020"
-    assert made.title.zh == "常住人口：2019至2020变化"
+    assert (made.title.en, made.title.zh) == ("Resident population, change", "常住人口变化")
+    assert "2020 (Resident population) less those of 2019 (Resident" in made.method.en
+    assert "2020年（常住人口）减去2019年（常住人口）" in made.method.zh
+
+
+def test_a_difference_of_two_is_told_with_both() -> None:
+    one, base = over_time(y2019=(10, 7), y2020=(12.5, 8)), load_indicator("area")
+    two = replace(
+        base, unit=one.unit, values=one.values, decimals=1, notes=(Text("Note.", "注。"),),
+        method=Text("Counted twice.", "数两遍。"),
+    )  # fmt: skip
+    made = difference(one, two, period="2019")  # the other's is the same
+    assert [(o.value, o.period) for o in made.values] == [(0, "2019"), (0, "2019")]
+    assert made.title.en == f"{one.title.en} minus {two.title.en}"
+    assert made.title.zh == f"{one.title.zh}与{two.title.zh}之差"
+    assert made.decimals == 1
+    assert made.notes == (*one.notes, *two.notes)
+    assert "Counted twice. The figures of 2019" in made.method.en
+    for lang in LANGUAGES:
+        for source in (one.source, two.source):
+            assert source.citation[lang].rstrip(".。") in made.source.citation[lang]
+            assert source.title[lang] in made.source.title[lang]
+            assert source.publisher[lang] in made.source.publisher[lang]
+    # The dates differ, so each stands with its title; an address of one is not that of both.
+    assert "(11 May 2021); " in made.source.title.en
+    assert (made.source.published, made.source.url) == ("", "")
+
+
+def test_a_difference_of_percentages_is_in_percentage_points() -> None:
+    years = replace(over_time(y2019=(10, 20), y2020=(12, 30)), unit=Text("%", "%"))
+    made = difference(years, years, period="2020", other_period="2019")
+    assert (made.unit.en, made.unit.zh) == ("percentage points", "个百分点")
 
 
 @given(st.tuples(st.integers(-999, 999), st.integers(-999, 999)))
@@ -147,6 +238,20 @@ def test_around_a_midpoint_equal_distances_have_equal_strength() -> None:
     assert far_apart(scale.colour(10), turned.colour(10)) <= 8
     assert far_apart(scale.colour(-5), turned.colour(-5)) <= 8
     assert far_apart(scale.colour(-5), scale.colour(-10)) > 40
+
+
+def test_a_single_figure_does_not_run_on() -> None:
+    for palette in ("blues", "blue-red"):
+        scale = color_scale(classify([0, 0], scheme=CONTINUOUS), palette, midpoint=0)
+        assert scale.classes.distinct
+        assert len(scale.colours) == 1
+    one = over_time(y2020=(5, 5))
+    choropleth = draw_indicator(one, MapRequest("", scheme=CONTINUOUS))
+    assert [(e.kind, e.label) for e in choropleth.legend] == [
+        ("class", "5"),
+        ("no_data", "No data"),
+    ]
+    assert choropleth.notes[0] == "Classes: one for each distinct value."
 
 
 def test_colours_of_categories_do_not_run_on() -> None:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import itertools
 import math
 from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo import pipeline
 from geo.draw.circles import disc
 from geo.draw.scene import Circle
 from geo.errors import ClassificationError
 from geo.join import join
 from geo.model import Boundaries
-from geo.pipeline import PLAIN_COLOUR, load_indicator
+from geo.pipeline import PLAIN_COLOUR, MapRequest, draw_indicator, load_indicator
 from geo.symbols import make_symbols, round_steps
 from tests.pictures import a_map, a_scene, places_of
 
@@ -33,6 +35,13 @@ from tests.pictures import a_map, a_scene, places_of
 )
 def test_steps_are_round(largest: float, steps: tuple[float, ...]) -> None:
     assert round_steps(largest) == pytest.approx(steps)
+
+
+@pytest.mark.parametrize(("largest", "steps"), [(10, (10, 2)), (1, (1,)), (0.3, (0.2,))])
+def test_no_step_is_less_than_one_of_what_is_counted(
+    largest: float, steps: tuple[float, ...]
+) -> None:
+    assert round_steps(largest, least=1) == pytest.approx(steps)
 
 
 @given(st.floats(1e-3, 1e12))
@@ -85,6 +94,43 @@ def test_over_a_ratio_both_are_told() -> None:
     assert choropleth.symbols is not None
     assert choropleth.symbols.legend_title == "million persons"
     assert [label for _, label in choropleth.symbols.steps] == ["100", "20", "5"]
+
+
+def test_a_count_lies_as_circles_over_its_own_ratio() -> None:
+    choropleth = a_map("ccid-projects", "en", per="population", symbols="ccid-projects")
+    assert choropleth.layer.indicator.kind == "ratio"
+    assert {entry.kind for entry in choropleth.legend} == {"class", "derived", "no_data"}
+    assert choropleth.symbols is not None
+    assert choropleth.symbols.layer.indicator.id == "ccid-projects"
+    assert (choropleth.symbols.largest, choropleth.symbols.layer.period) == (280, "2020")
+
+
+def test_circles_are_of_the_period_of_the_colours() -> None:
+    count = load_indicator("population-2020")
+    earlier = tuple(replace(o, period="2010", value=(o.value or 0) / 2) for o in count.values)
+    both = replace(count, id="people", values=(*earlier, *count.values))
+    shown = replace(load_indicator("gdp-2020"), kind="ratio", id="shown")
+    years = replace(shown, values=tuple(replace(o, period="2010") for o in shown.values))
+    request = MapRequest("shown", symbols="people")
+    with patch.object(pipeline, "load_indicator", return_value=both):
+        for indicator, largest in ((shown, 126_012_510), (years, 63_006_255)):
+            symbols = draw_indicator(indicator, request).symbols
+            assert symbols is not None
+            assert symbols.largest == largest
+
+
+def test_a_figure_of_zero_has_no_circle_and_is_no_gap(provinces: Boundaries) -> None:
+    layer = join(provinces, load_indicator("population-2020"))
+    values = tuple(replace(o, value=0.0) if o.adcode == "340000" else o for o in layer.values)
+    zero = replace(layer.indicator, values=values)
+    choropleth = draw_indicator(zero, MapRequest(zero.id, symbols=zero.id))
+    assert choropleth.symbols is not None
+    assert choropleth.symbols.radius(0.0) == 0
+    anhui = next(o for o in choropleth.places if o.adcode == "340000")
+    assert choropleth.colour_of(anhui) == PLAIN_COLOUR
+    circles = [c.id for c in a_scene(choropleth).items("symbols") if isinstance(c, Circle)]
+    assert len(circles) == 30
+    assert not any(name.endswith("340000") for name in circles)
 
 
 def test_only_counts_that_are_not_negative(provinces: Boundaries) -> None:

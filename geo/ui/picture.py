@@ -27,7 +27,7 @@ from geo.draw.style import (
 from geo.errors import GeoError
 from geo.export import FORMATS, PICTURES, export
 from geo.model import Choropleth, Indicator, Plate
-from geo.pipeline import MapRequest, build, load_boundaries, load_catalogue
+from geo.pipeline import MapRequest, build, build_plate, load_boundaries, load_catalogue
 from geo.plate import make_plate
 from geo.ui.frame import select, select_many, words
 
@@ -53,7 +53,7 @@ def export_panel(
             wished = replace(wished, title=title.strip())
         if wished != request:
             choropleth = redraw(wished)
-        picture = _picture(choropleth)
+        picture = _picture(choropleth, wished)
     except GeoError as error:
         st.error(str(error))
         return
@@ -115,13 +115,16 @@ def _alike(choropleth: Choropleth) -> list[Indicator]:
     return [i for i in load_catalogue() if i.boundaries == "provinces"]
 
 
-def _picture(choropleth: Choropleth) -> Choropleth | Plate:
-    """The map, with those that are to stand beside it."""
+def _picture(choropleth: Choropleth, request: MapRequest) -> Choropleth | Plate:
+    """The map, with those that are to stand beside it; maps of the catalogue share classes where
+    they can."""
     beside = st.session_state.get("beside") or []
     if not beside:
         return choropleth
-    language = choropleth.language
-    return make_plate([choropleth, *(build(MapRequest(i, language=language)) for i in beside)])
+    others = [MapRequest(i, language=choropleth.language) for i in beside]
+    if request.indicator in {i.id for i in load_catalogue()}:
+        return build_plate([replace(request, title=None), *others], title=request.title)
+    return make_plate([choropleth, *map(build, others)])
 
 
 def _style(choropleth: Choropleth) -> Style:
