@@ -3,8 +3,8 @@ with them, they become boundaries or an error in words."""
 
 from __future__ import annotations
 
-import importlib.util
 import html
+import importlib.util
 import io
 import itertools
 import json
