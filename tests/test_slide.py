@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 from lxml import etree
+from openxml_audit import OpenXmlValidator
 from pptx import Presentation
 
 from geo.draw.style import Style
 from geo.errors import ExportError
 from geo.export import export
-from geo.model import Choropleth
+from geo.model import Choropleth, Plate
 from geo.plate import make_plate
 from tests import programs
 from tests.pictures import MAPS, a_map
@@ -137,61 +138,37 @@ def test_the_package_is_whole() -> None:
             assert len(ids) == len(set(ids))
 
 
-#: The children of what we write, in the order that ECMA-376 lays down (dml-main.xsd, pml.xsd);
-#: PowerPoint offers to repair a file that has them in another.
-_SEQUENCES = {
-    "sld": "cSld clrMapOvr transition timing extLst",
-    "cSld": "bg spTree custDataLst controls extLst",
-    "spTree": "nvGrpSpPr grpSpPr *",
-    "grpSp": "nvGrpSpPr grpSpPr *",
-    "nvGrpSpPr": "cNvPr cNvGrpSpPr nvPr",
-    "grpSpPr": "xfrm fill effectLst",
-    "sp": "nvSpPr spPr style txBody extLst",
-    "nvSpPr": "cNvPr cNvSpPr nvPr",
-    "spPr": "xfrm geometry fill ln effectLst",
-    "xfrm": "off ext chOff chExt",
-    "custGeom": "avLst gdLst ahLst cxnLst rect pathLst",
-    "ln": "fill prstDash custDash join headEnd tailEnd",
-    "pattFill": "fgClr bgClr",
-    "txBody": "bodyPr lstStyle *",
-    "bodyPr": "prstTxWarp noAutofit",
-    "p": "pPr *",
-    "pPr": "lnSpc spcBef spcAft",
-    "r": "rPr t",
-    "rPr": "ln fill effectLst highlight latin ea cs sym",
-}
-_KINDS = {
-    "fill": {"noFill", "solidFill", "gradFill", "blipFill", "pattFill"},
-    "geometry": {"custGeom", "prstGeom"},
-    "join": {"round", "bevel", "miter"},
-}
+def faults_of(content: bytes, path: Path) -> list[str]:
+    """What the Open XML schemas and the rules beyond them say against a file."""
+    path.write_bytes(content)
+    found = OpenXmlValidator(max_errors=5).validate(path)
+    return [f"{error.part_uri} {error.path}: {error.description}" for error in found.errors]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_elements_stand_in_the_order_of_the_standard(language: str) -> None:
-    choropleth = a_map("gdp-per-person", language, symbols="population-2020")
-    content = export(choropleth, "pptx", style=Style(theme="dark", maritime=True, strip=True))
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        root = etree.fromstring(archive.read("ppt/slides/slide1.xml"))
-    seen = set()
-    for element in root.iter(etree.Element):
-        name = etree.QName(element).localname
-        if name not in _SEQUENCES:
-            continue
-        seen.add(name)
-        sequence = _SEQUENCES[name].split()
-        position = -1
-        for child in element:
-            child_name = etree.QName(child).localname
-            kind = next((k for k, names in _KINDS.items() if child_name in names), child_name)
-            if kind not in sequence and sequence[-1] == "*":
-                kind = "*"
-            assert kind in sequence, (name, child_name)
-            assert sequence.index(kind) > position or kind == "*", (name, child_name)
-            position = sequence.index(kind) - (kind == "*")
-    assert {"spPr", "custGeom", "ln", "rPr", "bodyPr", "grpSpPr"} <= seen
-    for size in root.iter(f"{_A}rPr"):
-        assert 100 <= int(size.get("sz", "100")) <= 400_000
+@pytest.mark.parametrize("kind", ["rich", "several", "added"])
+def test_it_is_valid_by_the_schemas(kind: str, language: str, tmp_path: Path) -> None:
+    """PowerPoint offers to repair a file that is not."""
+    picture: Choropleth | Plate = a_map("gdp-per-person", language, symbols="population-2020")
+    style = Style(theme="dark", maritime=True, strip=True, labels="both", highlight=("340000",))
+    if kind == "several":
+        picture = make_plate([a_map(of, language) for of in ("ccid-share", "population-2020")])
+        style = Style(legend="horizontal", crop=("110000", "120000", "130000"))
+    template = a_deck() if kind == "added" else None
+    content = export(picture, "pptx", style=style, template=template)
+    assert faults_of(content, tmp_path / "a.pptx") == []
+
+
+def test_the_check_finds_elements_in_the_wrong_order(tmp_path: Path) -> None:
+    content = io.BytesIO()
+    good = zipfile.ZipFile(io.BytesIO(export(a_map(), "pptx")))
+    with zipfile.ZipFile(content, "w") as bad:
+        for name in good.namelist():
+            part = good.read(name).decode("latin-1")
+            if name == "ppt/slides/slide1.xml":
+                part = re.sub(r"(<a:solidFill>.*?</a:solidFill>)(<a:ln.*?</a:ln>)", r"\2\1", part)
+            bad.writestr(name, part.encode("latin-1"))
+    assert any("'ln'" in fault for fault in faults_of(content.getvalue(), tmp_path / "a.pptx"))
 
 
 def test_dark_slides_are_dark() -> None:
