@@ -38,6 +38,10 @@ class ClassificationError(GeoError):
     """Classes that cannot be made as asked for."""
 
 
+class AllocationError(GeoError):
+    """A total that cannot be shared out as asked for."""
+
+
 class DrawingError(GeoError):
     """A picture that cannot be drawn as asked for."""
 

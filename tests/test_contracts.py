@@ -19,6 +19,7 @@ PAGE = [ROOT / "app.py", *UI]
 STAGES = (
     "boundaries", "places", "indicators", "sheets", "tables", "roles", "join", "aggregate",
     "sectors", "examples", "classify", "palettes", "derive", "symbols", "plate", "choropleth",
+    "rollout",
 )  # fmt: skip
 #: What a stage may know of the rest; never another stage.
 GROUND = {"errors", "model", "words", "labels", "geometry", "cells", "oklab"}
