@@ -380,6 +380,11 @@ class Layer:
         status = found.pop() if len(found) == 1 else None
         return status if status in MARKED else None
 
+    def marks(self, status: str) -> bool:
+        """Whether each figure of a status is drawn with a mark: not where all share it, for then
+        the words say it once; but an estimate always, so that none is taken for a statistic."""
+        return status in MARKED and (status == "estimated" or status != self.common_mark)
+
 
 #: The scheme of a scale whose colours run on from the lowest to the highest value: so many narrow
 #: classes that none is seen.

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geo.data.indicators.build import estimates, to_csv
 from geo.errors import AllocationError, UnknownNameError
 from geo.figures import read_timeline
+from geo.indicators import INDICATORS
 from geo.model import Indicator, Observation, Source, Text
 from geo.pipeline import load_indicator
 from geo.rollout import (
@@ -257,6 +259,14 @@ def test_every_date_of_the_timeline_is_estimated() -> None:
     assert "largest-remainder" in found.method.en
     lower = next(o for o in found.values if o.period == "2020-06-06")
     assert "lower bound" in lower.note.en
+
+
+def test_the_catalogue_has_what_the_recipe_makes() -> None:
+    shipped = load_indicator("5g-stations-estimated")
+    assert shipped.values == estimates()
+    assert (INDICATORS / "5g-stations-estimated.csv").read_bytes() == to_csv(estimates())
+    assert sum(shipped.numbers("2020-02")) == 164_000
+    assert sum(shipped.numbers("2020-12")) == 771_000
 
 
 def test_the_back_test_by_hand() -> None:

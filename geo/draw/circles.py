@@ -11,7 +11,7 @@ from geo.draw.areas import dashed
 from geo.draw.pen import Pen
 from geo.draw.scene import Circle
 from geo.draw.view import View
-from geo.model import MARKED, Choropleth
+from geo.model import Choropleth
 
 _LARGEST, _RIM = 46.0, 1.0
 # Of the fill; places that stand back behind highlighted ones have less.
@@ -39,7 +39,7 @@ def _circles(view: View) -> Iterator[Circle]:
     for observation in sorted(figures, key=lambda o: (-(o.value or 0), o.adcode)):
         assert observation.value is not None
         x, y = view.pole(observation.adcode)
-        marked = observation.status in MARKED and not symbols.layer.common_mark
+        marked = symbols.layer.marks(observation.status)
         rim = dashed(pen, pen.colours.ink) if marked else pen.stroke(pen.colours.ground, _RIM)
         yield Circle(
             x,

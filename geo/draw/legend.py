@@ -204,7 +204,7 @@ def _counts(choropleth: Choropleth) -> list[str]:
 
 def _swatch(choropleth: Choropleth, entry: LegendEntry, box: Box, pen: Pen) -> tuple[Item, ...]:
     if entry.kind in MARKED:
-        if entry.kind == choropleth.layer.common_mark:
+        if not choropleth.layer.marks(entry.kind):
             return ()  # said once for all, and not drawn
         inner = box.grown(-1.5 * pen.unit)
         return (Rectangle(inner, None, dashed(pen, pen.colours.ink)),)

@@ -91,12 +91,9 @@ class View:
         return observation.status in ABSENT and self.is_about(observation.adcode)
 
     def is_marked(self, observation: Observation) -> bool:
-        """Whether a figure is marked by itself, and not once for all."""
-        return (
-            observation.status in MARKED
-            and not self.choropleth.layer.common_mark
-            and self.is_about(observation.adcode)
-        )
+        """Whether a figure has a mark of its own."""
+        layer = self.choropleth.layer
+        return layer.marks(observation.status) and self.is_about(observation.adcode)
 
     def name(self, adcode: str) -> str:
         """What selects the place's shape in a slide: names in both languages and the code."""

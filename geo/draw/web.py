@@ -42,6 +42,7 @@ from geo.model import (
     Boundaries,
     Choropleth,
     ColorScale,
+    Layer,
     LegendEntry,
     Observation,
 )
@@ -126,7 +127,7 @@ def message(choropleth: Choropleth, *, selected: str | None = None) -> dict[str,
                     "label": entry.label,
                     "count": entry.count,
                     "colour": entry.colour,
-                    "swatch": _swatch(entry.kind, choropleth.layer.common_mark),
+                    "swatch": _swatch(entry.kind, choropleth.layer),
                     **_ramp(entry, choropleth.scale),
                 }
                 for entry in choropleth.legend
@@ -154,9 +155,9 @@ def _ramp(entry: LegendEntry, scale: ColorScale) -> dict[str, list[str]]:
     return {"ramp": [scale.colours[round(i * last / 12)] for i in range(13)]}
 
 
-def _swatch(kind: str, common_mark: str | None) -> str:
+def _swatch(kind: str, layer: Layer) -> str:
     if kind in MARKED:
-        return "none" if kind == common_mark else "mark"
+        return "mark" if layer.marks(kind) else "none"
     return kind
 
 
@@ -188,7 +189,7 @@ def _place(
         "name": name,
         "fill": colour,
         "absent": observation.status if absent else None,
-        "marked": observation.status in MARKED and not layer.common_mark,
+        "marked": layer.marks(observation.status),
         "lines": lines,
         "label": label,
         "ink": ink_on(colour),
