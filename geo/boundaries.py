@@ -53,12 +53,15 @@ def read_boundaries(identifier: str = "provinces", *, folder: Path = SHAPES) -> 
     if identifier not in list_boundaries(folder):
         raise UnknownNameError("boundary set", identifier, list_boundaries(folder))
     label = labels.read_label(folder / f"{identifier}.toml", required=_REQUIRED)
+    parts, part_of = None, {}
     if "groups" in label:
         rows = labels.read_rows(label, folder / f"{identifier}.csv")
         of = label["groups"].get("of") if isinstance(label["groups"], dict) else None
         if not isinstance(of, str) or of == identifier:
             raise LabelError(f"{identifier}.toml [groups] needs of = the id of another set.")
-        frame = _dissolve(read_boundaries(of, folder=folder), rows)
+        parts = read_boundaries(of, folder=folder)
+        frame = _dissolve(parts, rows)
+        part_of = {row["adcode"]: row["group"] for row in rows}
     else:
         path = folder / f"{identifier}.shp"
         labels.check_hash(label, shapefile_parts(path))
@@ -71,6 +74,8 @@ def read_boundaries(identifier: str = "provinces", *, folder: Path = SHAPES) -> 
         source=labels.source(label),
         policy=labels.text(label["policy"], f"{identifier}.toml [policy]"),
         notes=labels.texts(label.get("notes"), f"{identifier}.toml [notes]"),
+        parts=parts,
+        part_of=part_of,
     )
 
 

@@ -86,7 +86,8 @@ class Boundaries:
     """Polygons keyed by adcode. Sets are compared as objects: tables of polygons have no equality.
 
     ``frame`` is indexed by ``adcode`` and has ``name_zh``, ``name_en`` and ``geometry`` (WGS 84).
-    ``policy`` says in words what the set shows, ``notes`` what was done to it.
+    ``policy`` says in words what the set shows, ``notes`` what was done to it. Of groups, ``parts``
+    are the places they were dissolved from, and ``part_of`` says the group of each.
     """
 
     id: str
@@ -96,6 +97,8 @@ class Boundaries:
     source: Source
     policy: Text
     notes: tuple[Text, ...] = ()
+    parts: Boundaries | None = None
+    part_of: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def adcodes(self) -> tuple[str, ...]:

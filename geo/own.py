@@ -26,7 +26,6 @@ from geo.model import (
     Choropleth,
     Indicator,
     JoinReport,
-    Language,
     Observation,
     Source,
     Status,
@@ -55,7 +54,7 @@ from geo.reading import (
 )
 from geo.roles import Measure
 from geo.sectors import read_sectors
-from geo.words import read_words
+from geo.words import both, read_words
 
 __all__ = [
     "EACH_ROW",
@@ -304,7 +303,7 @@ def _join_list(reading: Reading, matched: MatchedRows) -> Joined:
         figures = read_figures(table, matched, columns={"": column}, combine="sum")
         report = replace(report, totals=figures.totals)
     told = _told_conditions(reading)
-    method = _both(f"method_{how}", column=column, rows=result.rows, where=told)
+    method = both(f"method_{how}", section="own", column=column, rows=result.rows, where=told)
     status: Status = "derived" if how in ("mean", "share") else "reported"
     values = _observations(
         reading, {(adcode, ""): n for adcode, n in result.numbers.items()}, status=status
@@ -458,7 +457,7 @@ def _divided(reading: Reading, matched: MatchedRows, indicator: Indicator) -> In
 def _method(reading: Reading) -> Text:
     if not _is_narrowed(reading):
         return _NOTHING
-    return _both("method_rows", where=_told_conditions(reading))
+    return both("method_rows", section="own", where=_told_conditions(reading))
 
 
 def _indicator(
@@ -486,7 +485,7 @@ def _indicator(
         unit = words["entries_unit"]
     return Indicator(
         id="".join(c if c.isalnum() else "-" for c in Path(table.name).stem)[:60] or "table",
-        title=_both(level, subject=subject),
+        title=both(level, section="own", subject=subject),
         group=_NOTHING,
         unit=unit,
         kind=choices.kind or "count",
@@ -507,7 +506,7 @@ def _subject(reading: Reading) -> Text:
     choices = reading.choices
     if choices.aggregate == "share":
         where = "; ".join(choices.where)
-        subject = _both("share_of", where=where)
+        subject = both("share_of", section="own", where=where)
     elif choices.aggregate == "count":
         subject = read_words()["own"]["entries"]
     else:
@@ -517,7 +516,7 @@ def _subject(reading: Reading) -> Text:
         subject = Text(name, name)
     if choices.sector:
         sector = read_sectors()[choices.sector].title
-        subject = _both("of_sector", sector=sector, subject=subject)
+        subject = both("of_sector", section="own", sector=sector, subject=subject)
     return subject
 
 
@@ -535,7 +534,7 @@ def _source(reading: Reading) -> Source:
         title=title,
         publisher=title,
         licence=unstated,
-        citation=_both("citation", name=reading.table.name, source=title),
+        citation=both("citation", section="own", name=reading.table.name, source=title),
         published=choices.source_date.strip(),
         accessed="unknown",
     )
@@ -546,14 +545,3 @@ def _notes(table: Table) -> tuple[Text, ...]:
     texts = (" ".join(note.split()) for note in table.notes
              if not (table.source and table.source in note))  # fmt: skip
     return tuple(Text(text, text) for text in texts)
-
-
-def _both(key: str, **values: object) -> Text:
-    """A sentence in both languages; of a value in both, each gets its own."""
-    words = read_words()["own"][key]
-
-    def fill(language: Language) -> str:
-        told = {k: v[language] if isinstance(v, Text) else v for k, v in values.items()}
-        return words[language].format_map(told)
-
-    return Text(fill("en"), fill("zh"))

@@ -60,6 +60,16 @@ def word(key: str, language: Language, *, section: str = "map", **values: object
     return read_words()[section][key][language].format_map(values)
 
 
+def both(key: str, *, section: str = "map", **values: object) -> Text:
+    """A word or sentence in both languages; of a value in both, each gets its own."""
+
+    def fill(language: Language) -> str:
+        told = {k: v[language] if isinstance(v, Text) else v for k, v in values.items()}
+        return word(key, language, section=section, **told)
+
+    return Text(fill("en"), fill("zh"))
+
+
 def listed(items: Iterable[str], language: Language, *, most: int | None = None) -> str:
     """Items as one enumeration; beyond ``most``, only how many more there are."""
     every = list(items)
