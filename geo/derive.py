@@ -4,8 +4,10 @@ periods, a difference."""
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from math import fsum
 from pathlib import Path
 
 from geo import labels
@@ -76,6 +78,45 @@ def ratio(
                 value = round(value, decimals)
             results.append(replace(observation, value=value, status="derived"))
     return tuple(results)
+
+
+def sum_over(indicator: Indicator, part_of: Mapping[str, str], *, boundaries: str) -> Indicator:
+    """The figures of groups of places, as the sums of their members'.
+
+    Parameters
+    ----------
+    indicator
+        A count.
+    part_of
+        The group of each member; places in no group stay as they are.
+    boundaries
+        The id of the set of groups.
+
+    A group has no figure where one of its members has none.
+
+    Raises
+    ------
+    GeoError
+        If its figures cannot be added up.
+    """
+    if indicator.kind != "count" or not indicator.summable:
+        raise GeoError(f"the figures of {indicator.id} cannot be added up.")
+    given = {(o.adcode, o.period): o for o in indicator.values}
+    members: dict[str, list[str]] = {}
+    for adcode in dict.fromkeys((*part_of, *(o.adcode for o in indicator.values))):
+        members.setdefault(part_of.get(adcode, adcode), []).append(adcode)
+    values = []
+    for period in indicator.periods:
+        for group, adcodes in members.items():
+            found = [given.get((adcode, period)) for adcode in adcodes]
+            present = [o.value for o in found if o is not None and o.value is not None]
+            if len(adcodes) == 1 and found[0] is not None:
+                values.append(found[0])
+            elif len(present) < len(adcodes):
+                values.append(Observation(group, period, None, "no_data", note=indicator.no_data))
+            else:
+                values.append(Observation(group, period, fsum(present), "derived"))
+    return replace(indicator, values=tuple(values), boundaries=boundaries)
 
 
 def per(indicator: Indicator, denominator: Denominator, below: Indicator) -> Indicator:

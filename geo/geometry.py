@@ -6,7 +6,7 @@ central meridian 105° E (Snyder, *Map Projections: A Working Manual*, USGS 1987
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -121,6 +121,16 @@ def unite(polygons: Sequence[shapely.Geometry]) -> shapely.Geometry:
     except shapely.errors.GEOSException:
         pass
     return shapely.union_all(every)
+
+
+def group(
+    polygons: Mapping[str, shapely.Geometry], part_of: Mapping[str, str]
+) -> dict[str, shapely.Geometry]:
+    """Polygons of one coverage united by the group of each; those of no group stay as they are."""
+    members: dict[str, list[shapely.Geometry]] = {}
+    for adcode, polygon in polygons.items():
+        members.setdefault(part_of.get(adcode, adcode), []).append(polygon)
+    return {code: unite(parts) if len(parts) > 1 else parts[0] for code, parts in members.items()}
 
 
 def _without_islets(polygon: shapely.Geometry, smallest: float) -> shapely.Geometry:

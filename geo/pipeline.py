@@ -10,7 +10,7 @@ from statistics import median
 from geo import boundaries as boundary_stage
 from geo.choropleth import make_choropleth
 from geo.classify import DEFAULT_K, DEFAULT_SCHEME, MANUAL, categories, classify
-from geo.derive import difference, per, read_denominators
+from geo.derive import difference, per, read_denominators, sum_over
 from geo.errors import UnknownNameError
 from geo.indicators import list_indicators, read_indicator
 from geo.join import join
@@ -100,7 +100,11 @@ def load_indicator(identifier: str, denominator: str | None = None) -> Indicator
     if denominator not in known:
         raise UnknownNameError("denominator", denominator, known)
     chosen = known[denominator]
-    return per(indicator, chosen, read_indicator(chosen.indicator))
+    below = read_indicator(chosen.indicator)
+    if indicator.boundaries != below.boundaries:
+        part_of = load_boundaries(indicator.boundaries).part_of
+        below = sum_over(below, part_of, boundaries=indicator.boundaries)
+    return per(indicator, chosen, below)
 
 
 def build(request: MapRequest) -> Choropleth:

@@ -10,11 +10,12 @@ import shapely
 from geo.draw.hatching import hatch
 from geo.draw.ink import ink_on
 from geo.draw.pen import Pen
-from geo.draw.scene import Area, Item, Stroke
+from geo.draw.scene import Area, Item, Line, Stroke
 from geo.draw.theme import mixed
 from geo.draw.view import View
 
 _HAIRLINE, _OUTLINE, _HIGHLIGHT = 0.9, 1.0, 2.4
+_INNER, _FAINT = 0.7, 0.45  # of borders inside a group
 _MOST_HAIRLINES = 150  # with more places, the lines between them are thinner
 _DASHES, _DASH_WIDTH, _DASH_INSIDE = (3.3, 2.2), 1.1, 1.5
 
@@ -25,7 +26,8 @@ def draw_areas(view: View, *, inset: bool = False) -> tuple[Item, ...]:
     Places without data have grey hairlines, which a white one would not show on the hatch; in the
     inset all have, so that islets show.
     """
-    return (*_fills(view, inset=inset), *_dashes(view, inset=inset), *_lines(view, inset=inset))
+    layers = (_fills, _inner, _dashes, _lines)
+    return tuple(item for draw in layers for item in draw(view, inset=inset))
 
 
 def _fills(view: View, *, inset: bool) -> Iterator[Area]:
@@ -55,6 +57,16 @@ def _fills(view: View, *, inset: bool) -> Iterator[Area]:
             if view.is_about(adcode)
             else view.choropleth.name(adcode),
         )
+
+
+def _inner(view: View, *, inset: bool) -> Iterator[Line]:
+    """Faint borders inside groups of places, whose figure is the group's."""
+    for observation in view.choropleth.places:
+        lines = view.inner_lines.get(observation.adcode)
+        if lines is not None and not lines.is_empty and view.is_about(observation.adcode):
+            colour = mixed(view.fill(observation), view.pen.colours.hairline, _FAINT)
+            name = _id(view, f"parts-{observation.adcode}", inset=inset)
+            yield Line(lines, view.pen.stroke(colour, _INNER), id=name)
 
 
 def _dashes(view: View, *, inset: bool) -> Iterator[Area]:

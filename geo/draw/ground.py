@@ -15,6 +15,7 @@ from geo.geometry import (
     EQUAL_AREA,
     Bounds,
     extent,
+    group,
     lighten,
     main_bounds,
     pole,
@@ -46,6 +47,10 @@ class Ground:
                 polygons, tolerance=0.25 * max(east - west, north - south) / _LARGEST_SCREEN
             )
         self.polygons: Polygons = polygons
+        #: What groups were dissolved from: simplified first, so that their borders stay shared.
+        self.parts: Polygons = project(boundaries.parts) if boundaries.parts else {}
+        self._part_of = boundaries.part_of
+        self._light_parts: dict[float, Polygons] = {}
         self._light: dict[float, Polygons] = {}
         self._united: dict[float, shapely.Geometry] = {}
         self._poles: dict[tuple[str, float], tuple[float, float]] = {}
@@ -54,8 +59,31 @@ class Ground:
         """The polygons in no less detail than a tolerance in metres asks for."""
         step = _step(tolerance)
         if step not in self._light:
-            self._light[step] = lighten(self.polygons, tolerance=step)
+            if self.parts:
+                self._light[step] = group(self.light_parts(step), self._part_of)
+            else:
+                self._light[step] = lighten(self.polygons, tolerance=step)
         return self._light[step]
+
+    def light_parts(self, tolerance: float) -> Polygons:
+        """The same of what groups were dissolved from."""
+        step = _step(tolerance)
+        if step not in self._light_parts:
+            self._light_parts[step] = lighten(self.parts, tolerance=step)
+        return self._light_parts[step]
+
+    def inner_lines(self, tolerance: float) -> dict[str, shapely.Geometry]:
+        """The borders of parts inside each group, metres."""
+        groups, parts = self.light(tolerance), self.light_parts(tolerance)
+        lines: dict[str, list[shapely.Geometry]] = {}
+        for adcode, code in self._part_of.items():
+            lines.setdefault(code, []).append(shapely.boundary(parts[adcode]))
+        return {
+            code: shapely.line_merge(
+                shapely.difference(shapely.union_all(found), shapely.boundary(groups[code]))
+            )
+            for code, found in lines.items()
+        }
 
     def united(self, tolerance: float) -> shapely.Geometry:
         """All of them as one."""

@@ -76,7 +76,8 @@ def _draw_whole(panel: Panel) -> tuple[View, tuple[Group, ...]]:
     groups = [map_group]
     if inset:
         groups.append(_inset(view, inset))
-    lines = [item.geometry for item in map_group.items if isinstance(item, Line)]
+    maritime = f"{panel.prefix}maritime"
+    lines = [i.geometry for i in map_group.items if isinstance(i, Line) and i.id == maritime]
     return view, (*groups, *_words(view, panel, furniture, lines=lines), *legend)
 
 

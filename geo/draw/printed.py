@@ -45,7 +45,13 @@ def _group(group: Group, unit: float) -> list[Any]:
         box = (clip.left, clip.top, clip.width, clip.height)
         place = [f"{found.scale * unit:.6g}", _round(found.left), _round(found.top),
                  [_round(side) for side in box]]  # fmt: skip
-    return [place, [_item(item) for item in group.items if not isinstance(item, Area)]]
+    return [place, [_item(item) for item in group.items if not _is_place(item)]]
+
+
+def _is_place(item: Item) -> bool:
+    """Whether the browser draws an item from its own polygons."""
+    inner = isinstance(item, Line) and "parts-" in item.id
+    return isinstance(item, Area) or inner
 
 
 def _item(item: Item) -> list[Any]:

@@ -40,6 +40,13 @@ class View:
         return self.placement.apply(self.ground.light(0.5 / self.placement.scale))
 
     @cached_property
+    def inner_lines(self) -> dict[str, shapely.Geometry]:
+        """The borders inside groups of places, in pixels."""
+        if not self.ground.parts:
+            return {}
+        return self.placement.apply(self.ground.inner_lines(0.5 / self.placement.scale))
+
+    @cached_property
     def outline(self) -> shapely.Geometry:
         """The line round the whole, in pixels."""
         whole = self.ground.united(0.5 / self.placement.scale)

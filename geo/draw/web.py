@@ -29,6 +29,7 @@ from geo.errors import DrawingError
 from geo.geometry import (
     PAGE_TOLERANCE_METRES,
     extent,
+    group,
     inset_bounds,
     lighten,
     main_bounds,
@@ -45,6 +46,7 @@ from geo.model import (
     Layer,
     LegendEntry,
     Observation,
+    Text,
 )
 from geo.words import format_period, word
 
@@ -53,17 +55,22 @@ LEAFLET = Path(str(files("js_lib_leaflet"))) / "static" / "js_lib_leaflet"
 
 #: Metres of one unit of Leaflet's plane, on a map of the country.
 UNIT_METRES = 10_000.0
+_ISLAND_METRES2 = 2e9
 _DECIMALS = 2  # 100 m, a tenth of a pixel at the first zoom
 
 
 def geometry(boundaries: Boundaries) -> dict[str, Any]:
     """What the browser draws: a GeoJSON FeatureCollection in units of 10 km, with the bounds of
     the first view and of the South China Sea inset. A map of a province or a city has smaller
-    units, so that to the browser it is as large as the country."""
-    polygons = project(boundaries)
+    units, so that to the browser it is as large as the country. ``parts`` are what groups were
+    dissolved from."""
     unit = _unit(boundaries)
     size = unit / UNIT_METRES
-    polygons = lighten(polygons, tolerance=PAGE_TOLERANCE_METRES * size)
+    polygons = lighten(
+        project(boundaries.parts or boundaries), tolerance=PAGE_TOLERANCE_METRES * size
+    )
+    parts = {adcode: _mainland(polygons[adcode]) for adcode in boundaries.part_of}
+    polygons = group(polygons, boundaries.part_of)
     bounds, has_inset = main_bounds(boundaries, polygons)
     small = small_places(polygons, extent=size)
     features = []
@@ -84,9 +91,20 @@ def geometry(boundaries: Boundaries) -> dict[str, Any]:
     return {
         "type": "FeatureCollection",
         "features": features,
+        "parts": [
+            {"adcode": adcode, "group": boundaries.part_of[adcode], "rings": _rings(part, unit)}
+            for adcode, part in parts.items()
+        ],
         "bounds": _units(*bounds, unit=unit),
         "inset": _units(*inset_bounds(), unit=unit) if has_inset else None,
     }
+
+
+def _mainland(polygon: shapely.Geometry) -> shapely.Geometry:
+    """A part without its islands, which have no border to show: half as much to send."""
+    pieces = shapely.get_parts(polygon)
+    areas = shapely.area(pieces)
+    return shapely.multipolygons(pieces[areas >= min(_ISLAND_METRES2, areas.max())])
 
 
 def _unit(boundaries: Boundaries) -> float:
@@ -133,6 +151,9 @@ def message(choropleth: Choropleth, *, selected: str | None = None) -> dict[str,
                 for entry in choropleth.legend
             ],
         },
+        "parts": {
+            adcode: name[language] for adcode, name in _parts(choropleth.layer.boundaries).items()
+        },
         "noData": {
             "ground": choropleth.scale.no_data, "lines": choropleth.scale.no_data_lines
         },
@@ -145,6 +166,14 @@ def message(choropleth: Choropleth, *, selected: str | None = None) -> dict[str,
     }  # fmt: skip
     content["id"] = sha256(to_json(content).encode()).hexdigest()[:12]
     return content
+
+
+def _parts(boundaries: Boundaries) -> Mapping[str, Text]:
+    """What groups were dissolved from, and its names."""
+    if boundaries.parts is None:
+        return {}
+    names = boundaries.parts.names
+    return {adcode: names[adcode] for adcode in boundaries.part_of}
 
 
 def _ramp(entry: LegendEntry, scale: ColorScale) -> dict[str, list[str]]:
@@ -181,6 +210,10 @@ def _place(
     if not absent:
         source = observation.source or indicator.source.title
         lines.append(word("source", language, source=source[language]))
+    owned = ""
+    if observation.adcode in layer.boundaries.part_of.values():
+        group_name = word("group_name", language, section="rollout", name=name)
+        owned = word("told", language, section="picture", name=group_name, value=lines[0])
     colour = choropleth.colour_of(observation)
     label = [name]
     if few and observation.value is not None:
@@ -191,6 +224,7 @@ def _place(
         "absent": observation.status if absent else None,
         "marked": layer.marks(observation.status),
         "lines": lines,
+        "owned": owned,
         "label": label,
         "ink": ink_on(colour),
     }
@@ -350,11 +384,14 @@ def _packed(collection: dict[str, Any]) -> dict[str, Any]:
     """Rings as steps in hundredths of a unit: half as long to write."""
     features = []
     for feature in collection["features"]:
-        steps = [
-            [_steps(ring) for ring in polygon] for polygon in feature["geometry"]["coordinates"]
-        ]
+        steps = _all_steps(feature["geometry"]["coordinates"])
         features.append({**feature, "geometry": {"type": "MultiPolygon", "steps": steps}})
-    return {**collection, "features": features}
+    parts = [{**part, "rings": _all_steps(part["rings"])} for part in collection["parts"]]
+    return {**collection, "features": features, "parts": parts}
+
+
+def _all_steps(polygons: list[list[list[list[float]]]]) -> list[list[list[int]]]:
+    return [[_steps(ring) for ring in polygon] for polygon in polygons]
 
 
 def _steps(ring: list[list[float]]) -> list[int]:

@@ -60,11 +60,13 @@
     return svg;
   }
 
-  function tooltip(adcode) {
+  /* Of a part of a group it says whose the figure is. */
+  function tooltip(adcode, part) {
     const place = message.places[adcode];
     const box = element("div", "atlas-tip");
-    box.append(element("strong", "", place.name));
-    place.lines.forEach((line) => box.append(element("div", "", line)));
+    box.append(element("strong", "", part ? message.parts[part] : place.name));
+    const lines = part ? [place.owned, ...place.lines.slice(1)] : place.lines;
+    lines.forEach((line) => box.append(element("div", "", line)));
     return box;
   }
 
@@ -268,19 +270,36 @@
 
   /* In a file of its own the rings are steps in hundredths of a unit, which are shorter to write. */
   function unpack(found) {
-    for (const { geometry: shape } of found.features) {
-      if (!shape.steps) continue;
-      shape.coordinates = shape.steps.map((polygon) => polygon.map((steps) => {
-        const ring = [];
-        for (let i = 0, x = 0, y = 0; i < steps.length; i += 2) {
-          x += steps[i];
-          y += steps[i + 1];
-          ring.push([x / 100, y / 100]);
-        }
-        return ring;
-      }));
-    }
+    const rings = (polygons) => polygons.map((polygon) => polygon.map((steps) => {
+      const ring = [];
+      for (let i = 0, x = 0, y = 0; i < steps.length; i += 2) {
+        x += steps[i];
+        y += steps[i + 1];
+        ring.push([x / 100, y / 100]);
+      }
+      return ring;
+    }));
+    if (!found.features[0].geometry.steps) return found;
+    for (const { geometry: shape } of found.features) shape.coordinates = rings(shape.steps);
+    for (const part of found.parts) part.rings = rings(part.rings);
     return found;
+  }
+
+  /* What groups were dissolved from lies over them: faint borders, and the pointer names it. */
+  function buildParts() {
+    const pane = map.createPane("parts");
+    pane.style.zIndex = 450;
+    for (const { adcode, group, rings } of geometry.parts) {
+      const path = L.polygon(rings.map((polygon) => polygon.map((ring) => ring.map(([x, y]) => [y, x]))), {
+        pane: "parts", color: "#ffffff", opacity: 0.45, weight: 0.6, fillOpacity: 0,
+      });
+      path.bindTooltip(() => tooltip(group, adcode), { sticky: true, opacity: 1, className: "atlas-tooltip" });
+      path.on("mouseover", () => restyle(group, true));
+      path.on("mouseout", () => restyle(group, false));
+      path.on("click", () => choose(group));
+      path.addTo(map);
+      path.getElement().dataset.part = adcode;
+    }
   }
 
   function build() {
@@ -298,6 +317,7 @@
         path.on("add", () => reachable(path, adcode));
       },
     }).addTo(map);
+    if (geometry.parts.length) buildParts();
     labels = L.layerGroup().addTo(map);
     const button = control("topleft", "leaflet-bar atlas-home-bar").getContainer();
     const link = element("a", "atlas-home", "⤢");

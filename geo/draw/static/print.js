@@ -28,15 +28,14 @@
     clip.append(node("rect", { x, y, width, height }));
     group.append(clip);
     const place = ([a, b]) => `${(left + a * scale).toFixed(1)} ${(top - b * scale).toFixed(1)}`;
-    const paths = geometry.features.map(({ properties, geometry: shape }) => {
-      const d = shape.coordinates.flat().map((ring) => `M${ring.map(place).join("L")}Z`).join("");
-      return [message.places[properties.adcode], d];
-    });
+    const rings = (polygons) => polygons.flat().map((ring) => `M${ring.map(place).join("L")}Z`).join("");
+    const paths = geometry.features.map(({ properties, geometry: shape }) => [message.places[properties.adcode], rings(shape.coordinates)]);
     for (const [, d] of paths) group.append(node("path", { d, fill: "none", stroke: "#8c8c8c", "stroke-width": 2.8 }));
     paths.sort(([a], [b]) => (a.absent === null) - (b.absent === null));
     for (const [one, d] of paths) {
       group.append(node("path", { d, fill: one.absent ? `url(#print-${one.absent})` : one.fill, stroke: one.absent ? "#a3a3a3" : "#ffffff", "stroke-width": 0.9 }));
     }
+    for (const part of geometry.parts) group.append(node("path", { d: rings(part.rings), fill: "none", stroke: "#ffffff", "stroke-opacity": 0.35, "stroke-width": 0.7 }));
     for (const [one, d] of paths) if (one.marked) group.append(node("path", { d, fill: "none", stroke: one.ink, "stroke-width": 1.1, "stroke-dasharray": "3 2" }));
     return group;
   }
