@@ -351,6 +351,99 @@ def join(
     _say_unmatched(joined.report)
 
 
+@app.command()
+def allocate(
+    total: Annotated[str, typer.Option(help="Stations in the whole country.")],
+    by: Annotated[
+        str, typer.Option(help="The key: an indicator's id, or a table of your own.")
+    ] = "population-2020",
+    value: Value = None,
+    blend: Annotated[
+        str | None, typer.Option(help="A second key and its weight: gdp-2020:0.4.")
+    ] = None,
+    regions: Annotated[
+        str | None,
+        typer.Option(help="Regional figures to meet exactly: 5g-stations-region:2022-02."),
+    ] = None,
+    unit_cost: Annotated[str, typer.Option(help="Yuan of one station.")] = "160000",
+    missing: Annotated[
+        str, typer.Option(help="Places that the key has no figure of: refuse or leave_out.")
+    ] = "refuse",
+    output: Output = None,
+) -> None:
+    """Share a national figure out over the provinces; write stations and cost of each."""
+    from geo import own, scenario
+    from geo.export import csv_bytes
+    from geo.rollout import method
+
+    if output is not None and output.suffix.lower() != ".csv":
+        raise ExportError(f"an allocation is written as CSV; {output.name} must end in .csv.")
+    table = None
+    if Path(by).is_file():
+        joined = own.join_work(_work_of(Path(by), value=value))
+        _say_reading(joined.reading, one_column=True)
+        _say_unmatched(joined.report)
+        table = own.indicator_of(joined)
+    elif value is not None:
+        raise GeoError("--value: only where --by names a table.")
+    second, weight = _parse_pair(blend, "--blend", "gdp-2020:0.4")
+    regional, period = _parse_pair(regions, "--regions", f"{scenario.REGIONAL}:2022-02")
+    if regional and regional != scenario.REGIONAL:
+        raise UnknownNameError("regional indicator", regional, (scenario.REGIONAL,))
+    plan = scenario.make_plan(
+        scenario.Scenario(
+            total=_parse_number(total, "--total"),
+            by=by,
+            blend=second,
+            weight=_parse_number(weight, "--blend") if weight else 0.0,
+            controls=period,
+            missing=missing,
+            unit_cost=_parse_number(unit_cost, "--unit-cost"),
+        ),
+        own=table,
+    )
+    names = scenario.covered()
+    records = [
+        {
+            "adcode": share.adcode,
+            "name_zh": names[share.adcode].zh,
+            "name_en": names[share.adcode].en,
+            "stations": str(share.stations),
+            "cost": _plain(share.cost),
+        }
+        for share in plan.shares
+    ]
+    content = csv_bytes(records)
+    if output is None:
+        sys.stdout.write(content.decode())
+    else:
+        _write(output, content)
+    typer.echo(f"note: {method(plan.allocation).en}", err=True)
+
+
+def _work_of(table: Path, *, value: str | None) -> Work:
+    return _work(
+        table, sheet=None, header=None, key=None, value=value, aggregate=None, where=None,
+        sector="", sector_column=None, duplicates="", fix=None, boundaries="provinces", crs=None,
+    )  # fmt: skip
+
+
+def _parse_pair(text: str | None, option: str, example: str) -> tuple[str, str]:
+    if text is None:
+        return "", ""
+    first, sign, second = text.rpartition(":")
+    if not (sign and first and second):
+        raise GeoError(f"{option} {text!r} is no name and value, e.g. {example}.")
+    return first, second
+
+
+def _parse_number(text: str, option: str) -> float:
+    try:
+        return float(text.replace(",", ""))
+    except ValueError:
+        raise GeoError(f"{option} {text!r} is no number, e.g. 650000.") from None
+
+
 def _work(
     table: Path,
     *,

@@ -162,6 +162,20 @@ def join_figures(reading: Reading, matched: MatchedRows) -> Joined:
     return replace(joined, report=replace(joined.report, places_without_data=without))
 
 
+def indicator_of(joined: Joined) -> Indicator:
+    """The figures of a joined table.
+
+    Raises
+    ------
+    TableError
+        If a place stands in several rows and nobody has said which counts.
+    """
+    if joined.indicator is None:
+        refuse_duplicates(joined.report.duplicates, joined.reading.boundaries)
+        raise TableError("there is nothing to draw.")
+    return joined.indicator
+
+
 def draw(joined: Joined, request: MapRequest) -> Choropleth:
     """Draw a joined table like an indicator of the catalogue; ``request.indicator`` is unused.
 
@@ -172,11 +186,8 @@ def draw(joined: Joined, request: MapRequest) -> Choropleth:
     GeoError
         If it cannot be drawn as asked for.
     """
-    if joined.indicator is None:
-        refuse_duplicates(joined.report.duplicates, joined.reading.boundaries)
-        raise TableError("there is nothing to draw.")
     return draw_indicator(
-        joined.indicator, request, report=joined.report, boundaries=joined.reading.boundaries
+        indicator_of(joined), request, report=joined.report, boundaries=joined.reading.boundaries
     )
 
 

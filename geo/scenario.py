@@ -64,7 +64,7 @@ class Scenario:
         Yuan of one station.
     """
 
-    total: int
+    total: float
     date: str = "2020-12"
     by: str = POPULATION
     blend: str = ""
@@ -170,7 +170,7 @@ def _key(scenario: Scenario, own: Indicator | None) -> Key:
     return blend(first, key(load_indicator(scenario.blend)), weight=scenario.weight)
 
 
-def test_of(plan: Plan) -> BackTest:
+def compare(plan: Plan) -> BackTest:
     """The plan's figures beside those announced."""
     return back_test(plan.allocation, load_indicator(ANNOUNCED))
 
@@ -247,7 +247,7 @@ def from_json(content: bytes) -> Scenario:
     AllocationError
         If it is none.
     """
-    known: dict[str, type] = {"total": int, "date": str, "by": str, "blend": str, "weight": float,
+    known: dict[str, type] = {"total": float, "date": str, "by": str, "blend": str, "weight": float,
                               "controls": str, "missing": str, "unit_cost": float}  # fmt: skip
     assert set(known) == {field.name for field in fields(Scenario)}
     try:

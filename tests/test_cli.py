@@ -515,3 +515,67 @@ def test_a_slide_in_a_deck_of_ones_own(run: Run, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "more.pptx") as archive:
         assert "ppt/slides/slide4.xml" in archive.namelist()
     assert "cannot be read" in run("render", "area", "-o", "a.pptx", "--template", "no.pptx").err
+
+
+def allocated(text: str) -> dict[str, tuple[int, float]]:
+    rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    return {row["adcode"]: (int(row["stations"]), float(row["cost"])) for row in rows}
+
+
+def test_allocate_writes_stations_and_cost(run: Run, tmp_path: Path) -> None:
+    ran = run("allocate", "--total", "650000")
+    found = allocated(ran.out)
+    assert sum(stations for stations, _ in found.values()) == 650_000
+    assert found["340000"] == (28_138, 28_138 * 160_000.0)
+    assert "Estimate, not a statistic" in ran.err
+    ran = run("allocate", "--total", 650000, "--blend", "gdp-2020:0.4", "--unit-cost", 100,
+              "-o", "out.csv")  # fmt: skip
+    assert ran.code == 0
+    blended = allocated((tmp_path / "out.csv").read_text("utf-8"))
+    assert sum(stations for stations, _ in blended.values()) == 650_000
+    assert blended["110000"][0] > found["110000"][0]  # where GDP is above its people's share
+    assert blended["110000"][1] == 100 * blended["110000"][0]
+
+
+def test_allocate_meets_the_regions(run: Run) -> None:
+    found = allocated(
+        run("allocate", "--total", 3917000, "--regions", "5g-stations-region:2024-06").out
+    )
+    northeast = sum(found[adcode][0] for adcode in ("210000", "220000", "230000"))
+    assert northeast == 245_000
+    assert sum(stations for stations, _ in found.values()) == 3_916_000
+
+
+def test_allocate_by_a_table_of_ones_own(run: Run, tmp_path: Path) -> None:
+    names = [row[2] for row in csv.reader(io.StringIO(run("allocate", "--total", 31).out))][1:]
+    rows = ["省份,站址", *(f"{name},{10 if name == 'Anhui' else 0}" for name in names)]
+    (tmp_path / "mine.csv").write_text("\n".join(rows), "utf-8")
+    found = allocated(run("allocate", "--total", 50, "--by", "mine.csv").out)
+    assert found["340000"][0] == 50
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--total", "650000", "--regions", "5g-stations-region:2022-02"], "more than rounding"),
+        (["--total", "-3"], "above zero"),
+        (["--total", "5.5"], "no whole number"),
+        (["--total", "many"], "'many' is no number"),
+        (["--total", "1000000001"], "no more than 1,000,000,000"),
+        (["--total", "5", "--by", "ccid-share"], "has no figure of Beijing 北京"),
+        (["--total", "5", "--by", "population"], "Did you mean population-2020"),
+        (["--total", "5", "--blend", "gdp-2020"], "e.g. gdp-2020:0.4"),
+        (["--total", "5", "--blend", "gdp-2020:1.1"], "between 0 and 1"),
+        (["--total", "5", "--regions", "area:2020"], "unknown regional indicator"),
+        (["--total", "5", "--regions", "5g-stations-region:2021"], "unknown period"),
+        (["--total", "5", "--unit-cost", "-1"], "must be from 0"),
+        (["--total", "5", "--missing", "guess"], "unknown choice"),
+        (["--total", "5", "--value", "x"], "only where --by names a table"),
+        (["--total", "5", "-o", "out.xlsx"], "must end in .csv"),
+    ],
+)
+def test_what_cannot_be_allocated(run: Run, arguments: list[str], message: str) -> None:
+    ran = run("allocate", *arguments)
+    assert ran.code == 2
+    assert message in ran.err
+    assert not ran.out
