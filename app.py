@@ -2,13 +2,19 @@
 
 import streamlit as st
 
-from geo.ui import data, figures, frame, maps, sources
+from geo.ui import data, figures, frame, maps, rollout, sources
 
 st.set_page_config(page_title="Province Atlas 省域图集", layout="wide")
 language = frame.choose_language()
 pages = [
     st.Page(page.show, title=frame.words(f"page_{name}"), url_path=name, default=name == "map")
-    for name, page in (("map", maps), ("data", data), ("figures", figures), ("sources", sources))
+    for name, page in (
+        ("map", maps),
+        ("rollout", rollout),
+        ("data", data),
+        ("figures", figures),
+        ("sources", sources),
+    )
 ]
 with frame.errors_as_messages():
     st.navigation(pages, position="top").run()

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
 from typing import Any
 
 from geo.errors import AllocationError, UnknownNameError
@@ -128,6 +130,13 @@ def make_plan(scenario: Scenario, *, own: Indicator | None = None) -> Plan:
         If there is no such indicator or period.
     """
     check_total(scenario.total)
+    try:
+        _check_date(scenario.date)
+    except ValueError:
+        raise AllocationError(
+            f"the date {scenario.date!r} is none: write a year, a month or a day, 2020-12 or "
+            "2020-12-31."
+        ) from None
     cost = scenario.unit_cost
     if not (math.isfinite(cost) and 0 <= cost <= _MOST_COST):
         raise AllocationError(
@@ -138,7 +147,7 @@ def make_plan(scenario: Scenario, *, own: Indicator | None = None) -> Plan:
         region_of = load_boundaries("regions").part_of
         regional = load_indicator(REGIONAL)
         controls = make_controls(regional, region_of, period=scenario.controls)
-    allocation = share_out(scenario.total, _key(scenario, own), controls=controls)
+    allocation = share_out(scenario.total, key_of(scenario, own), controls=controls)
     people = {o.adcode: o.value for o in load_indicator(POPULATION).values}
     announced = {o.adcode: o for o in load_indicator(ANNOUNCED).values}
     shares = []
@@ -156,7 +165,15 @@ def make_plan(scenario: Scenario, *, own: Indicator | None = None) -> Plan:
     return Plan(scenario, allocation, tuple(shares))
 
 
-def _key(scenario: Scenario, own: Indicator | None) -> Key:
+def _check_date(text: str) -> None:
+    """Raise ValueError where a text is no ISO 8601 year, month or day."""
+    if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", text):
+        raise ValueError(text)
+    date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+
+
+def key_of(scenario: Scenario, own: Indicator | None = None) -> Key:
+    """The key that a scenario names, blended where it names two."""
     places = covered()
 
     def key(indicator: Indicator) -> Key:
@@ -188,7 +205,7 @@ def to_indicator(plan: Plan, measure: str) -> Indicator:
     base, scenario = load_indicator("5g-stations-estimated"), plan.scenario
     numbers: Mapping[str, float | None] = {
         share.adcode: {
-            "stations": share.stations,
+            "stations": float(share.stations),
             "cost": share.cost,
             "per_people": share.per_people,
             "gap": share.gap,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import json
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -25,7 +25,7 @@ from folium.template import Template
 
 from geo.choropleth import describe, has_few_values, in_language, ranks, write_value
 from geo.draw.ink import ink_on
-from geo.errors import DrawingError
+from geo.errors import DrawingError, UnknownNameError
 from geo.geometry import (
     PAGE_TOLERANCE_METRES,
     extent,
@@ -168,6 +168,56 @@ def message(choropleth: Choropleth, *, selected: str | None = None) -> dict[str,
     return content
 
 
+def film(
+    frames: Sequence[Choropleth], *, shown: str, selected: str | None = None
+) -> dict[str, Any]:
+    """The message of the frame shown, with the other periods', which the browser plays by itself.
+
+    Parameters
+    ----------
+    frames
+        One map for each period, all with the same places, classes and language.
+    shown
+        The period that is shown first.
+    selected
+        The adcode of the selected place.
+
+    Raises
+    ------
+    DrawingError
+        If the maps differ in more than their period.
+    UnknownNameError
+        If no map is of that period.
+    """
+    periods = [choropleth.layer.period for choropleth in frames]
+    if shown not in periods:
+        raise UnknownNameError("period", shown, periods)
+    first = frames[0]
+    if len(set(periods)) < len(periods) or any(
+        (f.layer.boundaries, f.scale, f.language)
+        != (first.layer.boundaries, first.scale, first.language)
+        for f in frames
+    ):
+        raise DrawingError("a film needs maps of the same places, classes and language.")
+    messages = [message(choropleth) for choropleth in frames]
+    at = periods.index(shown)
+    language = first.language
+    told = [
+        {
+            "period": period,
+            "label": format_period(period, language),
+            "message": {key: found[key] for key in ("places", "legend", "id")},
+        }
+        for period, found in zip(periods, messages, strict=True)
+    ]
+    words = {
+        key: word(f"film_{key}", language, section="rollout") for key in ("play", "pause", "period")
+    }
+    content = {"frames": told, "words": words}
+    content["id"] = sha256(to_json(content).encode()).hexdigest()[:12]
+    return {**messages[at], "selected": selected, "film": {**content, "at": at}}
+
+
 def _parts(boundaries: Boundaries) -> Mapping[str, Text]:
     """What groups were dissolved from, and its names."""
     if boundaries.parts is None:
@@ -237,16 +287,18 @@ class Places(MacroElement):
         """
         {% macro script(this, kwargs) %}
             {% if this.on_select %}provinceAtlas.onSelect = {{ this.on_select }};{% endif %}
+            {% if this.on_period %}provinceAtlas.onPeriod = {{ this.on_period }};{% endif %}
             provinceAtlas.start({{ this._parent.get_name() }}, {{ this.source }});
         {% endmacro %}
         """
     )
 
-    def __init__(self, source: str, on_select: str = "") -> None:
+    def __init__(self, source: str, on_select: str = "", *, on_period: str = "") -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Places"
         self.source = source
         self.on_select = on_select
+        self.on_period = on_period
 
 
 class Paint(folium.FeatureGroup):
@@ -269,7 +321,12 @@ class Paint(folium.FeatureGroup):
 
 
 def base_map(
-    source: str, *, scripts: Mapping[str, str], styles: Mapping[str, str], on_select: str = ""
+    source: str,
+    *,
+    scripts: Mapping[str, str],
+    styles: Mapping[str, str],
+    on_select: str = "",
+    on_period: str = "",
 ) -> folium.Map:
     """A folium map without tiles, whose places come from ``source``.
 
@@ -281,6 +338,8 @@ def base_map(
         Name and address of what the page must load; empty where it is written into the page.
     on_select
         A JavaScript function that is called with the adcode of a place that is chosen.
+    on_period
+        One that is called with the period at which a film comes to stand still.
     """
     # Under its own names for them, folium gives the zoom's limits to tiles only.
     chart = folium.Map(
@@ -290,7 +349,7 @@ def base_map(
     # folium adds its own addresses on CDNs, which are slow or blocked in China.
     chart.default_js = list(scripts.items())
     chart.default_css = list(styles.items())
-    chart.add_child(Places(source, on_select))
+    chart.add_child(Places(source, on_select, on_period=on_period))
     return chart
 
 

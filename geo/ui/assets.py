@@ -47,6 +47,7 @@ def scripts() -> dict[str, str]:
     """Name and address of the scripts, relative to the map's frame."""
     return {
         "leaflet": _address("leaflet", "leaflet.js"),
+        "film": _versioned("film.js"),
         "atlas": _versioned("atlas.js"),
     }
 

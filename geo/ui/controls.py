@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 from streamlit_folium import st_folium
@@ -92,8 +92,9 @@ def _choose_edges(indicator: Indicator) -> tuple[tuple[float, ...] | None, str |
     return (edges, None) if edges else (None, words("edges_help", example=example))
 
 
-def show_map(choropleth: Choropleth) -> None:
-    """One folium map for each boundary set; a new choice only sends a new message to it."""
+def show_map(choropleth: Choropleth, frames: Sequence[Choropleth] = ()) -> None:
+    """One folium map for each boundary set; a new choice only sends a new message to it. With
+    ``frames``, maps of several periods, the browser plays them."""
     assets.register()
     boundaries = choropleth.layer.boundaries
     chart = web.base_map(
@@ -102,24 +103,32 @@ def show_map(choropleth: Choropleth) -> None:
         styles=assets.styles(),
         # A click goes back to the page as the component's value.
         on_select="(adcode) => Streamlit.setComponentValue({adcode: adcode, at: Date.now()})",
+        on_period="(period) => Streamlit.setComponentValue({period: period, at: Date.now()})",
     )
-    key = f"map {boundaries.id}"
+    selected = st.session_state.get("place")
+    if frames:
+        content = web.film(frames, shown=choropleth.layer.period, selected=selected)
+    else:
+        content = web.message(choropleth, selected=selected)
+    key = f"{'film' if frames else 'map'} {boundaries.id}"
     st_folium(
         chart,
         key=key,
         height=MAP_HEIGHT,
         use_container_width=True,
         returned_objects=[],
-        feature_group_to_add=web.Paint(
-            web.message(choropleth, selected=st.session_state.get("place"))
-        ),
-        on_change=lambda: _select(st.session_state.get(key)),
+        feature_group_to_add=web.Paint(content),
+        on_change=lambda: _take(st.session_state.get(key)),
     )
 
 
-def _select(answer: object) -> None:
-    """Select the province that was clicked; a second click lets it go."""
-    adcode = answer.get("adcode") if isinstance(answer, dict) else None
+def _take(answer: object) -> None:
+    """Select the province that was clicked, where a second click lets it go; or show the period
+    at which the film stands."""
+    found = answer if isinstance(answer, dict) else {}
+    if found.get("period"):
+        st.session_state["period"] = found["period"]
+    adcode = found.get("adcode")
     if adcode:
         same = st.session_state.get("place") == adcode
         st.session_state["place"] = None if same else adcode

@@ -1,13 +1,12 @@
-"""The page *The paper in figures*: the national timeline of 5G, and every figure of the paper."""
+"""The page *The paper in figures*: every figure of the paper, with its sentence."""
 
 from __future__ import annotations
 
 from html import escape
-from typing import Any
 
 import streamlit as st
 
-from geo.figures import Figure, Timeline, read_paper, read_timeline
+from geo.figures import Figure, read_paper
 from geo.ui.frame import language, words
 from geo.ui.panels import describe_source
 from geo.words import format_number, format_period
@@ -25,33 +24,11 @@ _STYLE = """
 </style>
 """
 
-# Told apart by shape and by colour.
-_MARKS = {
-    "reported": ("circle", "#1f5a8f"),
-    "announced": ("diamond", "#b3541e"),
-    "revised": ("square", "#2f7a4d"),
-    "forecast": ("triangle-up", "#8a3a8f"),
-}
-
-# Where the words of a mark stand: alignment, and pixels to the right and down.
-_WRITTEN = {
-    "revised": ("right", -9, -9),
-    "announced": ("left", 9, 3),
-    "forecast": ("left", 9, 12),
-}
-
 
 def show() -> None:
     """Draw the page."""
     st.html(_STYLE)
     st.title(words("page_figures"), anchor=False)
-    timeline = read_timeline()
-    st.subheader(words("timeline"), anchor=False)
-    st.caption(words("timeline_note"))
-    st.vega_lite_chart(_chart(timeline), width="stretch", theme=None)
-    with st.expander(words("method")):
-        st.markdown(describe_source(timeline.source))
-        st.markdown("\n".join(f"- {note[language()]}" for note in timeline.notes))
     paper = read_paper()
     for theme, title in paper.themes.items():
         st.subheader(title[language()], anchor=False)
@@ -59,101 +36,6 @@ def show() -> None:
         st.html(f"<div class='cards'>{cards}</div>")
     st.markdown("\n".join(f"- {note[language()]}" for note in paper.notes))
     st.markdown(describe_source(paper.source))
-
-
-def _chart(timeline: Timeline) -> dict[str, Any]:
-    """The timeline as a Vega-Lite chart: a line through what was reported, and marks by status."""
-    lang = language()
-    names = {status: words(f"timeline_{status}") for status in _MARKS}
-    points = [
-        {
-            "day": _day(o.period),
-            "date": format_period(o.period, lang),
-            "value": o.value,
-            "status": names[o.status],
-            "source": o.source[lang],
-            "note": o.note[lang],
-        }
-        for o in timeline.values
-    ]
-    days = [_day(o.period) for o in timeline.values]
-    x = {
-        "field": "day",
-        "type": "temporal",
-        "title": None,
-        "axis": {"format": "%Y", "tickCount": "year", "grid": False},
-        # Stated, since the chart is first drawn before its data arrive.
-        "scale": {"domain": [min(days), max(days)]},
-    }
-    y = {
-        "field": "value",
-        "type": "quantitative",
-        "title": words("axis_stations"),
-        "axis": {
-            "format": ",d",
-            "values": [100_000, 200_000, 500_000, 1_000_000, 2_000_000, 4_000_000],
-        },
-        "scale": {"type": "log", "domain": [100_000, 5_000_000]},
-    }
-    shapes, colours = zip(*_MARKS.values(), strict=True)
-    legend = {"title": None, "orient": "top"}
-
-    def told_apart_by(values: tuple[str, ...]) -> dict[str, Any]:
-        scale = {"domain": list(names.values()), "range": list(values)}
-        return {"field": "status", "type": "nominal", "scale": scale, "legend": legend}
-
-    titles = {"date": "axis_date", "value": "axis_stations", "status": "col_status",
-              "source": "col_source", "note": "col_note"}  # fmt: skip
-    return {
-        "data": {"values": points},
-        "height": 400,
-        "config": {"view": {"stroke": None}, "axis": {"gridColor": "#ececec"}},
-        "encoding": {"x": x, "y": y},
-        "layer": [
-            {
-                "transform": [{"filter": {"field": "status", "equal": names["reported"]}}],
-                "mark": {"type": "line", "color": _MARKS["reported"][1], "strokeWidth": 1.5},
-            },
-            {
-                "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1},
-                "encoding": {
-                    "shape": told_apart_by(shapes),
-                    "color": told_apart_by(colours),
-                    "tooltip": [
-                        {
-                            "field": field,
-                            "title": words(title),
-                            "type": "quantitative" if field == "value" else "nominal",
-                            **({"format": ","} if field == "value" else {}),
-                        }
-                        for field, title in titles.items()
-                    ],
-                },
-            },
-            *(_written(names[status], status) for status in _WRITTEN),
-        ],
-    }
-
-
-def _written(name: str, status: str) -> dict[str, Any]:
-    """The words beside the marks of one status, placed so that those of one date stay apart."""
-    align, dx, dy = _WRITTEN[status]
-    return {
-        "transform": [
-            {"filter": {"field": "status", "equal": name}},
-            {"calculate": "format(datum.value, ',') + '  ' + datum.status", "as": "words"},
-        ],
-        "mark": {"type": "text", "align": align, "dx": dx, "dy": dy, "color": _MARKS[status][1]},
-        "encoding": {"text": {"field": "words", "type": "nominal"}},
-    }
-
-
-def _day(period: str) -> str:
-    """A day to draw a period at: the end of a month that is given without a day."""
-    if len(period) == 10:
-        return period
-    ends = {"02": "28", "04": "30", "06": "30", "09": "30", "11": "30"}
-    return f"{period}-{ends.get(period[5:7], '31')}"
 
 
 def _card(figure: Figure) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 import streamlit as st
@@ -127,9 +127,10 @@ def below(
     redraw: Callable[[MapRequest], Choropleth],
     *,
     work: Callable[[], Mapping[str, bytes]] | None = None,
+    frames: Sequence[Choropleth] = (),
 ) -> None:
     """The tabs under the map; ``redraw`` draws it anew with a title of the user's own, ``work``
-    saves what the user did."""
+    saves what the user did, ``frames`` are the maps of all periods."""
     st.caption("  \n".join((*choropleth.notes[:4], choropleth.source_line)).replace("$", r"\$"))
     table, method, files = st.tabs([words("table"), words("method"), words("export")])
     with table:
@@ -137,7 +138,7 @@ def below(
     with method:
         _method(choropleth)
     with files:
-        export_panel(choropleth, request, redraw, work=work)
+        export_panel(choropleth, request, redraw, work=work, frames=frames)
 
 
 def _table(choropleth: Choropleth) -> None:

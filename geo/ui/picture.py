@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
 from geo.batch import to_work
-from geo.bundle import make_bundle
+from geo.bundle import make_bundle, zipped
 from geo.draw.face import writable
 from geo.draw.style import (
     DEFAULT,
@@ -38,9 +38,10 @@ def export_panel(
     redraw: Callable[[MapRequest], Choropleth],
     *,
     work: Callable[[], Mapping[str, bytes]] | None = None,
+    frames: Sequence[Choropleth] = (),
 ) -> None:
     """Everything on the export tab; ``redraw`` draws the same map with other words or circles,
-    ``work`` saves what the user did."""
+    ``work`` saves what the user did, ``frames`` are the maps of all periods."""
     title = st.text_input(
         words("title"), placeholder=choropleth.title, max_chars=300, persist_state="session",
         key="title",
@@ -54,6 +55,8 @@ def export_panel(
         if wished != request:
             choropleth = redraw(wished)
         picture = _picture(choropleth, wished)
+        if frames and st.toggle(words("all_periods"), key="all_periods", persist_state="session"):
+            picture = make_plate(frames, title=wished.title)
     except GeoError as error:
         st.error(str(error))
         return
@@ -79,6 +82,17 @@ def export_panel(
             key="export zip",
             on_click="ignore",
         )
+        if frames:
+            st.download_button(
+                words("frames"),
+                data=lambda: zipped(
+                    {f"{f.layer.period}.png": export(f, "png", style=style) for f in frames}
+                ),
+                file_name=f"{choropleth.layer.indicator.id}-{choropleth.language}-frames.zip",
+                mime="application/zip",
+                key="export frames",
+                on_click="ignore",
+            )
     if st.toggle(words("preview"), key="preview", persist_state="session"):
         try:
             st.image(export(picture, "png", style=style), width="stretch")

@@ -2,7 +2,9 @@
  *
  * start(map, geometry): geometry is a GeoJSON FeatureCollection or its address.
  * paint(message):       fills, words, legend and selection, as geo/draw/web.py writes them.
- * onSelect:             set by the host; called with an adcode when a place is chosen.
+ *                       A message with a film has those of other periods, which film.js plays.
+ * onSelect, onPeriod:   set by the host; called with an adcode when a place is chosen, and with
+ *                       a period when the film stands still at another one.
  *
  * Every word comes in as text and is shown as text, never as markup.
  */
@@ -204,9 +206,24 @@
     inset.getContainer().replaceChildren(svg, element("div", "", message.words.inset));
   }
 
+  /* One frame of the film: what differs between periods and nothing else. */
+  function show(index) {
+    message = { ...message, ...message.film.frames[index].message };
+    paintPlaces();
+    paintLegend();
+    paintChips();
+    paintInset();
+    paintLabels();
+    map.getContainer().dataset.painted = message.id;
+  }
+
   function repaint() {
     if (!map || !geometry || !message) return;
     selected = message.selected;
+    if (message.film) {
+      const at = window.atlasFilm.set(map.getContainer(), message.film, show, (period) => window.provinceAtlas.onPeriod(period));
+      message = { ...message, ...message.film.frames[at].message };
+    }
     const svg = map.getPane("overlayPane").querySelector("svg");
     if (!svg.querySelector("pattern")) hatch(svg);
     map.getContainer().lang = message.language === "zh" ? "zh-CN" : "en";
@@ -255,7 +272,7 @@
     // On a small screen there is no such view; then the controls lie over the map's corners.
     while (left + right < 0.5 * map.getSize().x) {
       map.fitBounds([[south, west], [north, east]], {
-        animate: false, paddingTopLeft: [left, 6], paddingBottomRight: [right, 6],
+        animate: false, paddingTopLeft: [left, 6], paddingBottomRight: [right, message.film ? 46 : 6],
       });
       // Upwards: the room that is left is needed below, by legend and inset.
       map.panBy([0, map.latLngToContainerPoint([north, west]).y - 6], { animate: false });
@@ -339,6 +356,7 @@
 
   window.provinceAtlas = {
     onSelect() {},
+    onPeriod() {},
     start(leafletMap, source) {
       map = leafletMap;
       const ready = typeof source === "string" ? fetch(source).then((answer) => answer.json()) : Promise.resolve(source);
