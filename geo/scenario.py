@@ -157,7 +157,7 @@ def make_plan(scenario: Scenario, *, own: Indicator | None = None) -> Plan:
             Share(
                 adcode,
                 stations,
-                stations * cost,
+                float(stations * cost),
                 10_000 * stations / persons if persons else None,
                 announced.get(adcode),
             )
@@ -219,7 +219,9 @@ def to_indicator(plan: Plan, measure: str) -> Indicator:
     kinds: dict[str, Kind] = {"per_people": "ratio", "gap": "index"}
     turns = measure == "gap"
     told = method(plan.allocation)
-    step = both(f"method_{measure}", section="rollout", cost=f"{scenario.unit_cost:,.12g}")
+    step = Text("", "")
+    if measure != "stations":
+        step = both(f"method_{measure}", section="rollout", cost=f"{scenario.unit_cost:,.12g}")
     return replace(
         base,
         id=f"5g-scenario-{measure.replace('_', '-')}",

@@ -33,6 +33,10 @@ def a_map(indicator: str = "ccid-projects", language: Language = "en", **wish: A
     return build(MapRequest(indicator, language=language, **wish))
 
 
+#: The group of a place: its code, or that of a region.
+_PLACE = r"(inset-)?(\d{6}|east|central|west|northeast)"
+
+
 @cache
 def an_svg(indicator: str, language: Language) -> bytes:
     return export(a_map(indicator, language), "svg")
@@ -44,11 +48,11 @@ def a_scene(choropleth: Choropleth, size: tuple[int, int] = (1920, 1080), **look
 
 
 def labels_of(scene: Scene) -> dict[str, Words]:
-    return {w.id[-6:]: w for w in scene.items("labels") if isinstance(w, Words)}
+    return {w.id.rpartition("-")[2]: w for w in scene.items("labels") if isinstance(w, Words)}
 
 
 def callouts_of(scene: Scene) -> dict[str, Box]:
-    return {g.id[-6:]: g.box for g in scene.of("callout") if g.box}
+    return {g.id.rpartition("-")[2]: g.box for g in scene.of("callout") if g.box}
 
 
 def places_of(scene: Scene) -> dict[str, Any]:
@@ -84,7 +88,7 @@ def read_svg(content: bytes) -> Drawn:
     fills = {
         name: path.get("fill", "")
         for name, group in groups.items()
-        if re.fullmatch(r"(inset-)?\d{6}", name) and (path := group.find(f"{_SVG}path")) is not None
+        if re.fullmatch(_PLACE, name) and (path := group.find(f"{_SVG}path")) is not None
     }
     lines: dict[str, list[list[tuple[float, float]]]] = {}
     for path in root.iter(f"{_SVG}path"):
@@ -93,8 +97,12 @@ def read_svg(content: bytes) -> Drawn:
     return Drawn(
         size=(root.get("width", ""), root.get("height", "")),
         texts=tuple(_texts(root)),
-        fills={name: fill for name, fill in fills.items() if name.isdigit()},
-        inset_fills={name[6:]: fill for name, fill in fills.items() if not name.isdigit()},
+        fills={name: fill for name, fill in fills.items() if not name.startswith("inset-")},
+        inset_fills={
+            name.removeprefix("inset-"): fill
+            for name, fill in fills.items()
+            if name.startswith("inset-")
+        },
         lines=lines,
     )
 

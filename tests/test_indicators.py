@@ -15,8 +15,9 @@ from geo import labels
 from geo.derive import ratio
 from geo.errors import LabelError, UnknownNameError
 from geo.indicators import INDICATORS, list_indicators, read_indicator
-from geo.model import ABSENT, KINDS, Boundaries, Indicator
+from geo.model import ABSENT, KINDS, Indicator
 from geo.palettes import list_palettes
+from geo.pipeline import load_boundaries
 
 CATALOGUE = list_indicators()
 DERIVED = [indicator for indicator in CATALOGUE if indicator.derived]
@@ -87,12 +88,13 @@ def test_the_label_is_complete_in_both_languages(indicator: Indicator) -> None:
 
 @each(CATALOGUE)
 def test_every_figure_stands_once_at_a_known_place(
-    indicator: Indicator, provinces: Boundaries
+    indicator: Indicator,
 ) -> None:
     keys = [(o.adcode, o.period) for o in indicator.values]
     assert len(keys) == len(set(keys))
-    assert indicator.boundaries == "provinces"
-    assert {o.adcode for o in indicator.values} <= set(provinces.adcodes)
+    assert {o.adcode for o in indicator.values} <= set(
+        load_boundaries(indicator.boundaries).adcodes
+    )
 
 
 @each(CATALOGUE)

@@ -10,11 +10,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+import shapely
 from PIL import Image
 
 from geo.draw.compose import compose
 from geo.draw.figure import draw_pdf, draw_png
-from geo.draw.scene import Rectangle, Scene
+from geo.draw.scene import Line, Rectangle, Scene
 from geo.draw.style import Style
 from geo.geometry import pole
 from geo.model import ABSENT, Choropleth
@@ -32,8 +33,10 @@ def scene_of(choropleth: Choropleth, **look: Any) -> Scene:
 def points_of(scene: Scene, choropleth: Choropleth) -> dict[str, tuple[int, int]]:
     """A point of each place that is large enough to have one beside its label."""
     labels, points = labels_of(scene), {}
+    lines = [i.geometry for i in scene.items("map") if isinstance(i, Line)]
+    near_lines = shapely.union_all([line.buffer(6) for line in lines])
     for adcode, polygon in places_of(scene).items():
-        x, y, room = pole(polygon, 0.5)
+        x, y, room = pole(shapely.difference(polygon, near_lines), 0.5)
         if room > 16:
             y = labels[adcode].box.top - 4 if adcode in labels else y + 5
             points[adcode] = round(x), round(y)

@@ -42,6 +42,7 @@ class _Shown:
 def show() -> None:
     """Draw the page."""
     _read_address()
+    st.space("xxsmall")
     show_timeline()
     names = {way: words(f"rollout_{way}") for way in _WAYS}
     way = segments(words("rollout_way"), _WAYS, "way", names.__getitem__)
@@ -331,6 +332,10 @@ def _back_test() -> None:
             ],
             hide_index=True,
             height=300,
+            column_config={
+                words(f"rollout_col_{column}"): st.column_config.NumberColumn(format="localized")
+                for column in ("estimate", "announced", "difference")
+            },
         )
 
 

@@ -1,0 +1,225 @@
+"""The page *5G rollout*: three ways that are never mixed, scenarios, and periods that play."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Browser, FrameLocator
+from streamlit.testing.v1 import AppTest
+
+from geo.draw import web
+from geo.errors import DrawingError, UnknownNameError
+from geo.pipeline import MapRequest, build, load_indicator
+from tests.browser import app, chromium, fills, the_map, visit
+from tests.pictures import a_map
+from tests.test_app import everything, html_of, open_page
+
+__all__ = ["app", "chromium"]
+
+WAYS = ("region", "percent", "announced", "estimated", "scenario")
+HAN = re.compile("[\u4e00-\u9fff]")
+
+PAGE = """
+import streamlit as st
+from geo.ui import rollout
+st.session_state.setdefault("lang", "{language}")
+rollout.show()
+"""
+
+
+def opened(language: str = "en", **address: str) -> AppTest:
+    page = AppTest.from_string(PAGE.format(language=language), default_timeout=60)
+    for key, value in address.items():
+        page.query_params[key] = value
+    return page.run()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("way", WAYS)
+def test_every_way_is_drawn_with_its_source(way: str, language: str) -> None:
+    page = opened(language, way=way)
+    assert not page.exception
+    assert not page.error
+    assert page.get("vega_lite_chart")
+    shown = everything(page)
+    if language == "en":
+        assert not HAN.search(html_of(page))
+    if way in ("region", "percent"):
+        assert ("MIIT" if language == "en" else "工业和信息化部") in shown
+    if way in ("estimated", "scenario"):
+        assert ("estimated" if language == "en" else "估算") in shown
+        tables = [list(frame.value.columns) for frame in page.dataframe]
+        assert any(("Announced" if language == "en" else "公布数") in t for t in tables)
+
+
+def test_announced_figures_are_narrowed_by_status_and_date() -> None:
+    page = opened(way="announced")
+    page.multiselect(key="rollout statuses en").select("derived").run()
+    assert not page.exception
+    shown = html_of(page)
+    assert "Hebei" in shown
+    assert shown.count("class='n'") == 2  # Hebei and Inner Mongolia
+    page.multiselect(key="rollout dates en").select("2020-09-25").run()
+    assert page.warning[0].value.startswith("No announced figure meets this choice")
+
+
+@pytest.mark.parametrize("key", ["gdp-2020", "area"])
+def test_the_key_changes_the_estimates_and_the_address(key: str) -> None:
+    page = opened(way="estimated", by=key, period="2020-02")
+    assert not page.exception
+    stations = load_indicator("5g-stations-estimated").numbers("2020-02")
+    largest = f"{max(stations):,.0f}"
+    assert largest not in html_of(page)
+    assert page.query_params["by"] in (key, [key])
+    assert page.query_params["period"] in ("2020-02", ["2020-02"])
+
+
+def test_a_scenario_lives_in_the_address() -> None:
+    page = opened(way="scenario", total="718000", by="gdp-2020", cost="100000", measure="cost")
+    assert not page.exception
+    assert "Cost of 5G base stations for a national total of 718,000" in html_of(page)
+    assert "71.800 billion yuan" in everything(page)
+    assert page.query_params["total"] in ("718000", ["718000"])
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ({"controls": "2022-02"}, "add up to 1,506,000"),
+        ({"date": "soon"}, "write a year, a month or a day"),
+    ],
+)
+def test_what_cannot_be_planned_is_said_and_the_map_stays(
+    address: dict[str, str], message: str
+) -> None:
+    page = opened(way="scenario", **address)
+    assert not page.exception
+    assert message in page.error[0].value
+    assert "650,000" in html_of(page)
+
+
+def test_totals_that_are_none_are_said() -> None:
+    page = opened(way="scenario")
+    for total in (0, -5, 10**9 + 1):
+        page.number_input(key="total").set_value(total).run()
+        assert not page.exception
+        assert "above zero and no more than 1,000,000,000" in page.error[0].value
+
+
+def test_two_scenarios_are_compared() -> None:
+    page = opened(way="scenario", total="650000")
+    page.button(key="keep").click().run()
+    page.number_input(key="total").set_value(718_000).run()
+    page.get("button_group")  # the measures
+    page.session_state["measure"] = "difference"
+    page.run()
+    assert not page.exception
+    assert not page.error
+    assert "718,000" in html_of(page)
+    assert "minus" in html_of(page)
+
+
+def test_a_film_has_every_period_and_the_words_of_one_language() -> None:
+    indicator = load_indicator("5g-stations-region")
+    frames = [
+        build(MapRequest(indicator.id, period=period, language="zh"))
+        for period in indicator.periods
+    ]
+    found = web.film(frames, shown="2022-05", selected="east")
+    film = found["film"]
+    assert (film["at"], found["selected"]) == (2, "east")
+    assert [frame["period"] for frame in film["frames"]] == list(indicator.periods)
+    assert film["frames"][2]["label"] == "2022年5月"
+    assert found["places"] == film["frames"][2]["message"]["places"]
+    assert film == web.film(frames, shown="2022-05")["film"]
+    assert len({frame["message"]["id"] for frame in film["frames"]}) == 7
+
+
+def test_maps_that_are_no_film_are_refused() -> None:
+    frames = [a_map("5g-stations-region", period=p) for p in ("2022-02", "2022-04")]
+    with pytest.raises(UnknownNameError, match="period"):
+        web.film(frames, shown="2022-05")
+    for other in (
+        a_map("5g-stations-region", "zh", period="2022-05"),
+        a_map("5g-stations-region", period="2022-02"),
+        a_map("population-2020"),
+    ):
+        with pytest.raises(DrawingError, match="same places, classes and language"):
+            web.film([*frames, other], shown="2022-02")
+
+
+def period_of(frame: FrameLocator) -> str:
+    return frame.locator(".atlas-film").get_attribute("data-period") or ""
+
+
+def at(frame: FrameLocator, period: str) -> None:
+    frame.locator(f'.atlas-film[data-period="{period}"]').wait_for(timeout=30_000)
+
+
+@pytest.mark.browser
+def test_the_timeline_plays_with_the_fills_of_every_date(chromium: Browser, app: str) -> None:
+    indicator = load_indicator("5g-stations-region")
+    expected = {
+        p: {o.adcode: c.colour_of(o) for o in c.places if o.value is not None}
+        for p in indicator.periods
+        for c in [build(MapRequest(indicator.id, period=p))]
+    }
+    assert len({json.dumps(colours, sort_keys=True) for colours in expected.values()}) > 3
+    with visit(chromium, f"{app}/rollout?lang=en&way=region") as (page, seen):
+        frame = the_map(page)
+        at(frame, "2024-06")
+        frame.get_by_role("button", name="Play").click()
+        for period in indicator.periods:
+            at(frame, period)
+            shown = fills(frame)
+            assert {a: shown[a] for a in expected[period]} == expected[period], period
+        # It has come to its end, and the page follows.
+        frame.get_by_role("button", name="Play").wait_for(timeout=10_000)
+        frame.locator(".atlas-film-slider").focus()
+        frame.locator("[data-painted]").focus()
+        page.keyboard.press("ArrowLeft")
+        at(frame, "2023-02")
+        page.get_by_role("heading", name="February 2023").wait_for()
+        assert period_of(frame) == "2023-02"
+        page.keyboard.press("Home")
+        at(frame, "2022-02")
+        page.get_by_role("heading", name="February 2022").wait_for()
+        assert "period=2022-02" in page.url
+        assert seen.console == []
+        assert seen.refused == []
+
+
+@pytest.mark.browser
+def test_hovering_a_province_names_the_region_the_figure_belongs_to(
+    chromium: Browser, app: str
+) -> None:
+    with visit(chromium, f"{app}/rollout?lang=zh&way=region") as (page, _):
+        frame = the_map(page)
+        frame.locator('path[data-part="340000"]').hover()
+        tip = frame.locator(".atlas-tooltip")
+        assert tip.locator("strong").inner_text() == "安徽"
+        assert tip.locator("div div").first.inner_text().startswith("中部地区：887,000")
+        frame.locator('path[data-part="340000"]').click()
+        page.get_by_role("heading", name="中部地区").wait_for()
+
+
+@pytest.mark.browser
+def test_playing_asks_nothing_of_the_server(chromium: Browser, app: str) -> None:
+    with visit(chromium, f"{app}/rollout?lang=en&way=estimated&period=2019-12") as (page, _):
+        frame = the_map(page)
+        at(frame, "2019-12")
+        sent: list[object] = []
+        page.on("websocket", lambda socket: sent.append(socket))
+        page.on("request", lambda request: sent.append(request))
+        heading = page.get_by_role("heading", name="December 2019")
+        frame.get_by_role("button", name="Play").click()
+        at(frame, "2020-03")
+        assert heading.is_visible()  # the page's words wait until the film stands still
+        frame.get_by_role("button", name="Pause").click()
+        assert sent == []
+
+
+def test_the_page_is_in_the_navigation() -> None:
+    assert not open_page(lang="zh").exception
