@@ -393,7 +393,7 @@ def allocate(
     plan = scenario.make_plan(
         scenario.Scenario(
             total=_parse_number(total, "--total"),
-            by=by,
+            by=by if table is None else scenario.OWN,
             blend=second,
             weight=_parse_number(weight, "--blend") if weight else 0.0,
             controls=period,

@@ -38,6 +38,8 @@ MEASURES = ("stations", "cost", "per_people", "gap")
 ANNOUNCED = "5g-stations-announced-2020"
 POPULATION = "population-2020"
 REGIONAL = "5g-stations-region"
+#: The key is the user's own table.
+OWN = "own"
 
 #: Yuan of one station, as the paper rounds 37.088 billion yuan for 232,143 stations.
 UNIT_COST = 160_000
@@ -120,7 +122,7 @@ def make_plan(scenario: Scenario, *, own: Indicator | None = None) -> Plan:
     scenario
         What is asked for.
     own
-        The figures of the user's table, in place of the indicator ``scenario.by``.
+        The figures of the user's table, for a scenario whose key is :data:`OWN`.
 
     Raises
     ------
@@ -179,7 +181,9 @@ def key_of(scenario: Scenario, own: Indicator | None = None) -> Key:
     def key(indicator: Indicator) -> Key:
         return make_key(indicator, places, missing=scenario.missing)
 
-    first = key(own if own is not None else load_indicator(scenario.by))
+    if scenario.by == OWN and own is None:
+        raise AllocationError("the key is a table of your own, which is not open: open it first.")
+    first = key(own if own is not None and scenario.by == OWN else load_indicator(scenario.by))
     if not scenario.blend:
         if scenario.weight:
             raise AllocationError("a weight needs a second key to blend with.")

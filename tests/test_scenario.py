@@ -10,6 +10,7 @@ from geo.errors import AllocationError, UnknownNameError
 from geo.pipeline import MapRequest, draw_indicator, load_indicator
 from geo.scenario import (
     MEASURES,
+    OWN,
     Scenario,
     compare,
     covered,
@@ -19,6 +20,7 @@ from geo.scenario import (
     to_indicator,
     to_json,
 )
+from tests import back_test_page
 
 FORECAST = Scenario(650_000)
 
@@ -73,7 +75,9 @@ def test_the_back_test_tells_keys_apart() -> None:
 
 def test_figures_of_the_users_table_are_a_key() -> None:
     own = replace(load_indicator("gdp-2020"), id="mine")
-    by_own = make_plan(FORECAST, own=own).allocation.stations
+    by_own = make_plan(replace(FORECAST, by=OWN), own=own).allocation.stations
+    with pytest.raises(AllocationError, match="open it first"):
+        make_plan(replace(FORECAST, by=OWN))
     assert by_own == make_plan(replace(FORECAST, by="gdp-2020")).allocation.stations
 
 
@@ -121,3 +125,7 @@ def test_the_paper_is_quoted_as_printed() -> None:
         "multiplier_ict": "6",
         "multiplier_rail": "3",
     }
+
+
+def test_the_page_of_the_back_test_is_what_is_computed() -> None:
+    assert back_test_page.PAGE.read_text("utf-8") == back_test_page.content()

@@ -199,7 +199,7 @@ def film(
         for f in frames
     ):
         raise DrawingError("a film needs maps of the same places, classes and language.")
-    messages = [message(choropleth) for choropleth in frames]
+    messages = [_with_status(message(choropleth), choropleth) for choropleth in frames]
     at = periods.index(shown)
     language = first.language
     told = [
@@ -216,6 +216,16 @@ def film(
     content = {"frames": told, "words": words}
     content["id"] = sha256(to_json(content).encode()).hexdigest()[:12]
     return {**messages[at], "selected": selected, "film": {**content, "at": at}}
+
+
+def _with_status(content: dict[str, Any], choropleth: Choropleth) -> dict[str, Any]:
+    """A message whose legend says of all figures whether they are reported or estimated."""
+    found = {o.status for o in choropleth.places if o.value is not None}
+    if len(found) != 1:
+        return content
+    language = choropleth.language
+    title = f"{content['legend']['title']} · {word(found.pop(), language)}"
+    return {**content, "legend": {**content["legend"], "title": title}}
 
 
 def _parts(boundaries: Boundaries) -> Mapping[str, Text]:

@@ -16,9 +16,10 @@ from geo.errors import GeoError
 from geo.figures import read_timeline
 from geo.model import Choropleth, Indicator
 from geo.pipeline import MapRequest, draw_indicator, load_catalogue, load_indicator
-from geo.rollout import SERIES, Key, choose, estimate
-from geo.scenario import ANNOUNCED, MEASURES, REGIONAL, Scenario
+from geo.rollout import MISSING, SERIES, BackTest, Key, choose, estimate
+from geo.scenario import ANNOUNCED, MEASURES, OWN, REGIONAL, Scenario
 from geo.ui import address, controls, panels
+from geo.ui.choices import DONE
 from geo.ui.frame import heading, language, segments, select, select_many, words
 from geo.ui.timeline import show_timeline
 from geo.words import format_number, format_period, word
@@ -33,10 +34,12 @@ _KEPT, _OPENED = "rollout kept", "rollout opened"
 
 @dataclass(frozen=True)
 class _Shown:
-    """What one way comes to: the indicator, and the plan where there is one."""
+    """What one way comes to: the indicator, the plan where there is one, and the key to be tested
+    against what was announced."""
 
     indicator: Indicator
     plan: scenarios.Plan | None = None
+    tested: Scenario | None = None
 
 
 def show() -> None:
@@ -70,8 +73,8 @@ def show() -> None:
         panels.beside(choropleth, st.session_state.get("place"))
     if shown.plan is not None:
         _say_sums(shown.plan)
-    if way in ("estimated", "scenario"):
-        _back_test()
+    if shown.tested is not None:
+        _back_test(shown.tested)
     panels.below(
         choropleth,
         request,
@@ -141,39 +144,59 @@ def _keys() -> dict[str, str]:
     }
 
 
-def _choose_key() -> tuple[str, str, float]:
-    """The key, a second one to blend it with, and the second one's weight."""
-    keys = _keys()
-    first, second, third = st.columns(3)
-    with first:
-        by = select(
-            words("rollout_key"),
-            [scenarios.POPULATION, *(k for k in keys if k != scenarios.POPULATION)],
-            "by",
-            keys.__getitem__,
-        )
+def _own() -> Indicator | None:
+    """The figures of the user's own table by province, where there is one."""
+    joined = st.session_state.get(DONE)
+    if joined is None or joined.indicator is None:
+        return None
+    own: Indicator = joined.indicator
+    return own if own.kind != "category" and own.boundaries == "provinces" else None
+
+
+def _choose_key() -> Scenario:
+    """The key, a second one to blend it with, and what is done with places it has no figure of."""
+    keys, own = _keys(), _own()
+    first_of_all = {scenarios.POPULATION: keys[scenarios.POPULATION]}
+    firsts = first_of_all | keys | ({OWN: own.title[language()]} if own else {})
+    left, middle, right = st.columns(3)
+    with left:
+        by = select(words("rollout_key"), list(firsts), "by", firsts.__getitem__)
     others = {"": words("rollout_blend_none")} | {k: t for k, t in keys.items() if k != by}
-    with second:
+    with middle:
         other = select(words("rollout_blend"), list(others), "blend", others.__getitem__)
-    weight = 0.0
-    if other:
-        with third:
+    weight, missing = 0.0, MISSING[0]
+    with right:
+        if other:
             weight = st.slider(
                 words("rollout_weight"), 0.0, 1.0, 0.4, 0.05, key="weight", persist_state="session"
             )
-    return by or scenarios.POPULATION, other or "", weight
+        elif by == OWN:
+            names = {choice: words(f"rollout_{choice}") for choice in MISSING}
+            missing = select(words("rollout_missing"), MISSING, "missing", names.__getitem__) or ""
+    return Scenario(
+        _TESTED, by=by or scenarios.POPULATION, blend=other or "", weight=weight, missing=missing
+    )
+
+
+def _working(chosen: Scenario) -> Scenario:
+    """The scenario where its key works; else why it does not, and the population's."""
+    try:
+        scenarios.key_of(chosen, _own())
+    except GeoError as error:
+        st.error(str(error))
+        return Scenario(chosen.total)
+    return chosen
 
 
 def _estimated() -> _Shown:
-    by, other, weight = _choose_key()
+    chosen = _working(_choose_key())
     names: dict[str, str] = {
         o.status: f"{words(f'timeline_{o.status}')} · {format_number(o.value or 0)}"
         for o in read_timeline().values
         if o.status in SERIES
     }
     series = segments(words("rollout_series"), SERIES, "series", names.__getitem__)
-    key = scenarios.key_of(Scenario(1, by=by, blend=other, weight=weight))
-    return _Shown(_estimates(series, key))
+    return _Shown(_estimates(series, scenarios.key_of(chosen, _own())), tested=chosen)
 
 
 def _estimates(series: str, key: Key) -> Indicator:
@@ -182,7 +205,7 @@ def _estimates(series: str, key: Key) -> Indicator:
 
 
 def _scenario() -> _Shown:
-    by, other, weight = _choose_key()
+    chosen = _working(_choose_key())
     first, second, third, fourth = st.columns(4)
     with first:
         total = st.number_input(
@@ -200,13 +223,13 @@ def _scenario() -> _Shown:
     }
     with fourth:
         known = select(words("rollout_controls"), list(periods), "controls", periods.__getitem__)
-    scenario = Scenario(total, date, by, other, weight, known or "", unit_cost=cost)
+    scenario = replace(chosen, total=total, date=date.strip(), controls=known or "", unit_cost=cost)
     try:
-        plan = scenarios.make_plan(scenario)
+        plan = scenarios.make_plan(scenario, own=_own())
     except GeoError as error:
         st.error(str(error))
         plan = scenarios.make_plan(Scenario(650_000))
-    kept: Scenario | None = st.session_state.get(_KEPT)
+    kept: scenarios.Plan | None = st.session_state.get(_KEPT)
     measures = [*MEASURES, *(["difference"] if kept else [])]
     names = {m: words(f"rollout_{m}") for m in measures}
     measure = segments(words("rollout_measure"), measures, "measure", names.__getitem__)
@@ -214,18 +237,16 @@ def _scenario() -> _Shown:
     if measure == "difference" and kept:
         one, two = (
             replace(scenarios.to_indicator(p, "stations"), id=f"scenario-{i}")
-            for i, p in enumerate((plan, scenarios.make_plan(kept)))
+            for i, p in enumerate((plan, kept))
         )
-        return _Shown(difference(one, two), plan)
-    return _Shown(
-        scenarios.to_indicator(plan, "stations" if measure == "difference" else measure), plan
-    )
+        return _Shown(difference(one, two), plan, chosen)
+    return _Shown(scenarios.to_indicator(plan, measure), plan, chosen)
 
 
-def _files(plan: scenarios.Plan, kept: Scenario | None) -> None:
+def _files(plan: scenarios.Plan, kept: scenarios.Plan | None) -> None:
     """Keep a scenario for comparison, save it, open one."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(words("rollout_keep"), on_click=_keep, args=(plan.scenario,), key="keep")
+        st.button(words("rollout_keep"), on_click=_keep, args=(plan,), key="keep")
         st.download_button(
             words("rollout_save"), scenarios.to_json(plan.scenario), "5g.scenario.json",
             "application/json", on_click="ignore", key="save scenario",
@@ -235,11 +256,13 @@ def _files(plan: scenarios.Plan, kept: Scenario | None) -> None:
             if st.session_state.get("rollout problem"):
                 st.error(st.session_state["rollout problem"])
         if kept:
-            st.caption(words("rollout_kept", total=format_number(kept.total), date=kept.date))
+            asked = kept.scenario
+            date = format_period(asked.date, language())
+            st.caption(words("rollout_kept", total=format_number(asked.total), date=date))
 
 
-def _keep(scenario: Scenario) -> None:
-    st.session_state[_KEPT] = scenario
+def _keep(plan: scenarios.Plan) -> None:
+    st.session_state[_KEPT] = plan
 
 
 def _open() -> None:
@@ -286,17 +309,17 @@ def _say_sums(plan: scenarios.Plan) -> None:
     )
 
 
-def _back_test() -> None:
+def _tested(scenario: Scenario) -> tuple[scenarios.Plan, BackTest]:
+    plan = scenarios.make_plan(scenario, own=_own())
+    return plan, scenarios.compare(plan)
+
+
+def _back_test(chosen: Scenario) -> None:
     """How near each key comes to what provinces announced, and the chosen one province by
     province."""
-    by, other = st.session_state.get("by"), st.session_state.get("blend")
-    weight = st.session_state.get("weight", 0.4) if other else 0.0
-    chosen = Scenario(_TESTED, by=by or scenarios.POPULATION, blend=other or "", weight=weight)
     tried = {Scenario(_TESTED, by=key) for key in _keys()} | {chosen}
     lang = language()
-    results = {
-        s: (scenarios.make_plan(s), scenarios.compare(scenarios.make_plan(s))) for s in tried
-    }
+    results = {s: _tested(s) for s in tried}
     ordered = sorted(results.items(), key=lambda item: item[1][1].median_error)
     _, tested = results[chosen]
     st.subheader(words("rollout_test"), anchor=False)
