@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import random
 from collections.abc import Iterable
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -30,6 +32,8 @@ from geo.rollout import (
     method,
     share_out,
 )
+
+ANSWERS = Path(__file__).parent / "allocations" / "paper-by-population.csv"
 
 _TEXT = Text("words", "文字")
 _SOURCE = Source(_TEXT, _TEXT, _TEXT, _TEXT, "2020", "2026-11-24")
@@ -139,6 +143,14 @@ def test_all_31_for_the_dates_of_the_paper() -> None:
     quotas = [n * 61_027_171 / 1_409_778_724 for n in (130_000, 164_000, 250_000, 650_000)]
     assert [q - n for q, n in zip(quotas, anhui, strict=True)] == pytest.approx([0, 0, 0, 0], abs=1)
     assert anhui == [5627, 7099, 10822, 28138]
+
+
+@pytest.mark.parametrize("total", [130_000, 164_000, 250_000, 650_000])
+def test_every_province_as_worked_without_the_program(total: int) -> None:
+    with ANSWERS.open(encoding="utf-8", newline="") as file:
+        worked = {row["adcode"]: int(row[str(total)]) for row in csv.DictReader(file)}
+    assert len(worked) == 31
+    assert share_out(total, by("population-2020")).stations == worked
 
 
 def test_keys_are_blended_between_their_ends() -> None:

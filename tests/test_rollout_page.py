@@ -9,9 +9,12 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator
 from streamlit.testing.v1 import AppTest
 
+from geo import own
 from geo.draw import web
 from geo.errors import DrawingError, UnknownNameError
 from geo.pipeline import MapRequest, build, load_indicator
+from geo.scenario import covered
+from geo.ui.choices import DONE
 from tests.browser import app, chromium, fills, the_map, visit
 from tests.pictures import a_map
 from tests.test_app import everything, html_of, open_page
@@ -106,6 +109,39 @@ def test_totals_that_are_none_are_said() -> None:
         page.number_input(key="total").set_value(total).run()
         assert not page.exception
         assert "above zero and no more than 1,000,000,000" in page.error[0].value
+
+
+def joined(rows: str) -> own.Joined:
+    """A table of the user's as the page *Your data* leaves it behind."""
+    return own.join_work(own.Work(own.open_bytes(rows.encode(), "mine.csv")))
+
+
+def test_a_table_of_ones_own_is_a_key() -> None:
+    names = [name.zh for name in covered().values()]
+    rows = "\n".join(["省份,站址数", *(f"{name},{i + 1}" for i, name in enumerate(names))])
+    page = AppTest.from_string(PAGE.format(language="en"), default_timeout=60)
+    page.query_params["way"] = "scenario"
+    page.session_state[DONE] = joined(rows)
+    page.session_state["by"] = "own"
+    page.session_state["total"] = 496  # 1 + 2 + … + 31
+    page.run()
+    assert not page.exception
+    assert not page.error
+    values = page.dataframe[-1].value
+    assert sorted(v for v in values["Value"] if v == v) == list(range(1, 32))
+
+
+def test_a_table_with_gaps_is_refused_or_they_are_left_out() -> None:
+    page = AppTest.from_string(PAGE.format(language="en"), default_timeout=60)
+    page.query_params["way"] = "scenario"
+    page.session_state[DONE] = joined("省份,站址数\n安徽,1\n河北,2\n山东,1\n")
+    page.session_state["by"] = "own"
+    page.run()
+    assert "no figure of Beijing 北京" in page.error[0].value
+    page.selectbox(key="missing en").select("leave_out").run()
+    assert not page.error
+    assert not page.exception
+    assert "162,500" in html_of(page)  # a quarter of 650,000
 
 
 def test_two_scenarios_are_compared() -> None:

@@ -15,20 +15,18 @@ from geo.derive import difference, read_denominators
 from geo.errors import GeoError
 from geo.figures import read_timeline
 from geo.model import Choropleth, Indicator
-from geo.pipeline import MapRequest, draw_indicator, load_catalogue, load_indicator
-from geo.rollout import MISSING, SERIES, BackTest, Key, choose, estimate
-from geo.scenario import ANNOUNCED, MEASURES, OWN, REGIONAL, Scenario
+from geo.pipeline import MapRequest, draw_indicator, load_indicator
+from geo.rollout import SERIES, Key, choose, estimate
+from geo.scenario import ANNOUNCED, MEASURES, REGIONAL, Scenario
 from geo.ui import address, controls, panels
-from geo.ui.choices import DONE
 from geo.ui.frame import heading, language, segments, select, select_many, words
+from geo.ui.rollout_key import choose_key, keys_of_all, own_key, show_back_test, working
 from geo.ui.timeline import show_timeline
 from geo.words import format_number, format_period, word
 
 _WAYS = ("region", "percent", "announced", "estimated", "scenario")
 _PERCENT = "5g-percent-of-mobile-stations-region"
 _ESTIMATED = "5g-stations-estimated"
-#: The first announcement of the end of 2020, which is of the time of the announced figures.
-_TESTED = 718_000
 _KEPT, _OPENED = "rollout kept", "rollout opened"
 
 
@@ -74,7 +72,7 @@ def show() -> None:
     if shown.plan is not None:
         _say_sums(shown.plan)
     if shown.tested is not None:
-        _back_test(shown.tested)
+        show_back_test(shown.tested)
     panels.below(
         choropleth,
         request,
@@ -131,72 +129,15 @@ def _announced() -> _Shown:
     return _Shown(replace(indicator, values=values))
 
 
-def _keys() -> dict[str, str]:
-    """The indicators that have a figure of every province, and their titles."""
-    covered = set(scenarios.covered())
-    return {
-        i.id: i.title[language()]
-        for i in load_catalogue()
-        if i.boundaries == "provinces"
-        and len(i.periods) == 1
-        and i.kind != "category"
-        and covered <= {o.adcode for o in i.values if o.value is not None}
-    }
-
-
-def _own() -> Indicator | None:
-    """The figures of the user's own table by province, where there is one."""
-    joined = st.session_state.get(DONE)
-    if joined is None or joined.indicator is None:
-        return None
-    own: Indicator = joined.indicator
-    return own if own.kind != "category" and own.boundaries == "provinces" else None
-
-
-def _choose_key() -> Scenario:
-    """The key, a second one to blend it with, and what is done with places it has no figure of."""
-    keys, own = _keys(), _own()
-    first_of_all = {scenarios.POPULATION: keys[scenarios.POPULATION]}
-    firsts = first_of_all | keys | ({OWN: own.title[language()]} if own else {})
-    left, middle, right = st.columns(3)
-    with left:
-        by = select(words("rollout_key"), list(firsts), "by", firsts.__getitem__)
-    others = {"": words("rollout_blend_none")} | {k: t for k, t in keys.items() if k != by}
-    with middle:
-        other = select(words("rollout_blend"), list(others), "blend", others.__getitem__)
-    weight, missing = 0.0, MISSING[0]
-    with right:
-        if other:
-            weight = st.slider(
-                words("rollout_weight"), 0.0, 1.0, 0.4, 0.05, key="weight", persist_state="session"
-            )
-        elif by == OWN:
-            names = {choice: words(f"rollout_{choice}") for choice in MISSING}
-            missing = select(words("rollout_missing"), MISSING, "missing", names.__getitem__) or ""
-    return Scenario(
-        _TESTED, by=by or scenarios.POPULATION, blend=other or "", weight=weight, missing=missing
-    )
-
-
-def _working(chosen: Scenario) -> Scenario:
-    """The scenario where its key works; else why it does not, and the population's."""
-    try:
-        scenarios.key_of(chosen, _own())
-    except GeoError as error:
-        st.error(str(error))
-        return Scenario(chosen.total)
-    return chosen
-
-
 def _estimated() -> _Shown:
-    chosen = _working(_choose_key())
+    chosen = working(choose_key())
     names: dict[str, str] = {
         o.status: f"{words(f'timeline_{o.status}')} · {format_number(o.value or 0)}"
         for o in read_timeline().values
         if o.status in SERIES
     }
     series = segments(words("rollout_series"), SERIES, "series", names.__getitem__)
-    return _Shown(_estimates(series, scenarios.key_of(chosen, _own())), tested=chosen)
+    return _Shown(_estimates(series, scenarios.key_of(chosen, own_key())), tested=chosen)
 
 
 def _estimates(series: str, key: Key) -> Indicator:
@@ -205,7 +146,7 @@ def _estimates(series: str, key: Key) -> Indicator:
 
 
 def _scenario() -> _Shown:
-    chosen = _working(_choose_key())
+    chosen = working(choose_key())
     first, second, third, fourth = st.columns(4)
     with first:
         total = st.number_input(
@@ -225,7 +166,7 @@ def _scenario() -> _Shown:
         known = select(words("rollout_controls"), list(periods), "controls", periods.__getitem__)
     scenario = replace(chosen, total=total, date=date.strip(), controls=known or "", unit_cost=cost)
     try:
-        plan = scenarios.make_plan(scenario, own=_own())
+        plan = scenarios.make_plan(scenario, own=own_key())
     except GeoError as error:
         st.error(str(error))
         plan = scenarios.make_plan(Scenario(650_000))
@@ -309,59 +250,6 @@ def _say_sums(plan: scenarios.Plan) -> None:
     )
 
 
-def _tested(scenario: Scenario) -> tuple[scenarios.Plan, BackTest]:
-    plan = scenarios.make_plan(scenario, own=_own())
-    return plan, scenarios.compare(plan)
-
-
-def _back_test(chosen: Scenario) -> None:
-    """How near each key comes to what provinces announced, and the chosen one province by
-    province."""
-    tried = {Scenario(_TESTED, by=key) for key in _keys()} | {chosen}
-    lang = language()
-    results = {s: _tested(s) for s in tried}
-    ordered = sorted(results.items(), key=lambda item: item[1][1].median_error)
-    _, tested = results[chosen]
-    st.subheader(words("rollout_test"), anchor=False)
-    st.caption(
-        words("rollout_test_note", total=format_number(_TESTED), count=len(tested.comparisons))
-    )
-    left, right = st.columns([1, 1.3], gap="medium")
-    with left:
-        st.dataframe(
-            [
-                {
-                    words("rollout_col_key"): plan.allocation.key.title[lang],
-                    words("rollout_col_rank"): f"{found.rank_correlation:.2f}",
-                    words("rollout_col_error"): f"{found.median_error:.1f}",
-                }
-                for _, (plan, found) in ordered
-            ],
-            hide_index=True,
-        )
-    names = scenarios.covered()
-    with right:
-        st.dataframe(
-            [
-                {
-                    words("col_name"): names[c.adcode][lang],
-                    words("rollout_col_estimate"): c.estimate,
-                    words("rollout_col_announced"): int(c.announced),
-                    words("rollout_col_difference"): int(c.difference),
-                    words("rollout_col_percent"): round(c.percent, 1),
-                    words("col_date"): format_period(c.date, lang),
-                }
-                for c in tested.comparisons
-            ],
-            hide_index=True,
-            height=300,
-            column_config={
-                words(f"rollout_col_{column}"): st.column_config.NumberColumn(format="localized")
-                for column in ("estimate", "announced", "difference")
-            },
-        )
-
-
 _WAY: dict[str, Callable[[], _Shown]] = {
     "region": _region,
     "percent": _percent,
@@ -372,7 +260,7 @@ _WAY: dict[str, Callable[[], _Shown]] = {
 
 
 def _read_address() -> None:
-    keys: Sequence[str] = list(_keys())
+    keys: Sequence[str] = list(keys_of_all())
     address.read(
         {
             "way": address.one_of(list(_WAYS)),
