@@ -240,6 +240,7 @@ def to_indicator(plan: Plan, measure: str) -> Indicator:
         palette="blue-red" if turns else base.palette,
         midpoint=0.0 if turns else None,
         no_data=both("no_figure", section="rollout") if turns else base.no_data,
+        ranked=not turns,  # the announced figures differ in date and counting basis
         summable=measure in ("stations", "cost"),
     )
 

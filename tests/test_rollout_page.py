@@ -157,6 +157,17 @@ def test_two_scenarios_are_compared() -> None:
     assert "minus" in html_of(page)
 
 
+@pytest.mark.parametrize("way", ["region", "estimated"])
+def test_all_periods_are_exported_side_by_side(way: str) -> None:
+    page = opened(way=way)
+    page.toggle(key="all_periods").set_value(True).run()
+    page.toggle(key="preview").set_value(True).run()
+    assert not page.exception
+    assert not page.error
+    assert page.get("imgs")
+    assert any("ZIP of PNG" in button.proto.label for button in page.get("download_button"))
+
+
 def test_a_film_has_every_period_and_the_words_of_one_language() -> None:
     indicator = load_indicator("5g-stations-region")
     frames = [

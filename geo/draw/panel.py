@@ -23,7 +23,7 @@ from geo.geometry import Bounds, inset_bounds
 from geo.model import Choropleth, LegendEntry
 from geo.words import word
 
-_INSET_HIGH = 232.0
+_INSET_HIGH, _INSET_MOST = 232.0, 0.34  # the latter of the panel's height
 _COAST = 130.0  # room east of the map for callouts
 _GAP = 14.0
 _AROUND = 0.06  # of a region's size is shown round it
@@ -168,7 +168,7 @@ def _counted(choropleth: Choropleth, adcodes: frozenset[str]) -> Choropleth:
 
 def _inset_box(area: Box, pen: Pen) -> Box:
     west, south, east, north = inset_bounds()
-    high = _INSET_HIGH * pen.unit
+    high = min(_INSET_HIGH * pen.unit, _INSET_MOST * area.height)
     wide = high * (east - west) / (north - south)
     return Box(area.right - wide, area.bottom - high, area.right, area.bottom)
 
@@ -238,7 +238,9 @@ def _inset(view: View, box: Box) -> Group:
         box.centre[0], box.bottom - 12 * pen.unit, word("south_china_sea", pen.language), SMALL,
         colour=pen.colours.grey, anchor="middle",
     )  # fmt: skip
-    return Group(name, "inset", (*items, frame, words), box, clip=box, placement=placement)
+    # In the smallest of many maps there is no room for the name.
+    named = (words,) if words.box.width < box.width else ()
+    return Group(name, "inset", (*items, frame, *named), box, clip=box, placement=placement)
 
 
 def _words(

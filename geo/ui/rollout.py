@@ -43,6 +43,7 @@ class _Shown:
 def show() -> None:
     """Draw the page."""
     _read_address()
+    lang = language()
     st.space("xxsmall")
     show_timeline()
     names = {way: words(f"rollout_{way}") for way in _WAYS}
@@ -56,7 +57,7 @@ def show() -> None:
         with st.sidebar:
             period = select(
                 words("rollout_period"), indicator.periods[::-1], "period",
-                lambda p: format_period(p, language()),
+                lambda p: format_period(p, lang),
             )  # fmt: skip
     request = MapRequest(indicator.id, period=period, language=language())
     _write_address(way, period)
@@ -106,16 +107,17 @@ def _percent() -> _Shown:
 def _announced() -> _Shown:
     """Each figure with its own date and status, narrowed to those wanted."""
     indicator = load_indicator(ANNOUNCED)
+    lang = language()
     dates = sorted({o.date or o.period for o in indicator.values})
     statuses = sorted({o.status for o in indicator.values if o.value is not None})
     left, right = st.columns(2)
     with left:
         chosen_dates = select_many(
-            words("rollout_dates"), dates, "rollout dates", lambda d: format_period(d, language())
+            words("rollout_dates"), dates, "rollout dates", lambda d: format_period(d, lang)
         )
     with right:
         chosen_statuses = select_many(
-            words("rollout_statuses"), statuses, "rollout statuses", lambda s: word(s, language())
+            words("rollout_statuses"), statuses, "rollout statuses", lambda s: word(s, lang)
         )
     values = tuple(
         o

@@ -70,7 +70,7 @@ def _chart(timeline: Timeline, *, log: bool) -> dict[str, Any]:
     y = {
         "field": "value",
         "type": "quantitative",
-        "title": words("axis_stations"),
+        "title": words("axis_stations" if log else "axis_stations_linear"),
         "axis": {"format": ",d"} | ({"values": _TICKS} if log else {}),
         "scale": {"type": "log", "domain": [100_000, 5_000_000]} if log else {"zero": True},
     }

@@ -272,7 +272,7 @@
     // On a small screen there is no such view; then the controls lie over the map's corners.
     while (left + right < 0.5 * map.getSize().x) {
       map.fitBounds([[south, west], [north, east]], {
-        animate: false, paddingTopLeft: [left, 6], paddingBottomRight: [right, message.film ? 46 : 6],
+        animate: false, paddingTopLeft: [left, 6], paddingBottomRight: [right, message?.film ? 46 : 6],
       });
       // Upwards: the room that is left is needed below, by legend and inset.
       map.panBy([0, map.latLngToContainerPoint([north, west]).y - 6], { animate: false });
