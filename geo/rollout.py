@@ -18,7 +18,7 @@ from functools import cache
 
 from geo.errors import AllocationError, UnknownNameError
 from geo.model import Indicator, Observation, Text
-from geo.words import format_number, format_period, listed, word
+from geo.words import both, format_number, format_period, listed, word
 
 #: No larger total is shared out: a slip of the keyboard, not a plan.
 MOST = 10**9
@@ -308,7 +308,13 @@ def choose(timeline: Iterable[Observation], *, series: str = "revised") -> tuple
     return tuple(o for o in timeline if o.status == series or o.status not in SERIES)
 
 
-def estimate(base: Indicator, national: Iterable[Observation], *, key: Key) -> Indicator:
+def estimate(
+    base: Indicator,
+    national: Iterable[Observation],
+    *,
+    key: Key,
+    controls: Mapping[str, Controls] | None = None,
+) -> Indicator:
     """The national figure of every date shared out over the provinces.
 
     Parameters
@@ -319,18 +325,24 @@ def estimate(base: Indicator, national: Iterable[Observation], *, key: Key) -> I
         One figure for each date.
     key
         By what it is shared out, at every date the same.
+    controls
+        Control totals by date; dates without any are shared out by the key alone.
     """
     values = []
     told = base.method
+    known = controls or {}
     for figure in national:
         if figure.value is None:
             continue
-        allocation = share_out(figure.value, key)
-        told = method(allocation)
+        allocation = share_out(figure.value, key, controls=known.get(figure.period))
+        told = method(replace(allocation, controls=None))
         values += [
             Observation(place, figure.period, float(stations), "estimated", note=figure.note)
             for place, stations in allocation.stations.items()
         ]
+    if known:
+        step = both("controlled_dates", section="rollout")
+        told = Text(f"{told.en} {step.en}", told.zh + step.zh)
     return replace(base, values=tuple(values), method=told)
 
 

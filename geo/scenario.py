@@ -21,6 +21,7 @@ from geo.pipeline import load_boundaries, load_indicator
 from geo.rollout import (
     Allocation,
     BackTest,
+    Controls,
     Key,
     back_test,
     blend,
@@ -189,6 +190,12 @@ def key_of(scenario: Scenario, own: Indicator | None = None) -> Key:
             raise AllocationError("a weight needs a second key to blend with.")
         return first
     return blend(first, key(load_indicator(scenario.blend)), weight=scenario.weight)
+
+
+def all_controls() -> dict[str, Controls]:
+    """The regions' figures as control totals, for every date that has them."""
+    regional, region_of = load_indicator(REGIONAL), load_boundaries("regions").part_of
+    return {p: make_controls(regional, region_of, period=p) for p in regional.periods}
 
 
 def compare(plan: Plan) -> BackTest:

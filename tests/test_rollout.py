@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
+from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
@@ -32,6 +33,7 @@ from geo.rollout import (
     method,
     share_out,
 )
+from geo.scenario import all_controls
 
 ANSWERS = Path(__file__).parent / "allocations" / "paper-by-population.csv"
 
@@ -271,6 +273,23 @@ def test_every_date_of_the_timeline_is_estimated() -> None:
     assert "largest-remainder" in found.method.en
     lower = next(o for o in found.values if o.period == "2020-06-06")
     assert "lower bound" in lower.note.en
+
+
+def test_dates_with_control_totals_meet_them() -> None:
+    national = [o for o in choose(read_timeline().values) if o.period in ("2023-02", "2024-06")]
+    key, known = by("population-2020"), all_controls()
+    found = estimate(
+        an_indicator({"a": 1.0}), national, key=key, controls={"2024-06": known["2024-06"]}
+    )
+    values = {(o.adcode, o.period): o.value for o in found.values}
+    free = share_out(2_384_000, key).stations
+    assert {p: values[p, "2023-02"] for p in free} == free
+    region_of = known["2024-06"].region_of
+    sums = Counter[str]()
+    for place in free:
+        sums[region_of[place]] += int(values[place, "2024-06"] or 0)
+    assert sums == {"east": 1_741_000, "central": 887_000, "west": 1_043_000, "northeast": 245_000}
+    assert "At the dates with figures by region" in found.method.en
 
 
 def test_the_catalogue_has_what_the_recipe_makes() -> None:

@@ -103,6 +103,29 @@ def test_what_cannot_be_planned_is_said_and_the_map_stays(
     assert "650,000" in html_of(page)
 
 
+def test_a_target_is_written_or_slid() -> None:
+    page = opened(way="scenario")
+    page.slider(key="total slider").set_value(718_000).run()
+    assert not page.exception
+    assert page.number_input(key="total").value == 718_000
+    assert "718,000" in html_of(page)
+    page.number_input(key="total").set_value(718_001).run()
+    assert "718,001" in html_of(page)
+    page.number_input(key="total").set_value(9_000_000).run()  # beyond the slider
+    assert not page.exception
+    assert "9,000,000" in html_of(page)
+
+
+def test_estimates_meet_the_regions_where_they_are_known() -> None:
+    page = opened(way="estimated", period="2024-06")
+    page.toggle(key="controlled").set_value(True).run()
+    assert not page.exception
+    assert not page.error
+    values = page.dataframe[-1].value
+    northeast = values[values["Province"].isin(["Liaoning", "Jilin", "Heilongjiang"])]
+    assert northeast["Value"].sum() == 245_000
+
+
 def test_totals_that_are_none_are_said() -> None:
     page = opened(way="scenario")
     for total in (0, -5, 10**9 + 1):
@@ -164,7 +187,7 @@ def test_all_periods_are_exported_side_by_side(way: str) -> None:
     page.toggle(key="preview").set_value(True).run()
     assert not page.exception
     assert not page.error
-    assert page.get("imgs")
+    assert len(page.get("image")) == 1
     assert any("ZIP of PNG" in button.proto.label for button in page.get("download_button"))
 
 

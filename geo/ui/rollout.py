@@ -139,28 +139,31 @@ def _estimated() -> _Shown:
         if o.status in SERIES
     }
     series = segments(words("rollout_series"), SERIES, "series", names.__getitem__)
-    return _Shown(_estimates(series, scenarios.key_of(chosen, own_key())), tested=chosen)
+    controlled = st.toggle(words("rollout_controlled"), key="controlled", persist_state="session")
+    key = scenarios.key_of(chosen, own_key())
+    try:
+        estimates = _estimates(series, key, controlled=controlled)
+    except GeoError as error:
+        st.error(str(error))
+        estimates = _estimates(series, key, controlled=False)
+    return _Shown(estimates, tested=chosen)
 
 
-def _estimates(series: str, key: Key) -> Indicator:
+def _estimates(series: str, key: Key, *, controlled: bool) -> Indicator:
     national = choose(read_timeline().values, series=series)
-    return estimate(load_indicator(_ESTIMATED), national, key=key)
+    controls = scenarios.all_controls() if controlled else None
+    return estimate(load_indicator(_ESTIMATED), national, key=key, controls=controls)
 
 
 def _scenario() -> _Shown:
     chosen = working(choose_key())
     first, second, third, fourth = st.columns(4)
     with first:
-        total = st.number_input(
-            words("rollout_total"), value=650_000, step=1000, key="total", persist_state="session"
-        )
+        total = _number("rollout_total", "total", 650_000, low=10_000, high=5_000_000)
     with second:
         date = st.text_input(words("rollout_date"), "2020-12", key="date", persist_state="session")
     with third:
-        cost = st.number_input(
-            words("rollout_unit_cost"), value=scenarios.UNIT_COST, step=1000, key="cost",
-            persist_state="session",
-        )  # fmt: skip
+        cost = _number("rollout_unit_cost", "cost", scenarios.UNIT_COST, low=0, high=500_000)
     periods = {"": words("rollout_controls_none")} | {
         p: format_period(p, language()) for p in load_indicator(REGIONAL).periods
     }
@@ -184,6 +187,26 @@ def _scenario() -> _Shown:
         )
         return _Shown(difference(one, two), plan, chosen)
     return _Shown(scenarios.to_indicator(plan, measure), plan, chosen)
+
+
+def _number(label: str, name: str, default: int, *, low: int, high: int) -> int:
+    """A whole number to write, to the station, or to slide in steps of a thousand."""
+    st.session_state.setdefault(name, default)
+    slider = f"{name} slider"
+    st.number_input(words(label), step=1000, key=name, value=None, persist_state="session")
+    if st.session_state[name] is None:  # the field was emptied
+        st.session_state[name] = default
+    st.session_state[slider] = min(max(st.session_state[name], low), high)
+    st.slider(
+        words(label), low, high, step=1000, key=slider, on_change=_slide, args=(name, slider),
+        label_visibility="collapsed",
+    )  # fmt: skip
+    chosen: int = st.session_state[name]
+    return chosen
+
+
+def _slide(name: str, slider: str) -> None:
+    st.session_state[name] = st.session_state[slider]
 
 
 def _files(plan: scenarios.Plan, kept: scenarios.Plan | None) -> None:
