@@ -12,7 +12,7 @@ from pathlib import Path
 
 from geo import labels
 from geo.errors import GeoError, UnknownNameError
-from geo.model import LANGUAGES, Derivation, Indicator, Observation, Source, Text
+from geo.model import LANGUAGES, Derivation, Indicator, Observation, Source, Status, Text
 from geo.words import format_period
 
 DENOMINATORS = Path(__file__).parent / "data" / "denominators.toml"
@@ -49,14 +49,15 @@ def ratio(
     """``scale * numerator / denominator`` for every observation of the numerator.
 
     The denominator's period is the numerator's where it has that one, else its only one. A place
-    without either figure, or whose denominator is zero, is *no data*. Results are ``derived``.
+    without either figure, or whose denominator is zero, is *no data*. Results are ``derived``, or
+    ``estimated`` or ``forecast`` where one of the figures is.
 
     Raises
     ------
     GeoError
         If the denominator has several periods and none is the numerator's.
     """
-    by_key = {(o.adcode, o.period): o.value for o in denominator.values}
+    by_key = {(o.adcode, o.period): o for o in denominator.values}
     results = []
     for observation in numerator.values:
         period = observation.period
@@ -70,14 +71,20 @@ def ratio(
         below = by_key.get((observation.adcode, period))
         if observation.value is None:
             results.append(observation)
-        elif not below:
+        elif below is None or not below.value:
             results.append(replace(observation, value=None, status="no_data"))
         else:
-            value = scale * observation.value / below
+            value = scale * observation.value / below.value
             if decimals is not None:
                 value = round(value, decimals)
-            results.append(replace(observation, value=value, status="derived"))
+            results.append(replace(observation, value=value, status=made_of(observation, below)))
     return tuple(results)
+
+
+def made_of(*observations: Observation) -> Status:
+    """The status of a computed figure: what rests on an estimate or a forecast is one."""
+    statuses = {o.status for o in observations}
+    return next((s for s in ("estimated", "forecast") if s in statuses), "derived")
 
 
 def sum_over(indicator: Indicator, part_of: Mapping[str, str], *, boundaries: str) -> Indicator:
@@ -115,7 +122,8 @@ def sum_over(indicator: Indicator, part_of: Mapping[str, str], *, boundaries: st
             elif len(present) < len(adcodes):
                 values.append(Observation(group, period, None, "no_data", note=indicator.no_data))
             else:
-                values.append(Observation(group, period, fsum(present), "derived"))
+                status = made_of(*(o for o in found if o is not None))
+                values.append(Observation(group, period, fsum(present), status))
     return replace(indicator, values=tuple(values), boundaries=boundaries)
 
 
@@ -234,18 +242,21 @@ def change(indicator: Indicator, how: str, *, first: str, last: str) -> Indicato
             raise UnknownNameError("period", period, indicator.periods)
     if first == last:
         raise GeoError(f"a change needs two periods; both are {first}.")
-    by_key = {(o.adcode, o.period): o.value for o in indicator.values}
+    by_key = {(o.adcode, o.period): o for o in indicator.values}
     values = []
     for adcode in dict.fromkeys(o.adcode for o in indicator.values):
-        before, after = by_key.get((adcode, first)), by_key.get((adcode, last))
+        found = [o for p in (first, last) if (o := by_key.get((adcode, p))) is not None]
+        before, after = (o.value for o in found) if len(found) == 2 else (None, None)
         value = None
         if before is not None and after is not None and (how == "difference" or before > 0):
             value = after - before if how == "difference" else 100 * (after - before) / before
         values.append(
-            Observation(adcode, f"{first}/{last}", value, "no_data" if value is None else "derived")
+            Observation(
+                adcode, f"{first}/{last}", value, "no_data" if value is None else made_of(*found)
+            )
         )
-    found = [o.value for o in values if o.value is not None]
-    turns = bool(found) and min(found) < 0 < max(found)
+    numbers = [o.value for o in values if o.value is not None]
+    turns = bool(numbers) and min(numbers) < 0 < max(numbers)
     title, percent = indicator.title, how == "percent"
     formula = "({1} − {0}) ÷ {0} × 100" if percent else "{1} − {0}"
     told = Text(*[f"{t}: {formula.format(first, last)}." for t in (title.en, title.zh)])
@@ -315,8 +326,8 @@ def difference(
         if above.value is None or taken is None or taken.value is None:
             values.append(replace(above, period=shared, value=None, status="no_data"))
         else:
-            less = replace(above, period=shared, value=above.value - taken.value, status="derived")
-            values.append(less)
+            value, status = above.value - taken.value, made_of(above, taken)
+            values.append(replace(above, period=shared, value=value, status=status))
     return replace(
         indicator,
         id=f"{indicator.id}-minus-{other.id}" if indicator.id != other.id

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.derive import per, ratio, read_denominators, sum_over
+from geo.derive import change, difference, per, ratio, read_denominators, sum_over
 from geo.errors import GeoError
 from geo.indicators import list_indicators, read_indicator
 from geo.model import Indicator, Observation, Status
@@ -196,3 +196,15 @@ def test_a_group_with_a_gap_has_no_figure() -> None:
     assert summed.boundaries == "groups"
     with pytest.raises(GeoError, match="cannot be added up"):
         sum_over(read_indicator("gdp-per-person"), part_of, boundaries="groups")
+
+
+def test_what_rests_on_an_estimate_is_one() -> None:
+    estimates = read_indicator("5g-stations-estimated")
+    related = load_indicator("5g-stations-estimated", "population")
+    assert {o.status for o in related.values} == {"estimated"}
+    less = difference(estimates, estimates, period="2020-12", other_period="2020-02")
+    assert {o.status for o in less.values} == {"estimated"}
+    grown = change(estimates, "difference", first="2020-02", last="2020-12")
+    assert {o.status for o in grown.values} == {"estimated"}
+    forecast = figures((A, "2020", 6, "forecast"))
+    assert [o.status for o in ratio(forecast, POPULATION, scale=1)] == ["forecast"]
