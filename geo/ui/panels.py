@@ -145,9 +145,10 @@ def _table(choropleth: Choropleth) -> None:
     lang = choropleth.language
     name = "name_zh" if lang == "zh" else "name_en"
     decimals = choropleth.layer.indicator.decimals
+    place = "col_name" if choropleth.layer.boundaries.level == "province" else "col_place"
     records = [
         {
-            words("col_name"): record[name],
+            words(place): record[name],
             words("col_adcode"): record["adcode"],
             words("col_value"): record["value"],
             words("col_unit"): record["unit"],
