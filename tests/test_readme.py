@@ -57,7 +57,12 @@ def test_a_command_works(
 
 
 def test_there_are_commands_for_every_verb() -> None:
-    assert {command.split()[3] for command in COMMANDS} == {"indicators", "render", "join"}
+    assert {command.split()[3] for command in COMMANDS} == {
+        "allocate",
+        "indicators",
+        "join",
+        "render",
+    }
 
 
 def test_the_lines_of_python_work(folder: Path) -> None:
