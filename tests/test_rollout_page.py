@@ -293,3 +293,10 @@ def test_playing_asks_nothing_of_the_server(chromium: Browser, app: str) -> None
 
 def test_the_page_is_in_the_navigation() -> None:
     assert not open_page(lang="zh").exception
+
+
+def test_words_of_the_address_are_no_markup() -> None:
+    page = opened(way="scenario", date="![x](http://x.test/a.png)")
+    assert not page.exception
+    assert "![x](" not in page.error[0].value
+    assert "x.test" in page.error[0].value

@@ -19,7 +19,7 @@ from geo.pipeline import MapRequest, draw_indicator, load_indicator
 from geo.rollout import SERIES, Key, choose, estimate
 from geo.scenario import ANNOUNCED, MEASURES, REGIONAL, Scenario
 from geo.ui import address, controls, panels
-from geo.ui.frame import heading, language, segments, select, select_many, words
+from geo.ui.frame import heading, language, plain, segments, select, select_many, words
 from geo.ui.rollout_key import choose_key, keys_of_all, own_key, show_back_test, working
 from geo.ui.timeline import show_timeline
 from geo.words import format_number, format_period, word
@@ -78,7 +78,8 @@ def show() -> None:
         choropleth,
         request,
         lambda wished: draw_indicator(indicator, wished),
-        work=(lambda: _work(shown.plan, request)),
+        # A batch file draws the catalogue's maps again, and knows no key and no filter.
+        work=None if way in ("region", "percent") else (lambda: _work(shown.plan)),
         frames=frames if several else (),
     )
 
@@ -88,7 +89,7 @@ def _drawn(indicator: Indicator, request: MapRequest) -> Choropleth:
     return draw_indicator(indicator, request)
 
 
-def _work(plan: scenarios.Plan | None, request: MapRequest) -> dict[str, bytes]:
+def _work(plan: scenarios.Plan | None) -> dict[str, bytes]:
     return {".scenario.json": scenarios.to_json(plan.scenario)} if plan else {}
 
 
@@ -144,7 +145,7 @@ def _estimated() -> _Shown:
     try:
         estimates = _estimates(series, key, controlled=controlled)
     except GeoError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
         estimates = _estimates(series, key, controlled=False)
     return _Shown(estimates, tested=chosen)
 
@@ -173,7 +174,7 @@ def _scenario() -> _Shown:
     try:
         plan = scenarios.make_plan(scenario, own=own_key())
     except GeoError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
         plan = scenarios.make_plan(Scenario(650_000))
     kept: scenarios.Plan | None = st.session_state.get(_KEPT)
     measures = [*MEASURES, *(["difference"] if kept else [])]
@@ -220,7 +221,7 @@ def _files(plan: scenarios.Plan, kept: scenarios.Plan | None) -> None:
         with st.popover(words("rollout_open")):
             st.file_uploader(words("rollout_open"), ["json"], key=_OPENED, on_change=_open)
             if st.session_state.get("rollout problem"):
-                st.error(st.session_state["rollout problem"])
+                st.error(plain(st.session_state["rollout problem"]))
         if kept:
             asked = kept.scenario
             date = format_period(asked.date, language())
