@@ -32,12 +32,13 @@ _KEPT, _OPENED = "rollout kept", "rollout opened"
 
 @dataclass(frozen=True)
 class _Shown:
-    """What one way comes to: the indicator, the plan where there is one, and the key to be tested
-    against what was announced."""
+    """What one way comes to: the indicator, the plan where there is one, the key to be tested
+    against what was announced, and how the catalogue is asked for the same map, where it has it."""
 
     indicator: Indicator
     plan: scenarios.Plan | None = None
     tested: Scenario | None = None
+    request: MapRequest | None = None
 
 
 def show() -> None:
@@ -59,7 +60,8 @@ def show() -> None:
                 words("rollout_period"), indicator.periods[::-1], "period",
                 lambda p: format_period(p, lang),
             )  # fmt: skip
-    request = MapRequest(indicator.id, period=period, language=language())
+    asked = shown.request or MapRequest(indicator.id)
+    request = replace(asked, period=period, language=lang)
     _write_address(way, period)
     choropleth = _drawn(indicator, request)
     several = len(indicator.periods) > 1
@@ -79,7 +81,7 @@ def show() -> None:
         request,
         lambda wished: draw_indicator(indicator, wished),
         # A batch file draws the catalogue's maps again, and knows no key and no filter.
-        work=None if way in ("region", "percent") else (lambda: _work(shown.plan)),
+        work=None if shown.request else (lambda: _work(shown.plan)),
         frames=frames if several else (),
     )
 
@@ -98,11 +100,13 @@ def _region() -> _Shown:
         d.id: d.title[language()] for d in read_denominators().values() if d.id != "gdp"
     }
     per = segments(words("count_warning"), list(titles), "rollout per", titles.__getitem__)
-    return _Shown(load_indicator(REGIONAL, per or None))
+    return _Shown(
+        load_indicator(REGIONAL, per or None), request=MapRequest(REGIONAL, per=per or None)
+    )
 
 
 def _percent() -> _Shown:
-    return _Shown(load_indicator(_PERCENT))
+    return _Shown(load_indicator(_PERCENT), request=MapRequest(_PERCENT))
 
 
 def _announced() -> _Shown:
