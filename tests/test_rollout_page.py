@@ -278,17 +278,25 @@ def test_hovering_a_province_names_the_region_the_figure_belongs_to(
 @pytest.mark.browser
 def test_playing_asks_nothing_of_the_server(chromium: Browser, app: str) -> None:
     with visit(chromium, f"{app}/rollout?lang=en&way=estimated&period=2019-12") as (page, _):
+        sent: list[object] = []
+        page.on(
+            "websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame))
+        )
+        page.reload()
         frame = the_map(page)
         at(frame, "2019-12")
-        sent: list[object] = []
-        page.on("websocket", lambda socket: sent.append(socket))
+        page.wait_for_timeout(1500)
+        assert sent  # what the page does say to the server is seen
         page.on("request", lambda request: sent.append(request))
+        sent.clear()
         heading = page.get_by_role("heading", name="December 2019")
         frame.get_by_role("button", name="Play").click()
         at(frame, "2020-03")
+        assert sent == []
         assert heading.is_visible()  # the page's words wait until the film stands still
         frame.get_by_role("button", name="Pause").click()
-        assert sent == []
+        page.get_by_role("heading", name="March 2020").wait_for()
+        assert sent
 
 
 def test_the_page_is_in_the_navigation() -> None:
