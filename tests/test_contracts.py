@@ -30,7 +30,7 @@ BELOW = {
     "words": {"errors", "model"},
     "labels": {"errors", "model"},
     "geometry": {"errors", "model"},
-    "datums": {"errors"},
+    "datums": {"errors", "model"},
     "cells": set(),
     "oklab": set(),
     "workbook_cells": set(),
