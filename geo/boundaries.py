@@ -6,6 +6,7 @@ another set and a table of members; its polygons are dissolved from theirs.
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -62,10 +63,12 @@ def read_boundaries(identifier: str = "provinces", *, folder: Path = SHAPES) -> 
         parts = read_boundaries(of, folder=folder)
         frame = _dissolve(parts, rows)
         part_of = {row["adcode"]: row["group"] for row in rows}
+        tolerance = parts.tolerance
     else:
         path = folder / f"{identifier}.shp"
         labels.check_hash(label, shapefile_parts(path))
         frame = _read_shapefile(path)
+        tolerance = _tolerance(label)
     return Boundaries(
         id=identifier,
         title=labels.text(label["title"], f"{identifier}.toml [title]"),
@@ -76,7 +79,20 @@ def read_boundaries(identifier: str = "provinces", *, folder: Path = SHAPES) -> 
         notes=labels.texts(label.get("notes"), f"{identifier}.toml [notes]"),
         parts=parts,
         part_of=part_of,
+        tolerance=tolerance,
     )
+
+
+def _tolerance(label: labels.Label) -> float | None:
+    metres = label.get("tolerance_metres")
+    if metres is None:
+        return None
+    number = isinstance(metres, int | float) and not isinstance(metres, bool)
+    if not number or not 0 < metres < math.inf:
+        raise LabelError(
+            f"{label['id']}.toml says tolerance_metres = {metres!r}; it must be a positive number."
+        )
+    return float(metres)
 
 
 def shapefile_parts(path: Path) -> list[Path]:

@@ -8,6 +8,7 @@ right is refused in words.
 from __future__ import annotations
 
 import json
+import math
 import re
 import tomllib
 import warnings
@@ -45,6 +46,8 @@ from geo.words import listed
 
 _COLUMNS = Path(__file__).parent / "data" / "boundary_columns.toml"
 _LATIN = re.compile("[A-Za-z]")
+#: The column in which the recipe in ``shapes/`` writes by how many metres borders are simplified.
+TOLERANCE_COLUMN = "tolerance_m"
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,7 @@ def read_boundary_file(
     -------
     BoundaryFile
         The boundaries are in WGS 84, sorted by code; their id follows from content and choices.
+        Their tolerance is that of the column ``tolerance_m``, if it is one positive number.
 
     Raises
     ------
@@ -181,11 +185,22 @@ def _boundaries(
             ),
             policy=note("policy"),
             notes=tuple(notes),
+            tolerance=_tolerance(table),
         ),
         columns=tuple(map(str, table)),
         code_column=choice.code,
         name_column=choice.name,
     )
+
+
+def _tolerance(table: pd.DataFrame) -> float | None:
+    """The number that the whole column of tolerances holds; None where it holds anything else."""
+    cells = set(table.get(TOLERANCE_COLUMN, ()))
+    try:
+        metres = float(cells.pop()) if len(cells) == 1 else 0.0
+    except ValueError:  # no number
+        return None
+    return metres if 0 < metres < math.inf else None
 
 
 def _some(names: Iterable[str]) -> str:

@@ -87,7 +87,8 @@ class Boundaries:
 
     ``frame`` is indexed by ``adcode`` and has ``name_zh``, ``name_en`` and ``geometry`` (WGS 84).
     ``policy`` says in words what the set shows, ``notes`` what was done to it. Of groups, ``parts``
-    are the places they were dissolved from, and ``part_of`` says the group of each.
+    are the places they were dissolved from, and ``part_of`` says the group of each. ``tolerance``
+    is the metres by which borders are simplified; None where nobody says.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Boundaries:
     notes: tuple[Text, ...] = ()
     parts: Boundaries | None = None
     part_of: Mapping[str, str] = field(default_factory=dict)
+    tolerance: float | None = None
 
     @property
     def adcodes(self) -> tuple[str, ...]:

@@ -276,6 +276,44 @@ def test_a_corrupt_label_is_refused(folder: Path) -> None:
         read(folder)
 
 
+# Tolerance
+
+
+def test_the_label_says_by_how_much_borders_are_simplified(
+    provinces: Boundaries, regions: Boundaries
+) -> None:
+    assert provinces.tolerance == 500
+    assert regions.tolerance == 500
+
+
+def say_tolerance(folder: Path, line: str) -> None:
+    path = folder / "mine.toml"
+    text = path.read_text(encoding="utf-8")
+    assert "tolerance_metres = 500\n" in text
+    path.write_text(text.replace("tolerance_metres = 500\n", line), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("line", "metres"),
+    [("", None), ("tolerance_metres = 0.5\n", 0.5), ("tolerance_metres = 1\n", 1)],
+)
+def test_a_tolerance_may_be_any_positive_number_and_groups_have_the_same(
+    groups: Path, line: str, metres: float | None
+) -> None:
+    say_tolerance(groups, line)
+    assert read_boundaries("mine", folder=groups).tolerance == metres
+    assert read_boundaries("regions", folder=groups).tolerance == metres
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "nan", "inf", "true", '"500"', "[500]"])
+def test_a_tolerance_that_is_no_positive_number_is_refused(folder: Path, value: str) -> None:
+    say_tolerance(folder, f"tolerance_metres = {value}\n")
+    with pytest.raises(
+        LabelError, match=r"mine\.toml says tolerance_metres = .*; it must be a positive number\."
+    ):
+        read(folder)
+
+
 # Groups
 
 

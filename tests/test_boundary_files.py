@@ -1005,6 +1005,42 @@ def test_a_damaged_part_is_refused_in_words(
     assert capfd.readouterr() == ("", "")
 
 
+# -- tolerance ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [".geojson", ".gpkg"])
+@pytest.mark.parametrize(
+    ("cells", "metres"),
+    [
+        ([50, 50, 50], 50),
+        ([0.5, 0.5, 0.5], 0.5),
+        (["50", "50", "50"], 50),
+        ([50, 50, 100], None),
+        ([50, 50, None], None),
+        ([0, 0, 0], None),
+        ([-1, -1, -1], None),
+        (["fine", "fine", "fine"], None),
+        (["inf", "inf", "inf"], None),
+        (["nan", "nan", "nan"], None),
+        (["", "", ""], None),
+    ],
+)
+def test_a_column_of_one_positive_number_is_the_tolerance(
+    tmp_path: Path, kind: str, cells: list[Any], metres: float | None
+) -> None:
+    frame = squares(code=["a", "b", "c"], name=["甲", "乙", "丙"], tolerance_m=cells)
+    found = read_boundary_file(written(tmp_path, frame, kind), f"a{kind}")
+    assert found.boundaries.tolerance == metres
+    assert (found.code_column, found.name_column) == ("code", "name")
+
+
+@pytest.mark.parametrize("column", ["tolerance", "TOLERANCE_M", "tolerance_metres"])
+def test_a_column_of_another_name_is_no_tolerance(tmp_path: Path, column: str) -> None:
+    frame = squares().assign(**{column: 50})
+    found = read_boundary_file(written(tmp_path, frame, ".geojson"), "a.geojson")
+    assert found.boundaries.tolerance is None
+
+
 # -- GeoPackage ---------------------------------------------------------------------------------
 
 

@@ -4,6 +4,7 @@ recipe."""
 from __future__ import annotations
 
 import importlib.util
+import re
 import shutil
 import tomllib
 from pathlib import Path
@@ -13,11 +14,13 @@ import pytest
 import shapely
 
 from geo.boundaries import SHAPES, read_boundaries
+from geo.boundary_files import read_boundary_file
 from geo.datums import gcj02_to_wgs84, wgs84_to_gcj02
 from geo.geometry import EQUAL_AREA, lighten, project, transform
 from geo.indicators import INDICATORS, read_indicator
 from geo.maritime import MARITIME
 from geo.model import Boundaries
+from geo.places import read_gazetteer
 from shapes import build as recipe
 
 HAINAN, HONG_KONG, MACAU = "460000", "810000", "820000"
@@ -188,6 +191,7 @@ def test_the_label_says_what_was_done_and_what_is_shown() -> None:
     for key in ("vintage", "processing", "maritime_lines"):
         assert label[key].strip()
     assert f"{recipe.TOLERANCE_METRES:g} m" in label["processing"]
+    assert label["tolerance_metres"] == recipe.TOLERANCE_METRES
     assert "34 province-level divisions" in label["policy"]["en"]
     assert "AutoNavi" in label["policy"]["en"]
     assert "Any other boundary file" in label["policy"]["en"]
@@ -246,3 +250,95 @@ def test_the_recipe_writes_nothing_if_a_check_fails(
     with pytest.raises(SystemExit, match="no valid coverage; nothing was written"):
         recipe.build(tmp_path, tmp_path)
     assert not list(tmp_path.iterdir())
+
+
+# More or less detail
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The 34 provinces as squares side by side, so that only what follows takes time."""
+    west = 100 + np.arange(34) / 5
+    squares = shapely.box(west, 30, west + 1 / 5, 31)
+    monkeypatch.setattr(recipe, "read_source", lambda _: squares)
+
+
+def test_a_set_of_another_detail_is_read_like_any_file(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    provinces: Boundaries,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Made of the provinces for print, as a service would publish them: they take less time."""
+    source = shapely.transform(
+        polygons(provinces), lambda xy: np.column_stack(wgs84_to_gcj02(xy[:, 0], xy[:, 1]))
+    )
+    monkeypatch.setattr(recipe, "read_source", lambda _: source)
+    recipe.main(["--detail", "5000", "-o", str(tmp_path / "new")])
+    path = tmp_path / "new" / "provinces-5000m.gpkg"
+    assert capsys.readouterr().out.strip() == str(path)
+    found = read_boundary_file(path.read_bytes(), path.name)
+    assert (found.code_column, found.name_column) == ("adcode", "name_zh")
+    coarse = found.boundaries
+    assert coarse.tolerance == 5000
+    assert coarse.names == provinces.names
+    assert shapely.coverage_is_valid(polygons(coarse))
+    assert shapely.get_num_coordinates(polygons(coarse)).sum() < 20_000
+    assert not coarse.notes
+
+
+@pytest.mark.parametrize(
+    ("detail", "name", "metres"),
+    [("50", "provinces-50m", 50), ("0.5", "provinces-0.5m", 1), ("0", "provinces-0m", 1)],
+)
+@pytest.mark.usefixtures("quick")
+def test_the_detail_travels_with_the_set(
+    tmp_path: Path, detail: str, name: str, metres: float
+) -> None:
+    """Never less than the grid on which every vertex lies."""
+    recipe.main(["--detail", detail, "-o", str(tmp_path)])
+    (path,) = tmp_path.iterdir()
+    assert path.name == f"{name}.gpkg"
+    assert read_boundary_file(path.read_bytes(), path.name).boundaries.tolerance == metres
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_set_of_another_detail_is_always_the_same(tmp_path: Path) -> None:
+    path = recipe.build_detailed(50.0, tmp_path)
+    first = path.read_bytes()
+    recipe.build_detailed(50.0, tmp_path)
+    assert path.read_bytes() == first
+
+
+def test_without_detail_nothing_is_simplified() -> None:
+    lon, lat = np.linspace(100, 101, 200), 30 + np.random.default_rng(0).random(200)
+    ragged = shapely.Polygon([*zip(lon, lat, strict=True), (101, 29), (100, 29)])
+    projected = recipe.project_to_grid(np.array([ragged]))
+    place = next(iter(read_gazetteer("provinces").places.values()))
+    counts = [
+        shapely.get_num_coordinates(
+            recipe.make_provinces([place], projected, tolerance=tolerance).geometry.iloc[0]
+        )
+        for tolerance in (0.0, 5000.0)
+    ]
+    assert counts[0] == shapely.get_num_coordinates(projected[0]) > counts[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fault"),
+    [
+        (["--detail", "50"], "--detail METRES and -o FOLDER go together"),
+        (["-o", "x"], "--detail METRES and -o FOLDER go together"),
+        (["--detail", "-1", "-o", "x"], "invalid .* value: '-1'"),
+        (["--detail", "nan", "-o", "x"], "invalid .* value: 'nan'"),
+        (["--detail", "inf", "-o", "x"], "invalid .* value: 'inf'"),
+        (["--detail", "fine", "-o", "x"], "invalid .* value: 'fine'"),
+        (["--land", "x", "--detail", "50"], "not allowed with"),
+    ],
+)
+def test_what_the_recipe_cannot_do_is_refused(
+    arguments: list[str], fault: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        recipe.main(arguments)
+    assert re.search(fault, capsys.readouterr().err)
