@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geo import cli_points
 from geo.errors import ExportError, GeoError, UnknownNameError
 from geo.model import KINDS, LANGUAGES, Boundaries, Choropleth, Indicator, JoinReport, Plate
 
@@ -32,6 +33,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+app.command()(cli_points.count)
+app.command()(cli_points.synthesize)
 
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="The file to write.")]
 Report = Annotated[Path | None, typer.Option(help="Write the join report (JSON) to this file.")]

@@ -34,6 +34,14 @@ class TableError(GeoError):
     """A table that cannot be read, or has no usable key or value column."""
 
 
+class RegisterError(GeoError):
+    """A register of points that cannot be read or counted."""
+
+
+class SwappedError(RegisterError):
+    """A register whose longitudes and latitudes seem to stand in each other's columns."""
+
+
 class ClassificationError(GeoError):
     """Classes that cannot be made as asked for."""
 

@@ -135,8 +135,8 @@ def csv_bytes(records: Iterable[dict[str, Any]]) -> bytes:
     writer = csv.writer(buffer, lineterminator="\n")
     for number, record in enumerate(records):
         if number == 0:
-            writer.writerow([_harmless(key) for key in record])
-        writer.writerow([_harmless(value) for value in record.values()])
+            writer.writerow([harmless(key) for key in record])
+        writer.writerow([harmless(value) for value in record.values()])
     return buffer.getvalue().encode()
 
 
@@ -144,7 +144,8 @@ _FORMULA_STARTS = tuple("=+-@\t\n＝＋－＠")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
-def _harmless(value: Any) -> Any:
+def harmless(value: Any) -> Any:
+    """A cell as it may stand in a CSV: a text that a spreadsheet would run has an apostrophe."""
     if not isinstance(value, str):
         return "" if value is None else value
     value = value.replace("\r\n", "\n").replace("\r", "\n")  # the writer would not quote it

@@ -1,0 +1,216 @@
+"""The verbs of the command line for registers of points: ``count`` and ``synthesize``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from geo.errors import ExportError, GeoError, UnknownNameError
+
+if TYPE_CHECKING:
+    from geo.model import Boundaries
+    from geo.points import Count, Plan, Progress
+
+ENGINES = ("local", "dask")
+
+
+def count(
+    files: Annotated[
+        list[str], typer.Argument(help="Files, folders or patterns such as 'cells/*.csv'.")
+    ],
+    datum: Annotated[
+        str | None, typer.Option(help="The datum of the coordinates: wgs84, gcj02 or bd09.")
+    ] = None,
+    lon: Annotated[str | None, typer.Option(help="The column with longitudes.")] = None,
+    lat: Annotated[str | None, typer.Option(help="The column with latitudes.")] = None,
+    by: Annotated[
+        str, typer.Option(help="A column to count by, e.g. the operator or the status.")
+    ] = "",
+    weight: Annotated[str, typer.Option(help="A column to add up and average.")] = "",
+    date: Annotated[str, typer.Option(help="A column with dates, to count by period.")] = "",
+    every: Annotated[
+        str, typer.Option(help="How long a period is: year, quarter, month or day.")
+    ] = "year",
+    boundaries: Annotated[
+        str, typer.Option(help="provinces, regions, or a file: zip, geojson, gpkg.")
+    ] = "provinces",
+    engine: Annotated[str, typer.Option(help="local, or dask on a cluster that runs.")] = "local",
+    scheduler: Annotated[
+        str | None, typer.Option(help="The address of the Dask scheduler: tcp://host:8786.")
+    ] = None,
+    threads: Annotated[
+        int | None, typer.Option(min=1, help="Threads of the local engine; by default the cores.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="The CSV file to write.")
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option(help="Write what became of every row (JSON) to this file.")
+    ] = None,
+    rejects: Annotated[
+        Path | None, typer.Option(help="Write the rows that are not counted (CSV) to this file.")
+    ] = None,
+) -> None:
+    """Count the points of a register by place; write one line for each place."""
+    from geo.count_report import open_rejects, records
+    from geo.count_report import report as report_of
+    from geo.export import csv_bytes, write_file
+    from geo.points import Columns, StoppedError, count_points, plan_count
+    from geo.register.columns import EVERY
+
+    if engine not in ENGINES:
+        raise UnknownNameError("engine", engine, ENGINES)
+    if (engine == "dask") != (scheduler is not None):
+        raise GeoError("--engine dask and --scheduler tcp://host:8786 go together.")
+    if every not in EVERY:
+        raise UnknownNameError("length of periods", every, EVERY)
+    _check_outputs(output, report, rejects)
+    plan = plan_count(
+        files,
+        datum=datum,  # type: ignore[arg-type]  # checked there
+        boundaries=_boundaries(boundaries),
+        columns=Columns(lon, lat, by, weight, date, every),  # type: ignore[arg-type]
+    )
+    stopped = ""
+    with open_rejects(rejects) as held, _progress(plan) as progress:
+        try:
+            counted = count_points(
+                plan,
+                engine=_engine(plan, scheduler, threads, keeps_rejects=held is not None),
+                progress=progress,
+                take_rejects=held.take if held is not None else None,
+            )
+        except StoppedError as error:
+            counted, stopped = error.partial, str(error)
+            output, report = _partial(output), _partial(report)
+    content = csv_bytes(records(counted))
+    if output is not None:
+        write_file(output, content)
+    elif not stopped:
+        sys.stdout.write(content.decode())
+    if report is not None:
+        text = json.dumps(report_of(counted), ensure_ascii=False, indent=1) + "\n"
+        write_file(report, text.encode())
+    _say(counted)
+    problems = [stopped, held.problem if held is not None else ""]
+    if stopped:
+        kept = ", ".join(str(path) for path in (output, report) if path is not None)
+        problems[0] += f" That is in {kept}." if kept else ""
+    if any(problems):
+        raise GeoError("\n".join(filter(None, problems)))
+
+
+def _partial(path: Path | None) -> Path | None:
+    """Where the figures of a count go that was stopped: they must not pass for whole ones."""
+    return path and path.with_name(f"{path.stem}.partial{path.suffix}")
+
+
+def _check_outputs(output: Path | None, report: Path | None, rejects: Path | None) -> None:
+    """Nobody should wait for a count that cannot be written."""
+    for path, ending in ((output, ".csv"), (report, ".json"), (rejects, ".csv")):
+        if path is None:
+            continue
+        if path.suffix.lower() != ending:
+            raise ExportError(f"{path.name} must end in {ending}.")
+        if not path.parent.is_dir():
+            raise ExportError(f"{path} cannot be written: there is no folder {path.parent}.")
+    given = [path.resolve() for path in (output, report, rejects) if path is not None]
+    if len(set(given)) < len(given):
+        raise ExportError("counts, report and rejects each need a file of their own.")
+
+
+def _boundaries(name: str) -> Boundaries:
+    from geo import own
+    from geo.boundaries import list_boundaries
+    from geo.pipeline import load_boundaries
+
+    if name in list_boundaries():
+        return load_boundaries(name)
+    return own.load_places("", own.open_boundaries(Path(name)))[0]
+
+
+def _engine(plan: Plan, scheduler: str | None, threads: int | None, *, keeps_rejects: bool) -> Any:
+    from geo.engines import local_engine
+    from geo.points import counter_of
+
+    if scheduler is not None:
+        from geo.cluster import dask_engine
+
+        return dask_engine(plan, scheduler, keeps_rejects=keeps_rejects)
+    return local_engine(counter_of(plan, keeps_rejects=keeps_rejects), threads=threads)
+
+
+@contextmanager
+def _progress(plan: Plan) -> Iterator[Progress | None]:
+    """A bar on standard error, where one can move."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with typer.progressbar(length=plan.size, file=sys.stderr, label="counting") as bar:
+
+        def tell(done: int, total: int, rows: int) -> None:
+            bar.label = f"{rows:,} rows"
+            bar.update(done - bar.pos)
+
+        yield tell
+
+
+def _say(counted: Count) -> None:
+    """Say on standard error what became of the rows."""
+    told = [f"{n:,} {why.replace('_', ' ')}" for why, n in counted.not_counted.items() if n]
+    lines = [
+        f"{counted.rows:,} rows: {counted.counted:,} counted"
+        + (f"; not counted: {', '.join(told)}" if told else "")
+    ]
+    boundaries, total = counted.plan.boundaries, counted.total
+    if boundaries.tolerance is not None:
+        lines.append(
+            f"{total.close:,} points lie within {boundaries.tolerance:g} m of a border, which is "
+            "the borders' own tolerance"
+        )
+    if total.undated:
+        lines.append(
+            f"{total.undated:,} points have no date that can be read; their period is empty"
+        )
+    lines += [f"note: {note}" for note in counted.notes]
+    for line in lines:
+        typer.echo(line, err=True)
+
+
+def synthesize(
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="The file to write: .csv or .parquet.")
+    ],
+    rows: Annotated[int, typer.Option(help="How many rows.")] = 50_000,
+    seed: Annotated[int, typer.Option(help="Another seed makes another register.")] = 1,
+    datum: Annotated[str, typer.Option(help="wgs84, gcj02 or bd09.")] = "wgs84",
+    faults: Annotated[
+        float, typer.Option(help="The part of the rows that have a fault, 0 to 1.")
+    ] = 0.0,
+    truth: Annotated[Path | None, typer.Option(help="Write the true counts to this file.")] = None,
+) -> None:
+    """Write a synthetic register of 5G base stations, whose true counts are known."""
+    from geo.synthetic import write_register
+
+    with _bar(rows) as progress:
+        write_register(
+            output, rows, seed=seed, datum=datum, faults=faults,  # type: ignore[arg-type]
+            truth=truth, progress=progress,
+        )  # fmt: skip
+    typer.echo(f"{rows:,} rows of synthetic stations: none of them is real", err=True)
+
+
+@contextmanager
+def _bar(rows: int) -> Iterator[Any]:
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with typer.progressbar(length=rows, file=sys.stderr) as bar:
+        yield lambda done: bar.update(done - bar.pos)

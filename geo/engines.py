@@ -1,0 +1,73 @@
+"""Where the parts of a register are counted: in threads of this process, or on a Dask cluster."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from geo.counting import Counter, PartCount, count_part
+from geo.register.values import Part
+
+# More threads than this wait for each other, and each holds a part in memory.
+_MOST_THREADS = 8
+
+
+class Result(Protocol):
+    """A count that is under way."""
+
+    def result(self) -> PartCount: ...
+    def cancel(self) -> object: ...
+
+
+@dataclass(frozen=True)
+class Engine:
+    """A way to count parts: ``submit`` begins one; at most ``window`` of them are under way."""
+
+    name: str
+    submit: Callable[[Part], Result]
+    window: int
+
+
+@contextmanager
+def local_engine(counter: Counter, *, threads: int | None = None) -> Iterator[Engine]:
+    """Threads of this process; the libraries that read and count let them run side by side."""
+    threads = threads or min(os.cpu_count() or 1, _MOST_THREADS)
+    pool = ThreadPoolExecutor(threads)
+    try:
+        yield Engine(f"{threads} threads", lambda part: pool.submit(count_part, part, counter),
+                     window=2 * threads)  # fmt: skip
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def count_in_order(parts: Iterable[Part], engine: Engine) -> Iterator[PartCount]:
+    """The counts of parts, in their order, however they are dealt out.
+
+    A part of a text is counted as if no quotation were open where it starts. Where the parts before
+    it say otherwise, it is counted once more.
+    """
+    waiting: deque[tuple[Part, Result]] = deque()
+    every = iter(parts)
+    quoted = False
+    try:
+        while True:
+            while len(waiting) < engine.window and (part := next(every, None)) is not None:
+                waiting.append((part, engine.submit(part)))
+            if not waiting:
+                return
+            part, under_way = waiting.popleft()
+            count = under_way.result()
+            if part.start == part.file.first:
+                quoted = False
+            if quoted:
+                count = engine.submit(replace(part, quoted=True)).result()
+            quoted ^= count.odd
+            yield count
+    finally:
+        for _, under_way in waiting:
+            under_way.cancel()

@@ -1,0 +1,1 @@
+"""Registers: files of things, one row each, with coordinates. They are read in parts of bounded size."""

@@ -1,0 +1,109 @@
+"""Which columns of a register hold what: found by name, or named by the user."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import get_args
+
+from geo.cells import fold, split_unit
+from geo.errors import RegisterError, UnknownNameError
+from geo.register.values import Every, Fields, RegisterFile
+
+_NAMES = Path(__file__).parents[1] / "data" / "point_columns.toml"
+_TOKEN = re.compile(r"[a-z]+|[^a-z\s_.\-]+")
+
+EVERY: tuple[Every, ...] = get_args(Every)
+
+
+def find_fields(
+    file: RegisterFile,
+    *,
+    lon: str | None = None,
+    lat: str | None = None,
+    category: str = "",
+    weight: str = "",
+    date: str = "",
+    every: Every = "year",
+) -> Fields:
+    """The columns that a count reads.
+
+    What the user names goes before what is found; positions come from a geometry where the file has
+    one and no column is named.
+
+    Raises
+    ------
+    UnknownNameError
+        If a column that is named is not there.
+    RegisterError
+        If no column, or more than one, can be the longitude or the latitude.
+    """
+    if every not in EVERY:
+        raise UnknownNameError("length of periods", every, EVERY)
+    for name in filter(None, (lon, lat, category, weight, date)):
+        if name not in file.columns:
+            raise UnknownNameError(f"column of {file.path.name}", name, file.columns)
+    if (lon is None) != (lat is None):
+        raise RegisterError("name both columns, --lon and --lat, or neither.")
+    if lon and lon == lat:
+        raise RegisterError(f"{lon!r} cannot hold both longitudes and latitudes.")
+    if not lon and not file.geometry:
+        lon, lat = find_coordinates(file.columns, file.path.name)
+    return Fields(lon or "", lat or "", category, weight, date, every)
+
+
+def find_coordinates(columns: Sequence[str], name: str) -> tuple[str, str]:
+    """The columns with longitudes and latitudes, by what they are called.
+
+    Raises
+    ------
+    RegisterError
+        If there is none of either, or several that are called alike.
+    """
+    found = []
+    for axis in ("longitude", "latitude"):
+        likely = _likely(columns, axis)
+        if len(likely) != 1:
+            what = (
+                f"several columns may hold the {axis}: {', '.join(likely)}"
+                if likely
+                else f"no column is called as a {axis} is (lon, lng, 经度 …; lat, 纬度 …)"
+            )
+            raise RegisterError(
+                f"{name}: {what}. Its columns: {', '.join(columns[:30])}. Name them with --lon "
+                "and --lat. A decimal comma in a file that separates cells by commas tears "
+                "coordinates apart: save it with semicolons or with decimal points."
+            )
+        found.append(likely[0])
+    return found[0], found[1]
+
+
+def has_coordinates(columns: Sequence[str]) -> bool:
+    """Whether exactly one column is called as a longitude is, and one as a latitude."""
+    return all(len(_likely(columns, axis)) == 1 for axis in ("longitude", "latitude"))
+
+
+def _likely(columns: Sequence[str], axis: str) -> list[str]:
+    """The columns that may hold an axis, by the first rule that finds any."""
+    names = _names()[axis]
+    bare = {column: fold(split_unit(column)[0]).casefold() for column in columns}
+    rules = (
+        lambda name: name in names["exact"],
+        lambda name: (
+            any(part in name for part in names["within"])
+            or bool(set(_TOKEN.findall(name)) & set(names["tokens"]))
+        ),
+        lambda name: name in names["plain"],
+    )
+    for rule in rules:
+        if likely := [column for column, name in bare.items() if rule(name)]:
+            return likely
+    return []
+
+
+@cache
+def _names() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(_NAMES.read_text(encoding="utf-8"))

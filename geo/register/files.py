@@ -1,0 +1,125 @@
+"""The files of a register: found by name, folder or pattern, opened, and cut into parts."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from geo.errors import RegisterError
+from geo.register.parquet import open_parquet, parts_of_parquet, read_parquet
+from geo.register.text import PART_BYTES, odd_quotes, open_text, parts_of_text, read_text
+from geo.register.values import Batch, Fields, Part, RegisterFile
+from geo.register.vector import open_vector, parts_of_vector, read_vector
+
+TEXTS = (".csv", ".tsv", ".txt")
+PARQUETS = (".parquet", ".geoparquet", ".pq")
+VECTORS = (".geojson", ".json", ".gpkg", ".shp", ".zip")
+ENDINGS = (*TEXTS, *PARQUETS, *VECTORS)
+
+
+def find_files(names: Iterable[str]) -> list[Path]:
+    """The files that names, folders and patterns (``*``, ``**``, ``?``) stand for, each once.
+
+    Of a folder, every file in it and below whose ending is one of :data:`ENDINGS`.
+
+    Raises
+    ------
+    RegisterError
+        If one of them stands for nothing.
+    """
+    found: dict[Path, None] = {}
+    for name in names:
+        path = Path(name)
+        if path.is_dir():
+            files = sorted(p for p in path.rglob("*") if p.is_file() and _is_known(p))
+        elif path.exists():
+            files = [path]
+        else:
+            files = [p for p in map(Path, sorted(glob.glob(name, recursive=True))) if p.is_file()]
+        if not files:
+            raise RegisterError(
+                f"{name!r} stands for no file of a register: there is no such file, or nothing "
+                f"that ends in {', '.join(ENDINGS)}."
+            )
+        found.update(dict.fromkeys(files))
+    return list(found)
+
+
+def _is_known(path: Path) -> bool:
+    return path.suffix.lower() in ENDINGS and not path.name.startswith((".", "_"))
+
+
+def open_register(path: Path, *, wanted: tuple[str, ...] = ()) -> RegisterFile:
+    """Open a file of a register; ``wanted`` are columns by which a text's heading is known.
+
+    Raises
+    ------
+    RegisterError
+        If it cannot be read, or is of an unknown kind.
+    """
+    ending = path.suffix.lower()
+    if ending not in ENDINGS:
+        raise RegisterError(
+            f"{path.name} is of an unknown kind {ending!r}: a register ends in "
+            f"{', '.join(ENDINGS)}."
+        )
+    try:
+        status = path.stat()
+        about = {"size": status.st_size, "modified": status.st_mtime_ns}
+        if ending in TEXTS:
+            return open_text(path, **about, wanted=wanted)
+        if ending in PARQUETS:
+            return open_parquet(path, **about)
+        return open_vector(path, **about)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def parts_of(file: RegisterFile, fields: Fields, *, part_bytes: int = PART_BYTES) -> list[Part]:
+    """The parts of a file, in order; they have every row once."""
+    if file.kind == "text":
+        return parts_of_text(file, fields, part_bytes=part_bytes)
+    return (parts_of_parquet if file.kind == "parquet" else parts_of_vector)(file, fields)
+
+
+def read_part(part: Part) -> Iterator[Batch]:
+    """The rows of a part, in batches.
+
+    Raises
+    ------
+    RegisterError
+        If the file is damaged, or is no longer as it was opened.
+    """
+    reader = {"text": read_text, "parquet": read_parquet, "vector": read_vector}[part.file.kind]
+    try:
+        yield from reader(part)
+    except OSError as error:
+        raise _unreadable(part.file.path, error) from error
+
+
+def leaves_open(part: Part) -> bool:
+    """Whether an odd number of quotation marks stands in a part, so that a quotation that was
+    closed before it is open after it, or the other way round."""
+    return part.file.kind == "text" and odd_quotes(part)
+
+
+def change_since(file: RegisterFile) -> str:
+    """What happened to a file since it was opened, in words; nothing where it is as it was."""
+    try:
+        status = file.path.stat()
+    except OSError as error:
+        return f"{file.path.name} is no longer there ({error.strerror or error})"
+    if status.st_size != file.size:
+        how = "grew" if status.st_size > file.size else "became shorter"
+        return (
+            f"{file.path.name} {how} while it was read, from {file.size:,} to "
+            f"{status.st_size:,} bytes: what was there at first is counted"
+        )
+    if status.st_mtime_ns != file.modified:
+        return f"{file.path.name} was written to while it was read: count it again"
+    return ""
+
+
+def _unreadable(path: Path, error: OSError) -> RegisterError:
+    return RegisterError(f"{path} cannot be read: {error.strerror or error}.")

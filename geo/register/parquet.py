@@ -1,0 +1,118 @@
+"""Registers in Parquet: columns with coordinates, or the points of a GeoParquet file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from geo.errors import RegisterError
+from geo.register.geometry import positions
+from geo.register.rows import make_batch
+from geo.register.values import Batch, Fields, Part, RegisterFile
+
+_BATCH_ROWS = 2**18
+#: Row groups are put together until they have so many rows.
+_PART_ROWS = 2**20
+
+
+def open_parquet(path: Path, *, size: int, modified: int) -> RegisterFile:
+    """Read what the end of a Parquet file says of it.
+
+    Raises
+    ------
+    RegisterError
+        If the file is cut off, damaged, or no Parquet file.
+    """
+    try:
+        with pq.ParquetFile(path) as file:
+            schema, rows = file.schema_arrow, file.metadata.num_rows
+    except (pa.ArrowException, OSError) as error:
+        raise RegisterError(
+            f"{path.name} is no whole Parquet file; it may be cut off, or still be written "
+            f"({_short(error)}). Copy it again."
+        ) from error
+    geometry, crs = _geometry(schema)
+    return RegisterFile(
+        path=path,
+        kind="parquet",
+        size=size,
+        modified=modified,
+        columns=tuple(schema.names),
+        geometry=geometry,
+        crs=crs,
+        rows=rows,
+    )
+
+
+def _geometry(schema: pa.Schema) -> tuple[str, str]:
+    """The column with points and its CRS, as the GeoParquet metadata state them."""
+    stated = (schema.metadata or {}).get(b"geo")
+    if stated is None:
+        return "", ""
+    try:
+        geo: dict[str, Any] = json.loads(stated)
+        column = geo["primary_column"]
+        about = geo["columns"][column]
+    except (ValueError, KeyError, TypeError):
+        return "", ""
+    if column not in schema.names:
+        return "", ""
+    crs = about.get("crs", "OGC:CRS84")
+    return column, json.dumps(crs) if isinstance(crs, dict) else crs or ""
+
+
+def parts_of_parquet(file: RegisterFile, fields: Fields) -> list[Part]:
+    """The parts of a file: row groups, small ones together."""
+    with pq.ParquetFile(file.path) as parquet:
+        groups = [
+            parquet.metadata.row_group(i).num_rows for i in range(parquet.metadata.num_row_groups)
+        ]
+    parts, start, held = [], 0, 0
+    for position, rows in enumerate(groups, start=1):
+        held += rows
+        if held >= _PART_ROWS or position == len(groups):
+            size = round(file.size * held / max(sum(groups), 1))
+            parts.append(Part(file, fields, start, position, size))
+            start, held = position, 0
+    return parts
+
+
+def read_parquet(part: Part) -> Iterator[Batch]:
+    """The rows of some row groups.
+
+    Raises
+    ------
+    RegisterError
+        If they are damaged.
+    """
+    file, fields = part.file, part.fields
+    columns = [fields.lon or file.geometry, fields.lat, fields.category, fields.weight, fields.date]
+    first = 0
+    try:
+        with pq.ParquetFile(file.path) as parquet:
+            for found in parquet.iter_batches(
+                batch_size=_BATCH_ROWS,
+                row_groups=range(part.start, part.end),
+                columns=list(dict.fromkeys(filter(None, columns))),
+                use_threads=False,
+            ):
+                table = dict(zip(found.schema.names, found.columns, strict=True))
+                if fields.lon:
+                    yield make_batch(table, fields, first=first)
+                else:
+                    yield positions(table, file, fields, first=first)
+                first += found.num_rows
+    except pa.ArrowException as error:
+        raise RegisterError(
+            f"{file.path.name} is damaged in row groups {part.start + 1} to {part.end} "
+            f"({_short(error)}). Copy it again."
+        ) from error
+
+
+def _short(error: Exception) -> str:
+    return " ".join(str(error).split())[:160]

@@ -1,0 +1,113 @@
+"""Registers in GeoJSON, GeoPackage and shapefiles, read by GDAL in batches."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyogrio
+
+from geo.errors import RegisterError
+from geo.register.geometry import positions
+from geo.register.rows import make_batch
+from geo.register.values import Batch, Fields, Part, RegisterFile
+
+_BATCH_ROWS = 2**17
+_ERRORS = (
+    pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, zipfile.BadZipFile,
+    RuntimeError, OSError,
+)  # fmt: skip
+# What a file must begin with, so that GDAL opens nothing else under its name.
+_STARTS = {
+    ".gpkg": (b"SQLite format 3\x00",),
+    ".shp": (b"\x00\x00\x27\x0a",),
+    ".zip": (b"PK\x03\x04",),
+    ".geojson": (b"{",),
+    ".json": (b"{",),
+}
+
+
+def open_vector(path: Path, *, size: int, modified: int) -> RegisterFile:
+    """Read what a vector file says of itself.
+
+    Raises
+    ------
+    RegisterError
+        If it cannot be read, or has several layers.
+    """
+    with path.open("rb") as file:
+        start = file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not start.startswith(_STARTS[path.suffix.lower()]):
+        raise RegisterError(
+            f"{path.name} is not what its ending says; it begins with {start[:8]!r}."
+        )
+    try:
+        name = _gdal_name(path)
+        layers = [str(layer) for layer, _ in pyogrio.list_layers(name)]
+        if len(layers) != 1:
+            raise RegisterError(
+                f"{path.name} has {len(layers)} layers ({', '.join(layers[:6])}); a register is "
+                "one. Save the layer as a file of its own."
+            )
+        about = pyogrio.read_info(name)
+    except _ERRORS as error:
+        raise RegisterError(f"{path.name} cannot be read: {str(error)[:200]}.") from error
+    return RegisterFile(
+        path=path,
+        kind="vector",
+        size=size,
+        modified=modified,
+        columns=tuple(map(str, about["fields"])),
+        geometry="geometry" if about["geometry_type"] else "",
+        crs=about["crs"] or "",
+        rows=about["features"] if about["features"] >= 0 else None,
+    )
+
+
+def _gdal_name(path: Path) -> str:
+    if path.suffix.lower() != ".zip":
+        return str(path)
+    with zipfile.ZipFile(path) as archive:
+        shapefiles = [name for name in archive.namelist() if name.lower().endswith(".shp")]
+    if len(shapefiles) != 1:
+        raise RegisterError(
+            f"{path.name} has {len(shapefiles)} shapefiles in it; a register is one."
+        )
+    return f"/vsizip/{{{path}}}/{shapefiles[0]}"
+
+
+def parts_of_vector(file: RegisterFile, fields: Fields) -> list[Part]:
+    """One part: nothing says where a row begins."""
+    return [Part(file, fields, 0, 0, file.size)]
+
+
+def read_vector(part: Part) -> Iterator[Batch]:
+    """The rows of a vector file.
+
+    Raises
+    ------
+    RegisterError
+        If it turns out to be damaged.
+    """
+    file, fields = part.file, part.fields
+    columns = [fields.lon, fields.lat, fields.category, fields.weight, fields.date]
+    first = 0
+    try:
+        with pyogrio.open_arrow(
+            _gdal_name(file.path),
+            columns=list(dict.fromkeys(filter(None, columns))),
+            read_geometry=not fields.lon,
+            batch_size=_BATCH_ROWS,
+            use_pyarrow=True,
+        ) as (about, reader):
+            for found in reader:
+                table = dict(zip(found.schema.names, found.columns, strict=True))
+                if fields.lon:
+                    yield make_batch(table, fields, first=first)
+                else:
+                    table[file.geometry] = table.pop(about["geometry_name"] or "wkb_geometry")
+                    yield positions(table, file, fields, first=first)
+                first += found.num_rows
+    except _ERRORS as error:
+        raise RegisterError(f"{file.path.name} is damaged: {str(error)[:200]}.") from error
