@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -74,9 +73,9 @@ def count(
     _check_outputs(output, report, rejects)
     plan = plan_count(
         files,
-        datum=datum,  # type: ignore[arg-type]  # checked there
+        datum=datum,
         boundaries=_boundaries(boundaries),
-        columns=Columns(lon, lat, by, weight, date, every),  # type: ignore[arg-type]
+        columns=Columns(lon, lat, by, weight, date, every),
     )
     stopped = ""
     with open_rejects(rejects) as held, _progress(plan) as progress:

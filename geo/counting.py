@@ -23,13 +23,14 @@ from geo.errors import GeoError, RegisterError
 from geo.exact import exact_sums
 from geo.land import LAND_WINDOW, read_land
 from geo.place_grid import OUTSIDE, PlaceGrid, make_grid
-from geo.register.files import leaves_open, read_part
+from geo.register.files import read_part
 from geo.register.rows import texts_of
 from geo.register.values import Batch, Coded, Fault, Faults, Part
 
 #: More different categories are no categories.
 MOST_CATEGORIES = 1_000
 
+_NOT_ASKED = Coded(np.zeros(0, dtype=np.int64), ("",))
 # So few codes are counted faster than sorted.
 _FEW_CODES = 10_000
 
@@ -140,14 +141,17 @@ def _land_grid() -> PlaceGrid:
 
 
 def count_part(part: Part, counter: Counter) -> PartCount:
-    """Count a part of a register; what keeps it from being counted is said in ``problem``, since it
-    may rest on a wrong assumption about quotations."""
+    """Count a part of a register. What keeps it from being counted is said in ``problem``: it may
+    rest on a wrong guess about quotations."""
     total = PartCount(part)
     try:
-        total = replace(total, odd=leaves_open(part))
-        for batch in read_part(part):
+        rows = read_part(part)
+        if rows.quotes is not None:
+            part = replace(part, quoted=rows.quotes.open_before)
+            total = replace(total, part=part, odd=rows.quotes.odd)
+        for batch in rows.batches:
             total = add(total, _count_batch(batch, part, counter), sample=counter.sample)
-    except GeoError as error:
+    except (GeoError, OSError) as error:
         return replace(total, problem=str(error))
     return total
 
@@ -192,8 +196,7 @@ def _count_batch(batch: Batch, part: Part, counter: Counter) -> PartCount:
         close=int(close[inside].sum()),
         undated=undated,
         cells=_cells(counter, lon[inside], lat[inside]) if counter.keeps_cells else {},
-        sample=tuple(zip(lon[inside][: counter.sample].tolist(),
-                         lat[inside][: counter.sample].tolist(), strict=True)),
+        sample=_sample(lon[inside], lat[inside], counter.sample) if counter.sample else (),
         rejects=(_rejects(batch, faults, part.file.encoding),) if counter.keeps_rejects else (),
     )  # fmt: skip
 
@@ -210,12 +213,13 @@ def _outside(lon: Degrees, lat: Degrees, counter: Counter) -> Faults:
 
 def _tallies(batch: Batch, rows: NDArray[np.int64], places: NDArray[np.int64]) -> dict[Key, Tally]:
     """The counts of the rows that lie in a place, by all that is asked for."""
-    categories = batch.categories or Coded(np.zeros(len(batch.lon), dtype=np.int64), ("",))
-    periods = batch.periods or Coded(np.zeros(len(batch.lon), dtype=np.int64), ("",))
-    if len(categories.names) > MOST_CATEGORIES:
-        raise RegisterError(too_many_categories(categories.names))
-    shape = (int(places.max(initial=0)) + 1, len(categories.names), len(periods.names))
-    codes = np.ravel_multi_index((places, categories.codes[rows], periods.codes[rows]), shape)
+    axes = [batch.categories or _NOT_ASKED, batch.periods or _NOT_ASKED]
+    if len(axes[0].names) > MOST_CATEGORIES:
+        raise RegisterError(too_many_categories(axes[0].names))
+    shape = [int(places.max(initial=0)) + 1, *(len(axis.names) for axis in axes)]
+    codes = places
+    for axis in axes:
+        codes = codes * len(axis.names) + axis.codes[rows] if axis is not _NOT_ASKED else codes
     found, groups, counts = _grouped(codes, prod(shape))
     weighed = np.zeros(len(found), dtype=np.int64)
     totals = [0] * len(found)
@@ -226,7 +230,7 @@ def _tallies(batch: Batch, rows: NDArray[np.int64], places: NDArray[np.int64]) -
         totals = exact_sums(weights[known], groups[known], count=len(found))
     keys = zip(*(axis.tolist() for axis in np.unravel_index(found, shape)), strict=True)
     return {
-        Key(place, categories.names[category], periods.names[period]): Tally(*numbers)
+        Key(place, axes[0].names[category], axes[1].names[period]): Tally(*numbers)
         for (place, category, period), *numbers in zip(
             keys, counts.tolist(), weighed.tolist(), totals, strict=True
         )
@@ -252,9 +256,13 @@ def too_many_categories(names: Iterable[str]) -> str:
     )
 
 
-def _cells(counter: Counter, lon: Degrees, lat: Degrees) -> Totals:
+def _cells(counter: Counter, lon: Degrees, lat: Degrees) -> dict[int, int]:
     cells, counts = np.unique(counter.places.raster.cells_of(lon, lat), return_counts=True)
-    return Totals(dict(zip(cells.tolist(), counts.tolist(), strict=True)))
+    return dict(zip(cells.tolist(), counts.tolist(), strict=True))
+
+
+def _sample(lon: Degrees, lat: Degrees, most: int) -> tuple[tuple[float, float], ...]:
+    return tuple(zip(lon[:most].tolist(), lat[:most].tolist(), strict=True))
 
 
 def _rejects(batch: Batch, faults: Faults, encoding: str) -> Rejects:

@@ -48,8 +48,8 @@ def local_engine(counter: Counter, *, threads: int | None = None) -> Iterator[En
 def count_in_order(parts: Iterable[Part], engine: Engine) -> Iterator[PartCount]:
     """The counts of parts, in their order, however they are dealt out.
 
-    A part of a text is counted as if no quotation were open where it starts. Where the parts before
-    it say otherwise, it is counted once more.
+    Whether a quotation is open where a part of a text starts is guessed at first. Where the parts
+    before it say otherwise, it is counted once more.
     """
     waiting: deque[tuple[Part, Result]] = deque()
     every = iter(parts)
@@ -62,10 +62,10 @@ def count_in_order(parts: Iterable[Part], engine: Engine) -> Iterator[PartCount]
                 return
             part, under_way = waiting.popleft()
             count = under_way.result()
-            if part.start == part.file.first:
+            if part.start <= part.file.first:
                 quoted = False
-            if quoted:
-                count = engine.submit(replace(part, quoted=True)).result()
+            if count.part is not None and bool(count.part.quoted) != quoted:
+                count = engine.submit(replace(part, quoted=quoted)).result()
             quoted ^= count.odd
             yield count
     finally:

@@ -1,8 +1,8 @@
 """Sums of floating-point numbers without any rounding, so that neither the order of the numbers nor
 how they are dealt out to parts changes a sum.
 
-A double is a whole number of 53 bits times a power of two (IEEE 754). Whole numbers of one power are
-added up in two halves, which stay exact, and the totals are Python's integers of any length.
+A double is a whole number of 53 bits times a power of two (IEEE 754). Whole numbers of one power
+are added up in two halves, which stay exact, and the totals are Python's integers of any length.
 """
 
 from __future__ import annotations

@@ -24,10 +24,12 @@ OUTSIDE = -1
 
 _CELLS = 1_250_000  # of 0.05 degrees on a map of the country
 _FINER = 4  # small cells on a cell's side
+_SAMPLES = 4  # positions along a border for each cell it crosses
 _METRES_PER_DEGREE = 111_195.0  # on a sphere of 6,371,009 m
 
 Indexes = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Polygons = NDArray[np.object_]
 
 
 @dataclass(frozen=True)
@@ -53,17 +55,48 @@ class Raster:
 
 
 @dataclass(frozen=True, eq=False)
-class Band:
-    """The small cells that a border comes near, in ascending order."""
+class Candidates:
+    """What comes near some cells of a raster: near ``cells[n]``, in ascending order, come the
+    numbers ``ids[starts[n]:starts[n + 1]]``."""
 
-    raster: Raster
     cells: Indexes = field(repr=False)
+    starts: Indexes = field(repr=False)
+    ids: Indexes = field(repr=False)
 
-    def holds(self, lon: Degrees, lat: Degrees) -> Flags:
-        """Whether positions lie in one of the cells."""
+    def pairs(self, found: Indexes) -> tuple[Indexes, Indexes]:
+        """The numbers near each of n cells, which are given by their places among ``cells``: pairs
+        of 0 … n - 1 and a number."""
+        first, end = self.starts[found], self.starts[found + 1]
+        which = np.repeat(np.arange(len(found)), end - first)
+        ids = np.arange(len(which)) - np.repeat(np.cumsum(end - first) - end, end - first)
+        return which, self.ids[ids]
+
+
+@dataclass(frozen=True, eq=False)
+class Borders:
+    """Borders cut into straight pieces, to tell which positions lie within ``tolerance`` (metres).
+
+    ``pieces`` (k x 4) are the ends of each on Mercator's plane, in degrees; ``near`` has the pieces
+    that come near small cells.
+    """
+
+    tolerance: float
+    raster: Raster
+    near: Candidates
+    pieces: Degrees = field(repr=False)
+
+    def close(self, lon: Degrees, lat: Degrees) -> Flags:
+        """Whether WGS 84 positions lie within the tolerance of a border, to 1 %: measured on
+        Mercator's plane, which is true to scale around a point."""
+        close = np.zeros(len(lon), dtype=bool)
         cells = self.raster.cells_of(lon, lat)
-        found = np.searchsorted(self.cells, cells)
-        return np.asarray(self.cells[np.minimum(found, len(self.cells) - 1)] == cells)
+        found = np.minimum(np.searchsorted(self.near.cells, cells), len(self.near.cells) - 1)
+        some = np.flatnonzero(self.near.cells[found] == cells)
+        which, pieces = self.near.pairs(found[some])
+        metres = _METRES_PER_DEGREE * np.cos(np.radians(lat[some]))
+        distance = _to_piece(lon[some][which], _mercator(lat[some])[which], self.pieces[pieces])
+        close[some[which[distance * metres[which] <= self.tolerance]]] = True
+        return close
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,32 +104,24 @@ class PlaceGrid:
     """Polygons in WGS 84 degrees, with the cells that make most tests needless.
 
     ``adcodes`` are in ascending order, and a place is an index into them. ``datum`` is that of the
-    positions to be located. ``tolerance`` is how near to a border :meth:`locate` looks, in metres;
-    None where nobody asks.
-
-    ``cells`` has the place of each cell, :data:`OUTSIDE`, or, near a border, ``-2 - n``: then only
-    the places ``candidates[starts[n]:starts[n + 1]]`` come into question. ``band`` holds what is
-    near enough to a border to be measured.
+    positions to be located. ``cells`` has the place of each cell, :data:`OUTSIDE`, or, near a
+    border, ``-2 - n``: then only the n-th ``candidates`` come into question. ``borders`` is None
+    where nobody asks how near a position is to one.
     """
 
     adcodes: tuple[str, ...]
-    polygons: NDArray[np.object_] = field(repr=False)
+    polygons: Polygons = field(repr=False)
     datum: Datum
-    tolerance: float | None
     raster: Raster
     cells: NDArray[np.int32] = field(repr=False)
-    starts: Indexes = field(repr=False)
-    candidates: Indexes = field(repr=False)
-    borders: shapely.Geometry = field(repr=False)
-    band: Band | None = None
+    candidates: Candidates = field(repr=False)
+    borders: Borders | None = field(repr=False)
 
     def __post_init__(self) -> None:
         # What is prepared builds its index when first asked, which threads must not do at once.
         shapely.prepare(self.polygons)
         for polygon in self.polygons:
             shapely.intersects_xy(polygon, *polygon.envelope.centroid.coords[0])
-        shapely.prepare(self.borders)
-        shapely.dwithin(self.borders, shapely.Point(0, 0), 1.0)
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
@@ -121,29 +146,12 @@ class PlaceGrid:
         near = np.flatnonzero(places < OUTSIDE)
         if len(near):
             x, y = convert(lon[near], lat[near], source=self.datum, target="wgs84")
-            points, candidates = self._candidates_of(-2 - places[near])
-            pairs = _inside(self.polygons, x, y, points=points, places=candidates)
-            places[near] = _lowest(*pairs, count=len(near))
-            close[near] = self._near_border(x, y)
+            points, candidates = self.candidates.pairs(-2 - places[near])
+            inside = _inside(self.polygons, x, y, points=points, places=candidates)
+            places[near] = _lowest(*inside, count=len(near))
+            if self.borders is not None:
+                close[near] = self.borders.close(x, y)
         return places, close
-
-    def _candidates_of(self, cells: Indexes) -> tuple[Indexes, Indexes]:
-        """The places that come into question for positions in cells near a border, as pairs."""
-        first, end = self.starts[cells], self.starts[cells + 1]
-        points = np.repeat(np.arange(len(cells)), end - first)
-        position = np.arange(len(points)) - np.repeat(np.cumsum(end - first) - end, end - first)
-        return points, self.candidates[position]
-
-    def _near_border(self, x: Degrees, y: Degrees) -> Flags:
-        """Whether WGS 84 positions lie within the tolerance of a border, to 1 %: measured on
-        Mercator's plane, which is true to scale around a point."""
-        close = np.zeros(len(x), dtype=bool)
-        if self.band is not None and self.tolerance is not None:
-            (some,) = np.nonzero(self.band.holds(x, y))
-            points = shapely.points(x[some], _mercator(y[some]))
-            metres = _METRES_PER_DEGREE * np.cos(np.radians(y[some]))
-            close[some] = shapely.dwithin(self.borders, points, self.tolerance / metres)
-        return close
 
 
 def make_grid(
@@ -165,36 +173,28 @@ def make_grid(
     """
     adcodes = tuple(sorted(places))
     polygons = np.array([places[adcode] for adcode in adcodes])
-    west, south, east, north = (float(value) for value in shapely.total_bounds(polygons))
+    west, south, east, north = bounds = tuple(map(float, shapely.total_bounds(polygons)))
+    step = max(((east - west) * (north - south) / _CELLS) ** 0.5, 1e-6)
     furthest = min(max(abs(south), abs(north)), 89.0)
     width = (tolerance or 0.0) / (_METRES_PER_DEGREE * cos(radians(furthest)))
     reach = LARGEST_SHIFT_DEGREES[datum] + width
-    step = max(((east - west) * (north - south) / _CELLS) ** 0.5, 1e-6)
-    raster = _raster((west, south, east, north), step, rim=reach + 2 * step)
-    band = None
-    if tolerance is not None:
-        fine = _raster((west, south, east, north), step / _FINER, rim=reach + step)
-        band = Band(fine, np.unique(_near_cells(polygons, fine, width, samples=1)[0]))
-    near, owners = _near_cells(polygons, raster, reach, samples=4)
-    crossed = np.unique(near)
+    raster = _raster(bounds, step, rim=reach + 2 * step)
+    lines = shapely.boundary(polygons)
+    near, owners = _near_cells(lines, raster, reach)
+    crossed = _distinct(near)
     # Where places overlap, a cell near the border of one may lie wholly in another.
     centres, around = _pairs_around(polygons, *raster.centres_of(crossed))
-    near, owners = _unique_pairs(
+    candidates = _by_cell(
         np.concatenate([near, crossed[centres]]), np.concatenate([owners, around])
     )
     return PlaceGrid(
         adcodes=adcodes,
         polygons=polygons,
         datum=datum,
-        tolerance=tolerance,
         raster=raster,
         cells=_fill(polygons, raster, crossed),
-        starts=np.append(np.searchsorted(near, crossed), len(near)),
-        candidates=owners,
-        borders=shapely.multilinestrings(
-            shapely.get_parts(shapely.transform(shapely.boundary(polygons), _to_mercator))
-        ),
-        band=band,
+        candidates=candidates,
+        borders=None if tolerance is None else _borders(lines, raster, width, tolerance=tolerance),
     )
 
 
@@ -209,29 +209,52 @@ def _raster(bounds: Bounds, step: float, *, rim: float) -> Raster:
     )
 
 
-def _near_cells(
-    polygons: NDArray[np.object_], raster: Raster, reach: float, *, samples: int
-) -> tuple[Indexes, Indexes]:
-    """The cells within reach (degrees) of a border and the place whose border it is, as pairs."""
-    spacing = raster.step / samples
-    lines = shapely.segmentize(shapely.boundary(polygons), spacing)
-    xy, places = shapely.get_coordinates(lines, return_index=True)
-    reach += spacing / 2  # as far as a position on a border can be from the nearest sample
+def _borders(lines: Polygons, raster: Raster, width: float, *, tolerance: float) -> Borders:
+    """Every border once, in pieces, and the small cells within ``width`` (degrees) of each."""
+    xy, owners = shapely.get_coordinates(shapely.get_parts(lines), return_index=True)
+    ends = np.column_stack([xy[:-1], xy[1:]])[owners[:-1] == owners[1:]]
+    backwards = (ends[:, 0] > ends[:, 2]) | ((ends[:, 0] == ends[:, 2]) & (ends[:, 1] > ends[:, 3]))
+    ends[backwards] = ends[backwards][:, [2, 3, 0, 1]]
+    ends = np.unique(ends, axis=0)  # two places share a border
+    fine = Raster(raster.west, raster.south, raster.step / _FINER,
+                  raster.columns * _FINER, raster.rows * _FINER)  # fmt: skip
+    near = _near_cells(shapely.linestrings(ends.reshape(-1, 2, 2)), fine, width)
+    ends[:, [1, 3]] = _mercator(ends[:, [1, 3]])
+    return Borders(tolerance, fine, _by_cell(*near), ends)
+
+
+def _near_cells(lines: Polygons, raster: Raster, reach: float) -> tuple[Indexes, Indexes]:
+    """The cells within reach (degrees) of lines, with the number of the line: pairs, of which some
+    may stand twice."""
+    spacing = raster.step / _SAMPLES
+    xy, owners = shapely.get_coordinates(shapely.segmentize(lines, spacing), return_index=True)
+    reach += spacing / 2  # as far as a position on a line can be from the nearest sample
     offsets = np.linspace(-reach, reach, ceil(2 * reach / raster.step) + 1)
-    found = [
-        _unique_pairs(raster.cells_of(xy[:, 0] + east, xy[:, 1] + north), places)
-        for east in offsets
-        for north in offsets
-    ]
-    return _unique_pairs(*map(np.concatenate, zip(*found, strict=True)))
+    found = []
+    for east in offsets:
+        for north in offsets:
+            cells = raster.cells_of(xy[:, 0] + east, xy[:, 1] + north)
+            new = np.append(True, (np.diff(cells) != 0) | (np.diff(owners) != 0))
+            found.append((cells[new], owners[new]))
+    cells, numbers = map(np.concatenate, zip(*found, strict=True))
+    return cells, numbers
 
 
-def _unique_pairs(cells: Indexes, places: Indexes) -> tuple[Indexes, Indexes]:
-    count = int(places.max(initial=0)) + 1
-    return np.divmod(np.unique(cells * count + places), count)
+def _by_cell(cells: Indexes, ids: Indexes) -> Candidates:
+    """Pairs of a cell and a number, each once and in order."""
+    count = int(ids.max(initial=0)) + 1
+    cells, ids = np.divmod(_distinct(cells * count + ids), count)
+    firsts = np.flatnonzero(np.append(True, np.diff(cells) != 0))
+    return Candidates(cells[firsts], np.append(firsts, len(cells)), ids)
 
 
-def _fill(polygons: NDArray[np.object_], raster: Raster, crossed: Indexes) -> NDArray[np.int32]:
+def _distinct(numbers: Indexes) -> Indexes:
+    """Each number once, in ascending order; for so many, faster than ``numpy.unique``."""
+    numbers = np.sort(numbers)
+    return numbers[np.append(True, np.diff(numbers) != 0)]
+
+
+def _fill(polygons: Polygons, raster: Raster, crossed: Indexes) -> NDArray[np.int32]:
     """The place of every cell. In a row, the cells between two near a border lie in the same
     place, so only the first of them is tested."""
     is_near = np.zeros(raster.rows * raster.columns, dtype=bool)
@@ -246,16 +269,16 @@ def _fill(polygons: NDArray[np.object_], raster: Raster, crossed: Indexes) -> ND
     return cells
 
 
-def _pairs_around(polygons: NDArray[np.object_], x: Degrees, y: Degrees) -> tuple[Indexes, Indexes]:
+def _pairs_around(polygons: Polygons, x: Degrees, y: Degrees) -> tuple[Indexes, Indexes]:
     """The places around each position: pairs of a position's and a place's index."""
-    pairs = shapely.STRtree(polygons).query(shapely.points(x, y))
-    return _inside(polygons, x, y, points=pairs[0], places=pairs[1])
+    points, places = shapely.STRtree(polygons).query(shapely.points(x, y))
+    return _inside(polygons, x, y, points=points, places=places)
 
 
 def _inside(
-    polygons: NDArray[np.object_], x: Degrees, y: Degrees, *, points: Indexes, places: Indexes
+    polygons: Polygons, x: Degrees, y: Degrees, *, points: Indexes, places: Indexes
 ) -> tuple[Indexes, Indexes]:
-    """Those pairs whose position lies in the place or on its border, by place in ascending order."""
+    """The pairs whose position lies in the place or on its border, in ascending order of places."""
     order = np.argsort(places, kind="stable")
     points, places = points[order], places[order]
     inside = np.zeros(len(points), dtype=bool)
@@ -275,10 +298,15 @@ def _lowest(points: Indexes, places: Indexes, *, count: int) -> Indexes:
     return lowest
 
 
+def _to_piece(x: Degrees, y: Degrees, pieces: Degrees) -> Degrees:
+    """The distance of each position from its straight piece (n x 4: the ends' x, y, x, y)."""
+    along_x, along_y = pieces[:, 2] - pieces[:, 0], pieces[:, 3] - pieces[:, 1]
+    from_x, from_y = x - pieces[:, 0], y - pieces[:, 1]
+    length = along_x**2 + along_y**2  # never 0: two ends that are one are no piece
+    nearest = np.clip((from_x * along_x + from_y * along_y) / length, 0, 1)
+    return np.hypot(from_x - nearest * along_x, from_y - nearest * along_y)
+
+
 def _mercator(lat: Degrees) -> Degrees:
     """Latitudes on Mercator's plane, in degrees, as longitudes are (Snyder 1987, p. 41)."""
     return np.degrees(np.arcsinh(np.tan(np.radians(lat))))
-
-
-def _to_mercator(xy: Degrees) -> Degrees:
-    return np.column_stack([xy[:, 0], _mercator(xy[:, 1])])

@@ -191,7 +191,7 @@ def plan_count(
 def _sample(file: RegisterFile, fields: Fields) -> Batch | None:
     """The first rows of a file; None where it has none."""
     parts = parts_of(file, fields, part_bytes=_SAMPLE_BYTES)
-    return next(read_part(parts[0]), None) if parts else None
+    return next(read_part(parts[0]).batches, None) if parts else None
 
 
 def _check_sample(file: RegisterFile, fields: Fields, sample: Batch | None) -> None:
@@ -351,7 +351,7 @@ class _Running:
     def stopped(self, why: str) -> StoppedError:
         part = self.result(complete=False)
         return StoppedError(
-            f"{why.rstrip('.')}. Until then {part.rows:,} rows were read and {part.counted:,} points "
-            f"counted, {self.bytes / max(self.plan.size, 1):.0%} of the register.",
+            f"{why.rstrip('.')}. Until then {part.rows:,} rows were read and {part.counted:,} "
+            f"points counted, {self.bytes / max(self.plan.size, 1):.0%} of the register.",
             partial=part,
         )

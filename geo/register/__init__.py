@@ -1,1 +1,1 @@
-"""Registers: files of things, one row each, with coordinates. They are read in parts of bounded size."""
+"""Registers: files of things, one row each, with coordinates, read in parts of bounded size."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import get_args
@@ -90,7 +90,7 @@ def _likely(columns: Sequence[str], axis: str) -> list[str]:
     """The columns that may hold an axis, by the first rule that finds any."""
     names = _names()[axis]
     bare = {column: fold(split_unit(column)[0]).casefold() for column in columns}
-    rules = (
+    rules: tuple[Callable[[str], bool], ...] = (
         lambda name: name in names["exact"],
         lambda name: (
             any(part in name for part in names["within"])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import glob
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from glob import glob
 from pathlib import Path
 
 from geo.errors import RegisterError
 from geo.register.parquet import open_parquet, parts_of_parquet, read_parquet
-from geo.register.text import PART_BYTES, odd_quotes, open_text, parts_of_text, read_text
+from geo.register.text import PART_BYTES, Quotes, open_text, parts_of_text, read_text
 from geo.register.values import Batch, Fields, Part, RegisterFile
 from geo.register.vector import open_vector, parts_of_vector, read_vector
 
@@ -16,6 +17,14 @@ TEXTS = (".csv", ".tsv", ".txt")
 PARQUETS = (".parquet", ".geoparquet", ".pq")
 VECTORS = (".geojson", ".json", ".gpkg", ".shp", ".zip")
 ENDINGS = (*TEXTS, *PARQUETS, *VECTORS)
+
+
+@dataclass(frozen=True)
+class PartRows:
+    """The rows of a part in batches; of a text also what its quotation marks say."""
+
+    batches: Iterator[Batch]
+    quotes: Quotes | None = None
 
 
 def find_files(names: Iterable[str]) -> list[Path]:
@@ -36,7 +45,7 @@ def find_files(names: Iterable[str]) -> list[Path]:
         elif path.exists():
             files = [path]
         else:
-            files = [p for p in map(Path, sorted(glob.glob(name, recursive=True))) if p.is_file()]
+            files = [p for p in map(Path, sorted(glob(name, recursive=True))) if p.is_file()]  # noqa: PTH207
         if not files:
             raise RegisterError(
                 f"{name!r} stands for no file of a register: there is no such file, or nothing "
@@ -83,25 +92,21 @@ def parts_of(file: RegisterFile, fields: Fields, *, part_bytes: int = PART_BYTES
     return (parts_of_parquet if file.kind == "parquet" else parts_of_vector)(file, fields)
 
 
-def read_part(part: Part) -> Iterator[Batch]:
-    """The rows of a part, in batches.
+def read_part(part: Part) -> PartRows:
+    """Read a part of a register.
 
     Raises
     ------
     RegisterError
-        If the file is damaged, or is no longer as it was opened.
+        While reading or with the batches, if the file is damaged, or is no longer as it was.
     """
-    reader = {"text": read_text, "parquet": read_parquet, "vector": read_vector}[part.file.kind]
     try:
-        yield from reader(part)
+        if part.file.kind == "text":
+            text = read_text(part)
+            return PartRows(text.batches(), text.quotes)
     except OSError as error:
         raise _unreadable(part.file.path, error) from error
-
-
-def leaves_open(part: Part) -> bool:
-    """Whether an odd number of quotation marks stands in a part, so that a quotation that was
-    closed before it is open after it, or the other way round."""
-    return part.file.kind == "text" and odd_quotes(part)
+    return PartRows((read_parquet if part.file.kind == "parquet" else read_vector)(part))
 
 
 def change_since(file: RegisterFile) -> str:

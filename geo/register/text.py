@@ -1,8 +1,9 @@
 """Registers as text: rows of separated cells, cut into parts at line ends that end a row.
 
 A line end inside quotation marks ends no row. Whether a quotation is open where a part starts
-depends on everything before it, so a part is read as if none were; :class:`PartReader` counts the
-marks, and whoever reads the parts in order finds out which assumption was wrong.
+depends on everything before it, so it is guessed from the rows that follow; :class:`Quotes`
+also says how many marks there are, and whoever knows all parts before this one knows whether the
+guess is right.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +21,7 @@ import pyarrow.csv as pc
 from geo.degrees import MISSING
 from geo.errors import RegisterError
 from geo.register.columns import has_coordinates
-from geo.register.rows import make_batch, texts_of
+from geo.register.rows import make_batch
 from geo.register.values import Batch, Fields, Part, RegisterFile
 
 #: Bytes of a part.
@@ -84,11 +86,10 @@ def open_text(path: Path, *, size: int, modified: int, wanted: tuple[str, ...]) 
 
 def _encoding(head: bytes, name: str) -> tuple[str, int]:
     """The encoding of a text, and how many bytes its mark has."""
-    for mark, encoding in _MARKS:
-        if head.startswith(mark):
-            break
-    else:
-        mark, encoding = b"", "utf-16" if b"\x00" in head[:2000] else "utf-8"
+    mark, encoding = next(
+        (found for found in _MARKS if head.startswith(found[0])),
+        (b"", "utf-16" if b"\x00" in head[:2000] else "utf-8"),
+    )
     if encoding == "utf-16":
         raise RegisterError(
             f"{name} is UTF-16 text, or no text at all: a register is read in parts, which needs "
@@ -116,57 +117,106 @@ def parts_of_text(file: RegisterFile, fields: Fields, *, part_bytes: int) -> lis
     """The parts of a text, in order."""
     starts = range(file.first, file.size, part_bytes)
     ends = [min(start + part_bytes, file.size) for start in starts]
-    return [Part(file, fields, s, e, e - s) for s, e in zip(starts, ends, strict=True)]
+    return [
+        Part(file, fields, start, end, end - start, quoted=None if start > file.first else False)
+        for start, end in zip(starts, ends, strict=True)
+    ]
 
 
-def read_text(part: Part) -> Iterator[Batch]:
-    """The rows that begin in a part.
+@dataclass(frozen=True)
+class Quotes:
+    """The quotation marks of a part: whether a quotation is taken to be open where it starts, and
+    whether they are odd in number, so that it is the other way round where it ends."""
+
+    open_before: bool
+    odd: bool
+
+
+@dataclass(frozen=True)
+class TextRows:
+    """The rows that begin in a part of a text, each whole, as bytes, and the part's quotes."""
+
+    part: Part
+    quotes: Quotes
+    data: bytes = field(repr=False)
+
+    def batches(self) -> Iterator[Batch]:
+        """The rows as a batch.
+
+        Raises
+        ------
+        RegisterError
+            If a quotation is never closed, or the rows cannot be read as a table.
+        """
+        data = _whole_rows(self.data, self.part, self.quotes)
+        if data:
+            yield _parse(data, self.part)
+
+
+def read_text(part: Part) -> TextRows:
+    """The bytes of a part, and what its quotation marks say.
 
     Raises
     ------
-    RegisterError
-        If a quotation is never closed.
     OSError
         If the file cannot be read.
     """
-    data = _rows_of(part)
-    if data:
-        yield _parse(data, part)
-
-
-def odd_quotes(part: Part) -> bool:
-    """Whether an odd number of quotation marks stands in a part's bytes."""
     with part.file.path.open("rb") as file:
-        file.seek(part.start)
-        return file.read(part.end - part.start).count(b'"') % 2 == 1
-
-
-def _rows_of(part: Part) -> bytes:
-    """The bytes of the rows that begin in a part, each whole."""
-    with part.file.path.open("rb") as file:
-        # One byte more tells whether the part starts where a row does.
+        # The byte before tells whether the part starts where a row does; its last row ends later.
         file.seek(part.start - 1)
-        data = file.read(part.end - part.start + 1)
-        starts_a_row = part.start == part.file.first or (data[:1] == b"\n" and not part.quoted)
-        begin = 1 if starts_a_row else _row_end(data, 1, part.quoted)
-        if begin is None:
-            return b""  # one row, begun earlier, goes on through all of it
-        end = _row_end(data, len(data) - 1, _quoted_at(data, len(data) - 1, part.quoted))
-        while end is None and (more := file.read(_MORE_BYTES)):
-            searched = len(data)
-            data += more
-            if len(data) - part.end + part.start > _LONGEST_ROW:
-                raise RegisterError(
-                    f"{part.file.path.name}: a quotation mark near byte {part.end:,} opens a cell "
-                    "that is never closed. Remove the mark, or close the quotation."
-                )
-            end = _row_end(data, searched, _quoted_at(data, searched, part.quoted))
+        data = file.read(part.end - part.start + 1 + _MORE_BYTES)
+    marks = _count_marks(data, 1, part.end - part.start + 1)
+    if part.quoted is None:
+        begin = data[:_MORE_BYTES]
+        guess = bool(marks) and not _begins_well(begin, part.file, quoted=False)
+        guess = guess and _begins_well(begin, part.file, quoted=True)
+    else:
+        guess = part.quoted
+    return TextRows(part, Quotes(guess, marks % 2 == 1), data)
+
+
+def _begins_well(data: bytes, file: RegisterFile, *, quoted: bool) -> bool:
+    """Whether the first whole row has as many cells as the heading, if a quotation is open or
+    closed before it."""
+    begin = _row_end(data, 1, quoted)
+    end = begin and _row_end(data, begin, False)
+    if begin is None or end is None:
+        return False
+    row = data[begin:end].decode(file.encoding, "replace")
+    cells = next(csv.reader(io.StringIO(row, newline=""), delimiter=file.separator), [])
+    return len(cells) == len(file.columns)
+
+
+def _whole_rows(data: bytes, part: Part, quotes: Quotes) -> bytes:
+    """The bytes of the rows that begin in a part, each whole."""
+    size = part.end - part.start
+    starts_a_row = part.start == part.file.first or (data[:1] == b"\n" and not quotes.open_before)
+    begin = 1 if starts_a_row else _row_end(data, 1, quotes.open_before)
+    if begin is None or begin > size:
+        return b""  # one row, begun earlier, goes on through all of it
+    # Whether a quotation is open before the part's last byte.
+    last_is_mark = data[size : size + 1] == b'"'
+    quoted = quotes.open_before ^ quotes.odd ^ last_is_mark
+    end, searched = _row_end(data, size, quoted), size
+    if end is None and len(data) > size + _MORE_BYTES:
+        with part.file.path.open("rb") as file:
+            file.seek(part.start - 1 + len(data))
+            while end is None and (more := file.read(_MORE_BYTES)):
+                quoted ^= _count_marks(data, searched, len(data)) % 2 == 1
+                searched = len(data)
+                data += more
+                if len(data) > size + _LONGEST_ROW:
+                    raise RegisterError(
+                        f"{part.file.path.name}: a quotation mark near byte {part.end:,} opens a "
+                        "cell that is never closed. Remove the mark, or close the quotation."
+                    )
+                end = _row_end(data, searched, quoted)
     return data[begin:end]
 
 
-def _quoted_at(data: bytes, at: int, quoted: bool) -> bool:
-    """Whether a quotation is open before a byte; the first byte of the data does not count."""
-    return quoted ^ (data.count(b'"', 1, at) % 2 == 1)
+def _count_marks(data: bytes, start: int, end: int) -> int:
+    """The quotation marks in some bytes; where they are many, numpy is faster than ``count``."""
+    return int(np.count_nonzero(np.frombuffer(data, np.uint8)[start:end] == ord('"')))
 
 
 def _row_end(data: bytes, at: int, quoted: bool) -> int | None:

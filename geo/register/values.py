@@ -82,14 +82,15 @@ class Fields:
 class Part:
     """A part of a file: the rows that begin in the bytes ``[start, end)`` of a text, the row groups
     ``[start, end)`` of a Parquet file, or all of any other file. ``size`` is its share of the
-    file's bytes. ``quoted`` says whether a quotation is open where it starts."""
+    file's bytes. ``quoted`` says whether a quotation is open where a part of a text starts; None
+    where nobody knows."""
 
     file: RegisterFile
     fields: Fields
     start: int
     end: int
     size: int
-    quoted: bool = False
+    quoted: bool | None = None
 
 
 @dataclass(frozen=True)
