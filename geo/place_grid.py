@@ -174,10 +174,11 @@ def make_grid(
     adcodes = tuple(sorted(places))
     polygons = np.array([places[adcode] for adcode in adcodes])
     west, south, east, north = bounds = tuple(map(float, shapely.total_bounds(polygons)))
-    step = max(((east - west) * (north - south) / _CELLS) ** 0.5, 1e-6)
     furthest = min(max(abs(south), abs(north)), 89.0)
     width = (tolerance or 0.0) / (_METRES_PER_DEGREE * cos(radians(furthest)))
     reach = LARGEST_SHIFT_DEGREES[datum] + width
+    # Cells much smaller than what is near would be near in their thousands.
+    step = max(((east - west) * (north - south) / _CELLS) ** 0.5, reach / 2, 1e-6)
     raster = _raster(bounds, step, rim=reach + 2 * step)
     lines = shapely.boundary(polygons)
     near, owners = _near_cells(lines, raster, reach)
@@ -194,7 +195,7 @@ def make_grid(
         raster=raster,
         cells=_fill(polygons, raster, crossed),
         candidates=candidates,
-        borders=None if tolerance is None else _borders(lines, raster, width, tolerance=tolerance),
+        borders=_borders(lines, raster, width, tolerance=tolerance) if tolerance else None,
     )
 
 
@@ -216,8 +217,9 @@ def _borders(lines: Polygons, raster: Raster, width: float, *, tolerance: float)
     backwards = (ends[:, 0] > ends[:, 2]) | ((ends[:, 0] == ends[:, 2]) & (ends[:, 1] > ends[:, 3]))
     ends[backwards] = ends[backwards][:, [2, 3, 0, 1]]
     ends = np.unique(ends, axis=0)  # two places share a border
-    fine = Raster(raster.west, raster.south, raster.step / _FINER,
-                  raster.columns * _FINER, raster.rows * _FINER)  # fmt: skip
+    finer = max(1, min(_FINER, int(2 * raster.step / width)))
+    fine = Raster(raster.west, raster.south, raster.step / finer,
+                  raster.columns * finer, raster.rows * finer)  # fmt: skip
     near = _near_cells(shapely.linestrings(ends.reshape(-1, 2, 2)), fine, width)
     ends[:, [1, 3]] = _mercator(ends[:, [1, 3]])
     return Borders(tolerance, fine, _by_cell(*near), ends)
@@ -251,7 +253,7 @@ def _by_cell(cells: Indexes, ids: Indexes) -> Candidates:
 def _distinct(numbers: Indexes) -> Indexes:
     """Each number once, in ascending order; for so many, faster than ``numpy.unique``."""
     numbers = np.sort(numbers)
-    return numbers[np.append(True, np.diff(numbers) != 0)]
+    return np.asarray(numbers[np.append(True, np.diff(numbers) != 0)])
 
 
 def _fill(polygons: Polygons, raster: Raster, crossed: Indexes) -> NDArray[np.int32]:

@@ -141,7 +141,7 @@ class Count:
 def plan_count(
     names: Iterable[str],
     *,
-    datum: Datum | None,
+    datum: str | None,
     boundaries: Boundaries,
     columns: Columns = Columns(),
 ) -> Plan:
@@ -169,7 +169,8 @@ def plan_count(
     UnknownNameError
         If there is no such datum or column.
     """
-    if datum is not None and datum not in DATUMS:
+    known = next((known for known in DATUMS if known == datum), None)
+    if datum is not None and known is None:
         raise UnknownNameError("datum", datum, DATUMS)
     files = tuple(open_register(path, wanted=columns.named) for path in find_files(names))
     fields = [
@@ -182,10 +183,10 @@ def plan_count(
     samples = [_sample(f, s) for f, s in list(zip(files, fields, strict=True))[:_SAMPLED_FILES]]
     for file, found, sample in zip(files, fields, samples, strict=False):
         _check_sample(file, found, sample)
-    if datum is None:
+    if known is None:
         raise _datum_needed(files[0], fields[0], samples[0], boundaries)
     parts = [part for f, s in zip(files, fields, strict=True) for part in parts_of(f, s)]
-    return Plan(files, tuple(fields), tuple(parts), columns, datum, boundaries)
+    return Plan(files, tuple(fields), tuple(parts), columns, known, boundaries)
 
 
 def _sample(file: RegisterFile, fields: Fields) -> Batch | None:
