@@ -107,7 +107,7 @@ def read_parquet(part: Part) -> Iterator[Batch]:
                 else:
                     yield positions(table, file, fields, first=first)
                 first += found.num_rows
-    except pa.ArrowException as error:
+    except (pa.ArrowException, OSError) as error:
         raise RegisterError(
             f"{file.path.name} is damaged in row groups {part.start + 1} to {part.end} "
             f"({_short(error)}). Copy it again."
