@@ -35,7 +35,7 @@ _NOT_ASKED = Coded(np.zeros(0, dtype=np.int64), ("",))
 _FEW_CODES = 10_000
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Key:
     """What is counted by itself: a place (an index into the grid's adcodes), a category, a period;
     "" where nobody asks, or the cell is empty."""

@@ -173,13 +173,13 @@ def make_grid(
     """
     adcodes = tuple(sorted(places))
     polygons = np.array([places[adcode] for adcode in adcodes])
-    west, south, east, north = bounds = tuple(map(float, shapely.total_bounds(polygons)))
+    west, south, east, north = map(float, shapely.total_bounds(polygons))
     furthest = min(max(abs(south), abs(north)), 89.0)
     width = (tolerance or 0.0) / (_METRES_PER_DEGREE * cos(radians(furthest)))
     reach = LARGEST_SHIFT_DEGREES[datum] + width
     # Cells much smaller than what is near would be near in their thousands.
     step = max(((east - west) * (north - south) / _CELLS) ** 0.5, reach / 2, 1e-6)
-    raster = _raster(bounds, step, rim=reach + 2 * step)
+    raster = _raster((west, south, east, north), step, rim=reach + 2 * step)
     lines = shapely.boundary(polygons)
     near, owners = _near_cells(lines, raster, reach)
     crossed = _distinct(near)

@@ -32,6 +32,7 @@ from geo.model import Boundaries
 from geo.place_grid import OUTSIDE, make_grid
 from geo.register.columns import find_fields
 from geo.register.files import change_since, find_files, open_register, parts_of, read_part
+from geo.register.rows import texts_of
 from geo.register.values import FAULTS, Batch, Every, Fault, Fields, Part, RegisterFile
 
 #: Told after each part: bytes counted so far, bytes in all, rows counted so far.
@@ -41,6 +42,7 @@ TakeRejects = Callable[[RegisterFile, int, Rejects], None]
 
 _SAMPLED_FILES = 3
 _SAMPLE_BYTES = 2**20
+_MANY_ROWS = 20
 
 
 class DatumNeededError(RegisterError):
@@ -201,18 +203,23 @@ def _check_sample(file: RegisterFile, fields: Fields, sample: Batch | None) -> N
     names = (fields.lon or "x of the geometry", fields.lat or "y of the geometry")
     written = np.isin(sample.faults, (Fault.NO_COORDINATE, Fault.HEADING), invert=True)
     first = int(np.argmax(written))
-    shown = f"{sample.told_lon[first]}, {sample.told_lat[first]}"
+    shown = ", ".join(
+        str(texts_of(told.slice(first, 1), file.encoding)[0])
+        for told in (sample.told_lon, sample.told_lat)
+    )
 
-    def most(fault: Fault) -> bool:
-        return int((sample.faults == fault).sum()) * 2 > int(written.sum())
+    def share(fault: Fault) -> float:
+        return float((sample.faults == fault).sum() / max(int(written.sum()), 1))
 
-    if most(Fault.SWAPPED):
+    if share(Fault.SWAPPED) > 0.5:
         raise SwappedError(
             f"{file.path.name}: longitudes and latitudes seem to be swapped: {names[0]!r} and "
             f"{names[1]!r} begin with {shown}, and in China longitudes are 73 to 136 and latitudes "
             f"3 to 54. If so, say --lon {fields.lat or 'LON'!r} --lat {fields.lon or 'LAT'!r}."
         )
-    if most(Fault.OUT_OF_RANGE) or most(Fault.NOT_A_NUMBER):
+    # A few faulty rows are only counted as such; many without any good one are something else.
+    none_fits = share(Fault.OUT_OF_RANGE) == 1 or share(Fault.NOT_A_NUMBER) == 1
+    if none_fits and written.sum() >= _MANY_ROWS:
         raise RegisterError(
             f"{file.path.name}: {names[0]!r} and {names[1]!r} hold no degrees; they begin with "
             f"{shown}. Right would be 116.404 and 39.915, or 116°24′14.4″ and 39°54′54″; metres of "
@@ -239,15 +246,14 @@ def suggest_datum(
 ) -> DatumSuggestion:
     """The datum that a register's names and first rows speak for, if any."""
     grid = make_grid(_polygons(boundaries))
+    fine = sample.faults == Fault.NONE if sample is not None else []
 
     def outside(lon: Degrees, lat: Degrees) -> int:
         return int((grid.locate(lon, lat)[0] == OUTSIDE).sum())
 
-    none = np.zeros(0)
-    fine = sample.faults == Fault.NONE if sample is not None else None
     return detect_datum(
-        sample.lon[fine] if sample is not None else none,
-        sample.lat[fine] if sample is not None else none,
+        sample.lon[fine] if sample is not None else np.zeros(0),
+        sample.lat[fine] if sample is not None else np.zeros(0),
         columns=[fields.lon, fields.lat],
         outside=outside,
     )
@@ -291,7 +297,7 @@ def count_points(
     engine
         Where; threads of this process unless said otherwise.
     counter
-        What the parts are counted with; made from the plan when left out.
+        What the parts are counted with, where no engine is given; made from the plan when left out.
     progress
         Told after each part.
     take_rejects
@@ -303,10 +309,12 @@ def count_points(
         If a file turns out to be damaged, a column has too many categories, or the user stops the
         count: with what was counted until then.
     """
-    counter = counter or counter_of(plan, keeps_rejects=take_rejects is not None)
-    running = _Running(plan, sample=counter.sample)
+    if engine is None:
+        counter = counter or counter_of(plan, keeps_rejects=take_rejects is not None)
+        engine = local_engine(counter)
+    running = _Running(plan, sample=counter.sample if counter is not None else 0)
     try:
-        with engine or local_engine(counter) as chosen:
+        with engine as chosen:
             running.engine = chosen.name
             for count in count_in_order(plan.parts, chosen):
                 running.take(count, progress, take_rejects)
