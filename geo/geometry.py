@@ -64,10 +64,14 @@ def central_meridian(boundaries: Boundaries) -> int:
     return round((west + east) / 2)
 
 
+def equal_area(boundaries: Boundaries) -> str:
+    """The equal-area projection of a map of these places."""
+    return EQUAL_AREA.replace("+lon_0=105", f"+lon_0={central_meridian(boundaries)}")
+
+
 def project(boundaries: Boundaries) -> dict[str, shapely.Geometry]:
     """The polygons by adcode in the equal-area projection, metres."""
-    target = EQUAL_AREA.replace("+lon_0=105", f"+lon_0={central_meridian(boundaries)}")
-    polygons = transform(boundaries.frame.geometry.to_numpy(), "EPSG:4326", target)
+    polygons = transform(boundaries.frame.geometry.to_numpy(), "EPSG:4326", equal_area(boundaries))
     return dict(zip(boundaries.adcodes, polygons, strict=True))
 
 

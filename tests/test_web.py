@@ -8,6 +8,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
+import numpy as np
 import pytest
 import shapely
 from playwright.sync_api import Browser
@@ -17,6 +18,7 @@ from geo.draw.ink import DARK, LIGHT, ink_on
 from geo.export import export, to_json
 from geo.geometry import lighten, project
 from geo.model import Boundaries, Text
+from geo.point_marks import Marks
 from tests.browser import chromium, visit
 from tests.pictures import MAPS, a_map
 
@@ -373,3 +375,46 @@ def test_language_table_and_keyboard_of_the_file(chromium: Browser, tmp_path: Pa
                 fill = a_map("ccid-projects", "en").colour_of(observation)
                 assert printed.locator(f"path[fill='{fill}']").count() == 2  # map and inset
         assert printed.locator("path[fill*='print-no_data']").count() == 62
+
+
+# -- marks ------------------------------------------------------------------------------------
+
+
+def test_marks_lie_where_the_places_do(provinces: Boundaries) -> None:
+    lon, lat = np.array([116.4, 87.6]), np.array([39.9, 43.8])  # Beijing, Ürümqi
+    marks = Marks(lon, lat, np.array([1, 730]), are_points=False)
+    drawn = a_map()
+    content = web.message(drawn, marks=marks)["marks"]
+    shapes = {
+        feature["properties"]["adcode"]: shapely.from_geojson(json.dumps(feature["geometry"]))
+        for feature in web.geometry(drawn.layer.boundaries)["features"]
+    }
+    for adcode, x, y in zip(("110000", "650000"), content["x"], content["y"], strict=True):
+        assert shapely.contains_xy(shapes[adcode], x, y)
+    assert (content["counts"], content["most"], content["shown"]) == ([1, 730], 730, 500)
+    assert content["label"] == "circle: 500 points"
+    assert not content["arePoints"]
+
+
+def test_dots_are_one_point_each() -> None:
+    marks = Marks(np.array([116.4]), np.array([39.9]), np.array([1]), are_points=True)
+    content = web.message(a_map(language="zh"), marks=marks)["marks"]
+    assert (content["shown"], content["label"]) == (1, "一点：一个点位")
+
+
+def test_without_marks_the_message_is_as_it_was() -> None:
+    drawn, none = a_map(), np.zeros(0)
+    plain = web.message(drawn)
+    assert "marks" not in plain
+    assert web.message(drawn, marks=Marks(none, none, none.astype(int), are_points=True)) == plain
+    marks = Marks(np.array([116.4]), np.array([39.9]), np.array([1]), are_points=True)
+    assert web.message(drawn, marks=marks)["id"] != plain["id"]
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [(1, 1), (2, 2), (4, 2), (5, 5), (9, 5), (10, 10), (199, 100), (200, 200), (99_999, 50_000)],
+)
+def test_the_legend_shows_a_round_number(number: int, shown: int) -> None:
+    marks = Marks(np.array([116.4]), np.array([39.9]), np.array([number]), are_points=False)
+    assert web.message(a_map(), marks=marks)["marks"]["shown"] == shown

@@ -22,12 +22,14 @@ import numpy as np
 import shapely
 from branca.element import Element, MacroElement
 from folium.template import Template
+from pyproj import Transformer
 
 from geo.choropleth import describe, has_few_values, in_language, ranks, write_value
 from geo.draw.ink import ink_on
 from geo.errors import DrawingError, UnknownNameError
 from geo.geometry import (
     PAGE_TOLERANCE_METRES,
+    equal_area,
     extent,
     group,
     inset_bounds,
@@ -48,7 +50,8 @@ from geo.model import (
     Observation,
     Text,
 )
-from geo.words import format_period, word
+from geo.point_marks import Marks
+from geo.words import format_number, format_period, word
 
 STATIC = Path(__file__).parent / "static"
 LEAFLET = Path(str(files("js_lib_leaflet"))) / "static" / "js_lib_leaflet"
@@ -126,8 +129,11 @@ def _rings(polygon: shapely.Geometry, unit: float) -> list[list[list[list[float]
     ]
 
 
-def message(choropleth: Choropleth, *, selected: str | None = None) -> dict[str, Any]:
-    """What repaints the map: a few kilobytes, all words in the map's language."""
+def message(
+    choropleth: Choropleth, *, selected: str | None = None, marks: Marks | None = None
+) -> dict[str, Any]:
+    """What repaints the map: a few kilobytes, all words in the map's language. ``marks`` are points
+    that are drawn over the places."""
     language = choropleth.language
     position = ranks(choropleth.layer)
     few = has_few_values(choropleth.layer)
@@ -164,8 +170,37 @@ def message(choropleth: Choropleth, *, selected: str | None = None) -> dict[str,
             "home": word("whole_map", language),
         },
     }  # fmt: skip
+    if marks is not None and len(marks.counts):
+        content["marks"] = _marks(marks, choropleth)
     content["id"] = sha256(to_json(content).encode()).hexdigest()[:12]
     return content
+
+
+def _marks(marks: Marks, choropleth: Choropleth) -> dict[str, Any]:
+    """Marks in the units of the plane, the number of points of each, and which number has a line in
+    the legend."""
+    boundaries, language = choropleth.layer.boundaries, choropleth.language
+    to_plane = Transformer.from_crs("EPSG:4326", equal_area(boundaries), always_xy=True)
+    unit = _unit(boundaries)
+    x, y = to_plane.transform(marks.lon, marks.lat)
+    shown = 1 if marks.are_points else _round_down(int(marks.counts.max()))
+    key = "point_mark" if marks.are_points else "points_mark"
+    return {
+        "x": _units(*x, unit=unit),
+        "y": _units(*y, unit=unit),
+        "counts": marks.counts.tolist(),
+        "most": int(marks.counts.max()),
+        "arePoints": marks.are_points,
+        "shown": shown,
+        "label": word(key, language, count=format_number(shown, 0)),
+    }
+
+
+def _round_down(number: int) -> int:
+    """The largest of 1, 2, 5, 10, 20, 50 … that is no larger."""
+    digits = str(number)
+    step = max(step for step in (1, 2, 5) if step <= int(digits[0]))
+    return int(f"{step}{'0' * (len(digits) - 1)}")
 
 
 def film(

@@ -25,6 +25,7 @@ def read(readers: Mapping[str, Reader]) -> None:
     for key, reader in readers.items():
         text = found.get(key)
         if text is not None and text != last.get(key):
+            last[key] = text  # taken over once: from now on the user may choose otherwise
             value = reader(text)
             if value is not None:
                 st.session_state[key] = value

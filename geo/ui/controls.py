@@ -12,6 +12,7 @@ from geo.draw import web
 from geo.model import Choropleth, Indicator, Text
 from geo.palettes import list_palettes
 from geo.pipeline import MapRequest
+from geo.point_marks import Marks
 from geo.ui import assets
 from geo.ui.frame import language, select, words
 from geo.words import format_period, word
@@ -92,9 +93,11 @@ def _choose_edges(indicator: Indicator) -> tuple[tuple[float, ...] | None, str |
     return (edges, None) if edges else (None, words("edges_help", example=example))
 
 
-def show_map(choropleth: Choropleth, frames: Sequence[Choropleth] = ()) -> None:
+def show_map(
+    choropleth: Choropleth, frames: Sequence[Choropleth] = (), *, marks: Marks | None = None
+) -> None:
     """One folium map for each boundary set; a new choice only sends a new message to it. With
-    ``frames``, maps of several periods, the browser plays them."""
+    ``frames``, maps of several periods, the browser plays them; ``marks`` lie over the places."""
     assets.register()
     boundaries = choropleth.layer.boundaries
     chart = web.base_map(
@@ -109,7 +112,7 @@ def show_map(choropleth: Choropleth, frames: Sequence[Choropleth] = ()) -> None:
     if frames:
         content = web.film(frames, shown=choropleth.layer.period, selected=selected)
     else:
-        content = web.message(choropleth, selected=selected)
+        content = web.message(choropleth, selected=selected, marks=marks)
     key = f"{'film' if frames else 'map'} {boundaries.id}"
     st_folium(
         chart,

@@ -1,11 +1,12 @@
-"""The page *Your data*: a table of the user's own, in three steps: what we read, what matched, the
-map."""
+"""The page *Your data*: a table or a register of points of the user's own, in three steps: what we
+read, what matched or was counted, the map."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from geo import own, saved
 from geo.derive import CHANGES, read_denominators
@@ -13,8 +14,10 @@ from geo.errors import GeoError
 from geo.examples import Example, list_examples
 from geo.model import Choropleth
 from geo.pipeline import MapRequest
+from geo.point_marks import Marks
+from geo.register_work import Counted, Register, make_synthetic, take_register
 from geo.sheets import ENDINGS
-from geo.ui import controls, own_match, own_read, panels
+from geo.ui import controls, own_match, own_points, own_read, panels
 from geo.ui.choices import PROBLEM, WORK, change, choose, pick, show_problem
 from geo.ui.frame import heading, language, plain, words
 from geo.words import format_period
@@ -25,7 +28,8 @@ _TAKEN = "own files taken"
 def show() -> None:
     """Draw the page."""
     work: own.Work | None = st.session_state.get(WORK)
-    if work is None:
+    register = own_points.taken()
+    if work is None and register is None:
         st.title(words("page_data"), anchor=False)
         st.markdown(words("own_intro"))
         _start()
@@ -45,6 +49,15 @@ def show() -> None:
         show_problem()
     with steps:
         left, right = st.columns(2, gap="large")
+    if register is not None:
+        with changes:
+            more = st.expander(words("points_change"))
+        counted = own_points.show(register, left=left, right=right, changes=more)
+        if counted is not None:
+            _show_counts(counted, save=save, changes=more, drawn=drawn)
+        return
+    if work is None:
+        return
     with left:
         st.subheader(words("own_step_1", name=plain(work.workbook.name)), anchor=False)
         reading = own_read.show(work)
@@ -68,13 +81,30 @@ def show() -> None:
             _draw(joined)
 
 
+def _show_counts(
+    counted: Counted, *, save: DeltaGenerator, changes: DeltaGenerator, drawn: DeltaGenerator
+) -> None:
+    """The counts of a register, drawn like any table, with the points themselves."""
+    with drawn:
+        st.subheader(words("own_step_3"), anchor=False)
+        joined = own_points.join(counted)
+    if joined is None:
+        return
+    with save:
+        own_read.offer_to_save(joined.reading)
+    with changes:
+        own_read.ask_source(joined.reading)
+    with drawn:
+        _draw(joined, counted.marks)
+
+
 def _start() -> None:
     """A file, cells to paste, an example, or saved work."""
     left, right = st.columns(2, gap="large")
     with left:
         st.file_uploader(
             words("own_file"),
-            type=[*ENDINGS],
+            type=[*ENDINGS, *own_points.ENDINGS],
             key=_file_key(),
             on_change=_take_file,
             help=words("own_file_help"),
@@ -94,6 +124,12 @@ def _start() -> None:
                 on_click=_take_example,
                 args=(example,),
             )
+        st.button(
+            words("points_example"),
+            key="own example points",
+            help=words("points_example_help"),
+            on_click=_take_synthetic,
+        )
     with st.expander(words("own_examples_download")), st.container(horizontal=True):
         for example in list_examples():
             st.download_button(
@@ -109,7 +145,12 @@ def _file_key() -> str:
 def _take_file() -> None:
     upload = st.session_state.get(_file_key())
     if upload is not None:
-        _take(lambda: saved.open_any(upload.getvalue(), upload.name, most_bytes=_most_bytes()))
+        _take(
+            lambda: (
+                take_register(upload.getbuffer(), upload.name)
+                or saved.open_any(upload.getvalue(), upload.name, most_bytes=_most_bytes())
+            )
+        )
 
 
 def _take_pasted() -> None:
@@ -121,22 +162,35 @@ def _take_example(example: Example) -> None:
     _take(lambda: own.Work(own.open_bytes(example.read(), example.file)))
 
 
-def _take(make: Callable[[], own.Work]) -> None:
+def _take_synthetic() -> None:
+    _take(lambda: make_synthetic(words("points_example_name")))
+
+
+def _take(make: Callable[[], own.Work | Register]) -> None:
     """Put new work in the place of the old; where it cannot be read, the old one stays."""
     try:
-        st.session_state[WORK] = make()
-        st.session_state[_TAKEN] = st.session_state.get(_TAKEN, 0) + 1
-        st.session_state.pop(PROBLEM, None)
+        made = make()
     except GeoError as error:
         st.session_state[PROBLEM] = str(error)
+        return
+    if isinstance(made, Register):
+        own_points.take(made)
+    else:
+        own_points.forget()
+        st.session_state[WORK] = made
+    st.session_state[_TAKEN] = st.session_state.get(_TAKEN, 0) + 1
+    st.session_state.pop(PROBLEM, None)
 
 
 def _most_bytes() -> int:
     return int(st.get_option("server.maxUploadSize")) * 2**20
 
 
-def _draw(joined: own.Joined) -> None:
-    choices = joined.reading.choices
+def _draw(joined: own.Joined, marks: Marks | None = None) -> None:
+    choices, reading = joined.reading.choices, joined.reading
+    others = own.counts_of(reading)[:4]
+    if marks is not None:  # the other columns of a register's counts are parts of the first
+        others = tuple(name for name in others if name == reading.roles.measures[0].name)
     with st.sidebar:
         if choices.aggregate in (own.EACH_ROW, "sum", "mean"):
             own_read.ask_value(joined.reading)
@@ -147,9 +201,13 @@ def _draw(joined: own.Joined) -> None:
     with st.sidebar:
         _ask_change(joined.reading)
         request, problem = controls.drawing(joined.indicator, names)
+        if marks is not None and not st.toggle(
+            words("points_show"), value=True, key="own points", persist_state="session"
+        ):
+            marks = None
     head, related, trouble = st.container(gap=None), st.container(), st.container()
     with related:
-        _ask_per(joined.reading)
+        _ask_per(joined.reading, others)
     with trouble:
         choropleth = _build(joined, request, problem)
     if choropleth is None:
@@ -158,7 +216,7 @@ def _draw(joined: own.Joined) -> None:
         heading(choropleth.title, choropleth.subtitle)
     left, right = st.columns([2.55, 1], gap="medium")
     with left:
-        controls.show_map(choropleth)
+        controls.show_map(choropleth, marks=marks)
     with right:
         panels.beside(choropleth, st.session_state.get("place"))
     panels.below(
@@ -184,7 +242,7 @@ def _build(joined: own.Joined, request: MapRequest, problem: str | None) -> Chor
         return None
 
 
-def _ask_per(reading: own.Reading) -> None:
+def _ask_per(reading: own.Reading, others: Sequence[str]) -> None:
     """For a count, say that area misleads, and offer what to relate it to in one click."""
     choices, lang = reading.choices, language()
     if choices.kind != "count":
@@ -192,7 +250,6 @@ def _ask_per(reading: own.Reading) -> None:
     ways = {"": words("per_none")}
     if reading.boundaries.id == "provinces":
         ways |= {d.id: d.title[lang] for d in read_denominators().values()}
-    others = own.counts_of(reading)[:4]
     ways |= {name: words("own_divided_by", name=name[:30]) for name in others}
     if len(ways) < 2:
         return

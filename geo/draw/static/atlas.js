@@ -2,7 +2,8 @@
  *
  * start(map, geometry): geometry is a GeoJSON FeatureCollection or its address.
  * paint(message):       fills, words, legend and selection, as geo/draw/web.py writes them.
- *                       A message with a film has those of other periods, which film.js plays.
+ *                       A message with a film has those of other periods, which film.js plays;
+ *                       one with marks has points, which lie over the places.
  * onSelect, onPeriod:   set by the host; called with an adcode when a place is chosen, and with
  *                       a period when the film stands still at another one.
  *
@@ -12,9 +13,10 @@
   "use strict";
 
   const SVG = "http://www.w3.org/2000/svg";
+  const MARK = { color: "#ffffff", fillColor: "#c2410c", fillOpacity: 0.75 };
   const layers = new Map(); // adcode -> Leaflet path
   let map = null, geometry = null, message = null, labels = null, chips = null;
-  let legend = null, inset = null, selected = null;
+  let legend = null, inset = null, selected = null, marks = null, renderer = null;
   let untouched = true; // until the user zooms or drags, the view follows size and legend
 
   function element(tag, className, text) {
@@ -163,6 +165,34 @@
         element("span", "atlas-count", String(entry.count)));
       box.append(row);
     }
+    if (!message.marks) return;
+    const row = element("div", "atlas-legend-row");
+    const svg = swatch("", "none");
+    svg.append(svgElement("circle", {
+      cx: 13, cy: 8, r: radiusOf(message.marks.shown), fill: MARK.fillColor, "fill-opacity": MARK.fillOpacity,
+    }));
+    row.append(svg, element("span", "", message.marks.label));
+    box.append(row);
+  }
+
+  /* The radius of a mark in pixels: all dots alike, and circles whose areas are as their numbers. */
+  function radiusOf(count) {
+    const { arePoints, most } = message.marks;
+    return arePoints ? 1.8 : 8 * Math.sqrt(count / most);
+  }
+
+  /* Points lie over the places, and leave the pointer to them. */
+  function paintMarks() {
+    marks.clearLayers();
+    const found = message.marks;
+    map.getContainer().dataset.marks = found ? found.counts.length : 0;
+    if (!found) return;
+    found.counts.forEach((count, i) => {
+      const radius = radiusOf(count);
+      marks.addLayer(L.circleMarker([found.y[i], found.x[i]], {
+        ...MARK, renderer, interactive: false, radius, weight: Math.min(radius / 4, 0.6),
+      }));
+    });
   }
 
   /* Places too small to point at get a button each. */
@@ -231,6 +261,7 @@
     paintLegend();
     paintChips();
     paintInset();
+    paintMarks();
     for (const [name, selector] of [["zoomIn", ".leaflet-control-zoom-in"], ["zoomOut", ".leaflet-control-zoom-out"], ["home", ".atlas-home"]]) {
       const button = map.getContainer().querySelector(selector);
       button.title = message.words[name];
@@ -335,6 +366,11 @@
       },
     }).addTo(map);
     if (geometry.parts.length) buildParts();
+    const pane = map.createPane("marks");
+    pane.style.zIndex = 440;
+    pane.style.pointerEvents = "none";
+    renderer = L.canvas({ pane: "marks" });
+    marks = L.layerGroup().addTo(map);
     labels = L.layerGroup().addTo(map);
     const button = control("topleft", "leaflet-bar atlas-home-bar").getContainer();
     const link = element("a", "atlas-home", "⤢");
