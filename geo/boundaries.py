@@ -15,6 +15,7 @@ import geopandas
 import numpy as np
 import pyogrio
 import shapely
+from numpy.typing import NDArray
 
 from geo import labels
 from geo.errors import BoundaryError, LabelError, UnknownNameError
@@ -81,6 +82,22 @@ def read_boundaries(identifier: str = "provinces", *, folder: Path = SHAPES) -> 
         part_of=part_of,
         tolerance=tolerance,
     )
+
+
+def read_shapes(path: Path) -> NDArray[np.object_]:
+    """The geometries of a labelled shapefile that bounds no places, WGS 84 degrees.
+
+    Raises
+    ------
+    BoundaryError
+        If a part of the shapefile is missing.
+    LabelError
+        If the label is incomplete or does not match the files.
+    """
+    label = labels.read_label(path.with_suffix(".toml"), required=_REQUIRED)
+    labels.source(label)
+    labels.check_hash(label, shapefile_parts(path))
+    return np.asarray(geopandas.read_file(path, engine="pyogrio").geometry.to_numpy())
 
 
 def _tolerance(label: labels.Label) -> float | None:

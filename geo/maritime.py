@@ -6,14 +6,11 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import geopandas
 import shapely
 
-from geo import labels
-from geo.boundaries import SHAPES, shapefile_parts
+from geo.boundaries import SHAPES, read_shapes
 
 MARITIME = SHAPES / "lines" / "maritime.shp"
-_REQUIRED = ("id", "title", "level", "sha256", "source", "policy")
 
 
 @cache
@@ -22,14 +19,7 @@ def read_maritime_lines(path: Path = MARITIME) -> shapely.MultiLineString:
 
     Raises
     ------
-    BoundaryError
-        If a part of the shapefile is missing.
-    LabelError
-        If the label is incomplete or does not match the files.
+    GeoError
+        As for :func:`geo.boundaries.read_shapes`.
     """
-    label = labels.read_label(path.with_suffix(".toml"), required=_REQUIRED)
-    labels.source(label)
-    labels.check_hash(label, shapefile_parts(path))
-    return shapely.multilinestrings(
-        shapely.get_parts(geopandas.read_file(path, engine="pyogrio").geometry.to_numpy())
-    )
+    return shapely.multilinestrings(shapely.get_parts(read_shapes(path)))
