@@ -9,7 +9,6 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +17,7 @@ import typer
 from geo import cli_points
 from geo.errors import ExportError, GeoError, UnknownNameError
 from geo.model import KINDS, LANGUAGES, Boundaries, Choropleth, Indicator, JoinReport, Plate
+from geo.words import plain_number
 
 if TYPE_CHECKING:
     from geo.draw.style import Style
@@ -413,7 +413,7 @@ def allocate(
             "name_zh": names[share.adcode].zh,
             "name_en": names[share.adcode].en,
             "stations": str(share.stations),
-            "cost": _plain(share.cost),
+            "cost": plain_number(share.cost),
         }
         for share in plan.shares
     ]
@@ -556,15 +556,8 @@ def _columns(figures: Mapping[str, float | str | None]) -> dict[str, str | None]
         name = column
         while name in (*_PLACE, *columns):
             name += " (2)"
-        columns[name] = figure if isinstance(figure, str) else _plain(figure)
+        columns[name] = plain_number(figure) if isinstance(figure, float) else figure
     return columns
-
-
-def _plain(number: float | None) -> str | None:
-    """A number without separators, exponent or needless decimals."""
-    if number is None:
-        return None
-    return f"{number:.0f}" if number.is_integer() else f"{Decimal(repr(number)):f}"
 
 
 def _parse_edges(text: str | None) -> tuple[float, ...] | None:
@@ -682,8 +675,8 @@ def _say_unmatched(report: JoinReport) -> None:
         lines.append(f"not matched: row {row.row} {row.text!r}{hint}{why}")
     lines += [f"no number: row {c.row} {c.text!r} in {c.column}" for c in report.not_numbers]
     lines += [
-        f"total: row {total.row} {total.text!r} is {_plain(total.total)}, the places add up to "
-        f"{_plain(total.sum)}"
+        f"total: row {total.row} {total.text!r} is {plain_number(total.total)}, the places add "
+        f"up to {plain_number(total.sum)}"
         for total in report.totals
         if not total.agrees
     ]

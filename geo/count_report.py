@@ -6,7 +6,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
-from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +13,13 @@ from geo import __version__
 from geo.counting import Key, Rejects, Tally
 from geo.derive import read_denominators, sum_over
 from geo.errors import ExportError
-from geo.exact import to_float
 from geo.export import harmless
 from geo.geometry import project
 from geo.indicators import read_indicator
 from geo.model import Boundaries
 from geo.points import Count
 from geo.register.values import Fault, RegisterFile
+from geo.words import plain_number
 
 #: The rule for points on a border.
 RULE = "A point on a border belongs to the place with the lowest adcode of those it touches."
@@ -57,21 +56,14 @@ def records(count: Count) -> list[dict[str, Any]]:
             known = place in present
             line["count"] = tally.points if known else None
             if columns.weight:
-                total = to_float(tally.total)
-                line[f"sum_{columns.weight}"] = _plain(total) if tally.weighed else None
-                line[f"mean_{columns.weight}"] = (
-                    _plain(to_float_ratio(tally)) if tally.weighed else None
-                )
+                weighed = tally.weighed > 0
+                line[f"sum_{columns.weight}"] = plain_number(tally.sum) if weighed else None
+                line[f"mean_{columns.weight}"] = _written(tally.mean) if weighed else None
             for name, scale in scales.items():
                 per = scale.get(adcode)
-                line[name] = _plain(tally.points * per) if known and per is not None else None
+                line[name] = _written(tally.points * per) if known and per is not None else None
             lines.append(line)
     return lines
-
-
-def to_float_ratio(tally: Tally) -> float:
-    """The mean of the weights."""
-    return to_float(tally.total) / tally.weighed
 
 
 def _free(column: str) -> str:
@@ -80,11 +72,9 @@ def _free(column: str) -> str:
     return f"{column} (2)" if column in taken else column
 
 
-def _plain(number: float) -> str:
-    """A number without exponent: 12 significant digits, whole where it is."""
-    if isnan(number):
-        return ""
-    return f"{number:.0f}" if number.is_integer() else f"{float(f'{number:.12g}'):.12f}".rstrip("0")
+def _written(number: float) -> str:
+    """A computed number, without the noise beyond its twelfth digit."""
+    return plain_number(float(f"{number:.12g}"))
 
 
 def _scales(boundaries: Boundaries) -> dict[str, dict[str, float]]:

@@ -24,7 +24,6 @@ from geo.count_report import report as report_of
 from geo.counting import Tally
 from geo.datums import Datum, DatumSuggestion
 from geo.errors import GeoError, RegisterError
-from geo.exact import to_float
 from geo.export import csv_bytes
 from geo.model import Boundaries, Language, Sheet, Workbook
 from geo.point_marks import MOST_MARKS, Marks, mark_cells, mark_points
@@ -43,7 +42,7 @@ from geo.register.files import ENDINGS, TEXTS, open_register, parts_of, read_par
 from geo.register.values import Fault, Fields, RegisterFile
 from geo.saved import is_saved
 from geo.synthetic import register_bytes
-from geo.words import word
+from geo.words import plain_number, word
 
 #: Endings that nothing but a register has.
 ONLY_REGISTERS = (".gpkg", ".zip")
@@ -408,18 +407,13 @@ def _points(tallies: Sequence[Tally]) -> str:
 
 
 def _sum(tallies: Sequence[Tally]) -> str:
-    weighed = any(tally.weighed for tally in tallies)
-    return _plain(to_float(sum(tally.total for tally in tallies))) if weighed else ""
+    total = sum(tallies, Tally())
+    return plain_number(total.sum) if total.weighed else ""
 
 
 def _mean(tallies: Sequence[Tally]) -> str:
-    weighed = sum(tally.weighed for tally in tallies)
-    return _plain(to_float(sum(tally.total for tally in tallies)) / weighed) if weighed else ""
-
-
-def _plain(number: float) -> str:
-    """A number without exponent."""
-    return f"{number:.0f}" if number.is_integer() else np.format_float_positional(number)
+    total = sum(tallies, Tally())
+    return plain_number(total.mean) if total.weighed else ""
 
 
 def _source(register: Register, language: Language) -> str:

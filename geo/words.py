@@ -87,6 +87,11 @@ def format_number(value: float, decimals: int = 0) -> str:
     return text.removeprefix("-") if float(text.replace(",", "")) == 0 else text
 
 
+def plain_number(value: float) -> str:
+    """A number for a file: without separators, exponent or needless decimals, to the last digit."""
+    return f"{value:.0f}" if value.is_integer() else f"{Decimal(repr(value)):f}"
+
+
 def format_edges(edges: Sequence[float], *, power: int = 0) -> tuple[str, ...]:
     """Edges as bare numbers: whole, or with three significant digits, more where it takes more to
     tell different edges apart.
