@@ -63,8 +63,8 @@ def _environment() -> str:
 
 def _install(python: str, requirements: str) -> None:
     """Install a list of requirements, unless the lists are those installed last."""
-    lists = ["requirements.txt"] + ([requirements] if requirements != "requirements.txt" else [])
-    digest = hashlib.sha256(b"".join((ROOT / name).read_bytes() for name in lists)).hexdigest()
+    lists = sorted(ROOT.glob("requirements*.txt"))
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in lists)).hexdigest()
     stamp = ENVIRONMENT / f"{requirements}.installed"
     if stamp.is_file() and stamp.read_text(encoding="ascii") == digest:
         return

@@ -18,8 +18,9 @@ settings.load_profile("atlas")
 
 @pytest.fixture(autouse=True)
 def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test connects to anything; one marked ``browser`` may connect to this machine."""
-    may_be_local = request.node.get_closest_marker("browser") is not None
+    """No test connects to anything; one marked ``browser`` or ``cluster`` may connect to this
+    machine."""
+    may_be_local = any(map(request.node.get_closest_marker, ("browser", "cluster")))
 
     def guarded(connect: Any) -> Any:
         def guard(self: socket.socket, address: Any) -> Any:

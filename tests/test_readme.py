@@ -15,6 +15,7 @@ import pytest
 from geo import launch
 from geo.cli import main
 from geo.examples import EXAMPLES
+from geo.synthetic import write_register
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -37,6 +38,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "table.csv").write_text(
         "省份,stations\n安徽,280\n广东,165\n浙江,109\n", encoding="gbk"
     )
+    counts = "adcode,count\n340000,280\n440000,165\n330000,109\n"
+    (tmp_path / "counts.csv").write_text(counts, encoding="utf-8")
+    write_register(tmp_path / "stations.csv", 2000, datum="gcj02")
     shutil.copytree(EXAMPLES, tmp_path / EXAMPLES.relative_to(ROOT))
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -59,9 +63,11 @@ def test_a_command_works(
 def test_there_are_commands_for_every_verb() -> None:
     assert {command.split()[3] for command in COMMANDS} == {
         "allocate",
+        "count",
         "indicators",
         "join",
         "render",
+        "synthesize",
     }
 
 
@@ -95,7 +101,9 @@ def test_the_launcher_needs_only_the_standard_library() -> None:
 
 
 def test_every_requirement_is_pinned_to_a_compatible_range() -> None:
-    for name in ("requirements.txt", "requirements-dev.txt"):
-        for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
+    lists = list(ROOT.glob("requirements*.txt"))
+    assert {path.stem.partition("-")[2] for path in lists} == {"", "cluster", "dev"}
+    for path in lists:
+        for line in path.read_text(encoding="utf-8").splitlines():
             if line and not line.startswith(("#", "-r")):
                 assert re.fullmatch(r"[A-Za-z0-9-]+(==[\d.]+|>=[\d.]+,<[\d.]+)", line), line
