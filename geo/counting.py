@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from geo.datums import Datum, Degrees, convert
 from geo.errors import GeoError, RegisterError
-from geo.exact import exact_sums
+from geo.exact import exact_sums, to_float
 from geo.land import LAND_WINDOW, read_land
 from geo.place_grid import OUTSIDE, PlaceGrid, make_grid
 from geo.register.files import read_part
@@ -53,6 +53,16 @@ class Tally:
     points: int = 0
     weighed: int = 0
     total: int = 0
+
+    @property
+    def sum(self) -> float:
+        """The sum of the weights."""
+        return to_float(self.total)
+
+    @property
+    def mean(self) -> float:
+        """The mean weight of the points that have one; there must be some."""
+        return self.sum / self.weighed
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(
@@ -197,8 +207,8 @@ def _count_batch(batch: Batch, part: Part, counter: Counter) -> PartCount:
         undated=undated,
         cells=_cells(counter, lon[inside], lat[inside]) if counter.keeps_cells else {},
         sample=_sample(lon[inside], lat[inside], counter.sample) if counter.sample else (),
-        rejects=(_rejects(batch, faults, part.file.encoding),) if counter.keeps_rejects else (),
-    )  # fmt: skip
+        rejects=(_rejects(batch, faults),) if counter.keeps_rejects else (),
+    )
 
 
 def _outside(lon: Degrees, lat: Degrees, counter: Counter) -> Faults:
@@ -265,11 +275,11 @@ def _sample(lon: Degrees, lat: Degrees, most: int) -> tuple[tuple[float, float],
     return tuple(zip(lon[:most].tolist(), lat[:most].tolist(), strict=True))
 
 
-def _rejects(batch: Batch, faults: Faults, encoding: str) -> Rejects:
+def _rejects(batch: Batch, faults: Faults) -> Rejects:
     bad = np.flatnonzero(faults)
     blank = pa.nulls(len(batch.broken), pa.string())
     lon, lat = (
-        pa.concat_arrays([texts_of(told.take(pa.array(bad)), encoding), blank])
+        pa.concat_arrays([texts_of(told.take(pa.array(bad))), blank])
         for told in (batch.told_lon, batch.told_lat)
     )
     numbers = np.concatenate([batch.numbers[bad], batch.broken])

@@ -198,14 +198,21 @@ def _sample(file: RegisterFile, fields: Fields) -> Batch | None:
 
 
 def _check_sample(file: RegisterFile, fields: Fields, sample: Batch | None) -> None:
-    if sample is None or not len(sample.faults):
+    if sample is None:
+        return
+    if not len(sample.faults) and len(sample.broken) >= _MANY_ROWS:
+        raise RegisterError(
+            f"{file.path.name}: no row has as many cells as the heading, {len(file.columns)}. A "
+            "decimal comma tears coordinates apart where commas separate the cells: save it with "
+            "semicolons or with decimal points. A heading that lacks a name does the same."
+        )
+    if not len(sample.faults):
         return
     names = (fields.lon or "x of the geometry", fields.lat or "y of the geometry")
     written = np.isin(sample.faults, (Fault.NO_COORDINATE, Fault.HEADING), invert=True)
     first = int(np.argmax(written))
     shown = ", ".join(
-        str(texts_of(told.slice(first, 1), file.encoding)[0])
-        for told in (sample.told_lon, sample.told_lat)
+        str(texts_of(told.slice(first, 1))[0]) for told in (sample.told_lon, sample.told_lat)
     )
 
     def share(fault: Fault) -> float:
@@ -321,6 +328,8 @@ def count_points(
     except KeyboardInterrupt:
         raise running.stopped("the count was stopped") from None
     except GeoError as error:
+        if not running.engine:  # it never began, so there is nothing to keep
+            raise
         raise running.stopped(str(error)) from error
     return running.result(complete=True)
 

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import get_args
 
-from geo.cells import fold, split_unit
+from geo.cells import fold, read_number, split_unit
 from geo.errors import RegisterError, UnknownNameError
 from geo.register.values import Every, Fields, RegisterFile
 
@@ -72,24 +72,39 @@ def find_coordinates(columns: Sequence[str], name: str) -> tuple[str, str]:
                 if likely
                 else f"no column is called as a {axis} is (lon, lng, 经度 …; lat, 纬度 …)"
             )
+            no_names = all(isinstance(read_number(column), float) for column in columns)
             raise RegisterError(
-                f"{name}: {what}. Its columns: {', '.join(columns[:30])}. Name them with --lon "
-                "and --lat. A decimal comma in a file that separates cells by commas tears "
-                "coordinates apart: save it with semicolons or with decimal points."
-            )
+                f"{name}: {what}. Its columns: {', '.join(columns[:30])}. "
+                + ("A register begins with a heading: the names of its columns."
+                   if no_names and columns
+                   else "Name them with --lon and --lat.")
+            )  # fmt: skip
         found.append(likely[0])
+    if found[0] == found[1]:
+        raise RegisterError(
+            f"{name}: {found[0]!r} seems to hold both longitude and latitude. Split it into two "
+            "columns."
+        )
     return found[0], found[1]
 
 
 def has_coordinates(columns: Sequence[str]) -> bool:
-    """Whether exactly one column is called as a longitude is, and one as a latitude."""
-    return all(len(_likely(columns, axis)) == 1 for axis in ("longitude", "latitude"))
+    """Whether exactly one column is called as a longitude is, and another as a latitude."""
+    lon, lat = (_likely(columns, axis) for axis in ("longitude", "latitude"))
+    return len(lon) == len(lat) == 1 and lon != lat
+
+
+def may_have_coordinates(columns: Sequence[str]) -> bool:
+    """Whether any column is called as a longitude or a latitude is."""
+    return any(_likely(columns, axis) for axis in ("longitude", "latitude"))
 
 
 def _likely(columns: Sequence[str], axis: str) -> list[str]:
     """The columns that may hold an axis, by the first rule that finds any."""
     names = _names()[axis]
-    bare = {column: fold(split_unit(column)[0]).casefold() for column in columns}
+    # A heading may have line ends in its cells: 经度, and below it (°).
+    words = {column: " ".join(column.split()) for column in columns}
+    bare = {column: fold(split_unit(name)[0]).casefold() for column, name in words.items()}
     rules: tuple[Callable[[str], bool], ...] = (
         lambda name: name in names["exact"],
         lambda name: (

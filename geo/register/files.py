@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from glob import glob
 from pathlib import Path
+from stat import S_ISREG
 
 from geo.errors import RegisterError
 from geo.register.parquet import open_parquet, parts_of_parquet, read_parquet
@@ -17,6 +18,12 @@ TEXTS = (".csv", ".tsv", ".txt")
 PARQUETS = (".parquet", ".geoparquet", ".pq")
 VECTORS = (".geojson", ".json", ".gpkg", ".shp", ".zip")
 ENDINGS = (*TEXTS, *PARQUETS, *VECTORS)
+
+_UNPACK = "Unpack it first: a packed text cannot be read in parts."
+_ADVICE = {
+    **dict.fromkeys((".gz", ".bz2", ".xz", ".zst", ".7z", ".rar"), _UNPACK),
+    **dict.fromkeys((".xlsx", ".xls", ".et"), "Save the sheet as CSV UTF-8."),
+}
 
 
 @dataclass(frozen=True)
@@ -37,26 +44,43 @@ def find_files(names: Iterable[str]) -> list[Path]:
     RegisterError
         If one of them stands for nothing.
     """
-    found: dict[Path, None] = {}
+    found: dict[Path, Path] = {}
     for name in names:
-        path = Path(name)
-        if path.is_dir():
-            files = sorted(p for p in path.rglob("*") if p.is_file() and _is_known(p))
-        elif path.exists():
-            files = [path]
-        else:
-            files = [p for p in map(Path, sorted(glob(name, recursive=True))) if p.is_file()]  # noqa: PTH207
-        if not files:
-            raise RegisterError(
-                f"{name!r} stands for no file of a register: there is no such file, or nothing "
-                f"that ends in {', '.join(ENDINGS)}."
-            )
-        found.update(dict.fromkeys(files))
-    return list(found)
+        try:
+            files = _files_of(name)
+            if not files:
+                raise RegisterError(
+                    f"{name[:200]!r} stands for no file of a register: there is no such file, or "
+                    f"nothing that ends in {', '.join(ENDINGS)}."
+                )
+            for path in files:
+                found.setdefault(path.resolve(), path)
+        except OSError as error:
+            raise _unreadable(Path(name), error) from error
+    if not found:
+        raise RegisterError("name the files of a register.")
+    return list(found.values())
 
 
-def _is_known(path: Path) -> bool:
-    return path.suffix.lower() in ENDINGS and not path.name.startswith((".", "_"))
+def _files_of(name: str) -> list[Path]:
+    """The files that a name stands for; a pattern may also stand for folders."""
+    path = Path(name)
+    if not name.strip():
+        return []
+    paths = [path] if path.exists() else [Path(p) for p in sorted(glob(name, recursive=True))]  # noqa: PTH207
+    files: list[Path] = []
+    for each in paths:
+        if each.exists() and not each.is_dir():
+            files.append(each)
+        elif each == path or each.suffix.lower() in ENDINGS:  # ** stands for folders, too
+            files += sorted(p for p in each.rglob("*") if p.is_file() and _is_known(p, each))
+    return files
+
+
+def _is_known(path: Path, folder: Path) -> bool:
+    """Whether a file in a folder may be a register; what programs keep for themselves is none."""
+    hidden = any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
+    return path.suffix.lower() in ENDINGS and not hidden
 
 
 def open_register(path: Path, *, wanted: tuple[str, ...] = ()) -> RegisterFile:
@@ -71,10 +95,12 @@ def open_register(path: Path, *, wanted: tuple[str, ...] = ()) -> RegisterFile:
     if ending not in ENDINGS:
         raise RegisterError(
             f"{path.name} is of an unknown kind {ending!r}: a register ends in "
-            f"{', '.join(ENDINGS)}."
+            f"{', '.join(ENDINGS)}. {_ADVICE.get(ending, '')}".rstrip()
         )
     try:
         status = path.stat()
+        if not S_ISREG(status.st_mode):
+            raise RegisterError(f"{path.name} is no file that can be read in parts.")
         about = {"size": status.st_size, "modified": status.st_mtime_ns}
         if ending in TEXTS:
             return open_text(path, **about, wanted=wanted)

@@ -50,6 +50,7 @@ def _coordinates(column: pa.Array) -> tuple[Floats, Floats, np.ndarray]:
     kinds = shapely.get_type_id(shapes)
     unreadable = shapely.is_missing(shapes) & ~np.asarray(column.is_null())
     others = unreadable | ((kinds != _POINT) & ~shapely.is_missing(shapes))
+    shapes[shapely.is_empty(shapes)] = None  # where nothing is, there is no x
     return shapely.get_x(shapes), shapely.get_y(shapes), others
 
 

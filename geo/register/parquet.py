@@ -46,6 +46,7 @@ def open_parquet(path: Path, *, size: int, modified: int) -> RegisterFile:
         geometry=geometry,
         crs=crs,
         rows=rows,
+        encoding="",
     )
 
 
@@ -94,24 +95,36 @@ def read_parquet(part: Part) -> Iterator[Batch]:
     columns = [fields.lon or file.geometry, fields.lat, fields.category, fields.weight, fields.date]
     first = 0
     try:
-        with pq.ParquetFile(file.path) as parquet:
+        with pq.ParquetFile(file.path, page_checksum_verification=True) as parquet:
             for found in parquet.iter_batches(
                 batch_size=_BATCH_ROWS,
                 row_groups=range(part.start, part.end),
                 columns=list(dict.fromkeys(filter(None, columns))),
                 use_threads=False,
             ):
-                table = dict(zip(found.schema.names, found.columns, strict=True))
+                table = dict(zip(found.schema.names, map(_plain, found.columns), strict=True))
                 if fields.lon:
                     yield make_batch(table, fields, first=first)
                 else:
                     yield positions(table, file, fields, first=first)
                 first += found.num_rows
+    except pa.ArrowNotImplementedError as error:
+        raise RegisterError(
+            f"{file.path.name}: a column is of a type that holds no numbers, texts or dates "
+            f"({_short(error)})."
+        ) from error
+    except FileNotFoundError as error:
+        raise RegisterError(f"{file.path.name} is no longer there.") from error
     except (pa.ArrowException, OSError) as error:
         raise RegisterError(
             f"{file.path.name} is damaged in row groups {part.start + 1} to {part.end} "
             f"({_short(error)}). Copy it again."
         ) from error
+
+
+def _plain(column: pa.Array) -> pa.Array:
+    """A column of a type that all kernels know."""
+    return column.cast(pa.string()) if pa.types.is_string_view(column.type) else column
 
 
 def _short(error: Exception) -> str:

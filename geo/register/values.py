@@ -48,7 +48,8 @@ class RegisterFile:
 
     ``geometry`` is the column with geometries, ``crs`` their reference system as the file states
     it. ``rows`` is None where the file does not say. Of a text, ``first`` is the byte where the
-    first row begins, and ``heading`` the number of the line with the names of the columns.
+    first row begins, and ``heading`` the number of the line with the names of the columns, the last
+    of them where they fill several. ``encoding`` is "" where the file's format settles it.
     """
 
     path: Path

@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pyogrio
 
+from geo.dbf_text import find_encoding
 from geo.errors import RegisterError
 from geo.register.geometry import positions
 from geo.register.rows import make_batch
 from geo.register.values import Batch, Fields, Part, RegisterFile
 
 _BATCH_ROWS = 2**17
+_SAMPLED_ROWS = 500
 _ERRORS = (
     pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, zipfile.BadZipFile,
-    RuntimeError, OSError,
+    RuntimeError, OSError, UnicodeDecodeError,
 )  # fmt: skip
 # What a file must begin with, so that GDAL opens nothing else under its name.
 _STARTS = {
@@ -42,6 +44,10 @@ def open_vector(path: Path, *, size: int, modified: int) -> RegisterFile:
         raise RegisterError(
             f"{path.name} is not what its ending says; it begins with {start[:8]!r}."
         )
+    if path.suffix.lower() == ".shp" and not _beside(path, ".shx"):
+        raise RegisterError(
+            f"{path.name} is one file of a shapefile; its .shx and .dbf must lie beside it."
+        )
     try:
         name = _gdal_name(path)
         layers = [str(layer) for layer, _ in pyogrio.list_layers(name)]
@@ -50,7 +56,8 @@ def open_vector(path: Path, *, size: int, modified: int) -> RegisterFile:
                 f"{path.name} has {len(layers)} layers ({', '.join(layers[:6])}); a register is "
                 "one. Save the layer as a file of its own."
             )
-        about = pyogrio.read_info(name)
+        encoding = _encoding_of_dbf(name) if name.lower().endswith(".shp") else ""
+        about = pyogrio.read_info(name, encoding=encoding or None)
     except _ERRORS as error:
         raise RegisterError(f"{path.name} cannot be read: {str(error)[:200]}.") from error
     return RegisterFile(
@@ -62,7 +69,24 @@ def open_vector(path: Path, *, size: int, modified: int) -> RegisterFile:
         geometry="geometry" if about["geometry_type"] else "",
         crs=about["crs"] or "",
         rows=about["features"] if about["features"] >= 0 else None,
+        encoding=encoding,
     )
+
+
+def _encoding_of_dbf(name: str) -> str:
+    """The encoding of a shapefile's texts; "" where it is as the file says."""
+    stated = pyogrio.read_info(name)["encoding"]
+    # Latin-1 loses no byte; GDAL also names it where the file says nothing.
+    raw = pyogrio.read_dataframe(
+        name, encoding="ISO-8859-1", read_geometry=False, max_features=_SAMPLED_ROWS
+    )
+    cells = [*raw.columns, *(cell for cell in raw.to_numpy().flat if isinstance(cell, str))]
+    found = find_encoding(cells, "" if stated == "ISO-8859-1" else stated)
+    return found.name if found.differs else ""
+
+
+def _beside(path: Path, ending: str) -> bool:
+    return any(path.with_suffix(written).is_file() for written in (ending, ending.upper()))
 
 
 def _gdal_name(path: Path) -> str:
@@ -99,6 +123,7 @@ def read_vector(part: Part) -> Iterator[Batch]:
             columns=list(dict.fromkeys(filter(None, columns))),
             read_geometry=not fields.lon,
             batch_size=_BATCH_ROWS,
+            encoding=file.encoding or None,
             use_pyarrow=True,
         ) as (about, reader):
             for found in reader:
@@ -110,4 +135,6 @@ def read_vector(part: Part) -> Iterator[Batch]:
                     yield positions(table, file, fields, first=first)
                 first += found.num_rows
     except _ERRORS as error:
+        if not file.path.exists():
+            raise RegisterError(f"{file.path.name} is no longer there.") from error
         raise RegisterError(f"{file.path.name} is damaged: {str(error)[:200]}.") from error

@@ -1,0 +1,39 @@
+"""Counting registers in tests: the grids are laid once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from geo.counting import Counter
+from geo.engines import local_engine
+from geo.model import Boundaries
+from geo.points import Columns, Count, Plan, TakeRejects, count_points, counter_of, plan_count
+
+NO_COLUMNS = Columns()
+
+
+class Register:
+    """Plans and counts registers of WGS 84 by province."""
+
+    def __init__(self, provinces: Boundaries) -> None:
+        self.provinces = provinces
+
+    @cached_property
+    def counter(self) -> Counter:
+        plan = Plan((), (), (), NO_COLUMNS, "wgs84", self.provinces)
+        return counter_of(plan, keeps_rejects=True)
+
+    def plan(self, *paths: Path | str, columns: Columns = NO_COLUMNS) -> Plan:
+        names = map(str, paths)
+        return plan_count(names, datum="wgs84", boundaries=self.provinces, columns=columns)
+
+    def count_plan(self, plan: Plan, *, take_rejects: TakeRejects | None = None) -> Count:
+        """The count of a plan, every row of which is accounted for."""
+        engine = local_engine(self.counter, threads=2)
+        found = count_points(plan, engine=engine, take_rejects=take_rejects)
+        assert found.rows == found.counted + sum(found.not_counted.values())
+        return found
+
+    def count(self, *paths: Path | str, columns: Columns = NO_COLUMNS) -> Count:
+        return self.count_plan(self.plan(*paths, columns=columns))
