@@ -165,14 +165,17 @@ def _weights(column: pa.Array) -> Floats:
 
 def _periods(column: pa.Array, every: Every) -> Coded:
     """Dates cut to years, quarters, months or days; "" where a cell is no date."""
-    if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
-    if pa.types.is_date(column.type) or pa.types.is_timestamp(column.type):
+    # There are many rows and times, but few days, and only those are worded.
+    if pa.types.is_timestamp(column.type):
         column = pc.strftime(column, format="%Y-%m-%d")
-    elif not pa.types.is_null(column.type):
-        # There are many times, but few days.
-        column = pc.replace_substring_regex(texts_of(column), _TIME, r"\1")
-    coded = _coded(column)
+    elif pa.types.is_string(column.type):
+        column = pc.replace_substring_regex(column, _TIME, r"\1")
+    if not pa.types.is_dictionary(column.type):
+        column = pc.dictionary_encode(column)
+    days = column.dictionary
+    if pa.types.is_date(days.type) or pa.types.is_timestamp(days.type):
+        days = pc.strftime(days, format="%Y-%m-%d")
+    coded = _coded(pa.DictionaryArray.from_arrays(column.indices, texts_of(days)))
     return _merged(coded, [cut(name, every) for name in coded.names])
 
 
