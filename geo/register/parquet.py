@@ -92,14 +92,14 @@ def read_parquet(part: Part) -> Iterator[Batch]:
         If they are damaged.
     """
     file, fields = part.file, part.fields
-    columns = [fields.lon or file.geometry, fields.lat, fields.category, fields.weight, fields.date]
+    columns = fields.names if fields.lon else list(dict.fromkeys([file.geometry, *fields.names]))
     first = 0
     try:
         with pq.ParquetFile(file.path, page_checksum_verification=True) as parquet:
             for found in parquet.iter_batches(
                 batch_size=_BATCH_ROWS,
                 row_groups=range(part.start, part.end),
-                columns=list(dict.fromkeys(filter(None, columns))),
+                columns=columns,
                 use_threads=False,
             ):
                 table = dict(zip(found.schema.names, map(_plain, found.columns), strict=True))

@@ -78,6 +78,12 @@ class Fields:
     date: str = ""
     every: Every = "year"
 
+    @property
+    def names(self) -> list[str]:
+        """The names of the columns that are read, each once."""
+        every = (self.lon, self.lat, self.category, self.weight, self.date)
+        return list(dict.fromkeys(filter(None, every)))
+
 
 @dataclass(frozen=True)
 class Part:

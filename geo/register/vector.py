@@ -115,12 +115,11 @@ def read_vector(part: Part) -> Iterator[Batch]:
         If it turns out to be damaged.
     """
     file, fields = part.file, part.fields
-    columns = [fields.lon, fields.lat, fields.category, fields.weight, fields.date]
     first = 0
     try:
         with pyogrio.open_arrow(
             _gdal_name(file.path),
-            columns=list(dict.fromkeys(filter(None, columns))),
+            columns=fields.names,
             read_geometry=not fields.lon,
             batch_size=_BATCH_ROWS,
             encoding=file.encoding or None,
