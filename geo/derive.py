@@ -351,7 +351,7 @@ def _period(indicator: Indicator, period: str | None) -> str:
     if period is None:
         return indicator.periods[-1]
     if period not in indicator.periods:
-        raise UnknownNameError(f"period of {indicator.id}", period, indicator.periods)
+        raise UnknownNameError("period", period, indicator.periods, of=indicator.id)
     return period
 
 

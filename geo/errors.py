@@ -1,16 +1,66 @@
 """The errors Province Atlas raises: one base, a few leaves.
 
-Every message says what was wrong, which values, and what would be right; the page and the command
-line show it as it is, so it is written for a user, not for a developer.
+Every message says what was wrong, which values, and what would be right, in the reader's language:
+the page and the command line show it as it is. The sentences stand in ``data/errors.toml`` in both
+languages; an error is made from the name of one, ``section.key``, and the values of its braces.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
+
+from geo.text import Language, Text, fill, read_texts
+
+SENTENCES = Path(__file__).parent / "data" / "errors.toml"
+
+
+def sentence(name: str) -> Text:
+    """One sentence of ``data/errors.toml`` in both languages.
+
+    Raises
+    ------
+    KeyError
+        If there is no such sentence.
+    """
+    section, _, key = name.partition(".")
+    found = read_texts(SENTENCES).get(section, {}).get(key)
+    # Until all messages stand in the file, one that does not is its own text.
+    return found or Text(*[name.replace("{", "{{").replace("}", "}}")] * 2)
 
 
 class GeoError(Exception):
-    """Base of every error a user can cause and mend."""
+    """Base of every error a user can cause and mend.
+
+    Parameters
+    ----------
+    key
+        The name of the sentence, e.g. ``table.no_rows``.
+    values
+        What its braces are filled with; see :func:`geo.text.fill`.
+
+    ``str(error)`` is English; :meth:`told` is the reader's language.
+    """
+
+    def __init__(self, key: str, /, **values: object) -> None:
+        self.key = key
+        self.values = values
+        super().__init__(self.told("en"))
+
+    def told(self, language: Language) -> str:
+        """The message in a language."""
+        return fill(sentence(self.key), language, self.values)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Errors come back from other processes, where their arguments are made into them again.
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[GeoError], args: tuple[object, ...], state: dict[str, object]) -> GeoError:
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(state)
+    return error
 
 
 class LabelError(GeoError):
@@ -25,13 +75,18 @@ class MissingCrsError(BoundaryError):
     """A boundary file that does not name its coordinate reference system; ``likely`` is the one
     its positions fit, e.g. ``EPSG:4326``, or nothing."""
 
-    def __init__(self, message: str, *, likely: str = "") -> None:
-        super().__init__(message)
+    def __init__(self, key: str, /, *, likely: str = "", **values: object) -> None:
+        super().__init__(key, **values)
         self.likely = likely
 
 
 class TableError(GeoError):
     """A table that cannot be read, or has no usable key or value column."""
+
+
+class QuestionError(TableError):
+    """A table that can be read in two ways of which neither is clearly the right one: the message
+    asks, shows both, and names the option that settles it."""
 
 
 class RegisterError(GeoError):
@@ -59,12 +114,40 @@ class ExportError(GeoError):
 
 
 class UnknownNameError(GeoError):
-    """A name that is not in a list of known names; says which known names are nearest."""
+    """A name that is not in a list of known names; says which known names are nearest.
 
-    def __init__(self, what: str, name: object, known: Iterable[str]) -> None:
+    Parameters
+    ----------
+    what
+        What it should have been: a key of ``[things]`` in ``data/errors.toml``.
+    name, known
+        What was given, and all that could have been.
+    of
+        What the list belongs to, where that must be said.
+    """
+
+    def __init__(self, what: str, name: object, known: Iterable[object], *, of: str = "") -> None:
         from rapidfuzz import process  # only needed once something went wrong
 
-        names = list(known)
+        names = [str(one) for one in known]
         near = [match[0] for match in process.extract(str(name), names, limit=3, score_cutoff=50)]
-        hint = f"Did you mean {', '.join(near)}? " if near else ""
-        super().__init__(f"unknown {what} {str(name)!r}. {hint}Known: {', '.join(names)}.")
+        super().__init__(
+            "unknown.near" if near else "unknown.name",
+            what=_Thing(what, of),
+            name=str(name),
+            near=near,
+            known=names,
+        )
+
+
+class _Thing:
+    """What a name should have been, and of what: ``period of gdp-2020``."""
+
+    def __init__(self, what: str, of: str) -> None:
+        self._what, self._of = what, of
+
+    def told(self, language: Language) -> str:
+        thing = sentence(f"things.{self._what}")
+        if not self._of:
+            return thing[language]
+        return fill(sentence("unknown.of"), language, {"what": thing, "of": self._of})

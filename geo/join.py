@@ -95,7 +95,7 @@ def join(boundaries: Boundaries, indicator: Indicator, *, period: str | None = N
         raise GeoError(f"{indicator.id} has no figures.")
     period = period or indicator.periods[-1]
     if period not in indicator.periods:
-        raise UnknownNameError(f"period of {indicator.id}", period, indicator.periods)
+        raise UnknownNameError("period", period, indicator.periods, of=indicator.id)
     rows = {row: o for row, o in enumerate(indicator.values, start=2) if o.period == period}
     given = {o.adcode: o for o in rows.values()}
     values = tuple(

@@ -13,12 +13,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, get_args
 
 from geo.errors import ClassificationError, LabelError
+from geo.text import LANGUAGES as LANGUAGES
+from geo.text import Language as Language
+from geo.text import Text as Text
 
 if TYPE_CHECKING:
     import geopandas
-
-Language = Literal["en", "zh"]
-LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 Kind = Literal["count", "ratio", "index", "category"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -32,20 +32,6 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 ABSENT: tuple[Status, ...] = ("no_data", "not_applicable")
 #: Statuses that are marked wherever the value is shown, because nobody counted it.
 MARKED: tuple[Status, ...] = ("derived", "estimated", "forecast")
-
-
-@dataclass(frozen=True)
-class Text:
-    """The same words in both languages."""
-
-    en: str
-    zh: str
-
-    def __getitem__(self, language: Language) -> str:
-        return self.en if language == "en" else self.zh
-
-    def __bool__(self) -> bool:
-        return bool(self.en or self.zh)
 
 
 @dataclass(frozen=True)

@@ -139,7 +139,7 @@ def make_key(
         raise AllocationError(f"{indicator.id} shows categories: nothing is shared out by them.")
     period = indicator.periods[-1] if period is None else period
     if period not in indicator.periods:
-        raise UnknownNameError(f"period of {indicator.id}", period, indicator.periods)
+        raise UnknownNameError("period", period, indicator.periods, of=indicator.id)
     given = {o.adcode: o.value for o in indicator.values if o.period == period}
     weights = {place: given.get(place) for place in places}
     absent = {place: places[place] for place, value in weights.items() if value is None}
@@ -205,7 +205,7 @@ def make_controls(
     """
     period = indicator.periods[-1] if period is None else period
     if period not in indicator.periods:
-        raise UnknownNameError(f"period of {indicator.id}", period, indicator.periods)
+        raise UnknownNameError("period", period, indicator.periods, of=indicator.id)
     given = {o.adcode: o.value for o in indicator.values if o.period == period}
     totals = {}
     for region in dict.fromkeys(region_of.values()):

@@ -56,7 +56,7 @@ def choose_sheet(workbook: Workbook, name: str | None, *, resolve: Resolve) -> S
     if name is None:
         return max(workbook.sheets, key=lambda sheet: _most_places(sheet.rows, resolve))
     if name not in by_name:
-        raise UnknownNameError(f"sheet of {workbook.name}", name, by_name)
+        raise UnknownNameError("sheet", name, by_name, of=workbook.name)
     return by_name[name]
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 
 from geo.model import LANGUAGES, Indicator, Language, Text
+from geo.text import read_texts
 
 WORDS = Path(__file__).parent / "data" / "words.toml"
 
@@ -39,14 +38,9 @@ _NOISE_DIGITS = 12  # beyond them lies what arithmetic leaves behind, as in 0.30
 _LEAST_EXPONENT, _MOST_EXPONENT = -7, 15  # beyond them nobody counts the zeros
 
 
-@cache
 def read_words(path: Path = WORDS) -> dict[str, dict[str, Text]]:
     """All words by section and key."""
-    sections = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {
-        section: {key: Text(entry["en"], entry["zh"]) for key, entry in entries.items()}
-        for section, entries in sections.items()
-    }
+    return read_texts(path)
 
 
 def word(key: str, language: Language, *, section: str = "map", **values: object) -> str:

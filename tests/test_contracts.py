@@ -22,13 +22,14 @@ STAGES = (
     "rollout",
 )  # fmt: skip
 #: What a stage may know of the rest; never another stage.
-GROUND = {"errors", "model", "words", "labels", "geometry", "cells", "oklab"}
+GROUND = {"text", "errors", "model", "words", "labels", "geometry", "cells", "oklab"}
 #: What the ground may know: only what is below it.
 BELOW = {
-    "errors": set(),
-    "model": {"errors"},
-    "words": {"errors", "model"},
-    "labels": {"errors", "model"},
+    "text": set(),
+    "errors": {"text"},
+    "model": {"text", "errors"},
+    "words": {"text", "errors", "model"},
+    "labels": {"text", "errors", "model"},
     "geometry": {"errors", "model"},
     "datums": {"errors", "model"},
     "cells": set(),

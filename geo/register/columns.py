@@ -45,7 +45,7 @@ def find_fields(
         raise UnknownNameError("length of periods", every, EVERY)
     for name in filter(None, (lon, lat, category, weight, date)):
         if name not in file.columns:
-            raise UnknownNameError(f"column of {file.path.name}", name, file.columns)
+            raise UnknownNameError("column", name, file.columns, of=file.path.name)
     if (lon is None) != (lat is None):
         raise RegisterError("name both columns, --lon and --lat, or neither.")
     if lon and lon == lat:
