@@ -31,6 +31,8 @@ _NUMBER = re.compile(
     r"(?P<magnitude>[十百千]?(?:万亿|萬億|亿|億|万|萬)|千|百|十)? ?(?P<percent>%?)",
     re.ASCII,
 )
+_EXACT = 2**53
+_COUNTED_IN = re.compile(r"[十百千]?(?:万亿|萬億|亿|億|万|萬)|[千百](?![米瓦克分])")
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8}
 
 _YEAR = r"(?P<year>(?:19|20|21)\d\d)"
@@ -63,14 +65,49 @@ def fold(text: str) -> str:
     return text.translate(_FOLD).strip()
 
 
-def read_number(cell: str) -> float | str | None:
+def read_number(cell: str, *, power: int = 0) -> float | str | None:
     """The number in a cell, None where it says that there is none, else the cell itself.
 
     Understood are thousands separators (``1,234``), percentages (``43.5%`` is 43.5), Chinese
     magnitudes (``12.4万`` is 124000), parentheses for negatives (``(1.2)``), and full-width digits.
     A comma elsewhere makes no number: ``43,5`` may be 43.5, and is never taken for 435. Beyond
     :data:`LARGEST` nothing is a number.
+
+    ``power`` is the power of ten that the column's unit counts in (:func:`magnitude_of`), which is
+    not applied a second time: among 万人, ``2487万`` is 2487.
     """
+    number = _decimal(cell, power)
+    if not isinstance(number, Decimal):
+        return number
+    value = float(number)
+    return value if abs(value) <= LARGEST else cell
+
+
+def is_inexact(cell: str) -> bool:
+    """Whether a cell is a whole number with more digits than a figure can hold (2^53 and above)."""
+    number = _decimal(cell, 0)
+    return (
+        isinstance(number, Decimal)
+        and abs(number) > _EXACT
+        and number == number.to_integral_value()
+        and Decimal(float(number)) != number
+    )
+
+
+def magnitude_of(unit: str) -> int:
+    """The power of ten that a unit counts in: 4 of 万人, 8 of 亿元, 0 of 人 and of 千米."""
+    found = _COUNTED_IN.match(fold(unit))
+    return sum(_POWERS[c] for c in found[0]) if found else 0
+
+
+def has_magnitude(cell: str) -> bool:
+    """Whether a cell is a number with a magnitude of its own: ``2487万``."""
+    found = _NUMBER.fullmatch(fold(cell).casefold())
+    return found is not None and bool(found["magnitude"])
+
+
+def _decimal(cell: str, power: int) -> Decimal | str | None:
+    """A cell's number before it is held in binary; see :func:`read_number`."""
     text = fold(cell).casefold()
     if text in MISSING:
         return None
@@ -81,9 +118,8 @@ def read_number(cell: str) -> float | str | None:
     # Decimal, since 12.4 times 10000 must be 124000.
     number = Decimal(found["digits"].replace(",", "").replace(" ", ""))
     if magnitude := found["magnitude"]:
-        number = number.scaleb(sum(_POWERS[c] for c in magnitude))
-    value = float(-number if negative or found["sign"] == "-" else number)
-    return value if abs(value) <= LARGEST else cell
+        number = number.scaleb(sum(_POWERS[c] for c in magnitude) - power)
+    return -number if negative or found["sign"] == "-" else number
 
 
 def is_percentage(cell: str) -> bool:

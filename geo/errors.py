@@ -7,7 +7,8 @@ languages; an error is made from the name of one, ``section.key``, and the value
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from geo.text import Language, Text, fill, read_texts
@@ -84,9 +85,40 @@ class TableError(GeoError):
     """A table that cannot be read, or has no usable key or value column."""
 
 
+@dataclass(frozen=True)
+class Answer:
+    """One way to read a table: what it would mean, the option of the command line that says so, and
+    the fields of the choices that it settles."""
+
+    key: str
+    values: Mapping[str, object]
+    option: str
+    choices: Mapping[str, object] = field(default_factory=dict)
+
+    def told(self, language: Language) -> str:
+        """What it would mean, in words."""
+        return fill(sentence(self.key), language, self.values)
+
+
 class QuestionError(TableError):
-    """A table that can be read in two ways of which neither is clearly the right one: the message
-    asks, shows both, and names the option that settles it."""
+    """A table that can be read in two ways of which neither is clearly the right one.
+
+    The message asks, and names the answers with the option that settles each; the page offers them
+    to choose from.
+    """
+
+    def __init__(self, key: str, /, *, answers: Sequence[Answer], **values: object) -> None:
+        self.answers = tuple(answers)
+        super().__init__(key, **values)
+
+    def asked(self, language: Language) -> str:
+        """The question alone."""
+        return super().told(language)
+
+    def told(self, language: Language) -> str:
+        """The question with its answers, a line each."""
+        lines = [f"\n  {answer.option}  {answer.told(language)}" for answer in self.answers]
+        return self.asked(language) + "".join(lines)
 
 
 class RegisterError(GeoError):

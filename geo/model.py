@@ -201,14 +201,29 @@ class Column:
     unit: str = ""
 
 
+#: What a row is that is neither heading nor data: a line around the table, a row that numbers the
+#: columns, the heading once more, a row of another table below.
+AsideKind = Literal["title", "unit", "note", "numbering", "heading", "table"]
+
+
+@dataclass(frozen=True)
+class Aside:
+    """A row of a sheet that is no row of the table, so that every row is accounted for."""
+
+    row: int
+    text: str
+    kind: AsideKind
+
+
 @dataclass(frozen=True)
 class Table:
     """A user's table as text cells, with the row numbers a spreadsheet shows.
 
-    ``header`` are the numbers of the rows that were read as its heading; ``title``, ``notes`` and
-    ``source`` stand above and below the cells, and ``period`` is a year that the title names.
-    ``turned`` says that the file has its places across, ``filled`` that a name standing once for
-    several rows was written into each.
+    ``header`` are the numbers of the rows that were read as its heading; where other rows might
+    have been it just as well, ``rival_header`` has them. ``title``, ``notes`` and ``source`` stand
+    above and below the cells, and ``period`` is a period that the lines above name. ``turned`` says
+    that the file has its places across, ``filled`` that a name standing once for several rows was
+    written into each. ``asides`` are the rows with a text that are neither heading nor data.
     """
 
     name: str
@@ -222,6 +237,8 @@ class Table:
     source: str = ""
     turned: bool = False
     filled: bool = False
+    rival_header: tuple[int, ...] | None = None
+    asides: tuple[Aside, ...] = ()
 
     @cached_property
     def columns(self) -> tuple[str, ...]:

@@ -1,43 +1,27 @@
 """Which column of a table is what: names, periods, figures. Found here, shown to the user, who can
-say it better."""
+say it better.
+
+What the headings mean is a vocabulary (:mod:`geo.column_words`); what the cells say goes before it
+where the two disagree. Two columns that name different places equally well are asked about.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from geo import cells
-from geo.errors import TableError, UnknownNameError
-from geo.model import Kind, Match, Table
-
-Resolve = Callable[[str], Match | None]
+from geo.column_words import is_figure, says
+from geo.errors import Answer, QuestionError, TableError, UnknownNameError
+from geo.evidence import Evidence, Resolve, weigh
+from geo.model import Kind, Table
+from geo.periods import combine, read_periods
 
 _SAMPLE_ROWS = 2_000
-#: Columns that number or name rows are never figures.
-_NUMBERING = re.compile(
-    r"序号?|序號|编号|編號|号|排名|排序|位次|名次|rank(ing)?|no\.?|#|id|fid|objectid|index|s/n",
-    re.I,
-)
-_CODE = re.compile(
-    r".*(代码|代碼|区划码|编码|邮编|电话号码|联系电话|adcode|\bcode|_code|zip|postcode|\bpac\b|\biso\b).*|"
-    r"电话|(tele)?phone( (no\.?|number))?",
-    re.I,
-)
-_PERIOD = re.compile(
-    r".*(年份|年度|时间|時間|日期|月份|季度|统计期|报告期|\byear|\bperiod|\bdate|\bmonth|\bquarter).*|年|月",
-    re.I,
-)
-_SERIES = re.compile(r".*(指标|变量|indicator|variable|measure|series|metric).*", re.I)
-_INDEX = re.compile(
-    r"指数|得分|评分|分数|等级|(?<![a-z])(index|indices|scores?|ratings?|grades?)(?![a-z])", re.I
-)
-_RATIO = re.compile(
-    r"(?<!功)率|占比|比重|比例|比值|人均|每万|每亿|每百|每千|地均|均值|平均|密度|增速|增长|同比|环比|强度|渗透|"
-    r"覆盖|(?<![a-z])(shares?|rates?|ratios?|percent|percentage|per|density|average|mean|median|"
-    r"growth)(?![a-z])",
-    re.I,
-)
+#: A column that names so many of the best one's places is its rival.
+_RIVAL = 0.8
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\.0*)?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -55,9 +39,12 @@ class Measure:
 class Roles:
     """The columns of a table by what they hold.
 
-    ``period`` is a column with periods, or "". ``series`` is a column that says what a row's figure
-    is of, or "". ``texts`` are columns with words. ``is_list`` says that the rows are things in a
-    place (projects, stations), not places.
+    ``period`` is a column with periods, or "", and ``part`` one with the months or quarters of its
+    years. ``dates`` says of when each row's figure is, where every place has one row only.
+    ``series`` is a column that says what a row's figure is of, or "". ``texts`` are columns with
+    words, ``levels`` those that name places within a place, from the larger to the smaller.
+    ``is_list`` says that the rows are things in a place (projects, stations), not places.
+    ``conflicts`` are columns whose headings name the same measure and period.
     """
 
     key: str
@@ -66,6 +53,11 @@ class Roles:
     measures: tuple[Measure, ...]
     texts: tuple[str, ...]
     is_list: bool
+    part: str = ""
+    dates: str = ""
+    levels: tuple[str, ...] = ()
+    conflicts: tuple[tuple[str, str], ...] = ()
+    evidence: Evidence = field(default=Evidence(0, 0, 0, 0, 0))
 
     def measure(self, name: str) -> Measure:
         """The measure of that name, or of which that is a column.
@@ -97,6 +89,8 @@ def find_roles(
     ------
     UnknownNameError
         If a column is not in the table.
+    QuestionError
+        If two columns name different places equally well.
     TableError
         If no column has names of places.
     """
@@ -110,73 +104,195 @@ def find_roles(
     key = key or _find_key(table, sample, resolve)
     places = [match.adcode if (match := resolve(cell)) else "" for cell in sample[key]]
     others = [column for column in table.columns if column != key]
-    if period is None:
-        period = next((c for c in others if _is_period(c, sample[c], places)), "")
+    named = {c: _periods_of(c, sample[c], places) for c in others}
+    when = _When(period, "", "") if period is not None else _find_when(others, named, places)
+    if period:
+        when = replace(when, part=_part_of(period, others, named))
     names = [column for column in others if _same_places(sample[column], places, resolve)]
+    levels = tuple(
+        c for subject in ("prefecture", "county") for c in others if says(subject, _bare(c))
+    )
+    taken = (when.period, when.part, when.dates, *names, *levels)
     figures = [
         column
         for column in others
-        if column not in (period, *names)
-        and not _NUMBERING.fullmatch(column)
-        and not _CODE.fullmatch(column)
+        if column not in taken
+        and is_figure(_bare(column))
+        and not (named[column] and _says_when(_bare(column)))
         and _are_numbers(sample[column])
     ]
-    texts = [column for column in others if column not in (period, *names, *figures)]
-    texts = [column for column in texts if not _NUMBERING.fullmatch(column)]
-    rows = [sample[period] if period else [""] * len(places), places]
+    texts = [
+        column for column in others if column not in (when.period, when.part, *names, *figures)
+    ]
+    texts = [column for column in texts if not says("numbering", _bare(column))]
+    rows = [sample[when.period] if when.period else [""] * len(places), places]
     series = next((c for c in texts if _is_series(c, sample[c], *rows)), "")
-    measures = _measures(table, figures, single=bool(period))
+    measures, conflicts = _measures(table, figures, single=bool(when.period))
     if series:
         kinds = dict.fromkeys(filter(None, (table.cells(series))))
         measures = tuple(_of_series(m, kind, len(measures) > 1) for kind in kinds for m in measures)
     untitled = cells.split_unit(table.title)[0] or table.name
     measures = tuple(m if m.name else replace(m, name=untitled) for m in measures)
+    things = [sample[c] for c in texts if c not in levels and not _says_when(_bare(c))]
     return Roles(
         key=key,
-        period=period,
+        period=when.period,
         series=series,
-        measures=measures,
+        measures=tuple(sorted(measures, key=lambda m: _are_years(sample, m))),
         texts=tuple(texts),
-        is_list=not period and not series and _is_list(places, [sample[c] for c in texts]),
+        is_list=not when.period and not series and _is_list(places, things),
+        part=when.part,
+        dates=when.dates,
+        levels=levels,
+        conflicts=conflicts,
+        evidence=weigh(sample[key], resolve, heading=_bare(key)),
     )
 
 
 def suggest_kind(name: str, unit: str) -> Kind:
     """The kind of a measure by the rule whether its sum means anything: that of counts does, that
     of ratios and of scores does not."""
-    if _INDEX.search(name):
+    if says("index", name):
         return "index"
-    if unit.startswith(("%", "‰")) or "/" in unit or _RATIO.search(f"{name} {unit}"):
+    if unit.startswith(("%", "‰")) or "/" in unit or says("ratio", f"{name} {unit}"):
         return "ratio"
-    return "count"
+    return "ratio" if re.search(r"(?<!功)率", f"{name} {unit}") else "count"
+
+
+def _bare(column: str) -> str:
+    """The last part of a heading of several rows, without what was added to make it unique."""
+    return re.sub(r" \(\d+\)$", "", column.rpartition(" · ")[2])
+
+
+# Names
 
 
 def _find_key(table: Table, sample: Mapping[str, list[str]], resolve: Resolve) -> str:
-    known = {c: [match for cell in cs if (match := resolve(cell))] for c, cs in sample.items()}
-    # Names go before codes: a column of small numbers may look like codes.
-    best = max(known, key=lambda c: sum(1 if match.how == "code" else 2 for match in known[c]))
-    filled = sum(bool(cell) for cell in sample[best])
-    if not known[best] or 4 * len(known[best]) < filled:
-        first = ", ".join(repr(cell) for cell in table.rows[0][:5])
+    found = {c: weigh(cs, resolve, heading=_bare(c)) for c, cs in sample.items()}
+    if any(evidence.strong for evidence in found.values()):  # weak codes are nothing beside names
+        found = {c: e for c, e in found.items() if e.strong}
+    best = max(found, key=lambda c: found[c].weight)
+    if not found[best].weight:
         raise TableError(
-            f"{table.name} has no column with names or codes of places. Columns: "
-            f"{', '.join(table.columns[:20])}; first row: {first}. A key column holds names such "
-            "as 安徽, Anhui or codes such as 340000; name it if it is not recognised."
+            "table.no_key",
+            name=table.name,
+            columns=list(table.columns[:20]),
+            row=[repr(cell) for cell in table.rows[0][:5]],
         )
-    return best
+    places = [match.adcode if (match := resolve(cell)) else "" for cell in sample[best]]
+    rivals = [
+        column
+        for column, evidence in found.items()
+        if column != best
+        and evidence.names >= _RIVAL * found[best].weight
+        and not _same_places(sample[column], places, resolve)
+    ]
+    if not rivals:
+        return best
+    every = sorted((best, *rivals), key=table.columns.index)
+    headed = [column for column in every if says("key", _bare(column))]
+    if len(headed) == 1:
+        return headed[0]
+    raise QuestionError(
+        "table.two_keys",
+        answers=[
+            Answer(
+                "table.take_key",
+                {"column": column, "count": found[column].strong,
+                 "examples": list(dict.fromkeys(filter(None, sample[column])))[:3]},
+                f"--key {column}",
+                {"key": column},
+            )
+            for column in every
+        ],
+        name=table.name,
+        columns=every,
+    )  # fmt: skip
 
 
-def _is_period(column: str, cells_of: list[str], places: list[str]) -> bool:
-    filled = [cell for cell in cells_of if cell]
-    if not filled or not all(cells.read_period(cell) for cell in filled):
-        return False
-    repeated = len(set(filter(None, places))) < len([place for place in places if place])
+def _same_places(cells_of: list[str], places: list[str], resolve: Resolve) -> bool:
+    """Whether a column is the key again, as codes beside names or in another language."""
+    named = [m.adcode if (m := resolve(cell)) else "" for cell in cells_of]
+    return any(named) and all(a == b for a, b in zip(named, places, strict=True) if a or b)
+
+
+# Periods
+
+
+@dataclass(frozen=True)
+class _When:
+    """The column with periods, the one with the months or quarters of its years, and the one that
+    dates rows that stand for one place each."""
+
+    period: str
+    part: str
+    dates: str
+
+
+def _says_when(heading: str) -> bool:
+    return says("period", heading) or says("month", heading) or says("quarter", heading)
+
+
+def _periods_of(column: str, cells_of: list[str], places: list[str]) -> tuple[str, ...]:
+    """The periods of a column, one for each cell of a row that names a place; nothing unless all
+    have one. Blank cells have ""."""
+    here = [cell if place else "" for cell, place in zip(cells_of, places, strict=True)]
+    found = read_periods(here, heading=_bare(column))
+    filled = [cell for cell in here if cell]
+    if not filled or sum(period is not None for period in found) < len(filled):
+        return ()
+    return tuple(period or "" for period in found)
+
+
+def _find_when(
+    others: Sequence[str], named: Mapping[str, tuple[str, ...]], places: Sequence[str]
+) -> _When:
+    once = len(set(filter(None, places))) == len([place for place in places if place])
+    dated = [c for c in others if named[c]]
+    if once:
+        return _When("", "", next((c for c in dated if _says_when(_bare(c))), ""))
+    for column in dated:
+        part = _part_of(column, dated, named)
+        periods = named[column]
+        if part:
+            periods = tuple(f"{a} {b}" for a, b in zip(periods, named[part], strict=True))
+        if _is_period(column, periods, places):
+            return _When(column, part, "")
+    return _When("", "", "")
+
+
+def _part_of(column: str, others: Sequence[str], named: Mapping[str, tuple[str, ...]]) -> str:
+    """The column with months or quarters beside one with years."""
+    if not named[column] or not all(combine(p, "--01") for p in named[column] if p):
+        return ""
+    return next(
+        (
+            c
+            for c in others
+            if c != column and named[c] and all(p[:2] == "--" for p in named[c] if p)
+        ),
+        "",
+    )
+
+
+def _is_period(column: str, periods: Sequence[str], places: Sequence[str]) -> bool:
+    """Whether periods tell a place's rows apart, as those of a list of projects do not."""
+    filled = [period for period in periods if period]
     if 2 * len(set(filled)) > len(filled):
         return False
-    short = all(len(cell) <= 5 for cell in filled)  # 2020, 2020年
-    return (bool(_PERIOD.fullmatch(column)) and (not repeated or _explains(places, cells_of))) or (
-        repeated and short and _explains(places, cells_of)
-    )
+    short = all(re.fullmatch(r"\d{4}|--\w\d", period) for period in filled)
+    return (_says_when(_bare(column)) or short) and _explains(places, periods)
+
+
+def _explains(places: Sequence[str], periods: Sequence[str]) -> bool:
+    rows = [pair for pair in zip(places, periods, strict=True) if pair[0]]
+    return len(set(rows)) * 1.25 >= len(rows)
+
+
+def _are_years(sample: Mapping[str, list[str]], measure: Measure) -> bool:
+    """Whether all numbers of a measure look like years: weak evidence, so it only goes last."""
+    filled = [c for column in measure.columns.values() for c in sample[column] if c]
+    return bool(filled) and all(_YEAR.fullmatch(cells.fold(cell)) for cell in filled)
 
 
 def _is_series(column: str, cells_of: list[str], periods: list[str], places: list[str]) -> bool:
@@ -184,7 +300,7 @@ def _is_series(column: str, cells_of: list[str], periods: list[str], places: lis
     rows = [row for row in zip(places, periods, cells_of, strict=True) if row[0] and row[2]]
     kinds, named = {row[2] for row in rows}, {row[0] for row in rows}
     return (
-        bool(_SERIES.fullmatch(column))
+        says("series", _bare(column))
         and len(kinds) > 1
         and len(rows) == len(set(rows))
         and len({(place, kind) for place, _, kind in rows}) > 0.5 * len(kinds) * len(named)
@@ -198,16 +314,7 @@ def _of_series(measure: Measure, kind: str, several: bool) -> Measure:
     return Measure(name, unit or measure.unit, measure.columns, kind)
 
 
-def _explains(places: list[str], periods: list[str]) -> bool:
-    """Whether the periods tell most of a place's rows apart: those of a list of projects do not."""
-    rows = [pair for pair in zip(places, periods, strict=True) if pair[0]]
-    return len(set(rows)) * 1.25 >= len(rows)
-
-
-def _same_places(cells_of: list[str], places: list[str], resolve: Resolve) -> bool:
-    """Whether a column is the key again, as codes beside names or in another language."""
-    named = [m.adcode if (m := resolve(cell)) else "" for cell in cells_of]
-    return any(named) and all(a == b for a, b in zip(named, places, strict=True) if a or b)
+# Figures
 
 
 def _are_numbers(cells_of: list[str]) -> bool:
@@ -216,22 +323,28 @@ def _are_numbers(cells_of: list[str]) -> bool:
     return numbers > 0 and 2 * numbers >= sum(cell is not None for cell in read)
 
 
-def _measures(table: Table, figures: list[str], *, single: bool) -> tuple[Measure, ...]:
+def _measures(
+    table: Table, figures: list[str], *, single: bool
+) -> tuple[tuple[Measure, ...], tuple[tuple[str, str], ...]]:
     """Columns of one measure and unit with different periods belong together, unless periods stand
-    in a column."""
+    in a column. The second are pairs of columns that say the same of different figures."""
     found: dict[tuple[str, str], dict[str, str]] = {}
+    conflicts = []
     for column in table.headings:
         if column.name not in figures:
             continue
         key = (column.measure, column.unit)
         if key in found and (single or column.period in found[key]):
+            if not single and column.period:
+                conflicts.append((found[key][column.period], column.name))
             key = (column.name, column.unit)
         found.setdefault(key, {})["" if single else column.period] = column.name
     names = [name for name, _ in found]
-    return tuple(
+    measures = tuple(
         Measure(f"{name} ({unit})" if names.count(name) > 1 else name, unit, columns)
         for (name, unit), columns in found.items()
     )
+    return measures, tuple(conflicts)
 
 
 def _is_list(places: list[str], texts: list[list[str]]) -> bool:

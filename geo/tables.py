@@ -8,35 +8,31 @@ side. What is found here is shown to the user, who can say it better.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise, zip_longest
 
 from geo import cells
+from geo.around import is_note, read_around, says_it_goes_on
+from geo.column_words import says
 from geo.errors import TableError, UnknownNameError
-from geo.model import Column, GroupKind, Match, Sheet, Table, Workbook
+from geo.evidence import Evidence, Resolve, weigh
+from geo.heading import Heading, find_heading, is_number, numbers_its_columns, texts_of
+from geo.model import Aside, AsideKind, Column, GroupKind, Sheet, Table, Workbook
+from geo.periods import combine, read_headings, settle_tenth_months
 
-Resolve = Callable[[str], Match | None]
 Group = Callable[[str], GroupKind | None]
 Row = tuple[str, ...]
 
 #: So many rows are looked at to find out what stands where.
 SAMPLE_ROWS = 2_000
-_MOST_HEADER_ROWS = 5
-_LONG_NOTE = 24
+#: Columns that a library named because they had no name.
+_UNNAMED = re.compile(r"Unnamed: \d+(_level_\d+)?")
+_MOST_UNNAMED_ROWS = 10
+#: A heading that is not clearly better than another is asked about.
+_CLEARLY = 1.0
 
-_NOTE = re.compile(
-    r"(备?[注註]([\s:：.．1-9一二三四五六七八九]|$)|说明|說明|资料来源|資料來源|数据来源|數據來源|来源|來源|"
-    r"(data )?sources?\b|notes?\b|remarks?\b|[*†①-⑨])",
-    re.I,
-)
-_SOURCE = re.compile(
-    r"(.*[\s。；;]|.{0,8})?(资料来源|資料來源|数据来源|數據來源|来源|來源|(data )?sources?)"
-    r"\s*[:：]\s*(?P<source>\S.*)",
-    re.I | re.S,
-)
-_CONTINUED = re.compile(r"[(（]?(续表|續表|接上表|continued\b)", re.I)
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WITH_PERIOD = (
     re.compile(r"(?P<rest>.*\S) ?\((?P<period>[^()]+)\)", re.S),
     re.compile(r"(?P<period>(?:19|20)\d\d年?)[\s_-]*(?P<rest>\D.*)", re.S),
@@ -44,8 +40,14 @@ _WITH_PERIOD = (
 )
 
 
+def places_by_sheet(workbook: Workbook, *, resolve: Resolve) -> dict[str, int]:
+    """How many cells of the best column (or row) of each sheet name a place."""
+    return {sheet.name: _most_places(sheet.rows, resolve) for sheet in workbook.sheets}
+
+
 def choose_sheet(workbook: Workbook, name: str | None, *, resolve: Resolve) -> Sheet:
-    """The sheet of that name, else the one in which one column has the most names of places.
+    """The sheet of that name, else the first of those in which a column has the most names of
+    places.
 
     Raises
     ------
@@ -54,7 +56,8 @@ def choose_sheet(workbook: Workbook, name: str | None, *, resolve: Resolve) -> S
     """
     by_name = {sheet.name: sheet for sheet in workbook.sheets}
     if name is None:
-        return max(workbook.sheets, key=lambda sheet: _most_places(sheet.rows, resolve))
+        places = places_by_sheet(workbook, resolve=resolve)
+        return max(workbook.sheets, key=lambda sheet: places[sheet.name])
     if name not in by_name:
         raise UnknownNameError("sheet", name, by_name, of=workbook.name)
     return by_name[name]
@@ -62,7 +65,8 @@ def choose_sheet(workbook: Workbook, name: str | None, *, resolve: Resolve) -> S
 
 def _most_places(rows: Sequence[Row], resolve: Resolve) -> int:
     sample = rows[:SAMPLE_ROWS]
-    return max(*_places_in(sample, resolve), *_places_in(_turn(sample[:50]), resolve), 0, 0)
+    lines = (*_turn(sample), *sample[:50])
+    return max((e.strong or e.weak for e in (weigh(line, resolve) for line in lines)), default=0)
 
 
 def read_table(
@@ -95,49 +99,73 @@ def read_table(
     TableError
         If there is no row besides the heading, or ``header`` names no rows of the sheet.
     """
+    resolve, group = cache(resolve), cache(group)
+    sheet = _without_made_up_names(sheet)
     sheet, around = _upright(sheet, resolve)
     shift = max(around, 0)  # row numbers of a turned table count the file's columns
     rows = sheet.rows
     key = _key_column(rows, resolve)
-    if header is None:
-        head = _find_header(rows, key, resolve, group)
-    else:
+    heading = _heading_rows(rows, key, resolve, group)
+    if header is not None:
         head = tuple(sorted({number - 1 + shift for number in header}))
         if head and not 0 <= head[0] <= head[-1] < len(rows):
             raise TableError(
-                f"{workbook.name} has no row {', '.join(map(str, header))}; it has rows 1 to "
-                f"{len(rows)}."
+                "table.no_such_row", name=workbook.name, rows=list(header), last=len(rows)
             )
-    above = [text for row in rows[: head[0] if head else 0] for text in dict.fromkeys(row) if text]
-    unit = next(filter(None, map(cells.stated_unit, above)), "")
-    if not unit and above and cells.is_unit(cells.split_unit(above[0])[1]):
-        unit = cells.split_unit(above[0])[1]
-    above = [text for text in above if cells.stated_unit(text) is None]
-    body, below = _split_body(rows, head, key, resolve, group)
-    sheet, filled = _fill_down(sheet, body, key)
-    blocks = _blocks(sheet.rows, body, head, key, resolve)
-    columns, content, numbers = _stack(sheet, head, body, blocks, unit)
+        heading = Heading(head, _CLEARLY)
+    head = heading.rows
+    above = [
+        (number, " ".join(dict.fromkeys(filter(None, row))))
+        for number, row in enumerate(rows[: head[0] if head else 0])
+        if any(row)
+    ]
+    body = _split_body(rows, head, key, resolve, group)
+    told = read_around(
+        [text for number, text in above], [a.text for a in body.asides if a.kind == "note"]
+    )
+    sheet, filled = _fill_down(sheet, body.rows, key)
+    blocks = _blocks(sheet.rows, body.rows, head, key, resolve)
+    columns, content, numbers = _stack(sheet, head, body.rows, blocks, told.unit)
     if not content:
-        raise TableError(
-            f"{workbook.name} has no rows: it must have a heading and at least one row more."
-        )
-    notes = (*above[1:], *below)
-    years = set(_YEAR.findall(" ".join(above)))
+        raise TableError("table.no_rows", name=workbook.name)
+    asides = [
+        Aside(number, text, kind) for (number, text), kind in zip(above, told.kinds, strict=True)
+    ]
     return Table(
         name=workbook.name,
         headings=columns,
         rows=tuple(content),
         row_numbers=tuple([number - shift for number in numbers]),
-        header=tuple([number + 1 - shift for number in head]),
-        title=above[0] if above else "",
-        period=years.pop() if len(years) == 1 else "",
-        notes=notes,
-        source=next(
-            (found["source"].strip() for note in notes if (found := _SOURCE.fullmatch(note))), ""
-        ),
+        header=_numbered(head, shift),
+        title=told.title,
+        period=told.period,
+        notes=told.notes,
+        source=told.source,
         turned=around >= 0,
         filled=filled,
+        rival_header=_numbered(heading.rival, shift) if heading.margin < _CLEARLY else None,
+        asides=tuple(replace(a, row=a.row + 1 - shift) for a in (*asides, *body.asides)),
     )
+
+
+def _numbered(rows: Iterable[int], shift: int) -> tuple[int, ...]:
+    return tuple(number + 1 - shift for number in rows)
+
+
+def _without_made_up_names(sheet: Sheet) -> Sheet:
+    """The sheet without the names that pandas gives to columns without any."""
+    if not any(
+        map(_UNNAMED.fullmatch, (c for row in sheet.rows[:_MOST_UNNAMED_ROWS] for c in row))
+    ):
+        return sheet
+    top = tuple(
+        tuple("" if _UNNAMED.fullmatch(cell) else cell for cell in row)
+        for row in sheet.rows[:_MOST_UNNAMED_ROWS]
+    )
+    return replace(sheet, rows=(*top, *sheet.rows[_MOST_UNNAMED_ROWS:]))
+
+
+# Which way up, and which column names the rows
 
 
 def _turn(rows: Iterable[Row]) -> tuple[Row, ...]:
@@ -146,11 +174,15 @@ def _turn(rows: Iterable[Row]) -> tuple[Row, ...]:
 
 def _upright(sheet: Sheet, resolve: Resolve) -> tuple[Sheet, int]:
     """The sheet with its places below each other. Where they stand across it is turned, with the
-    lines around the table above it; how many these are is the second, and -1 says not turned."""
+    lines around the table above it; how many these are is the second, and -1 says not turned.
+
+    A column of names is never turned; codes say nothing where there are names.
+    """
     if len(sheet.rows) > SAMPLE_ROWS:
         return sheet, -1
-    down = max(_places_in(sheet.rows, resolve), default=0)
-    if max(_places_in(_turn(sheet.rows), resolve), default=0) <= max(2 * down, 3):
+    down = _best(_turn(sheet.rows), resolve)
+    across = _best(sheet.rows, resolve)
+    if not _stand_across(down, across):
         return sheet, -1
     lines = [row for row in sheet.rows if len({cell for cell in row if cell}) == 1]
     around = tuple([(next(filter(None, row)),) for row in lines])
@@ -158,126 +190,116 @@ def _upright(sheet: Sheet, resolve: Resolve) -> tuple[Sheet, int]:
     return Sheet(sheet.name, (*around, *turned)), len(around)
 
 
-def _places_in(rows: Sequence[Row], resolve: Resolve) -> list[int]:
-    """For every column, how many of its cells name a place; a name counts for more than a code."""
-    width = max(map(len, rows), default=0)
-    found = [0] * width
-    for row in rows:
-        for column, cell in enumerate(row):
-            if cell and (match := resolve(cell)):
-                found[column] += 1 if match.how == "code" else 2
-    return found
+def _stand_across(down: Evidence, across: Evidence) -> bool:
+    if down.strong or across.strong:
+        if down.names > 1 and (2 * down.names >= down.filled or down.names >= across.names):
+            return False
+        return across.strong > 1 and across.places > 2 * down.places
+    return across.weak > 0 and not down.weak
+
+
+def _best(lines: Sequence[Row], resolve: Resolve) -> Evidence:
+    return max(
+        (weigh(line, resolve, heading=_heading_of(line)) for line in lines),
+        key=lambda evidence: evidence.weight,
+        default=Evidence(0, 0, 0, 0, 0),
+    )
+
+
+def _heading_of(line: Row) -> str:
+    """The word that stands before a line's numbers."""
+    return next((cell for cell in line[:_MOST_UNNAMED_ROWS] if cell and not is_number(cell)), "")
 
 
 def _key_column(rows: Sequence[Row], resolve: Resolve) -> int | None:
-    counts = _places_in(rows[:SAMPLE_ROWS], resolve)
-    return counts.index(max(counts)) if any(counts) else None
+    columns = _turn(rows[:SAMPLE_ROWS])
+    found = [weigh(column, resolve, heading=_heading_of(column)).weight for column in columns]
+    return found.index(max(found)) if any(found) else None
 
 
 def _cell(row: Row, column: int) -> str:
     return row[column] if column < len(row) else ""
 
 
-def _texts(row: Row) -> list[str]:
-    """The different texts of a row, without a stated unit."""
-    return [t for t in dict.fromkeys(row) if t and cells.stated_unit(t) is None]
+# Heading, rows, and what stands around them
 
 
-def _is_data(row: Row) -> bool:
-    """Whether a row has a number that is not a year, or a dash for one: no heading has either."""
-    return any(
-        cell and not isinstance(cells.read_number(cell), str) and cells.read_period(cell) is None
-        for cell in row
-    )
-
-
-def _numbers_its_columns(row: Row) -> bool:
-    """Whether a row only counts the columns: 甲, 1, 2, 3."""
-    counted = [t.strip("()（）") for t in row if t and t not in "甲乙丙丁"]
-    return len(counted) > 1 and counted == [str(n) for n in range(1, len(counted) + 1)]
-
-
-def _find_header(
-    rows: Sequence[Row], key: int | None, resolve: Resolve, group: Group
-) -> tuple[int, ...]:
-    """The rows of the heading, from the first row with a place upwards."""
+def _heading_rows(rows: Sequence[Row], key: int | None, resolve: Resolve, group: Group) -> Heading:
     if key is None:
-        wide = (number for number, row in enumerate(rows) if len(_texts(row)) > 1)
+        wide = (number for number, row in enumerate(rows) if len(texts_of(row)) > 1)
         first = next(wide, next((n for n, row in enumerate(rows) if any(row)), 0))
-        return (first,)
+        return Heading((first,), _CLEARLY)
     first = next(
-        number
-        for number, row in enumerate(rows)
-        if (cell := _cell(row, key)) and (resolve(cell) or (group(cell) and len(_texts(row)) > 1))
+        (
+            number
+            for number, row in enumerate(rows)
+            if (cell := _cell(row, key))
+            and (resolve(cell) or (group(cell) and len(texts_of(row)) > 1))
+        ),
+        0,
     )
-    head: list[int] = []
-    for number in range(first - 1, -1, -1):
-        row = rows[number]
-        texts = _texts(row)
-        if not texts or _numbers_its_columns(row):
-            if head:
-                break
-        elif _is_data(row):
-            if head:
-                break  # numbers in a title
-        elif not head:
-            wider = any(len(_texts(above)) > 1 for above in rows[:number])
-            if len(texts) > 1 or not wider or all(map(cells.is_unit, texts)):
-                head = [number]
-        elif len(texts) == 1 and row.index(texts[0]) <= key:
-            break  # a title
-        elif _names_below(row, rows[head[0]], key):
-            head = [number]
-        elif len(head) < _MOST_HEADER_ROWS and _complete_each_other(row, rows[head[0]]):
-            head.insert(0, number)
-        else:
-            break
-    return tuple(head)
+    groups = [n for n, row in enumerate(rows[:first]) if any(map(group, filter(None, row)))]
+    return find_heading(rows, key=key, first=first, groups=groups)
 
 
-def _names_below(upper: Row, lower: Row, key: int) -> bool:
-    """Whether the upper row is a whole heading, and the lower one a row with an unknown name."""
-    filled = [column for column, text in enumerate(lower) if text and column != key]
-    above, name = _cell(upper, key), _cell(lower, key)
-    if not name or name == above or not all(_cell(upper, column) for column in filled):
-        return False
-    # Under an empty corner may stand the lower half of a heading: 地区, 2019, 2020.
-    return bool(above) or not all(
-        cells.read_period(lower[column]) or cells.is_unit(lower[column]) for column in filled
-    )
+@dataclass(frozen=True)
+class _Body:
+    """The numbers of the rows of a table, and the rows from its heading on that are none."""
 
-
-def _complete_each_other(upper: Row, lower: Row) -> bool:
-    """Whether two rows are one heading: a cell of one has nothing above or below it."""
-    width = max(len(upper), len(lower))
-    return any(bool(_cell(upper, i)) != bool(_cell(lower, i)) for i in range(width))
+    rows: list[int]
+    asides: list[Aside]
 
 
 def _split_body(
     rows: Sequence[Row], head: tuple[int, ...], key: int | None, resolve: Resolve, group: Group
-) -> tuple[list[int], list[str]]:
-    """The numbers of the rows, and the notes below or between them."""
+) -> _Body:
     repeated = {rows[number] for number in head}
     body: list[int] = []
-    notes: list[str] = []
+    asides: list[Aside] = []
     noted = False
+
+    def put_aside(number: int, kind: AsideKind) -> None:
+        text = " ".join(dict.fromkeys(filter(None, rows[number])))
+        asides.append(Aside(number, text, kind))
+
     for number in range(head[-1] + 1 if head else 0, len(rows)):
         row = rows[number]
         texts = set(row) - {""}
-        if not texts or row in repeated or (not body and _numbers_its_columns(row)):
+        if not texts:
             continue
+        if row in repeated:
+            put_aside(number, "heading")
+            continue
+        if not body and numbers_its_columns(row):
+            put_aside(number, "numbering")
+            continue
+        if body and key is not None and _heads_a_table(row, key):
+            for rest in range(number, len(rows)):
+                if any(rows[rest]):
+                    put_aside(rest, "table")
+            break
         if len(texts) == 1:
             (text,) = texts
-            if _CONTINUED.match(text):
+            if says_it_goes_on(text):
+                put_aside(number, "heading")
                 continue
-            is_note = _NOTE.match(text) or len(text) > _LONG_NOTE or noted
-            if is_note and not (resolve(text) or group(text)):
-                notes.append(text)
+            if is_note(text, after_a_note=noted) and not (resolve(text) or group(text)):
+                put_aside(number, "note")
                 noted = True
                 continue
         body.append(number)
         noted = False
-    return body, notes
+    return _Body(body, asides)
+
+
+def _heads_a_table(row: Row, key: int) -> bool:
+    """Whether a row below others is the heading of another table."""
+    others = [cell for column, cell in enumerate(row) if cell and column != key]
+    return (
+        bool(others)
+        and says("key", _cell(row, key))
+        and not any(is_number(cell) and cells.read_period(cell) is None for cell in others)
+    )
 
 
 def _blocks(
@@ -358,14 +380,16 @@ def _headings(sheet: Sheet, head: tuple[int, ...], width: int, unit: str) -> lis
             for column in range(1, width):
                 if not upper[column] and lower[column]:
                     upper[column] = upper[column - 1]
+    levels = [list(settle_tenth_months(level)) for level in levels]
+    together = {text: period for level in levels for text, period in read_headings(level).items()}
     columns = []
     for column in range(width):
         parts = list(dict.fromkeys(level[column] for level in levels if level[column]))
-        columns.append(_heading([" ".join(part.split()) for part in parts], unit))
+        columns.append(_heading([" ".join(part.split()) for part in parts], unit, together))
     return columns
 
 
-def _heading(parts: list[str], table_unit: str) -> Column:
+def _heading(parts: list[str], table_unit: str, together: Mapping[str, str]) -> Column:
     measure, period, unit = [], "", ""
     for part in parts:
         if cells.is_unit(part) and len(parts) > 1:
@@ -373,8 +397,8 @@ def _heading(parts: list[str], table_unit: str) -> Column:
             continue
         bare, stated = cells.split_unit(part)
         unit = stated or unit
-        if found := cells.read_period(bare):
-            period = found
+        if found := cells.read_period(bare) or together.get(part):
+            period = combine(period, found) or combine(found, period) or found
         elif (within := _period_within(bare)) and not period:
             period, bare = within
             bare, stated = cells.split_unit(bare)
