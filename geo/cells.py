@@ -100,10 +100,10 @@ def magnitude_of(unit: str) -> int:
     return sum(_POWERS[c] for c in found[0]) if found else 0
 
 
-def has_magnitude(cell: str) -> bool:
-    """Whether a cell is a number with a magnitude of its own: ``2487万``."""
+def magnitude_in(cell: str) -> str:
+    """The magnitude that a number in a cell has of its own: 万 of ``2487万``, "" of 2487."""
     found = _NUMBER.fullmatch(fold(cell).casefold())
-    return found is not None and bool(found["magnitude"])
+    return (found["magnitude"] or "") if found else ""
 
 
 def _decimal(cell: str, power: int) -> Decimal | str | None:

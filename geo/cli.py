@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geo import cli_points
+from geo.cells import read_period
 from geo.errors import ExportError, GeoError, UnknownNameError
 from geo.model import KINDS, LANGUAGES, Boundaries, Choropleth, Indicator, JoinReport, Plate
 from geo.words import plain_number
@@ -49,6 +50,9 @@ Aggregate = Annotated[
 ]
 Where = Annotated[
     list[str] | None, typer.Option(help="A condition rows must meet: status=built, cost>=10.")
+]
+PeriodColumn = Annotated[
+    str | None, typer.Option(help="The column with periods; none where there is none.")
 ]
 Duplicates = Annotated[str, typer.Option(help="A place in several rows: first, last, sum or mean.")]
 Fix = Annotated[list[str] | None, typer.Option(help="What a spelling means: Shangdong=370000.")]
@@ -114,6 +118,7 @@ def render(
     where: Where = None,
     sector: Sector = "",
     sector_column: SectorColumn = None,
+    period_column: PeriodColumn = None,
     duplicates: Duplicates = "",
     fix: Fix = None,
     boundaries: Bounds = "provinces",
@@ -125,7 +130,7 @@ def render(
     source: Annotated[str | None, typer.Option(help="The source of a table's figures.")] = None,
     report: Report = None,
     period: Annotated[
-        str | None, typer.Option(help="The period to show; of a table also its column of periods.")
+        str | None, typer.Option(help="The period to show: 2020, 2020-06, 2020年6月.")
     ] = None,
     per: Annotated[
         str | None, typer.Option(help="population, area or gdp; of a table also a column.")
@@ -217,8 +222,9 @@ def render(
     of_table = {
         "--sheet": sheet, "--header": header, "--key": key, "--value": value,
         "--aggregate": aggregate, "--where": where, "--sector": sector, "--fix": fix,
-        "--sector-column": sector_column, "--duplicates": duplicates, "--kind": kind,
-        "--unit": unit, "--source": source, "--report": report, "--change": change, "--crs": crs,
+        "--sector-column": sector_column, "--period-column": period_column,
+        "--duplicates": duplicates, "--kind": kind, "--unit": unit,
+        "--source": source, "--report": report, "--change": change, "--crs": crs,
         "--boundaries": boundaries != "provinces",
     }  # fmt: skip
     of_catalogue = {
@@ -233,7 +239,7 @@ def render(
     _check_texts(title, unit, source, *(fix or ()))
     request = pipeline.MapRequest(
         indicator=indicator or "",
-        period=period,
+        period=period and (read_period(period) or period),
         per=per,
         scheme=scheme,
         k=k,
@@ -267,8 +273,8 @@ def render(
 
         work = _work(
             table, sheet=sheet, header=header, key=key, value=value, aggregate=aggregate,
-            where=where, sector=sector, sector_column=sector_column, duplicates=duplicates,
-            fix=fix, boundaries=boundaries, crs=crs,
+            where=where, sector=sector, sector_column=sector_column, period_column=period_column,
+            duplicates=duplicates, fix=fix, boundaries=boundaries, crs=crs,
         )  # fmt: skip
         how, first, last = _parse_change(change)
         choices = replace(
@@ -282,9 +288,6 @@ def render(
             source=source if source is not None else work.choices.source,
         )
         work = replace(work, choices=choices)
-        if period is not None and period in own.read(work).table.columns:
-            work = replace(work, choices=replace(choices, period=period))
-            request = replace(request, period=None)
         joined = own.join_work(work)
         _say_reading(joined.reading, one_column=True)
         _write_report(joined.report, report)
@@ -310,11 +313,12 @@ def join(
     header: Header = None,
     key: Key = None,
     value: Value = None,
-    period: Annotated[str | None, typer.Option(help="The column with periods.")] = None,
+    period: Annotated[str | None, typer.Option(help="Only this period: 2020, 2020-06.")] = None,
     aggregate: Aggregate = None,
     where: Where = None,
     sector: Sector = "",
     sector_column: SectorColumn = None,
+    period_column: PeriodColumn = None,
     duplicates: Duplicates = "",
     fix: Fix = None,
     boundaries: Bounds = "provinces",
@@ -330,10 +334,9 @@ def join(
         raise ExportError(f"a joined table is written as CSV; {output.name} must end in .csv.")
     work = _work(
         table, sheet=sheet, header=header, key=key, value=value, aggregate=aggregate, where=where,
-        sector=sector, sector_column=sector_column, duplicates=duplicates, fix=fix,
-        boundaries=boundaries, crs=crs,
+        sector=sector, sector_column=sector_column, period_column=period_column,
+        duplicates=duplicates, fix=fix, boundaries=boundaries, crs=crs,
     )  # fmt: skip
-    work = replace(work, choices=replace(work.choices, period=period or work.choices.period))
     joined = own.join_work(work)
     _say_reading(joined.reading, one_column=joined.reading.is_list)
     _write_report(joined.report, report)
@@ -345,7 +348,7 @@ def join(
             "name_en": names[adcode].en,
             **_columns(figures),
         }
-        for adcode, figures in own.figures_by_place(joined, only=value).items()
+        for adcode, figures in own.figures_by_place(joined, only=value, period=period).items()
     ]
     content = csv_bytes(records)
     if output is None:
@@ -428,7 +431,8 @@ def allocate(
 def _work_of(table: Path, *, value: str | None) -> Work:
     return _work(
         table, sheet=None, header=None, key=None, value=value, aggregate=None, where=None,
-        sector="", sector_column=None, duplicates="", fix=None, boundaries="provinces", crs=None,
+        sector="", sector_column=None, period_column=None, duplicates="", fix=None,
+        boundaries="provinces", crs=None,
     )  # fmt: skip
 
 
@@ -459,6 +463,7 @@ def _work(
     where: list[str] | None,
     sector: str,
     sector_column: str | None,
+    period_column: str | None,
     duplicates: str,
     fix: list[str] | None,
     boundaries: str,
@@ -485,6 +490,7 @@ def _work(
         where=tuple(where) if where else said.where,
         sector=sector or said.sector,
         sector_column=sector_column or said.sector_column,
+        period_column=_none(period_column) if period_column is not None else said.period_column,
         duplicates=duplicates or said.duplicates,
         boundaries=boundaries if boundaries != "provinces" else said.boundaries,
     )
@@ -495,6 +501,11 @@ def _work(
         upload = replace(upload, crs=crs)
     work = replace(work, choices=choices, boundary_file=upload)
     return own.with_fixes(work, dict(map(_parse_fix, fix or ())))
+
+
+def _none(text: str) -> str:
+    """A column's name; "" where it is said that there is none."""
+    return "" if text.strip().casefold() == "none" else text
 
 
 def _parse_fix(text: str) -> tuple[str, str]:
@@ -532,8 +543,8 @@ def _say_reading(reading: Reading, *, one_column: bool) -> None:
     of_several = len(reading.roles.measures) > 1 and choices.aggregate not in ("count", "share")
     if one_column and of_several and given.value is None:
         found.append(f"figures in {choices.value!r} (--value says otherwise)")
-    if given.period is None and choices.period:
-        found.append(f"periods in {choices.period!r}")
+    if given.period_column is None and choices.period_column:
+        found.append(f"periods in {choices.period_column!r}")
     if choices.sector and given.sector_column is None:
         found.append(f"sectors in {choices.sector_column!r}")
     if table.turned:

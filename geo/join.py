@@ -7,7 +7,7 @@ is every place that is left without a figure.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -55,6 +55,8 @@ COMBINE: Mapping[str, Callable[[list[Figure]], Figure]] = {
     "mean": _of_present(fmean),
 }
 
+#: A whole number of fewer digits is held exactly.
+_DIGITS = 15
 #: So many different spellings get suggestions.
 _MOST_SUGGESTED = 200
 
@@ -202,12 +204,14 @@ def match_rows(
 class Figures:
     """The numbers of one measure by place and period; None where the table says there is none.
 
-    ``rows_of`` are the rows of a place and period that stands in several.
+    ``rows_of`` are the rows of a place and period that stands in several, ``inexact`` cells with
+    more digits than a figure holds.
     """
 
     numbers: Mapping[tuple[str, str], Figure]
     rows_of: Mapping[tuple[str, str], tuple[int, ...]]
     not_numbers: tuple[NotNumber, ...]
+    inexact: tuple[NotNumber, ...]
     totals: tuple[TotalCheck, ...]
 
     @property
@@ -224,9 +228,10 @@ def read_figures(
     matched: MatchedRows,
     *,
     columns: Mapping[str, str],
-    period: str = "",
+    periods: Sequence[str] = (),
     series: tuple[str, str] | None = None,
     combine: str = "",
+    unit: str = "",
 ) -> Figures:
     """Read the numbers of one measure.
 
@@ -236,13 +241,15 @@ def read_figures(
         The rows, and the place of each.
     columns
         The column of each period; one column under "" where periods stand in a column.
-    period
-        The column with periods, or "".
+    periods
+        The period of each row, where periods stand in a column.
     series
         A column and the text in it that the measure's rows have; all rows when left out.
     combine
         One of :data:`COMBINE` for places that stand in several rows; without one the first row
         counts, and it is for the caller to refuse them (:func:`refuse_duplicates`).
+    unit
+        The unit of the figures: a magnitude in it is not applied again to a cell that has it.
 
     Raises
     ------
@@ -251,7 +258,7 @@ def read_figures(
     """
     if combine and combine not in COMBINE:
         raise UnknownNameError("way to combine rows", combine, COMBINE)
-    for column in (*columns.values(), *filter(None, [period])):
+    for column in columns.values():
         if column not in table.columns:
             raise UnknownNameError("column", column, table.columns)
     kind_of = {group.row: group.kind for group in matched.report.groups}
@@ -259,24 +266,29 @@ def read_figures(
     rows_of: dict[tuple[str, str], list[int]] = {}
     stated: list[tuple[int, str, str, float]] = []
     not_numbers: list[NotNumber] = []
-    when = table.columns.index(period) if period else None
+    power = cells.magnitude_of(unit)
+    inexact: list[NotNumber] = []
     kind = table.columns.index(series[0]) if series else None
     for name, column in columns.items():
         index = table.columns.index(column)
-        for row, number, adcode in zip(table.rows, table.row_numbers, matched.adcodes, strict=True):
+        for position, (row, number, adcode) in enumerate(
+            zip(table.rows, table.row_numbers, matched.adcodes, strict=True)
+        ):
             if kind is not None and series and row[kind] != series[1]:
                 continue
             total = kind_of.get(number) == "total"
             if not adcode and not total:
                 continue
-            cell = cells.read_number(row[index])
-            at = name if when is None else cells.read_period(row[when]) or row[when]
+            cell = cells.read_number(row[index], power=power)
+            at = periods[position] if periods else name
             if total:
                 if isinstance(cell, float):
                     stated.append((number, next(filter(None, row), ""), at, cell))
                 continue
             if isinstance(cell, str):
                 not_numbers.append(NotNumber(number, cell, column))
+            elif len(row[index]) > _DIGITS and cells.is_inexact(row[index]):
+                inexact.append(NotNumber(number, row[index], column))
             found.setdefault((adcode, at), []).append(cell if isinstance(cell, float) else None)
             rows_of.setdefault((adcode, at), []).append(number)
     combined = COMBINE[combine or "first"]
@@ -285,6 +297,7 @@ def read_figures(
         numbers=numbers,
         rows_of={place: tuple(rows) for place, rows in rows_of.items() if len(rows) > 1},
         not_numbers=tuple(not_numbers),
+        inexact=tuple(inexact),
         totals=_check_totals(stated, numbers),
     )
 
@@ -315,14 +328,23 @@ def _rounding(printed: list[float]) -> float:
 
 @dataclass(frozen=True)
 class Texts:
-    """The words of one column by place, and the rows of a place that stands in several."""
+    """The words of one column by place and period, and the rows of a place that stands in several
+    for one period."""
 
-    texts: Mapping[str, str]
+    texts: Mapping[tuple[str, str], str]
     rows_of: Mapping[str, tuple[int, ...]]
 
 
-def read_texts(table: Table, matched: MatchedRows, *, column: str, combine: str = "") -> Texts:
-    """Read the words of one column; ``combine`` is ``first`` or ``last``.
+def read_texts(
+    table: Table,
+    matched: MatchedRows,
+    *,
+    column: str,
+    periods: Sequence[str] = (),
+    combine: str = "",
+) -> Texts:
+    """Read the words of one column; ``periods`` has the period of each row, where the table has
+    periods, and ``combine`` is ``first`` or ``last``.
 
     Raises
     ------
@@ -331,18 +353,23 @@ def read_texts(table: Table, matched: MatchedRows, *, column: str, combine: str 
     """
     if combine not in ("", "first", "last"):
         raise UnknownNameError("way to combine rows of words", combine, ("first", "last"))
-    found: dict[str, list[str]] = {}
-    rows_of: dict[str, list[int]] = {}
-    for cell, number, adcode in zip(
-        table.cells(column), table.row_numbers, matched.adcodes, strict=True
+    found: dict[tuple[str, str], list[str]] = {}
+    rows_of: dict[tuple[str, str], list[int]] = {}
+    for position, (cell, number, adcode) in enumerate(
+        zip(table.cells(column), table.row_numbers, matched.adcodes, strict=True)
     ):
         if adcode:
             text = "" if cells.fold(cell).casefold() in cells.MISSING else " ".join(cell.split())
-            found.setdefault(adcode, []).append(text)
-            rows_of.setdefault(adcode, []).append(number)
+            at = (adcode, periods[position] if periods else "")
+            found.setdefault(at, []).append(text)
+            rows_of.setdefault(at, []).append(number)
+    twice: dict[str, list[int]] = {}
+    for (adcode, _), rows in rows_of.items():
+        if len(rows) > 1:
+            twice.setdefault(adcode, []).extend(rows)
     return Texts(
-        {adcode: texts[-1 if combine == "last" else 0] for adcode, texts in found.items()},
-        {adcode: tuple(rows) for adcode, rows in rows_of.items() if len(rows) > 1},
+        {at: texts[-1 if combine == "last" else 0] for at, texts in found.items()},
+        {adcode: tuple(sorted(rows)) for adcode, rows in twice.items()},
     )
 
 

@@ -274,8 +274,9 @@ class NotNumber:
     column: str = ""
 
 
-#: What a row is that stands for no place: a total, a part of the country, a mean, the rest.
-GroupKind = Literal["total", "region", "average", "other"]
+#: What a row is that stands for no place: a total, a part of the country, a mean, the rest; a part
+#: of a place that has a row of its own.
+GroupKind = Literal["total", "region", "average", "other", "part"]
 
 
 @dataclass(frozen=True)
@@ -312,6 +313,7 @@ class JoinReport:
 
     ``rows`` are those that should name a place: ``groups`` are not among them. ``duplicates`` are
     places that stand twice (for one period), ``combined`` says how their rows were combined.
+    ``inexact`` are whole numbers with more digits than a figure can hold.
     """
 
     rows: int
@@ -319,6 +321,7 @@ class JoinReport:
     unmatched: tuple[Unmatched, ...] = ()
     duplicates: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     not_numbers: tuple[NotNumber, ...] = ()
+    inexact: tuple[NotNumber, ...] = ()
     places_without_data: tuple[str, ...] = ()
     groups: tuple[GroupRow, ...] = ()
     totals: tuple[TotalCheck, ...] = ()
@@ -367,6 +370,7 @@ class JoinReport:
             "not_numbers": [
                 {"row": n.row, "text": n.text, "column": n.column} for n in self.not_numbers
             ],
+            "inexact": [{"row": n.row, "text": n.text, "column": n.column} for n in self.inexact],
             "places_without_data": list(self.places_without_data),
         }
 

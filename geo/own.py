@@ -6,13 +6,16 @@ and worded like an indicator of the catalogue.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from geo import cells
 from geo.aggregate import Condition, aggregate, parse_condition
 from geo.derive import change, per, per_measure, read_denominators
-from geo.errors import GeoError, TableError, UnknownNameError
+from geo.errors import Answer, GeoError, QuestionError, TableError, UnknownNameError
 from geo.indicators import read_indicator
 from geo.join import (
     Figures,
@@ -22,8 +25,11 @@ from geo.join import (
     read_texts,
     refuse_duplicates,
 )
+from geo.levels import tell_levels
+from geo.mixtures import find_mixture
 from geo.model import (
     Choropleth,
+    GroupRow,
     Indicator,
     JoinReport,
     Observation,
@@ -32,6 +38,7 @@ from geo.model import (
     Table,
     Text,
 )
+from geo.periods import read_periods
 from geo.pipeline import MapRequest, draw_indicator
 from geo.reading import (
     EACH_ROW,
@@ -50,10 +57,11 @@ from geo.reading import (
     periods_of,
     read,
     sectors_of,
+    suggest_unit,
     understand,
     with_fixes,
 )
-from geo.roles import Measure
+from geo.roles import Measure, suggest_kind
 from geo.sectors import read_sectors
 from geo.words import both, read_words
 
@@ -85,7 +93,7 @@ __all__ = [
     "with_fixes",
 ]
 
-_MOST_DECIMALS = 4
+_MOST_DECIMALS, _MOST_NEEDED = 4, 10
 #: No palette has more colours.
 MOST_CATEGORIES = 9
 _NOTHING = Text("", "")
@@ -120,18 +128,105 @@ def match(reading: Reading) -> MatchedRows:
         key=reading.roles.key,
         fixes=reading.choices.fixes,
     )
+    matched = _without_parts(reading, matched)
     if reading.is_list or not _is_narrowed(reading):
         return matched
+    meets = _meeting(reading)
+    adcodes = tuple(
+        adcode if meets(row) else ""
+        for row, adcode in zip(reading.table.rows, matched.adcodes, strict=True)
+    )
+    return replace(matched, adcodes=adcodes)
+
+
+def _meeting(reading: Reading) -> Callable[[Sequence[str]], bool]:
+    """Whether a row meets all conditions, and is of the sector chosen."""
     conditions = [*_conditions(reading)]
     if reading.choices.sector:
         column = _sector_column(reading)
         conditions.append(Condition(column, "=", tuple(_texts_of_sector(reading))))
     tests = [(reading.table.columns.index(c.column), c.test()) for c in conditions]
-    adcodes = tuple(
-        adcode if all(meets(row[index]) for index, meets in tests) else ""
-        for row, adcode in zip(reading.table.rows, matched.adcodes, strict=True)
+    return lambda row: all(meets(row[index]) for index, meets in tests)
+
+
+def _without_parts(reading: Reading, matched: MatchedRows) -> MatchedRows:
+    """The rows without those of parts of a place that has a row of its own: added up with it they
+    would count twice.
+
+    Raises
+    ------
+    QuestionError
+        If the own row of a place is less than one of its parts, so that it may be no whole.
+    """
+    roles, table = reading.roles, reading.table
+    said = {condition.column for condition in _conditions(reading)}
+    if not roles.levels or roles.series or said & set(roles.levels):
+        return matched
+    if reading.choices.aggregate == "count":
+        return matched
+
+    def place(text: str) -> str:
+        found = reading.gazetteer.resolve(text)
+        return found.adcode if found else ""
+
+    counts = [
+        column
+        for measure in roles.measures
+        if suggest_kind(measure.name, measure.unit) == "count"
+        for column in measure.columns.values()
+    ]
+    meets = _meeting(reading)
+    found = tell_levels(
+        table,
+        [a if meets(row) else "" for a, row in zip(matched.adcodes, table.rows, strict=True)],
+        levels=roles.levels,
+        within=reading.row_periods,
+        place=place,
+        group=reading.gazetteer.group,
+        figures=counts,
     )
-    return replace(matched, adcodes=adcodes)
+    if not found.parts:
+        return matched
+    if found.doubtful:
+        names = reading.boundaries.names
+        raise QuestionError(
+            "own.which_level",
+            answers=[
+                Answer("own.whole_rows", {}, f"--where '{roles.levels[-1]}='",
+                       {"where": (f"{roles.levels[-1]}=",)}),
+                Answer("own.part_rows", {}, f"--where '{roles.levels[-1]}!='",
+                       {"where": (f"{roles.levels[-1]}!=",)}),
+            ],
+            name=table.name,
+            columns=list(roles.levels),
+            places=[names[adcode] for adcode in found.doubtful[:5]],
+        )  # fmt: skip
+    key = table.columns.index(roles.key)
+    below = [table.columns.index(column) for column in roles.levels]
+    groups = tuple(
+        GroupRow(
+            table.row_numbers[n],
+            " ".join(dict.fromkeys(filter(None, (table.rows[n][i] for i in (key, *below))))),
+            "part",
+        )
+        for n in sorted(found.parts)
+    )
+    report = matched.report
+    matched_by = Counter(report.matched)
+    for n in found.parts:
+        match = reading.gazetteer.resolve(table.rows[n][key])
+        fixed = table.rows[n][key] in reading.choices.fixes
+        matched_by["choice" if fixed or match is None else match.how] -= 1
+    return replace(
+        matched,
+        adcodes=tuple("" if n in found.parts else a for n, a in enumerate(matched.adcodes)),
+        report=replace(
+            report,
+            rows=report.rows - len(groups),
+            matched={how: count for how, count in matched_by.items() if count},
+            groups=tuple(sorted((*report.groups, *groups), key=lambda g: g.row)),
+        ),
+    )
 
 
 def join_figures(reading: Reading, matched: MatchedRows) -> Joined:
@@ -144,15 +239,17 @@ def join_figures(reading: Reading, matched: MatchedRows) -> Joined:
     """
     choices, table, report = reading.choices, reading.table, matched.report
     if not report.matched_rows:
-        named = ", ".join(f"row {u.row} {u.text[:40]!r}" for u in report.unmatched[:5])
         raise TableError(
-            f"no row of {table.name} names a place of “{reading.boundaries.title.en}” "
-            f"({named}). Choose another column with names, or other boundaries."
+            "own.no_row",
+            name=table.name,
+            boundaries=reading.boundaries.title,
+            rows=[both("row", row=u.row, text=u.text[:40]) for u in report.unmatched[:5]],
         )
+    _ask_key(reading, report)
     if reading.is_list:
         joined = _join_list(reading, matched)
     elif choices.value is None:
-        raise TableError(f"{table.name} has no column besides {reading.roles.key!r} to draw.")
+        raise TableError("table.only_names", name=table.name, key=reading.roles.key)
     elif choices.kind == "category":
         joined = _join_words(reading, matched)
     else:
@@ -162,6 +259,29 @@ def join_figures(reading: Reading, matched: MatchedRows) -> Joined:
         present = {o.adcode for o in joined.indicator.values if o.value is not None}
     without = tuple(code for code in reading.boundaries.adcodes if code not in present)
     return replace(joined, report=replace(joined.report, places_without_data=without))
+
+
+def _ask_key(reading: Reading, report: JoinReport) -> None:
+    """Ask whether a column names the rows where most of them name no place."""
+    if reading.work.choices.key is not None or 2 * report.matched_rows >= report.rows:
+        return
+    raise QuestionError(
+        "own.few_places",
+        answers=[
+            Answer(
+                "own.take_those",
+                {"count": report.matched_rows, "rest": report.rows - report.matched_rows},
+                f"--key {reading.roles.key!r}",
+                {"key": reading.roles.key},
+            )
+        ],
+        name=reading.table.name,
+        key=reading.roles.key,
+        matched=report.matched_rows,
+        rows=report.rows,
+        boundaries=reading.boundaries.title,
+        examples=list(dict.fromkeys(u.text for u in report.unmatched if u.text))[:4],
+    )
 
 
 def indicator_of(joined: Joined) -> Indicator:
@@ -174,7 +294,7 @@ def indicator_of(joined: Joined) -> Indicator:
     """
     if joined.indicator is None:
         refuse_duplicates(joined.report.duplicates, joined.reading.boundaries)
-        raise TableError("there is nothing to draw.")
+        raise TableError("own.nothing")
     return joined.indicator
 
 
@@ -206,50 +326,62 @@ def join_work(work: Work) -> Joined:
 
 
 def figures_by_place(
-    joined: Joined, *, only: str | None = None
+    joined: Joined, *, only: str | None = None, period: str | None = None
 ) -> dict[str, dict[str, float | str | None]]:
     """The figures by adcode and column; a measure of several periods has a column for each.
 
     All measures of the table where its rows are places and nothing else was asked for; else those
-    that are drawn.
+    that are drawn. With ``period``, only figures of that one.
 
     Raises
     ------
+    UnknownNameError
+        If there is no such period.
     TableError
         If a place stands in several rows and nobody has said which counts.
     """
     reading, indicator, choices = joined.reading, joined.indicator, joined.reading.choices
     if indicator is None:
         refuse_duplicates(joined.report.duplicates, reading.boundaries)
-        raise TableError("there are no figures.")
+        raise TableError("own.nothing")
     derived = choices.per or choices.change
     measures = reading.roles.measures
+    found: list[tuple[str, tuple[str, ...], Mapping[tuple[str, str], float | str | None]]] = []
     if only or derived or reading.is_list or choices.kind == "category" or not measures:
-        return _drawn_by_place(indicator, indicator.title.en if derived or not only else only)
+        name = indicator.title.en if derived or not only else only
+        found.append((name, indicator.periods, _drawn(indicator)))
+    else:
+        for measure in measures:
+            figures = _figures(reading, joined.matched, measure)
+            if not choices.duplicates:
+                refuse_duplicates(figures.rows_of_places, reading.boundaries)
+            periods = tuple(sorted({at for _, at in figures.numbers}))
+            name = measure.name if measure.of else next(iter(measure.columns.values()))
+            found.append((measure.name if len(periods) > 1 else name, periods, figures.numbers))
+    if period is not None:
+        every = sorted({at for _, periods, _ in found for at in periods})
+        wanted = cells.read_period(period) or period
+        if wanted not in every:
+            raise UnknownNameError("period", period, every)
+        found = [(name, (wanted,), numbers) for name, _, numbers in found]
     table: dict[str, dict[str, float | str | None]] = {}
-    for measure in measures:
-        figures = _figures(reading, joined.matched, measure)
-        if not choices.duplicates:
-            refuse_duplicates(figures.rows_of_places, reading.boundaries)
-        several = len({period for _, period in figures.numbers}) > 1
-        for (adcode, period), number in figures.numbers.items():
-            name = f"{measure.name} {period}" if several else next(iter(measure.columns.values()))
-            table.setdefault(adcode, {})[measure.name if measure.of else name] = number
+    for name, periods, numbers in found:
+        for (adcode, at), figure in numbers.items():
+            if at in periods:
+                column = f"{name} {at}".rstrip() if len(periods) > 1 else name
+                table.setdefault(adcode, {})[column] = figure
     names = list(dict.fromkeys(name for row in table.values() for name in row))
     return {adcode: {name: row.get(name) for name in names} for adcode, row in table.items()}
 
 
-def _drawn_by_place(indicator: Indicator, name: str) -> dict[str, dict[str, float | str | None]]:
-    several = len(indicator.periods) > 1
-    table: dict[str, dict[str, float | str | None]] = {}
-    for o in indicator.values:
-        figure: float | str | None = o.value
-        if indicator.kind == "category" and o.value is not None:
-            figure = indicator.categories[round(o.value) - 1]
-        column = f"{name} {o.period}".rstrip() if several else name
-        table.setdefault(o.adcode, {})[column] = figure
-    names = list(dict.fromkeys(name for row in table.values() for name in row))
-    return {adcode: {name: row.get(name) for name in names} for adcode, row in table.items()}
+def _drawn(indicator: Indicator) -> dict[tuple[str, str], float | str | None]:
+    """The figures of an indicator by place and period; of categories their names."""
+    return {
+        (o.adcode, o.period): indicator.categories[round(o.value) - 1]
+        if indicator.kind == "category" and o.value is not None
+        else o.value
+        for o in indicator.values
+    }
 
 
 # Rows that count
@@ -266,7 +398,7 @@ def _conditions(reading: Reading) -> tuple[Condition, ...]:
 
 def _sector_column(reading: Reading) -> str:
     if not reading.choices.sector_column:
-        raise TableError("say which column the sector of a row stands in.")
+        raise TableError("own.no_sector_column")
     return reading.choices.sector_column
 
 
@@ -295,13 +427,12 @@ def _join_list(reading: Reading, matched: MatchedRows) -> Joined:
     choices, table = reading.choices, reading.table
     how = choices.aggregate or ""
     if choices.kind == "category":
-        raise TableError(
-            "rows that are counted, added up or averaged give numbers, no categories: choose "
-            f"another kind, or take each row as a place ({EACH_ROW})."
-        )
+        raise TableError("own.no_categories", each_row=EACH_ROW)
     if choices.change:
-        raise TableError("rows that are counted have one period: there is no change to show.")
+        raise TableError("own.no_change")
     column = _one_column(reading) if how in ("sum", "mean") else ""
+    if column:
+        _ask_numbers(reading, matched, reading.measure(column))
     result = aggregate(
         table,
         matched.adcodes,
@@ -318,9 +449,8 @@ def _join_list(reading: Reading, matched: MatchedRows) -> Joined:
     told = _told_conditions(reading)
     method = both(f"method_{how}", section="own", column=column, rows=result.rows, where=told)
     status: Status = "derived" if how in ("mean", "share") else "reported"
-    values = _observations(
-        reading, {(adcode, ""): n for adcode, n in result.numbers.items()}, status=status
-    )
+    numbers = {(adcode, ""): n for adcode, n in result.numbers.items()}
+    values = _observations(reading, matched, numbers, status=status)
     indicator = _related(reading, matched, _indicator(reading, values, method=method))
     return Joined(reading, matched, report, indicator)
 
@@ -329,27 +459,32 @@ def _join_words(reading: Reading, matched: MatchedRows) -> Joined:
     """A map of words: each different one is a category."""
     choices = reading.choices
     if choices.per or choices.change:
-        raise TableError(
-            "categories are no numbers: they have no change, and nothing divides them."
-        )
+        raise TableError("own.categories_only")
     column = _one_column(reading)
-    texts = read_texts(reading.table, matched, column=column, combine=choices.duplicates)
+    texts = read_texts(
+        reading.table,
+        matched,
+        column=column,
+        periods=reading.row_periods,
+        combine=choices.duplicates,
+    )
     twice = texts.rows_of
     report = replace(matched.report, duplicates=twice, combined=choices.duplicates if twice else "")
     if twice and not choices.duplicates:
         return Joined(reading, matched, report, None)
     names = tuple(sorted({text for text in texts.texts.values() if text}))
     if len(names) > MOST_CATEGORIES:
-        shown = ", ".join(repr(name[:40]) for name in names[:MOST_CATEGORIES])
         raise TableError(
-            f"{column!r} has {len(names)} different words ({shown} …); a map of categories shows "
-            f"at most {MOST_CATEGORIES}. Choose another column, or put some words together."
+            "own.many_categories",
+            column=column,
+            count=len(names),
+            words=[repr(name[:40]) for name in names[:MOST_CATEGORIES]],
+            most=MOST_CATEGORIES,
         )
     numbers = {
-        (adcode, ""): float(names.index(text) + 1) if text else None
-        for adcode, text in texts.texts.items()
+        at: float(names.index(text) + 1) if text else None for at, text in texts.texts.items()
     }
-    values = _observations(reading, numbers)
+    values = _observations(reading, matched, numbers)
     indicator = _indicator(reading, values, method=_method(reading), categories=names)
     return Joined(reading, matched, report, _related(reading, matched, indicator))
 
@@ -365,18 +500,21 @@ def _join_numbers(reading: Reading, matched: MatchedRows) -> Joined:
         matched.report,
         duplicates=twice,
         not_numbers=figures.not_numbers,
+        inexact=figures.inexact,
         totals=figures.totals if whole else (),  # only those of counts mean anything
         combined=choices.duplicates if twice else "",
     )
     if all(number is None for number in figures.numbers.values()):
         raise TableError(
-            f"{table.name}: {' and '.join(map(repr, measure.columns.values()))} has no number for "
-            f"any place. Columns: {', '.join(table.columns[:20])}. A value column holds numbers "
-            "such as 280, 1,234.5, 12.4万 or 43.5%."
+            "own.no_number",
+            name=table.name,
+            values=list(map(repr, measure.columns.values())),
+            columns=list(table.columns[:20]),
         )
+    _ask_numbers(reading, matched, measure)
     if twice and not choices.duplicates:
         return Joined(reading, matched, report, None)
-    values = _observations(reading, figures.numbers)
+    values = _observations(reading, matched, figures.numbers)
     indicator = _indicator(reading, values, method=_method(reading))
     return Joined(reading, matched, report, _related(reading, matched, indicator))
 
@@ -386,9 +524,53 @@ def _figures(reading: Reading, matched: MatchedRows, measure: Measure) -> Figure
         reading.table,
         matched,
         columns=measure.columns,
-        period=reading.roles.period,
+        periods=reading.row_periods,
         series=(reading.roles.series, measure.of) if measure.of else None,
         combine=reading.choices.duplicates,
+        unit=_unit_of(reading, measure),
+    )
+
+
+def _unit_of(reading: Reading, measure: Measure) -> str:
+    """The unit of a measure's cells: what the user says of the one that is drawn, else what the
+    table says."""
+    choices = reading.choices
+    if choices.value and measure == reading.measure(choices.value) and choices.unit:
+        return choices.unit
+    return suggest_unit(reading.table, measure)
+
+
+def _ask_numbers(reading: Reading, matched: MatchedRows, measure: Measure) -> None:
+    """Ask what a measure's numbers mean where they are written in ways that do not go together."""
+    table, unit = reading.table, _unit_of(reading, measure)
+    columns = [table.columns.index(column) for column in measure.columns.values()]
+    found = [
+        (number, row[index])
+        for row, number, adcode in zip(table.rows, table.row_numbers, matched.adcodes, strict=True)
+        if adcode
+        for index in columns
+    ]
+    mixed = find_mixture([cell for _, cell in found], unit=unit)
+    if mixed is None:
+        return
+    told = {}
+    for name, cell in (("one", mixed.one), ("other", mixed.other)):
+        number = next(number for number, text in found if text == cell)
+        told[name] = both("row", row=number, text=cell)
+    answers = []
+    if mixed.kind == "percentages":
+        answers = [Answer("own.bare_are_percent", {}, "--unit %", {"unit": "%"})]
+    elif mixed.kind == "words":
+        answers = [Answer("own.words", {}, "--kind category", {"kind": "category"})]
+    elif mixed.kind == "magnitudes":
+        unit = f"{mixed.magnitude}{unit}"
+        answers = [Answer("own.bare_are_scaled", {"unit": unit}, f"--unit {unit}", {"unit": unit})]
+    raise QuestionError(
+        f"own.mixed_{mixed.kind}",
+        answers=answers,
+        name=table.name,
+        column=measure.name,
+        **told,
     )
 
 
@@ -396,7 +578,7 @@ def _one_column(reading: Reading) -> str:
     """The column of the value chosen; of several periods, the last."""
     value = reading.choices.value
     if value is None:
-        raise TableError(f"{reading.table.name} has no column with numbers; choose another way.")
+        raise TableError("own.no_numbers", name=reading.table.name)
     if value in reading.table.columns:
         return value
     columns = reading.measure(value).columns
@@ -405,18 +587,56 @@ def _one_column(reading: Reading) -> str:
 
 def _observations(
     reading: Reading,
+    matched: MatchedRows,
     numbers: Mapping[tuple[str, str], float | None],
     *,
     status: Status = "reported",
 ) -> tuple[Observation, ...]:
-    """Figures without a period have the table's date, unless others have that one as theirs."""
-    date = reading.choices.date or ""
+    """Figures as observations, without the periods of which no place has one.
+
+    Figures without a period have the table's date, unless others have that one as theirs. Where
+    each row says of when it is, that is its date, and the period is that of all of them.
+    """
+    dates = _dates(reading, matched)
+    date = _span(dates.values()) or reading.choices.date or ""
     if any(period == date for _, period in numbers):
         date = ""
+    known = {period for (_, period), number in numbers.items() if number is not None}
     return tuple(
-        Observation(adcode, period or date, number, "no_data" if number is None else status)
+        Observation(
+            adcode,
+            period or date,
+            number,
+            "no_data" if number is None else status,
+            date=dates.get(adcode, ""),
+        )
         for (adcode, period), number in numbers.items()
+        if period in known or not known
     )
+
+
+def _dates(reading: Reading, matched: MatchedRows) -> dict[str, str]:
+    """Of when the figure of each place is, where a column says it of every row."""
+    column = reading.roles.dates
+    if not column or reading.is_list:
+        return {}
+    found = read_periods(reading.table.cells(column), heading=column)
+    return {
+        adcode: period
+        for adcode, period in zip(matched.adcodes, found, strict=True)
+        if adcode and period
+    }
+
+
+def _span(dates: Collection[str]) -> str:
+    """One period for figures of different dates: the date they share, else their first and last
+    year."""
+    if len(set(dates)) < 2:
+        return next(iter(dates), "")
+    years = sorted(date[:4] for date in dates if date[:4].isdecimal())
+    if not years:
+        return ""
+    return years[0] if years[0] == years[-1] else f"{years[0]}/{years[-1]}"
 
 
 def _related(reading: Reading, matched: MatchedRows, indicator: Indicator) -> Indicator:
@@ -459,7 +679,7 @@ def _divided(reading: Reading, matched: MatchedRows, indicator: Indicator) -> In
         id=measure.name,
         title=Text(measure.name, measure.name),
         unit=Text(measure.unit, measure.unit),
-        values=_observations(reading, figures.numbers),
+        values=_observations(reading, matched, figures.numbers),
     )
     return per_measure(indicator, below)
 
@@ -490,7 +710,7 @@ def _indicator(
     choices, table, words = reading.choices, reading.table, read_words()["own"]
     numbers = [o.value for o in values if o.value is not None]
     if not numbers:
-        raise TableError(f"{table.name} has no figure for any place with these choices.")
+        raise TableError("own.no_figure", name=table.name)
     subject = _subject(reading)
     level = "title_province" if reading.boundaries.id == "provinces" else "title_place"
     unit = Text(choices.unit or subject.en, choices.unit or subject.zh)
@@ -534,9 +754,18 @@ def _subject(reading: Reading) -> Text:
 
 
 def _decimals(numbers: list[float]) -> int:
-    """As many decimals as the figures have, up to four; two for computed ones with more."""
+    """As many decimals as the figures have, up to four; of figures with more, two, or as many as it
+    takes to tell different ones apart and to write the smallest with two digits."""
     most = max(len(f"{abs(n):.12g}".partition(".")[2].partition("e")[0]) for n in numbers)
-    return most if most <= _MOST_DECIMALS else 2
+    least = min((abs(n) for n in numbers if n), default=1.0)
+    if most <= _MOST_DECIMALS and least >= 10.0**-_MOST_DECIMALS:
+        return most
+    needed = max(2, 1 - math.floor(math.log10(least)))
+    distinct = len({float(f"{n:.12g}") for n in numbers})
+    return next(
+        (d for d in range(needed, _MOST_NEEDED) if len({round(n, d) for n in numbers}) == distinct),
+        min(needed, _MOST_NEEDED),
+    )
 
 
 def _source(reading: Reading) -> Source:

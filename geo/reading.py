@@ -8,22 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from geo import cells
 from geo.aggregate import HOW
 from geo.boundary_files import read_boundary_file
 from geo.derive import CHANGES
-from geo.errors import BoundaryError, TableError, UnknownNameError
+from geo.errors import Answer, BoundaryError, QuestionError, TableError, UnknownNameError
 from geo.join import COMBINE
 from geo.model import KINDS, Boundaries, Kind, Place, Sheet, Table, Workbook
+from geo.periods import combine, read_periods
 from geo.pipeline import load_boundaries
 from geo.places import Gazetteer, make_gazetteer, read_gazetteer
 from geo.roles import Measure, Roles, find_roles, suggest_kind
 from geo.sectors import read_sectors, suggest_sector
 from geo.sheets import MOST_BYTES, read_file, read_pasted, read_workbook
-from geo.tables import choose_sheet, read_table
+from geo.tables import choose_sheet, places_by_sheet, read_table
 
 #: A row is a place, with its figure.
 EACH_ROW = "rows"
@@ -46,7 +47,8 @@ class BoundaryUpload:
 class Choices:
     """What a user decides about a table; None is left to be found.
 
-    ``value`` is a measure, or a column with words for a map of categories. ``aggregate`` is
+    ``value`` is a measure, or a column with words for a map of categories. ``period_column`` is a
+    column with periods, "" for none. ``aggregate`` is
     :data:`EACH_ROW` or one of ``aggregate.HOW``. ``where`` are conditions as they are written.
     ``sectors`` corrects suggestions (text → sector, "" for none), ``sector`` keeps one of them.
     ``fixes`` says which place a spelling is (adcode, or "" to leave its rows out). ``per`` is a
@@ -59,7 +61,7 @@ class Choices:
     header: tuple[int, ...] | None = None
     key: str | None = None
     value: str | None = None
-    period: str | None = None
+    period_column: str | None = None
     aggregate: str | None = None
     where: tuple[str, ...] = ()
     sector_column: str | None = None
@@ -91,18 +93,25 @@ class Work:
 
 @dataclass(frozen=True)
 class Opened:
-    """A table with the boundaries it is to be joined with; nothing is said of its columns yet."""
+    """A table with the boundaries it is to be joined with; nothing is said of its columns yet.
+
+    ``places_by_sheet`` says of each sheet how many places it names: why this one was chosen.
+    """
 
     work: Work
     boundaries: Boundaries
     gazetteer: Gazetteer
     sheet: Sheet
     table: Table
+    places_by_sheet: Mapping[str, int]
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What was understood of a table; ``choices`` has what was found in place of every None."""
+    """What was understood of a table; ``choices`` has what was found in place of every None.
+
+    ``row_periods`` has the period of each row, where the table keeps periods in a column.
+    """
 
     work: Work
     boundaries: Boundaries
@@ -110,6 +119,8 @@ class Reading:
     table: Table
     roles: Roles
     choices: Choices
+    row_periods: tuple[str, ...] = ()
+    places_by_sheet: Mapping[str, int] = field(default_factory=dict)
 
     def measure(self, name: str) -> Measure:
         """A measure by its name or by one of its columns; any other column is a measure of its
@@ -153,10 +164,8 @@ def open_boundaries(path: Path, *, crs: str | None = None) -> BoundaryUpload:
     try:
         return BoundaryUpload(path.name, path.read_bytes(), crs=crs)
     except (OSError, ValueError) as error:
-        raise BoundaryError(
-            f"{path} is no set of boundaries (provinces, regions) and no file that can be read: "
-            f"{getattr(error, 'strerror', None) or error}."
-        ) from error
+        reason = getattr(error, "strerror", None) or str(error)
+        raise BoundaryError("reading.no_boundaries", path=path, reason=reason) from error
 
 
 def load_places(identifier: str, upload: BoundaryUpload | None) -> tuple[Boundaries, Gazetteer]:
@@ -214,9 +223,9 @@ def parse_rows(text: str) -> tuple[int, ...]:
     first, last = first.strip(), last.strip() or first.strip()
     # No sheet has a row of more digits; int() would refuse some thousands of them.
     if not all(part.isascii() and part.isdecimal() and len(part) < 10 for part in (first, last)):
-        raise TableError(f"{text!r} is no row, no rows such as 3-4, and not none.")
+        raise TableError("reading.no_rows", text=text)
     if not 0 < int(first) <= int(last) < int(first) + 20:
-        raise TableError(f"{text!r} are no rows of a heading: at most 20, the upper first.")
+        raise TableError("reading.no_heading", text=text)
     return tuple(range(int(first), int(last) + 1))
 
 
@@ -253,7 +262,10 @@ def read(work: Work) -> Opened:
     """
     choices = work.choices
     boundaries, gazetteer = load_places(choices.boundaries, work.boundary_file)
-    sheet = choose_sheet(work.workbook, choices.sheet, resolve=gazetteer.resolve)
+    places = {}
+    if len(work.workbook.sheets) > 1:
+        places = places_by_sheet(work.workbook, resolve=cache(gazetteer.resolve))
+    sheet = choose_sheet(work.workbook, choices.sheet, places)
     table = read_table(
         work.workbook,
         sheet,
@@ -261,7 +273,7 @@ def read(work: Work) -> Opened:
         group=gazetteer.group,
         header=choices.header,
     )
-    return Opened(work, boundaries, gazetteer, sheet, table)
+    return Opened(work, boundaries, gazetteer, sheet, table, places)
 
 
 def understand(opened: Opened) -> Reading:
@@ -269,21 +281,23 @@ def understand(opened: Opened) -> Reading:
 
     Raises
     ------
+    QuestionError
+        If a table can be read in two ways of which neither is clearly the right one.
     GeoError
         If a choice names what is not there, or no column has names of places.
     """
     work, table, gazetteer = opened.work, opened.table, opened.gazetteer
     given = work.choices
+    if given.header is None:
+        _ask_heading(table)
     _check(given, table)
-    roles = find_roles(table, resolve=gazetteer.resolve, key=given.key, period=given.period)
+    roles = find_roles(table, resolve=gazetteer.resolve, key=given.key, period=given.period_column)
     how = given.aggregate or ("count" if roles.is_list else EACH_ROW)
     value = given.value
     if value is not None and value not in (*table.columns, *(m.name for m in roles.measures)):
         raise UnknownNameError("value column", value, [m.name for m in roles.measures])
     if value is None and how in _OF_FIGURES:
-        value = next((m.name for m in roles.measures), None)
-        if value is None and how == EACH_ROW:
-            value = next(iter(roles.texts), None)
+        value = _find_value(table, roles, how)
     sector_column = given.sector_column
     if sector_column is None:
         wanted = how != EACH_ROW or given.sector
@@ -293,7 +307,7 @@ def understand(opened: Opened) -> Reading:
     if unit is None:
         unit = "%" if how == "share" else ""
         if measure and how in _OF_FIGURES:
-            unit = _suggest_unit(table, measure)
+            unit = suggest_unit(table, measure)
     return Reading(
         work=work,
         boundaries=opened.boundaries,
@@ -306,7 +320,7 @@ def understand(opened: Opened) -> Reading:
             header=table.header,
             key=roles.key,
             value=value,
-            period=roles.period,
+            period_column=roles.period,
             aggregate=how,
             sector_column=sector_column,
             unit=unit,
@@ -314,6 +328,91 @@ def understand(opened: Opened) -> Reading:
             date=table.period if given.date is None else given.date,
             source=table.source if given.source is None else given.source,
         ),
+        row_periods=_row_periods(table, roles),
+        places_by_sheet=opened.places_by_sheet,
+    )
+
+
+def _ask_heading(table: Table) -> None:
+    """Ask which rows are the heading where two ways to read it are as good."""
+    if table.rival_header is None:
+        return
+    raise QuestionError(
+        "table.two_headings",
+        answers=[
+            Answer(
+                "table.take_heading" if rows else "table.take_no_heading",
+                {"rows": list(rows)},
+                f"--header {_written(rows)}",
+                {"header": rows},
+            )
+            for rows in (table.header, table.rival_header)
+        ],
+        name=table.name,
+    )
+
+
+def _written(rows: tuple[int, ...]) -> str:
+    """Rows of a heading as :func:`parse_rows` reads them."""
+    return f"{rows[0]}-{rows[-1]}" if len(rows) > 1 else str(*rows) or "none"
+
+
+def _find_value(table: Table, roles: Roles, how: str) -> str | None:
+    """The first measure; where there is none, a column with words.
+
+    Raises
+    ------
+    QuestionError
+        If the measure's columns say the same of different figures.
+    TableError
+        If nothing but ranks, codes, degrees or periods stands in the table.
+    """
+    for measure in roles.measures[:1]:
+        for pair in roles.conflicts:
+            if set(pair) & set(measure.columns.values()):
+                raise QuestionError(
+                    "table.same_period",
+                    answers=[
+                        Answer("table.take_column", {"column": c}, f"--value {c!r}", {"value": c})
+                        for c in pair
+                    ],
+                    name=table.name,
+                    columns=list(pair),
+                )
+        return measure.name
+    if how != EACH_ROW:
+        return None
+    words = [column for column in roles.texts if column not in (*roles.levels, roles.dates)]
+    if words:
+        return words[0]
+    others = [column for column in table.columns if column != roles.key]
+    if not others:
+        raise TableError("table.only_names", name=table.name, key=roles.key)
+    raise TableError("table.no_figures", name=table.name, columns=others[:20])
+
+
+def _row_periods(table: Table, roles: Roles) -> tuple[str, ...]:
+    """The period of each row, as the column of periods says it; that of a cell that is none is the
+    cell itself."""
+    if not roles.period:
+        return ()
+    found = _periods(table, roles.period)
+    if roles.part:
+        parts = _periods(table, roles.part)
+        found = tuple(combine(year, part) or year for year, part in zip(found, parts, strict=True))
+    return found
+
+
+def _periods(table: Table, column: str) -> tuple[str, ...]:
+    """The period in each cell of a column. Cells with words, such as those of a total's row, do not
+    keep the others from being read together."""
+    texts = table.cells(column)
+    numbered = [text if any(map(str.isdecimal, text)) else "" for text in texts]
+    found = read_periods(numbered, heading=column)
+    if not any(found):
+        found = read_periods(texts, heading=column)
+    return tuple(
+        period or cells.read_period(text) or text for text, period in zip(texts, found, strict=True)
     )
 
 
@@ -347,7 +446,8 @@ def _measure(roles: Roles, table: Table, value: str) -> Measure:
     return measure
 
 
-def _suggest_unit(table: Table, measure: Measure) -> str:
+def suggest_unit(table: Table, measure: Measure) -> str:
+    """The unit of a measure: that of its heading, or % where all its cells are percentages."""
     filled = [c for column in measure.columns.values() for c in table.cells(column)[:2000] if c]
     return "%" if filled and all(map(cells.is_percentage, filled)) else measure.unit
 
@@ -386,11 +486,11 @@ def sectors_of(reading: Reading) -> dict[str, str]:
 
 def periods_of(reading: Reading) -> tuple[str, ...]:
     """The periods of the measure chosen, first to last."""
-    choices, roles = reading.choices, reading.roles
+    choices = reading.choices
     if reading.is_list or choices.kind == "category" or not choices.value:
         return ()
-    if roles.period:
-        found = {cells.read_period(cell) or cell for cell in reading.table.cells(roles.period)}
+    if reading.row_periods:
+        found = set(reading.row_periods)
     else:
         found = set(reading.measure(choices.value).columns)
     return tuple(sorted(found - {""}))
@@ -405,5 +505,5 @@ def counts_of(reading: Reading) -> tuple[str, ...]:
         measure.name
         for measure in reading.roles.measures
         if measure.name != choices.value
-        and suggest_kind(measure.name, _suggest_unit(reading.table, measure)) == "count"
+        and suggest_kind(measure.name, suggest_unit(reading.table, measure)) == "count"
     )

@@ -323,7 +323,7 @@ def make_work(counted: Counted, language: Language) -> own.Work:
         header=(1,),
         key="adcode",
         value=measures[0].name,
-        period="",
+        period_column="",
         aggregate=own.EACH_ROW,
         kind="count",
         date="",

@@ -159,6 +159,8 @@ def _sheet(stored: dict[str, Any]) -> Sheet:
 def _choices(stored: dict[str, Any]) -> Choices:
     """Choices of known names and types; the names of a later version are passed over."""
     choices = Choices()
+    if "period" in stored:  # as version 1 called it
+        stored = {"period_column": stored["period"], **stored}
     for entry in fields(Choices):
         if entry.name not in stored:
             continue

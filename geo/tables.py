@@ -45,9 +45,8 @@ def places_by_sheet(workbook: Workbook, *, resolve: Resolve) -> dict[str, int]:
     return {sheet.name: _most_places(sheet.rows, resolve) for sheet in workbook.sheets}
 
 
-def choose_sheet(workbook: Workbook, name: str | None, *, resolve: Resolve) -> Sheet:
-    """The sheet of that name, else the first of those in which a column has the most names of
-    places.
+def choose_sheet(workbook: Workbook, name: str | None, places: Mapping[str, int]) -> Sheet:
+    """The sheet of that name, else the first of those that name the most ``places``.
 
     Raises
     ------
@@ -56,8 +55,7 @@ def choose_sheet(workbook: Workbook, name: str | None, *, resolve: Resolve) -> S
     """
     by_name = {sheet.name: sheet for sheet in workbook.sheets}
     if name is None:
-        places = places_by_sheet(workbook, resolve=resolve)
-        return max(workbook.sheets, key=lambda sheet: places[sheet.name])
+        return max(workbook.sheets, key=lambda sheet: places.get(sheet.name, 0))
     if name not in by_name:
         raise UnknownNameError("sheet", name, by_name, of=workbook.name)
     return by_name[name]

@@ -71,7 +71,11 @@ def numbers(
     boundaries: Boundaries, text: str, *, column: str = "v", period: str = "", combine: str = ""
 ) -> Figures:
     return read_figures(
-        table(text), matched(boundaries, text), columns={"": column}, period=period, combine=combine
+        table(text),
+        matched(boundaries, text),
+        columns={"": column},
+        periods=[text[:4] for text in table(text).cells(period)] if period else (),
+        combine=combine,
     )
 
 
@@ -323,17 +327,24 @@ def test_rows_of_one_series(provinces: Boundaries) -> None:
 def test_an_unknown_column_is_named(provinces: Boundaries) -> None:
     with pytest.raises(UnknownNameError, match=r"unknown column 'w'.*who, v"):
         numbers(provinces, TWICE, column="w")
-    with pytest.raises(UnknownNameError, match=r"unknown column 'year'.*who, v"):
-        numbers(provinces, TWICE, period="year")
 
 
 def test_words_by_place(provinces: Boundaries) -> None:
     text = "who,v\n安徽,a  b\n广东,—\n浙江,c\nAtlantis,d\n浙江,e"
     found = read_texts(table(text), matched(provinces, text), column="v")
-    assert found.texts == {ANHUI: "a b", GUANGDONG: "", ZHEJIANG: "c"}
+    assert found.texts == {(ANHUI, ""): "a b", (GUANGDONG, ""): "", (ZHEJIANG, ""): "c"}
     assert found.rows_of == {ZHEJIANG: (4, 6)}
     last = read_texts(table(text), matched(provinces, text), column="v", combine="last")
-    assert last.texts[ZHEJIANG] == "e"
+    assert last.texts[ZHEJIANG, ""] == "e"
+
+
+def test_words_by_place_and_period(provinces: Boundaries) -> None:
+    text = "who,v\n安徽,a\n安徽,b\n广东,c\n广东,d\n广东,e"
+    periods = ("2019", "2020", "2019", "2020", "2020")
+    found = read_texts(table(text), matched(provinces, text), column="v", periods=periods)
+    assert found.texts[ANHUI, "2020"] == "b"
+    assert found.texts[GUANGDONG, "2019"] == "c"
+    assert found.rows_of == {GUANGDONG: (5, 6)}
 
 
 # Totals

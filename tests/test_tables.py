@@ -15,7 +15,7 @@ from geo.model import Sheet, Table, Workbook
 from geo.places import read_gazetteer
 from geo.roles import find_roles
 from geo.sheets import read_workbook
-from geo.tables import choose_sheet, read_table
+from geo.tables import choose_sheet, places_by_sheet, read_table
 
 GAZETTEER = read_gazetteer()
 
@@ -135,10 +135,12 @@ def test_the_sheet_with_the_places_is_chosen() -> None:
     cover = Sheet("说明", (("本表由统计处编制",), ("2020",)))
     data = Sheet("数据", (("省份", "值"), ("安徽", "1"), ("河北", "2")))
     book = Workbook("t.xlsx", (cover, data))
-    assert choose_sheet(book, None, resolve=GAZETTEER.resolve) is data
-    assert choose_sheet(book, "说明", resolve=GAZETTEER.resolve) is cover
+    places = places_by_sheet(book, resolve=GAZETTEER.resolve)
+    assert places == {"说明": 0, "数据": 2}
+    assert choose_sheet(book, None, places) is data
+    assert choose_sheet(book, "说明", places) is cover
     with pytest.raises(UnknownNameError, match="sheet of t"):
-        choose_sheet(book, "x", resolve=GAZETTEER.resolve)
+        choose_sheet(book, "x", places)
 
 
 CELL = st.one_of(

@@ -97,8 +97,8 @@ def _say_reading(reading: own.Reading) -> None:
         names += words("own_read_value", value=choices.value or "–", unit=choices.unit or "–")
     if choices.aggregate != own.EACH_ROW:
         names += words(f"own_read_{choices.aggregate}")
-    if choices.period:
-        names += words("own_read_period", period=choices.period)
+    if choices.period_column:
+        names += words("own_read_period", period=choices.period_column)
     elif choices.date:
         names += words("own_read_date", date=format_period(choices.date, lang))
     lines = [words("own_comma").join(parts), names]
@@ -120,7 +120,7 @@ def ask_value(reading: own.Reading) -> None:
 def _ask_where_the_table_is(work: own.Work) -> None:
     """Sheet and heading, by which nothing that was chosen below stays true."""
     sheets = [sheet.name for sheet in work.workbook.sheets]
-    below = ("key", "value", "period", "aggregate", "unit", "kind", "date", "where")
+    below = ("key", "value", "period_column", "aggregate", "unit", "kind", "date", "where")
     if len(sheets) > 1:
         chosen = work.choices.sheet or sheets[0]
         pick(words("own_sheet"), sheets, "sheet", chosen, forget=("header", *below))
@@ -148,9 +148,9 @@ def _ask_columns(reading: own.Reading) -> None:
     first, second = st.columns(2)
     with first:
         _ask_where_the_table_is(reading.work)
-        pick(words("own_key"), columns, "key", choices.key, forget=("value", "period"))
+        pick(words("own_key"), columns, "key", choices.key, forget=("value", "period_column"))
         pick(
-            words("own_period"), ["", *columns], "period", choices.period,
+            words("own_period"), ["", *columns], "period_column", choices.period_column,
             {"": words("own_no_column")},
         )  # fmt: skip
         write(words("own_date"), "date", choices.date or "", placeholder="2020")
@@ -248,7 +248,7 @@ def _ask_boundaries(work: own.Work, needs_crs: bool) -> None:
     if work.boundary_file is None:
         pick(
             words("own_boundaries"), list(sets), "boundaries", work.choices.boundaries, sets,
-            forget=("key", "value", "period", "fixes"),
+            forget=("key", "value", "period_column", "fixes"),
         )  # fmt: skip
     st.file_uploader(
         words("own_boundary_file"), type=["zip", "geojson", "json", "gpkg"],
@@ -278,7 +278,7 @@ def _take_boundaries() -> None:
     if upload is not None:
         work: own.Work = st.session_state[WORK]
         given = own.BoundaryUpload(upload.name, upload.getvalue())
-        choices = replace(work.choices, key=None, value=None, period=None, fixes={})
+        choices = replace(work.choices, key=None, value=None, period_column=None, fixes={})
         st.session_state[WORK] = replace(work, boundary_file=given, choices=choices)
 
 
@@ -292,7 +292,7 @@ def _take_boundary_field(field: str, key: str) -> None:
 
 def _drop_boundaries() -> None:
     work: own.Work = st.session_state[WORK]
-    choices = replace(work.choices, key=None, value=None, period=None, fixes={})
+    choices = replace(work.choices, key=None, value=None, period_column=None, fixes={})
     st.session_state[WORK] = replace(work, boundary_file=None, choices=choices)
 
 
