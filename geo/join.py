@@ -16,7 +16,7 @@ from statistics import fmean
 from typing import Protocol
 
 from geo import cells
-from geo.errors import GeoError, TableError, UnknownNameError
+from geo.errors import GeoError, QuestionError, UnknownNameError
 from geo.model import (
     Boundaries,
     GroupKind,
@@ -92,7 +92,7 @@ def join(boundaries: Boundaries, indicator: Indicator, *, period: str | None = N
         If the indicator has no figures at all.
     """
     if not indicator.values:
-        raise GeoError(f"{indicator.id} has no figures.")
+        raise GeoError("join.no_figures", indicator=indicator.id)
     period = period or indicator.periods[-1]
     if period not in indicator.periods:
         raise UnknownNameError("period", period, indicator.periods, of=indicator.id)
@@ -351,16 +351,15 @@ def refuse_duplicates(rows_of: Mapping[str, tuple[int, ...]], boundaries: Bounda
 
     Raises
     ------
-    TableError
-        Naming the places and their rows.
+    QuestionError
+        Naming the places and their rows, and how to say which counts.
     """
-    if rows_of:
-        twice = "; ".join(
-            f"{boundaries.names[adcode].en} {boundaries.names[adcode].zh} in rows "
-            f"{', '.join(map(str, rows[:10]))}"
-            for adcode, rows in list(rows_of.items())[:20]
-        )
-        raise TableError(
-            f"a place must stand in one row only: {twice}. Choose what counts: the first row, the "
-            "last, their sum or their mean; or, for a list of things, count them."
-        )
+    if not rows_of:
+        return
+    names = boundaries.names
+    lines = [
+        GeoError("join.in_rows", place=f"{names[adcode].en} {names[adcode].zh}", rows=rows[:10])
+        for adcode, rows in list(rows_of.items())[:20]
+    ]
+    told = Text("; ".join(x.told("en") for x in lines), "；".join(x.told("zh") for x in lines))
+    raise QuestionError("join.twice", places=told)

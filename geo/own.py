@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from geo.aggregate import Condition, aggregate, parse_condition
+from geo.aggregate import aggregate
+from geo.conditions import Condition, check_conditions, parse_condition
 from geo.derive import change, per, per_measure, read_denominators
-from geo.errors import GeoError, TableError, UnknownNameError
-from geo.indicators import read_indicator
+from geo.errors import TableError, UnknownNameError
 from geo.join import (
     Figures,
     MatchedRows,
@@ -32,7 +32,7 @@ from geo.model import (
     Table,
     Text,
 )
-from geo.pipeline import MapRequest, draw_indicator
+from geo.pipeline import MapRequest, draw_indicator, load_denominator
 from geo.reading import (
     EACH_ROW,
     BoundaryUpload,
@@ -149,6 +149,8 @@ def join_figures(reading: Reading, matched: MatchedRows) -> Joined:
             f"no row of {table.name} names a place of “{reading.boundaries.title.en}” "
             f"({named}). Choose another column with names, or other boundaries."
         )
+    if not reading.is_list:
+        check_conditions(table, _conditions(reading))
     if reading.is_list:
         joined = _join_list(reading, matched)
     elif choices.value is None:
@@ -225,7 +227,8 @@ def figures_by_place(
     derived = choices.per or choices.change
     measures = reading.roles.measures
     if only or derived or reading.is_list or choices.kind == "category" or not measures:
-        return _drawn_by_place(indicator, indicator.title.en if derived or not only else only)
+        named = only and not derived and choices.aggregate not in ("count", "share")
+        return _drawn_by_place(indicator, only if only and named else indicator.title.en)
     table: dict[str, dict[str, float | str | None]] = {}
     for measure in measures:
         figures = _figures(reading, joined.matched, measure)
@@ -295,12 +298,9 @@ def _join_list(reading: Reading, matched: MatchedRows) -> Joined:
     choices, table = reading.choices, reading.table
     how = choices.aggregate or ""
     if choices.kind == "category":
-        raise TableError(
-            "rows that are counted, added up or averaged give numbers, no categories: choose "
-            f"another kind, or take each row as a place ({EACH_ROW})."
-        )
+        raise TableError("aggregate.no_categories", rows=EACH_ROW)
     if choices.change:
-        raise TableError("rows that are counted have one period: there is no change to show.")
+        raise TableError("aggregate.no_change")
     column = _one_column(reading) if how in ("sum", "mean") else ""
     result = aggregate(
         table,
@@ -440,18 +440,13 @@ def _related(reading: Reading, matched: MatchedRows, indicator: Indicator) -> In
 def _divided(reading: Reading, matched: MatchedRows, indicator: Indicator) -> Indicator:
     wanted, known = reading.choices.per, read_denominators()
     if wanted in known:
-        if reading.boundaries.id != "provinces":
-            raise GeoError(
-                f"{wanted} is known for provinces only; divide by a column of the table."
-            )
-        return per(indicator, known[wanted], read_indicator(known[wanted].indicator))
+        below = load_denominator(known[wanted], reading.boundaries)
+        return per(indicator, known[wanted], below)
     names = [m.name for m in reading.roles.measures]
     if wanted not in (*reading.table.columns, *names):
         raise UnknownNameError("denominator", wanted, [*known, *names])
     if reading.is_list:
-        raise TableError(
-            f"entries of a list are related to {', '.join(known)}, not to the column {wanted!r}."
-        )
+        raise TableError("derive.list_by_column", known=tuple(known), column=wanted)
     measure = reading.measure(wanted)
     figures = _figures(reading, matched, measure)
     below = replace(

@@ -22,7 +22,7 @@ STAGES = (
     "rollout",
 )  # fmt: skip
 #: What a stage may know of the rest; never another stage.
-GROUND = {"text", "errors", "model", "words", "labels", "geometry", "cells", "oklab"}
+GROUND = {"text", "errors", "model", "words", "labels", "geometry", "cells", "conditions", "oklab"}
 #: What the ground may know: only what is below it.
 BELOW = {
     "text": set(),
@@ -33,6 +33,7 @@ BELOW = {
     "geometry": {"errors", "model"},
     "datums": {"errors", "model"},
     "cells": set(),
+    "conditions": {"errors", "model", "cells"},
     "oklab": set(),
     "exact": set(),
     "degrees": set(),

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from geo import own, saved
 from geo.draw.style import Style
-from geo.errors import GeoError, TableError, UnknownNameError
+from geo.errors import GeoError, QuestionError, TableError, UnknownNameError
 from geo.examples import EXAMPLES
 from geo.export import FORMATS, export, to_json
 from geo.pipeline import MapRequest, load_indicator
@@ -206,6 +206,67 @@ def test_a_list_is_counted_summed_averaged_and_shared() -> None:
     assert share == {p: pytest.approx(100 * built[p] / counts[p]) for p in counts}
     assert values(projects(where=("状态=在建",))) == built  # zero where none is, no row no figure
     assert projects().report.not_numbers == ()
+
+
+LISTS = Path(__file__).parent / "lists"
+
+
+def of_file(name: str, **choices: Any) -> own.Joined:
+    return own.join_work(own.Work(own.open_file(LISTS / name), own.Choices(**choices)))
+
+
+@pytest.mark.parametrize("day", ["2020/3/1", "2020-03-01", "2020年3月1日", "2020-03-01 00:00:00"])
+def test_the_rows_of_a_day_are_found_however_it_is_written(day: str) -> None:
+    found = of_file("days.csv", where=(f"日期={day}",), value="值", aggregate="sum")
+    assert values(found) == {"110000": 5, "120000": 8}
+
+
+@pytest.mark.parametrize(
+    "choices", [{"aggregate": "sum", "value": "投资"}, {"aggregate": "share"}, {}]
+)
+def test_a_condition_that_no_row_meets_gives_no_map(choices: dict[str, Any]) -> None:
+    with pytest.raises(TableError, match=r"no row has '建成' in the column '状态'.*已建, 在建"):
+        of_file("status.csv", where=("状态=建成",), **choices)
+    with pytest.raises(TableError, match="no row has '建成'"):
+        joined("省份,状态,数\n安徽,已建,1\n河北,在建,2\n", where=("状态=建成",))
+
+
+def test_a_list_of_which_a_value_is_asked_gives_its_figures() -> None:
+    found = of_file("cities.csv", value="confirmed", where=("city=",))
+    assert values(found) == {"110000": 413, "310000": 337, "440000": 1349}
+    assert own.figures_by_place(found, only="confirmed")["110000"] == {"confirmed": 413}
+    summed = of_file("cities.csv", value="confirmed", where=("city!=",), aggregate="sum")
+    assert values(summed) == {"110000": 134, "310000": 83, "440000": 764}
+
+
+def test_a_list_whose_places_stand_in_several_rows_asks_what_to_take() -> None:
+    blocked = of_file("cities.csv", value="confirmed")
+    assert blocked.indicator is None
+    with pytest.raises(
+        QuestionError, match=r"Beijing 北京 in rows 2, 3, 4;.*--duplicates.*--aggregate"
+    ):
+        own.figures_by_place(blocked, only="confirmed")
+    first = of_file("cities.csv", value="confirmed", duplicates="first")
+    assert values(first)["110000"] == 413
+
+
+@pytest.mark.parametrize("how", ["count", "share"])
+def test_counts_never_bear_the_name_of_a_column(how: str) -> None:
+    counted = of_file("cities.csv", value="confirmed", aggregate=how, where=("cured>100",))
+    (column,) = own.figures_by_place(counted, only="confirmed")["110000"]
+    assert "confirmed" not in column
+
+
+def test_a_table_of_regions_is_related_to_the_sums_of_their_provinces() -> None:
+    text = "区域,基站\n东部,1741000\n中部,900000\n西部,1000000\n东北,200000\n"
+    stations = load_indicator("5g-stations-region")
+    for per in ("population", "area", "gdp"):
+        found = values(joined(text, boundaries="regions", per=per))
+        related = load_indicator(stations.id, per)
+        east = {i.id: o.value for i in (stations, related) for o in i.values
+                if (o.adcode, o.period) == ("east", "2024-06")}  # fmt: skip
+        assert east[stations.id] == 1_741_000
+        assert found["east"] == east[related.id]
 
 
 def test_a_sector_is_suggested_and_put_right() -> None:
