@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from math import fsum, sqrt
+from itertools import chain
+from math import fsum, hypot
 from statistics import fmean
 from typing import Protocol
 
@@ -33,6 +34,7 @@ from geo.model import (
     TotalCheck,
     Unmatched,
 )
+from geo.words import has_magnitude
 
 Figure = float | None
 
@@ -54,6 +56,10 @@ COMBINE: Mapping[str, Callable[[list[Figure]], Figure]] = {
     "sum": _of_present(fsum),
     "mean": _of_present(fmean),
 }
+
+#: Figures with more digits are not printed but computed, and computed figures may have passed
+#: through numbers of single precision, which have seven.
+_MOST_PRINTED, _SINGLE = 12, 1e-7
 
 #: So many different spellings get suggestions.
 _MOST_SUGGESTED = 200
@@ -227,6 +233,7 @@ def read_figures(
     period: str = "",
     series: tuple[str, str] | None = None,
     combine: str = "",
+    unit: str = "",
 ) -> Figures:
     """Read the numbers of one measure.
 
@@ -243,6 +250,9 @@ def read_figures(
     combine
         One of :data:`COMBINE` for places that stand in several rows; without one the first row
         counts, and it is for the caller to refuse them (:func:`refuse_duplicates`).
+    unit
+        The unit of the figures: whole numbers of 万人 are rounded, whole numbers of persons are
+        not, so that these must add up to the table's total exactly.
 
     Raises
     ------
@@ -254,10 +264,11 @@ def read_figures(
     for column in (*columns.values(), *filter(None, [period])):
         if column not in table.columns:
             raise UnknownNameError("column", column, table.columns)
-    kind_of = {group.row: group.kind for group in matched.report.groups}
+    group_of = {group.row: group for group in matched.report.groups}
     found: dict[tuple[str, str], list[Figure]] = {}
     rows_of: dict[tuple[str, str], list[int]] = {}
-    stated: list[tuple[int, str, str, float]] = []
+    totals: list[_Total] = []
+    printed: dict[str, list[str]] = {}
     not_numbers: list[NotNumber] = []
     when = table.columns.index(period) if period else None
     kind = table.columns.index(series[0]) if series else None
@@ -266,15 +277,17 @@ def read_figures(
         for row, number, adcode in zip(table.rows, table.row_numbers, matched.adcodes, strict=True):
             if kind is not None and series and row[kind] != series[1]:
                 continue
-            total = kind_of.get(number) == "total"
-            if not adcode and not total:
+            group = group_of.get(number)
+            if not adcode and (group is None or group.kind != "total"):
                 continue
             cell = cells.read_number(row[index])
             at = name if when is None else cells.read_period(row[when]) or row[when]
-            if total:
+            if not adcode and group is not None:
                 if isinstance(cell, float):
-                    stated.append((number, next(filter(None, row), ""), at, cell))
+                    totals.append(_Total(group, at, row[index], cell))
                 continue
+            if isinstance(cell, float):
+                printed.setdefault(at, []).append(row[index])
             if isinstance(cell, str):
                 not_numbers.append(NotNumber(number, cell, column))
             found.setdefault((adcode, at), []).append(cell if isinstance(cell, float) else None)
@@ -285,32 +298,78 @@ def read_figures(
         numbers=numbers,
         rows_of={place: tuple(rows) for place, rows in rows_of.items() if len(rows) > 1},
         not_numbers=tuple(not_numbers),
-        totals=_check_totals(stated, numbers),
+        totals=_check_totals(totals, numbers, printed=printed, unit=unit),
     )
+
+
+@dataclass(frozen=True)
+class _Total:
+    """A cell with a number in a row that is a total."""
+
+    group: GroupRow
+    period: str
+    cell: str
+    number: float
 
 
 def _check_totals(
-    stated: list[tuple[int, str, str, float]], numbers: Mapping[tuple[str, str], Figure]
+    totals: list[_Total],
+    numbers: Mapping[tuple[str, str], Figure],
+    *,
+    printed: Mapping[str, list[str]],
+    unit: str,
 ) -> tuple[TotalCheck, ...]:
     """The table's totals beside the sums of the places, for the periods that these have."""
+    if not totals:
+        return ()
     figures: dict[str, list[float]] = {}
     for (_, period), value in numbers.items():
         figures.setdefault(period, []).append(value or 0.0)
+    every = [*chain.from_iterable(printed.values()), *(total.cell for total in totals)]
+    step = _last_digit(every, unit)
     return tuple(
         TotalCheck(
-            row, text, period, total, fsum(figures[period]), _rounding([*figures[period], total])
+            row=total.group.row,
+            text=total.group.text,
+            period=total.period,
+            total=total.number,
+            sum=fsum(figures[total.period]),
+            rounding=_rounding([*printed.get(total.period, ()), total.cell], step),
         )
-        for row, text, period, total in stated
-        if period in figures
+        for total in totals
+        if total.period in figures
     )
 
 
-def _rounding(printed: list[float]) -> float:
-    """How far a sum of printed figures may well be from their printed total: errors of up to half
-    a unit of the last digit grow with the root of their number."""
-    exponents = [Decimal(repr(n)).normalize().as_tuple().exponent for n in printed if n]
-    last = min((e for e in exponents if isinstance(e, int)), default=0)
-    return float(sqrt(len(printed)) * 10.0**last)
+def _last_digit(printed: list[str], unit: str) -> float:
+    """What one more in the last digit of a measure would be; 0 where its figures are counts."""
+    last = min(1.0, *map(cells.last_digit, printed))
+    return 0.0 if last == 1.0 and not has_magnitude(unit) else last
+
+
+def _rounding(printed: list[str], step: float) -> float:
+    """How far a printed total may well be from the sum of the printed figures.
+
+    Each of them is wrong by up to half a unit of its last digit, so that all of them together are
+    never wrong by more than the sum of the halves, and in fewer than one case of a thousand by more
+    than the root of the sum of the squares of those units. The smaller one holds.
+    """
+    units = []
+    for cell in printed:
+        number, last = cells.read_number(cell), cells.last_digit(cell)
+        # 12.4万 is rounded, however exact the others are; else all have the digits of the finest,
+        # since a spreadsheet leaves zeros at the end out.
+        last = last if last > 1 else step
+        if isinstance(number, float) and _is_computed(number):
+            last = max(last, _SINGLE * abs(number))
+        units.append(last)
+    return min(fsum(units) / 2, hypot(*units))
+
+
+def _is_computed(number: float) -> bool:
+    """Whether a number has more digits than anybody prints: it came from arithmetic."""
+    digits = Decimal(repr(number)).normalize().as_tuple().digits
+    return len(digits) > _MOST_PRINTED and not number.is_integer()
 
 
 @dataclass(frozen=True)

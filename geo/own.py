@@ -313,7 +313,9 @@ def _join_list(reading: Reading, matched: MatchedRows) -> Joined:
     )
     report = replace(matched.report, not_numbers=result.not_numbers)
     if how == "sum" and not _is_narrowed(reading):
-        figures = read_figures(table, matched, columns={"": column}, combine="sum")
+        figures = read_figures(
+            table, matched, columns={"": column}, combine="sum", unit=choices.unit or ""
+        )
         report = replace(report, totals=figures.totals)
     told = _told_conditions(reading)
     method = both(f"method_{how}", section="own", column=column, rows=result.rows, where=told)
@@ -389,6 +391,7 @@ def _figures(reading: Reading, matched: MatchedRows, measure: Measure) -> Figure
         period=reading.roles.period,
         series=(reading.roles.series, measure.of) if measure.of else None,
         combine=reading.choices.duplicates,
+        unit=measure.unit or reading.choices.unit or "",
     )
 
 

@@ -24,6 +24,7 @@ from geo.places import read_gazetteer
 from geo.saved import SavedError
 
 PROJECTS = EXAMPLES / "projects.xlsx"
+LISTS = Path(__file__).parent / "lists"
 OFFICE = """省份,项目数,备注
 北京,12,a
 Shangdong,43,b
@@ -41,6 +42,10 @@ def work(text: str, **choices: Any) -> own.Work:
 
 def joined(text: str, **choices: Any) -> own.Joined:
     return own.join_work(work(text, **choices))
+
+
+def of_file(name: str, **choices: Any) -> own.Joined:
+    return own.join_work(own.Work(own.open_file(LISTS / name), own.Choices(**choices)))
 
 
 def values(result: own.Joined, period: str | None = None) -> dict[str, float | None]:
@@ -112,6 +117,15 @@ def test_a_wrong_total_is_said() -> None:
     assert [(t.total, t.sum, t.agrees) for t in result.report.totals] == [(9, 6, False)]
     note = "The table's total (row 4) is 9; the places add up to 6."
     assert note in own.draw(result, MapRequest("")).notes
+
+
+def test_totals_of_counts_are_checked_to_their_digits_and_shares_have_none() -> None:
+    (check,) = of_file("computed.csv").report.totals
+    assert (check.text, check.total, check.agrees) == ("全国", 14.2510444811013, True)
+    assert check.total != check.sum
+    for kind, agrees in (("count", [True]), ("ratio", []), (None, [])):
+        report = of_file("rounded.csv", kind=kind).report
+        assert [total.agrees for total in report.totals] == agrees
 
 
 # Figures
@@ -206,13 +220,6 @@ def test_a_list_is_counted_summed_averaged_and_shared() -> None:
     assert share == {p: pytest.approx(100 * built[p] / counts[p]) for p in counts}
     assert values(projects(where=("状态=在建",))) == built  # zero where none is, no row no figure
     assert projects().report.not_numbers == ()
-
-
-LISTS = Path(__file__).parent / "lists"
-
-
-def of_file(name: str, **choices: Any) -> own.Joined:
-    return own.join_work(own.Work(own.open_file(LISTS / name), own.Choices(**choices)))
 
 
 @pytest.mark.parametrize("day", ["2020/3/1", "2020-03-01", "2020年3月1日", "2020-03-01 00:00:00"])
