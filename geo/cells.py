@@ -122,6 +122,17 @@ def _decimal(cell: str, power: int) -> Decimal | str | None:
     return -number if negative or found["sign"] == "-" else number
 
 
+def last_digit(cell: str) -> float:
+    """What one more in the last digit of a printed number would be: 0.01 in ``1.50``, 1 in ``280``,
+    1000 in ``12.4万``; 0 where there is no number."""
+    found = _NUMBER.fullmatch(fold(cell).casefold().strip("()").strip())
+    if found is None:
+        return 0.0
+    exponent = Decimal(found["digits"].replace(",", "").replace(" ", "")).as_tuple().exponent
+    power = sum(_POWERS[c] for c in found["magnitude"] or "")
+    return float(10.0 ** (int(exponent) + power))
+
+
 def is_percentage(cell: str) -> bool:
     """Whether a cell is a number with a percent sign."""
     return fold(cell).rstrip(") ").endswith("%") and isinstance(read_number(cell), float)

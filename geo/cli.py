@@ -685,12 +685,15 @@ def _say_unmatched(report: JoinReport) -> None:
         hint = f"; near: {near}" if near else ""
         lines.append(f"not matched: row {row.row} {row.text!r}{hint}{why}")
     lines += [f"no number: row {c.row} {c.text!r} in {c.column}" for c in report.not_numbers]
-    lines += [
-        f"total: row {total.row} {total.text!r} is {plain_number(total.total)}, the places add "
-        f"up to {plain_number(total.sum)}"
-        for total in report.totals
-        if not total.agrees
-    ]
+    for text, totals in report.totals_by_name.items():
+        wrong = [total for total in totals if not total.agrees]
+        if wrong:
+            total, others = wrong[0], len(wrong) - 1
+            lines.append(
+                f"total: row {total.row} {text!r} is {plain_number(total.total)}, the places add "
+                f"up to {plain_number(total.sum)}"
+                + (f" ({total.period}; {others} other periods differ too)" if others else "")
+            )
     lines += [f"set aside: row {g.row} {g.text!r} ({g.kind})" for g in report.groups]
     if len(lines) > _MOST_SAID:
         lines[_MOST_SAID:] = [f"and {len(lines) - _MOST_SAID} more: --report has all"]

@@ -11,12 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from math import fsum, sqrt
+from itertools import chain
+from math import fsum, hypot
 from statistics import fmean
 from typing import Protocol
 
 from geo import cells
-from geo.errors import GeoError, TableError, UnknownNameError
+from geo.errors import Answer, GeoError, QuestionError, UnknownNameError
 from geo.model import (
     Boundaries,
     GroupKind,
@@ -33,6 +34,7 @@ from geo.model import (
     TotalCheck,
     Unmatched,
 )
+from geo.words import has_magnitude
 
 Figure = float | None
 
@@ -57,6 +59,10 @@ COMBINE: Mapping[str, Callable[[list[Figure]], Figure]] = {
 
 #: A whole number of fewer digits is held exactly.
 _DIGITS = 15
+#: Figures with more digits are not printed but computed, and computed figures may have passed
+#: through numbers of single precision, which have seven.
+_MOST_PRINTED, _SINGLE = 12, 1e-7
+
 #: So many different spellings get suggestions.
 _MOST_SUGGESTED = 200
 
@@ -94,7 +100,7 @@ def join(boundaries: Boundaries, indicator: Indicator, *, period: str | None = N
         If the indicator has no figures at all.
     """
     if not indicator.values:
-        raise GeoError(f"{indicator.id} has no figures.")
+        raise GeoError("join.no_figures", indicator=indicator.id)
     period = period or indicator.periods[-1]
     if period not in indicator.periods:
         raise UnknownNameError("period", period, indicator.periods, of=indicator.id)
@@ -249,7 +255,9 @@ def read_figures(
         One of :data:`COMBINE` for places that stand in several rows; without one the first row
         counts, and it is for the caller to refuse them (:func:`refuse_duplicates`).
     unit
-        The unit of the figures: a magnitude in it is not applied again to a cell that has it.
+        The unit of the figures: a magnitude in it is not applied again to a cell that has it. Whole
+        numbers of 万人 are rounded, whole numbers of persons are not, so that these must add up to
+        the table's total exactly.
 
     Raises
     ------
@@ -261,10 +269,11 @@ def read_figures(
     for column in columns.values():
         if column not in table.columns:
             raise UnknownNameError("column", column, table.columns)
-    kind_of = {group.row: group.kind for group in matched.report.groups}
+    group_of = {group.row: group for group in matched.report.groups}
     found: dict[tuple[str, str], list[Figure]] = {}
     rows_of: dict[tuple[str, str], list[int]] = {}
-    stated: list[tuple[int, str, str, float]] = []
+    totals: list[_Total] = []
+    printed: dict[str, list[str]] = {}
     not_numbers: list[NotNumber] = []
     power = cells.magnitude_of(unit)
     inexact: list[NotNumber] = []
@@ -276,15 +285,17 @@ def read_figures(
         ):
             if kind is not None and series and row[kind] != series[1]:
                 continue
-            total = kind_of.get(number) == "total"
-            if not adcode and not total:
+            group = group_of.get(number)
+            if not adcode and (group is None or group.kind != "total"):
                 continue
             cell = cells.read_number(row[index], power=power)
             at = periods[position] if periods else name
-            if total:
+            if not adcode and group is not None:
                 if isinstance(cell, float):
-                    stated.append((number, next(filter(None, row), ""), at, cell))
+                    totals.append(_Total(group, at, row[index], cell))
                 continue
+            if isinstance(cell, float):
+                printed.setdefault(at, []).append(row[index])
             if isinstance(cell, str):
                 not_numbers.append(NotNumber(number, cell, column))
             elif len(row[index]) > _DIGITS and cells.is_inexact(row[index]):
@@ -298,32 +309,78 @@ def read_figures(
         rows_of={place: tuple(rows) for place, rows in rows_of.items() if len(rows) > 1},
         not_numbers=tuple(not_numbers),
         inexact=tuple(inexact),
-        totals=_check_totals(stated, numbers),
+        totals=_check_totals(totals, numbers, printed=printed, unit=unit),
     )
+
+
+@dataclass(frozen=True)
+class _Total:
+    """A cell with a number in a row that is a total."""
+
+    group: GroupRow
+    period: str
+    cell: str
+    number: float
 
 
 def _check_totals(
-    stated: list[tuple[int, str, str, float]], numbers: Mapping[tuple[str, str], Figure]
+    totals: list[_Total],
+    numbers: Mapping[tuple[str, str], Figure],
+    *,
+    printed: Mapping[str, list[str]],
+    unit: str,
 ) -> tuple[TotalCheck, ...]:
     """The table's totals beside the sums of the places, for the periods that these have."""
+    if not totals:
+        return ()
     figures: dict[str, list[float]] = {}
     for (_, period), value in numbers.items():
         figures.setdefault(period, []).append(value or 0.0)
+    every = [*chain.from_iterable(printed.values()), *(total.cell for total in totals)]
+    step = _last_digit(every, unit)
     return tuple(
         TotalCheck(
-            row, text, period, total, fsum(figures[period]), _rounding([*figures[period], total])
+            row=total.group.row,
+            text=total.group.text,
+            period=total.period,
+            total=total.number,
+            sum=fsum(figures[total.period]),
+            rounding=_rounding([*printed.get(total.period, ()), total.cell], step),
         )
-        for row, text, period, total in stated
-        if period in figures
+        for total in totals
+        if total.period in figures
     )
 
 
-def _rounding(printed: list[float]) -> float:
-    """How far a sum of printed figures may well be from their printed total: errors of up to half
-    a unit of the last digit grow with the root of their number."""
-    exponents = [Decimal(repr(n)).normalize().as_tuple().exponent for n in printed if n]
-    last = min((e for e in exponents if isinstance(e, int)), default=0)
-    return float(sqrt(len(printed)) * 10.0**last)
+def _last_digit(printed: list[str], unit: str) -> float:
+    """What one more in the last digit of a measure would be; 0 where its figures are counts."""
+    last = min(1.0, *map(cells.last_digit, printed))
+    return 0.0 if last == 1.0 and not has_magnitude(unit) else last
+
+
+def _rounding(printed: list[str], step: float) -> float:
+    """How far a printed total may well be from the sum of the printed figures.
+
+    Each of them is wrong by up to half a unit of its last digit, so that all of them together are
+    never wrong by more than the sum of the halves, and in fewer than one case of a thousand by more
+    than the root of the sum of the squares of those units. The smaller one holds.
+    """
+    units = []
+    for cell in printed:
+        number, last = cells.read_number(cell), cells.last_digit(cell)
+        # 12.4万 is rounded, however exact the others are; else all have the digits of the finest,
+        # since a spreadsheet leaves zeros at the end out.
+        last = last if last > 1 else step
+        if isinstance(number, float) and _is_computed(number):
+            last = max(last, _SINGLE * abs(number))
+        units.append(last)
+    return min(fsum(units) / 2, hypot(*units))
+
+
+def _is_computed(number: float) -> bool:
+    """Whether a number has more digits than anybody prints: it came from arithmetic."""
+    digits = Decimal(repr(number)).normalize().as_tuple().digits
+    return len(digits) > _MOST_PRINTED and not number.is_integer()
 
 
 @dataclass(frozen=True)
@@ -378,16 +435,22 @@ def refuse_duplicates(rows_of: Mapping[str, tuple[int, ...]], boundaries: Bounda
 
     Raises
     ------
-    TableError
-        Naming the places and their rows.
+    QuestionError
+        Naming the places and their rows, and how to say which counts.
     """
-    if rows_of:
-        twice = "; ".join(
-            f"{boundaries.names[adcode].en} {boundaries.names[adcode].zh} in rows "
-            f"{', '.join(map(str, rows[:10]))}"
-            for adcode, rows in list(rows_of.items())[:20]
-        )
-        raise TableError(
-            f"a place must stand in one row only: {twice}. Choose what counts: the first row, the "
-            "last, their sum or their mean; or, for a list of things, count them."
-        )
+    if not rows_of:
+        return
+    names = boundaries.names
+    lines = [
+        GeoError("join.in_rows", place=f"{names[adcode].en} {names[adcode].zh}", rows=rows[:10])
+        for adcode, rows in list(rows_of.items())[:20]
+    ]
+    told = Text("; ".join(x.told("en") for x in lines), "；".join(x.told("zh") for x in lines))
+    raise QuestionError(
+        "join.twice",
+        answers=[
+            Answer(f"join.take_{how}", {}, f"--duplicates {how}", {"duplicates": how})
+            for how in COMBINE
+        ],
+        places=told,
+    )

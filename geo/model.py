@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import ulp
 from typing import TYPE_CHECKING, Literal, get_args
 
 from geo.errors import ClassificationError, LabelError
@@ -290,8 +291,9 @@ class GroupRow:
 
 @dataclass(frozen=True)
 class TotalCheck:
-    """A total of the table beside the sum of the places' figures; ``rounding`` is how far they may
-    be apart because printed figures are rounded."""
+    """A total of the table beside the sum of the places' figures. ``text`` is what the table calls
+    it; ``rounding`` is how far the two may be apart because printed figures are rounded, which
+    counts are not."""
 
     row: int
     text: str
@@ -302,9 +304,9 @@ class TotalCheck:
 
     @property
     def agrees(self) -> bool:
-        """Whether they are the same but for rounding, which is never more than half a per cent."""
-        least = 1e-9 * abs(self.total)  # of binary fractions
-        return abs(self.total - self.sum) <= max(least, min(self.rounding, 0.005 * abs(self.total)))
+        """Whether they are the same but for rounding."""
+        noise = 4 * ulp(max(abs(self.total), abs(self.sum)))  # of binary fractions
+        return abs(self.total - self.sum) <= self.rounding + noise
 
 
 @dataclass(frozen=True)
@@ -331,6 +333,14 @@ class JoinReport:
     @property
     def matched_rows(self) -> int:
         return sum(self.matched.values())
+
+    @property
+    def totals_by_name(self) -> dict[str, tuple[TotalCheck, ...]]:
+        """The totals by what the table calls them: for each period one, those that differ first."""
+        found: dict[str, list[TotalCheck]] = {}
+        for total in sorted(self.totals, key=lambda total: total.agrees):
+            found.setdefault(total.text, []).append(total)
+        return {text: tuple(totals) for text, totals in found.items()}
 
     def to_dict(self) -> dict[str, object]:
         """The content of ``report.json``."""

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from geo import cells
-from geo.aggregate import Condition, aggregate, parse_condition
+from geo.aggregate import aggregate
+from geo.conditions import Condition, check_conditions, parse_condition
 from geo.derive import change, per, per_measure, read_denominators
-from geo.errors import Answer, GeoError, QuestionError, TableError, UnknownNameError
-from geo.indicators import read_indicator
+from geo.errors import Answer, QuestionError, TableError, UnknownNameError
 from geo.join import (
     Figures,
     MatchedRows,
@@ -39,7 +39,7 @@ from geo.model import (
     Text,
 )
 from geo.periods import read_periods
-from geo.pipeline import MapRequest, draw_indicator
+from geo.pipeline import MapRequest, draw_indicator, load_denominator
 from geo.reading import (
     EACH_ROW,
     BoundaryUpload,
@@ -246,6 +246,8 @@ def join_figures(reading: Reading, matched: MatchedRows) -> Joined:
             rows=[both("row", row=u.row, text=u.text[:40]) for u in report.unmatched[:5]],
         )
     _ask_key(reading, report)
+    if not reading.is_list:
+        check_conditions(table, _conditions(reading))
     if reading.is_list:
         joined = _join_list(reading, matched)
     elif choices.value is None:
@@ -348,7 +350,8 @@ def figures_by_place(
     measures = reading.roles.measures
     found: list[tuple[str, tuple[str, ...], Mapping[tuple[str, str], float | str | None]]] = []
     if only or derived or reading.is_list or choices.kind == "category" or not measures:
-        name = indicator.title.en if derived or not only else only
+        named = only and not derived and choices.aggregate not in ("count", "share")
+        name = only if only and named else indicator.title.en
         found.append((name, indicator.periods, _drawn(indicator)))
     else:
         for measure in measures:
@@ -427,9 +430,9 @@ def _join_list(reading: Reading, matched: MatchedRows) -> Joined:
     choices, table = reading.choices, reading.table
     how = choices.aggregate or ""
     if choices.kind == "category":
-        raise TableError("own.no_categories", each_row=EACH_ROW)
+        raise TableError("aggregate.no_categories", rows=EACH_ROW)
     if choices.change:
-        raise TableError("own.no_change")
+        raise TableError("aggregate.no_change")
     column = _one_column(reading) if how in ("sum", "mean") else ""
     if column:
         _ask_numbers(reading, matched, reading.measure(column))
@@ -444,7 +447,9 @@ def _join_list(reading: Reading, matched: MatchedRows) -> Joined:
     )
     report = replace(matched.report, not_numbers=result.not_numbers)
     if how == "sum" and not _is_narrowed(reading):
-        figures = read_figures(table, matched, columns={"": column}, combine="sum")
+        figures = read_figures(
+            table, matched, columns={"": column}, combine="sum", unit=choices.unit or ""
+        )
         report = replace(report, totals=figures.totals)
     told = _told_conditions(reading)
     method = both(f"method_{how}", section="own", column=column, rows=result.rows, where=told)
@@ -660,18 +665,13 @@ def _related(reading: Reading, matched: MatchedRows, indicator: Indicator) -> In
 def _divided(reading: Reading, matched: MatchedRows, indicator: Indicator) -> Indicator:
     wanted, known = reading.choices.per, read_denominators()
     if wanted in known:
-        if reading.boundaries.id != "provinces":
-            raise GeoError(
-                f"{wanted} is known for provinces only; divide by a column of the table."
-            )
-        return per(indicator, known[wanted], read_indicator(known[wanted].indicator))
+        below = load_denominator(known[wanted], reading.boundaries)
+        return per(indicator, known[wanted], below)
     names = [m.name for m in reading.roles.measures]
     if wanted not in (*reading.table.columns, *names):
         raise UnknownNameError("denominator", wanted, [*known, *names])
     if reading.is_list:
-        raise TableError(
-            f"entries of a list are related to {', '.join(known)}, not to the column {wanted!r}."
-        )
+        raise TableError("derive.list_by_column", known=tuple(known), column=wanted)
     measure = reading.measure(wanted)
     figures = _figures(reading, matched, measure)
     below = replace(

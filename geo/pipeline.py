@@ -10,8 +10,8 @@ from statistics import median
 from geo import boundaries as boundary_stage
 from geo.choropleth import make_choropleth
 from geo.classify import DEFAULT_K, DEFAULT_SCHEME, MANUAL, categories, classify
-from geo.derive import difference, per, read_denominators, sum_over
-from geo.errors import UnknownNameError
+from geo.derive import Denominator, difference, per, read_denominators, sum_over
+from geo.errors import GeoError, UnknownNameError
 from geo.indicators import list_indicators, read_indicator
 from geo.join import join
 from geo.model import (
@@ -70,9 +70,13 @@ class MapRequest:
     minus_period: str | None = None
 
 
-@cache
 def load_boundaries(identifier: str = "provinces") -> Boundaries:
     """A boundary set of ``shapes/``, read once."""
+    return _boundaries(identifier)
+
+
+@cache
+def _boundaries(identifier: str) -> Boundaries:
     return boundary_stage.read_boundaries(identifier)
 
 
@@ -82,7 +86,6 @@ def load_catalogue() -> tuple[Indicator, ...]:
     return list_indicators()
 
 
-@cache
 def load_indicator(identifier: str, denominator: str | None = None) -> Indicator:
     """An indicator of the catalogue, read once, related to a denominator if one is named.
 
@@ -93,18 +96,35 @@ def load_indicator(identifier: str, denominator: str | None = None) -> Indicator
     GeoError
         If the indicator cannot be related to anything, or its files are damaged.
     """
-    indicator = read_indicator(identifier)
+    return _indicator_per(identifier, denominator)
+
+
+# Behind functions with a default, since a cache takes another way to call one for another call.
+@cache
+def _indicator_per(identifier: str, denominator: str | None) -> Indicator:
     if denominator is None:
-        return indicator
-    known = read_denominators()
+        return read_indicator(identifier)
+    indicator, known = load_indicator(identifier), read_denominators()
     if denominator not in known:
         raise UnknownNameError("denominator", denominator, known)
     chosen = known[denominator]
-    below = read_indicator(chosen.indicator)
-    if indicator.boundaries != below.boundaries:
-        part_of = load_boundaries(indicator.boundaries).part_of
-        below = sum_over(below, part_of, boundaries=indicator.boundaries)
-    return per(indicator, chosen, below)
+    return per(indicator, chosen, load_denominator(chosen, load_boundaries(indicator.boundaries)))
+
+
+def load_denominator(denominator: Denominator, boundaries: Boundaries) -> Indicator:
+    """What figures of these places are divided by; groups of places have the sums of theirs.
+
+    Raises
+    ------
+    GeoError
+        If it is not known for these places.
+    """
+    below = load_indicator(denominator.indicator)
+    if boundaries.id == below.boundaries:
+        return below
+    if boundaries.parts is None or boundaries.parts.id != below.boundaries:
+        raise GeoError("derive.not_known_for", denominator=denominator.id)
+    return sum_over(below, boundaries.part_of, boundaries=boundaries.id)
 
 
 def build(request: MapRequest) -> Choropleth:

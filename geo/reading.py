@@ -193,7 +193,7 @@ def _own_places(upload: BoundaryUpload) -> tuple[Boundaries, Gazetteer]:
 def gazetteer_of(boundaries: Boundaries) -> Gazetteer:
     """What the places of a set are called: all known spellings of the provinces, else the names
     that the set has."""
-    if boundaries is load_boundaries("provinces"):
+    if boundaries.id == "provinces":
         return read_gazetteer()
     return make_gazetteer(Place(adcode, name, name) for adcode, name in boundaries.names.items())
 
@@ -292,8 +292,9 @@ def understand(opened: Opened) -> Reading:
         _ask_heading(table)
     _check(given, table)
     roles = find_roles(table, resolve=gazetteer.resolve, key=given.key, period=given.period_column)
-    how = given.aggregate or ("count" if roles.is_list else EACH_ROW)
     value = given.value
+    # Who names a value asks for its figures: a list is then counted only where that is said.
+    how = given.aggregate or ("count" if roles.is_list and value is None else EACH_ROW)
     if value is not None and value not in (*table.columns, *(m.name for m in roles.measures)):
         raise UnknownNameError("value column", value, [m.name for m in roles.measures])
     if value is None and how in _OF_FIGURES:

@@ -124,7 +124,7 @@ def test_which_entries_of_a_list_count() -> None:
     app.multiselect(key="own where values 状态 en").set_value(["在建"])
     run(app)
     choices = app.session_state["own work"].choices
-    assert (choices.sector, choices.where) == ("5g", ("状态=在建",))
+    assert (choices.sector, choices.where) == ("5g", ("状态 = 在建",))
     assert not app.error
     app.selectbox(key="own aggregate en").select("share")
     run(app)

@@ -100,3 +100,14 @@ def test_units() -> None:
     assert cells.is_percentage("(1%)")
     assert not cells.is_percentage("43.5")
     assert not cells.is_percentage("%")
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit"),
+    [
+        ("280", 1), ("1,234", 1), ("1.50", 0.01), ("12.4万", 1000), ("12.45678万", 0.1),
+        ("３亿", 1e8), ("(1.2)", 0.1), ("43.5%", 0.1), ("1.2e5", 1e4), ("", 0), ("many", 0),
+    ],
+)  # fmt: skip
+def test_the_last_digit_of_a_printed_number(cell: str, unit: float) -> None:
+    assert cells.last_digit(cell) == pytest.approx(unit)

@@ -312,6 +312,16 @@ def test_join_with_key_and_value(run: Run, table: Path) -> None:
     assert list(records(ran.out)[0]) == ["adcode", "name_zh", "name_en", "占比"]
 
 
+def test_a_total_that_is_wrong_in_many_periods_is_told_once(run: Run, tmp_path: Path) -> None:
+    years = range(1990, 2020)
+    lines = [f"{place},{year},{n}" for year in years for place, n in (("全国", 9), ("安徽", 1))]
+    (tmp_path / "mine.csv").write_text("\n".join(["地区,年份,数", *lines]), encoding="utf-8")
+    said = [line for line in run("join", "mine.csv").err.splitlines() if line.startswith("total")]
+    assert said == [
+        "total: row 2 '全国' is 9, the places add up to 1 (1990; 29 other periods differ too)"
+    ]
+
+
 def test_what_does_not_match_is_named(run: Run, tmp_path: Path) -> None:
     rows = [
         ["province", "value"], ["Anhui", 1], ["Zhejang", 2], ["", 3], ["Total", "x"],

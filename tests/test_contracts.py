@@ -22,7 +22,10 @@ STAGES = (
     "rollout",
 )  # fmt: skip
 #: What a stage may know of the rest; never another stage.
-GROUND = {"text", "errors", "model", "words", "labels", "geometry", "cells", "oklab"}
+GROUND = {
+    "text", "errors", "model", "words", "labels", "geometry", "cells", "column_words", "periods",
+    "evidence", "heading", "around", "conditions", "oklab",
+}  # fmt: skip
 #: What the ground may know: only what is below it.
 BELOW = {
     "text": set(),
@@ -33,6 +36,14 @@ BELOW = {
     "geometry": {"errors", "model"},
     "datums": {"errors", "model"},
     "cells": set(),
+    "column_words": {"cells"},
+    "periods": {"cells", "column_words"},
+    "evidence": {"cells", "column_words", "model"},
+    "heading": {"cells", "column_words"},
+    "around": {"cells", "model"},
+    "levels": {"cells", "model"},
+    "mixtures": {"cells"},
+    "conditions": {"errors", "model", "cells"},
     "oklab": set(),
     "exact": set(),
     "degrees": set(),

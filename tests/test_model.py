@@ -79,12 +79,18 @@ def test_the_cells_of_a_column() -> None:
 
 @pytest.mark.parametrize(
     ("total", "found", "agrees"),
-    [(1000.0, 1000.0, True), (1000.0, 999.0, True), (1000.0, 998.9, False), (0.0, 0.1, False)],
+    [(1000.0, 1000.0, True), (1000.0, 999.0, True), (1000.0, 998.9, False), (0.0, 1.1, False)],
 )
 def test_a_total_agrees_within_the_rounding_of_printed_figures(
     total: float, found: float, agrees: bool
 ) -> None:
     assert TotalCheck(2, "Total", "", total, found, rounding=1.0).agrees == agrees
+    assert TotalCheck(2, "Total", "", total, found).agrees == (total == found)
+
+
+def test_binary_fractions_are_no_disagreement() -> None:
+    assert TotalCheck(2, "Total", "", 0.3, 0.1 + 0.2).agrees
+    assert not TotalCheck(2, "Total", "", 1411778724.0, 1411778725.0).agrees
 
 
 ANHUI = Text("Anhui", "安徽")

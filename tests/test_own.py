@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from geo import own, saved
 from geo.draw.style import Style
-from geo.errors import GeoError, TableError, UnknownNameError
+from geo.errors import GeoError, QuestionError, TableError, UnknownNameError
 from geo.examples import EXAMPLES
 from geo.export import FORMATS, export, to_json
 from geo.pipeline import MapRequest, load_indicator
@@ -24,6 +24,7 @@ from geo.places import read_gazetteer
 from geo.saved import SavedError
 
 PROJECTS = EXAMPLES / "projects.xlsx"
+LISTS = Path(__file__).parent / "lists"
 OFFICE = """省份,项目数,备注
 北京,12,a
 Shangdong,43,b
@@ -41,6 +42,10 @@ def work(text: str, **choices: Any) -> own.Work:
 
 def joined(text: str, **choices: Any) -> own.Joined:
     return own.join_work(work(text, **choices))
+
+
+def of_file(name: str, **choices: Any) -> own.Joined:
+    return own.join_work(own.Work(own.open_file(LISTS / name), own.Choices(**choices)))
 
 
 def values(result: own.Joined, period: str | None = None) -> dict[str, float | None]:
@@ -112,6 +117,15 @@ def test_a_wrong_total_is_said() -> None:
     assert [(t.total, t.sum, t.agrees) for t in result.report.totals] == [(9, 6, False)]
     note = "The table's total (row 4) is 9; the places add up to 6."
     assert note in own.draw(result, MapRequest("")).notes
+
+
+def test_totals_of_counts_are_checked_to_their_digits_and_shares_have_none() -> None:
+    (check,) = of_file("computed.csv").report.totals
+    assert (check.text, check.total, check.agrees) == ("全国", 14.2510444811013, True)
+    assert check.total != check.sum
+    for kind, agrees in (("count", [True]), ("ratio", []), (None, [])):
+        report = of_file("rounded.csv", kind=kind).report
+        assert [total.agrees for total in report.totals] == agrees
 
 
 # Figures
@@ -206,6 +220,69 @@ def test_a_list_is_counted_summed_averaged_and_shared() -> None:
     assert share == {p: pytest.approx(100 * built[p] / counts[p]) for p in counts}
     assert values(projects(where=("状态=在建",))) == built  # zero where none is, no row no figure
     assert projects().report.not_numbers == ()
+
+
+@pytest.mark.parametrize("day", ["2020/3/1", "2020-03-01", "2020年3月1日", "2020-03-01 00:00:00"])
+def test_the_rows_of_a_day_are_found_however_it_is_written(day: str) -> None:
+    found = of_file("days.csv", where=(f"日期={day}",), value="值", aggregate="sum")
+    assert values(found) == {"110000": 5, "120000": 8}
+
+
+@pytest.mark.parametrize(
+    "choices", [{"aggregate": "sum", "value": "投资"}, {"aggregate": "share"}, {}]
+)
+def test_a_condition_that_no_row_meets_gives_no_map(choices: dict[str, Any]) -> None:
+    with pytest.raises(TableError, match=r"no row has '建成' in the column '状态'.*已建, 在建"):
+        of_file("status.csv", where=("状态=建成",), **choices)
+    with pytest.raises(TableError, match="no row has '建成'"):
+        joined("省份,状态,数\n安徽,已建,1\n河北,在建,2\n", where=("状态=建成",))
+
+
+def test_a_list_of_which_a_value_is_asked_gives_its_figures() -> None:
+    found = of_file("cities.csv", value="confirmed", where=("city=",))
+    assert values(found) == {"110000": 413, "310000": 337, "440000": 1349}
+    assert own.figures_by_place(found, only="confirmed")["110000"] == {"confirmed": 413}
+    summed = of_file("cities.csv", value="confirmed", where=("city!=",), aggregate="sum")
+    assert values(summed) == {"110000": 134, "310000": 83, "440000": 764}
+
+
+def test_a_list_whose_places_stand_in_several_rows_asks_what_to_take() -> None:
+    text = "省份,站点,数\n北京,甲,1\n北京,乙,2\n天津,丙,3\n天津,丁,4\n"
+    blocked = joined(text, value="数")
+    assert blocked.indicator is None
+    with pytest.raises(QuestionError, match=r"Beijing 北京 in rows 2, 3;.*--aggregate") as asked:
+        own.figures_by_place(blocked, only="数")
+    for answer in asked.value.answers:
+        again = joined(text, value="数", **answer.choices)
+        assert set(values(again)) == {"110000", "120000"}
+        assert answer.option in str(asked.value)
+    assert values(joined(text, value="数", duplicates="first")) == {"110000": 1, "120000": 3}
+
+
+def test_a_place_s_own_row_counts_and_those_of_its_parts_do_not() -> None:
+    result = of_file("cities.csv", value="confirmed")
+    assert values(result) == {"110000": 413, "310000": 337, "440000": 1349}
+    assert {group.kind for group in result.report.groups} == {"part"}
+    assert result.report.rows == result.report.matched_rows == 3
+
+
+@pytest.mark.parametrize("how", ["count", "share"])
+def test_counts_never_bear_the_name_of_a_column(how: str) -> None:
+    counted = of_file("cities.csv", value="confirmed", aggregate=how, where=("cured>100",))
+    (column,) = own.figures_by_place(counted, only="confirmed")["110000"]
+    assert "confirmed" not in column
+
+
+def test_a_table_of_regions_is_related_to_the_sums_of_their_provinces() -> None:
+    text = "区域,基站\n东部,1741000\n中部,900000\n西部,1000000\n东北,200000\n"
+    stations = load_indicator("5g-stations-region")
+    for per in ("population", "area", "gdp"):
+        found = values(joined(text, boundaries="regions", per=per))
+        related = load_indicator(stations.id, per)
+        east = {i.id: o.value for i in (stations, related) for o in i.values
+                if (o.adcode, o.period) == ("east", "2024-06")}  # fmt: skip
+        assert east[stations.id] == 1_741_000
+        assert found["east"] == east[related.id]
 
 
 def test_a_sector_is_suggested_and_put_right() -> None:

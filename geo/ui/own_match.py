@@ -67,13 +67,16 @@ def _say_report(reading: own.Reading, adcodes: Sequence[str], report: JoinReport
     if report.groups:
         told = listed([f"{g.text} ({g.row})" for g in report.groups], lang, most=12)
         lines.append(words("own_groups", names=told))
-    for total in report.totals[:6]:
+    for text, totals in list(report.totals_by_name.items())[:6]:
+        total = totals[0]
         key = "own_total_agrees" if total.agrees else "own_total_differs"
         stated, found = (f"{number:,.12g}" for number in (total.total, total.sum))
         where = words("own_comma").join(
             filter(None, (str(total.row), format_period(total.period, lang)))
         )
-        lines.append(words(key, text=total.text, row=where, total=stated, sum=found))
+        alike = sum(other.agrees == total.agrees for other in totals[1:])
+        more = words("own_totals_alike", count=alike) if alike else ""
+        lines.append(words(key, text=text, row=where, total=stated, sum=found) + more)
     st.markdown("  \n".join(plain(line) for line in lines))
     if report.duplicates:
         _ask_duplicates(reading, report)

@@ -9,7 +9,8 @@ from typing import Any
 import streamlit as st
 
 from geo import own, saved
-from geo.aggregate import HOW, parse_condition
+from geo.aggregate import HOW
+from geo.conditions import Condition, parse_condition
 from geo.errors import GeoError, MissingCrsError
 from geo.model import KINDS
 from geo.sectors import read_sectors
@@ -209,11 +210,17 @@ def _ask_rows(reading: own.Reading) -> None:
 
 def _take_condition(key: str) -> None:
     column = st.session_state[key]
-    change({"where": (f"{column}=",) if column else ()})
+    change({"where": (str(_filled(column)),) if column else ()})
 
 
 def _take_values(column: str, key: str) -> None:
-    change({"where": (f"{column}={'|'.join(st.session_state[key])}",)})
+    chosen = tuple(st.session_state[key])
+    change({"where": (str(Condition(column, "=", chosen) if chosen else _filled(column)),)})
+
+
+def _filled(column: str) -> Condition:
+    """What holds until values are chosen: the column says something."""
+    return Condition(column, "!=", ("",))
 
 
 def _ask_sectors(reading: own.Reading) -> None:

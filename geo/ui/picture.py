@@ -27,7 +27,7 @@ from geo.draw.style import (
 from geo.errors import GeoError
 from geo.export import FORMATS, PICTURES, export
 from geo.model import Choropleth, Indicator, Plate
-from geo.pipeline import MapRequest, build, build_plate, load_boundaries, load_catalogue
+from geo.pipeline import MapRequest, build, build_plate, load_catalogue
 from geo.plate import make_plate
 from geo.ui.frame import select, select_many, words
 
@@ -123,8 +123,7 @@ def _request(choropleth: Choropleth, request: MapRequest) -> MapRequest:
 
 def _alike(choropleth: Choropleth) -> list[Indicator]:
     """The indicators of the catalogue for the same places."""
-    boundaries = choropleth.layer.boundaries
-    if boundaries is not load_boundaries("provinces"):
+    if choropleth.layer.boundaries.id != "provinces":
         return []
     return [i for i in load_catalogue() if i.boundaries == "provinces"]
 
