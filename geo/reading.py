@@ -17,7 +17,7 @@ from geo.boundary_files import read_boundary_file
 from geo.derive import CHANGES
 from geo.errors import BoundaryError, TableError, UnknownNameError
 from geo.join import COMBINE
-from geo.model import KINDS, Boundaries, Kind, Place, Sheet, Table, Workbook
+from geo.model import KINDS, Boundaries, Kind, Sheet, Table, Workbook
 from geo.pipeline import load_boundaries
 from geo.places import Gazetteer, make_gazetteer, read_gazetteer
 from geo.roles import Measure, Roles, find_roles, suggest_kind
@@ -186,7 +186,7 @@ def gazetteer_of(boundaries: Boundaries) -> Gazetteer:
     that the set has."""
     if boundaries is load_boundaries("provinces"):
         return read_gazetteer()
-    return make_gazetteer(Place(adcode, name, name) for adcode, name in boundaries.names.items())
+    return make_gazetteer(boundaries.places)
 
 
 def _known(upload: BoundaryUpload | None) -> Callable[[str], bool]:

@@ -520,7 +520,9 @@ OWN = make_gazetteer(
         ("３２０５００", "320500"), ("32 05 00", "320500"), ("340000000000", "340000000000"),
         ("苏州市 Suzhou (320500)", None), ("苏州市 (320500)", "320500"),
         ("Suzhou", None), ("朝阳", None), ("朝阳区", None), ("Chaoyang", None), ("R1", None),
-        ("3205", None), ("32", None), ("江苏", None), ("恩", None), ("东", None), ("Dō", None),
+        ("3205", "320500"), ("156320500", "320500"), ("320500000", "320500"), ("32", None),
+        ("110105000", "110105"), ("110105001", None), ("1101", None),
+        ("江苏", None), ("恩", None), ("东", None), ("Dō", None),
         ("内蒙古", "150000"), ("内蒙", None), ("内", None),
         ("nei mongol", "150000"), ("15", "150000"),
     ],
@@ -532,8 +534,8 @@ def test_places_of_ones_own(text: str, adcode: str | None) -> None:
 def test_what_two_places_share_names_both() -> None:
     assert suggested("Suzhou", OWN) == ["320500", "341300"]
     assert OWN.explain("suzhou") == Text(
-        "“suzhou” may be Suzhou (320500) or Suzhou (341300).",
-        "“suzhou”可能是苏州市（320500）或宿州市（341300）。",
+        "“suzhou” may be Suzhou (Jiangsu Province, 320500) or Suzhou (Anhui Province, 341300).",
+        "“suzhou”可能是江苏省苏州市（320500）或安徽省宿州市（341300）。",
     )
     assert suggested("朝阳区", OWN) == ["110105", "220104"]
     assert set(suggested("朝阳", OWN)) == {"110105", "220104", "211300"}
