@@ -156,7 +156,8 @@ def match_rows(
     key
         The column with names or codes.
     fixes
-        What the user says of single spellings: an adcode, or "" for rows to leave out.
+        What the user says of single spellings: an adcode, or "" for rows to leave out. It holds
+        for all rows with that spelling but those that say what their place lies in.
 
     Raises
     ------
@@ -172,9 +173,10 @@ def match_rows(
 
     @cache
     def find(text: str, within: tuple[str, ...]) -> Match | GroupKind | None:
-        if text in fixes:
-            return Match(fixes[text], "choice") if fixes[text] else "other"
         match = names.resolve(text, within=within)
+        # What is said of a name is said of the rows that do not tell which place they mean.
+        if text in fixes and not (match and match.how == "parent"):
+            return Match(fixes[text], "choice") if fixes[text] else "other"
         if match is not None and match.adcode in boundaries.names:
             return match
         return names.group(text)
