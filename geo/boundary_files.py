@@ -331,7 +331,7 @@ def _choose_parents(table: pd.DataFrame, choice: _Choice) -> list[str]:
         and not _mostly(table[column], _OBJECT)
         # One for each place may be its capital.
         and (shared or table[column].nunique() < places.nunique())
-        and not (table[column] == names).any()
+        and (table[column] == names).mean() < 0.5
     ]
 
 

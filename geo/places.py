@@ -219,13 +219,12 @@ class Gazetteer:
         """Whether a place lies in what a text names; None where that is not known of it, or the
         text names nothing in which places of this list lie. Codes are not read: a number is one
         too easily."""
-        found = [
-            above.of[adcode] == match.adcode
-            for above in self.above
-            if adcode in above.of
-            and (match := above.names.resolve(text)) is not None
-            and match.how != "code"
-        ]
+        found = []
+        for above in self.above:
+            match = above.names.resolve(text) if adcode in above.of else None
+            meant = (match.adcode,) if match else above.names.namesakes(text)
+            if meant and adcode in above.of and not (match and match.how == "code"):
+                found.append(above.of[adcode] in meant)
         return any(found) if found else None  # 吉林 is a province as well as a city in it
 
     def suggest(self, text: str, limit: int = 3) -> tuple[Place, ...]:
@@ -386,7 +385,7 @@ class Gazetteer:
         names = {_without_tones(normalise(place.name.en)) for place in self.places.values()}
         spread = re.compile(".*".join(map(re.escape, letters)))
         found = [
-            (not name.startswith(letters), name not in names, name)
+            (not name.startswith(letters), name not in names, len(name), name)
             for name in self.near
             if name.startswith(letters) or (len(letters) == _ABBREVIATED and spread.match(name))
         ]

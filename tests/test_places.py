@@ -34,6 +34,9 @@ CITIES = rows_of(PLACES / "cities.csv")
 GROUPS = rows_of(PLACES / "groups.csv")
 KNOWN = rows_of(SPELLINGS / "known.csv")
 REFUSED = rows_of(SPELLINGS / "refused.csv")
+#: Letters in use for places: one place that they mean, or all that they may mean in this order or
+#: another; the first that is suggested is one of them.
+LETTERS = rows_of(SPELLINGS / "letters.csv")
 
 NAMES = ("name_zh", "name_en", "full_zh", "full_en")
 LISTED = [
@@ -167,6 +170,42 @@ def test_two_letters_are_a_code_unless_they_are_anothers_too() -> None:
     assert {letters for letters in bare if not GAZETTEER.resolve(letters)} == {
         "HA", "HB", "HE", "HN", "SX",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("row", LETTERS, ids=lambda row: row["letters"])
+def test_letters_lead_to_their_place_or_suggest_it(row: dict[str, str]) -> None:
+    right = row["places"].split(";")
+    for text in (row["letters"], row["letters"].lower(), f" {row['letters'].title()} "):
+        if row["known"] == "yes":
+            assert adcode_of(text) == right[0]
+            continue
+        assert GAZETTEER.resolve(text) is None
+        suggestions = suggested(text)
+        assert suggestions[0] in right
+        assert set(right) <= set(suggestions)
+
+
+@given(st.text("abcdefghijklmnopqrstuvwxyz", min_size=2, max_size=3))
+def test_any_letters_suggest_only_names_that_have_them_in_this_order(letters: str) -> None:
+    if GAZETTEER.resolve(letters) or letters in GAZETTEER.ambiguous:
+        return
+    spread = re.compile(".*".join(letters))
+    for adcode in suggested(letters):
+        names = [name for name, places in GAZETTEER.near.items() if adcode in places]
+        assert any(spread.match(name) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("text", "adcode"),
+    [
+        ("广西区", "450000"), ("西藏区", "540000"), ("宁夏区", "640000"), ("新疆区", "650000"),
+        ("内蒙区", "150000"), ("内蒙古区", "150000"), ("广西壮族区", "450000"),
+        ("內蒙古區", "150000"),
+        ("北京区", None), ("安徽区", None), ("香港区", None), ("蒙区", None), ("桂区", None),
+    ],
+)  # fmt: skip
+def test_an_autonomous_region_may_be_called_a_region(text: str, adcode: str | None) -> None:
+    assert adcode_of(text) == adcode
 
 
 def test_letters_with_a_dot_are_hasc() -> None:
