@@ -1,8 +1,8 @@
 """The user's own boundary file, of any level, becomes :class:`Boundaries`.
 
 What such files often have wrong is put right and said in ``Boundaries.notes``: the encoding of the
-names, broken rings, features without a polygon, places in several features. What cannot be put
-right is refused in words.
+names, broken rings, features without a polygon, features that are no places, places in several
+features. What cannot be put right is refused in words.
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ from numpy.typing import NDArray
 
 from geo.boundaries import check_frame, in_degrees
 from geo.dbf_text import CHINESE
-from geo.errors import BoundaryError, MissingCrsError, UnknownNameError
+from geo.errors import BoundaryError, MissingCrsError, UnknownNameError, sentence
 from geo.geometry import Bounds, mend
 from geo.model import Boundaries, Source, Text
+from geo.text import fill
 from geo.vector_files import (
     MOST_BYTES,
     MOST_NAMES,
@@ -41,11 +42,14 @@ from geo.vector_files import (
     plain,
     read_features,
     reason,
+    some,
 )
-from geo.words import listed
 
 _COLUMNS = Path(__file__).parent / "data" / "boundary_columns.toml"
 _LATIN = re.compile("[A-Za-z]")
+_OBJECT = re.compile(r"[{\[]")  # JSON, as in DataV's {"adcode": 340000}
+#: China in GB/T 2260.
+_COUNTRY = "100000"
 #: The column in which the recipe in ``shapes/`` writes by how many metres borders are simplified.
 TOLERANCE_COLUMN = "tolerance_m"
 
@@ -121,7 +125,9 @@ def read_boundary_file(
         try:
             found = _boundaries(features, name, crs, code, label)
         except (shapely.errors.GEOSException, pyproj.exceptions.ProjError) as error:
-            raise BoundaryError(f"{name} cannot be used as boundaries: {reason(error)}.") from error
+            raise BoundaryError(
+                "boundary_file.unusable", file=name, reason=reason(error)
+            ) from error
     choice = (name, features.crs or crs, found.code_column, found.name_column, layer)
     digest = sha256(data + json.dumps(choice).encode()).hexdigest()[:12]
     return replace(found, boundaries=replace(found.boundaries, id=f"own-{digest}"))
@@ -130,7 +136,8 @@ def read_boundary_file(
 def _boundaries(
     features: Features, name: str, crs: str | None, code: str | None, label: str | None
 ) -> BoundaryFile:
-    table, shapes, notes = features.table, features.shapes, list(features.notes)
+    notes = list(features.notes)
+    table, shapes = _places(features, code, label, notes)
     coordinates, owners = shapely.get_coordinates(shapes, return_index=True)
     nowhere = np.zeros(len(shapes), dtype=bool)
     nowhere[owners[~np.isfinite(coordinates).all(axis=1)]] = True
@@ -138,22 +145,17 @@ def _boundaries(
     there = ~shapely.is_missing(polygons) | nowhere
     if not there.any():
         kinds = sorted({shape.geom_type for shape in shapes if shape is not None})
-        raise BoundaryError(
-            f"{name} has no polygons, but {', '.join(kinds) or 'features without geometry'}: "
-            "a map needs the area of every place."
-        )
+        nothing = Text("features without geometry", "没有几何图形的要素")
+        raise BoundaryError("boundary_file.no_polygons", file=name, found=kinds or nothing)
     choice = _choose(table[there], code, label, name)
     called = _called(table, choice)
     if nowhere.any():
-        raise BoundaryError(
-            f"{name}: the coordinates of {_some(called[nowhere])} are no finite numbers, or too "
-            "few for a polygon. Repair them, e.g. in QGIS."
-        )
+        raise BoundaryError("boundary_file.coordinates", file=name, names=some(called[nowhere]))
     system = _crs(features.crs, crs, polygons, name, notes)
     repaired, polygons = _repair(polygons)
     lost = shapely.is_missing(polygons)
     if lost.all():
-        raise BoundaryError(f"{name} has no polygons with an area: all rings are flat.")
+        raise BoundaryError("boundary_file.flat", file=name)
     for key, which in (("repaired", repaired), ("left_out", lost)):
         if which.any():
             notes.append(note(key, names=called[which]))
@@ -165,8 +167,9 @@ def _boundaries(
     _, turned = _repair(frame.geometry.to_numpy())
     flat = shapely.is_missing(turned)
     if flat.any():
-        names = _some(frame["name_zh"][flat])
-        raise BoundaryError(f"{name}: {names} is too small to have an area.")
+        raise BoundaryError(
+            "boundary_file.too_small", file=name, names=some(frame["name_zh"][flat])
+        )
     stem = PurePosixPath(name).stem.strip() or name
     unstated = note("unstated")
     return BoundaryFile(
@@ -175,6 +178,7 @@ def _boundaries(
             title=Text(stem, stem),
             level="own",
             frame=frame.set_geometry(turned, crs=frame.crs)[["name_zh", "name_en", "geometry"]],
+            parents={code: names for code, names in frame["parents"].items() if any(names)},
             source=Source(
                 title=Text(name, name),
                 publisher=unstated,
@@ -203,10 +207,6 @@ def _tolerance(table: pd.DataFrame) -> float | None:
     return metres if 0 < metres < math.inf else None
 
 
-def _some(names: Iterable[str]) -> str:
-    return listed(names, "en", most=MOST_NAMES)
-
-
 def _polygonal(shape: shapely.Geometry | None) -> shapely.Geometry | None:
     """The polygons of a shape as one; None where it has none."""
     if shape is None or shape.is_empty:
@@ -231,6 +231,35 @@ def _repair(polygons: Geometries) -> tuple[NDArray[np.bool_], Geometries]:
 
 
 # -- columns ------------------------------------------------------------------------------------
+
+
+def _places(
+    features: Features, code: str | None, label: str | None, notes: list[Text]
+) -> tuple[pd.DataFrame, Geometries]:
+    """The features that are places; those with neither a name nor a place's code are none.
+
+    Such is the dashed line at sea that DataV.GeoAtlas has as a polygon with the code 100000_JD.
+    """
+    table = features.table
+    names = [label] if label and label in table else _known(table, "names", "english")
+    codes = [code] if code and code in table else _known(table, "codes") or _known(table, "numbers")
+    nameless = (table[names] == "").all(axis="columns")
+    others = table.loc[nameless, [column for column in table if column not in codes]]
+    strange = nameless & ~others.map(lambda cell: bool(CHINESE.search(cell))).any(axis="columns")
+    if strange.all():
+        return table, features.shapes  # places may well have codes alone
+    for column in codes:
+        forms = table[column].map(_form)
+        strange &= ~forms.isin({*forms[~strange]} - {""})
+    if strange.any():
+        called = _called(table, _Choice(next(iter(codes), ""), ""))
+        notes.append(note("no_place", names=called[strange]))
+    return table[~strange], features.shapes[~strange]
+
+
+def _form(code: str) -> str:
+    """What a code is made of: codes of places are alike. That of the whole country is none."""
+    return "" if code == _COUNTRY else re.sub(r"\d+", "9", re.sub(r"[^\W\d_]+", "A", code))
 
 
 def _choose(table: pd.DataFrame, code: str | None, label: str | None, name: str) -> _Choice:
@@ -261,15 +290,13 @@ def _choose(table: pd.DataFrame, code: str | None, label: str | None, name: str)
         numbers = (c for c in _known(table, "numbers") if (table[c] != "").all())
         code = next((column for column in numbers if table[column].is_unique), None)
     if code is None and not names[0] and label is None:
-        shown = "; ".join(
+        if table.columns.empty:
+            raise BoundaryError("boundary_file.no_columns", file=name)
+        shown = [
             f"{column} ({', '.join(cells[cells != ''].unique()[:3])})"
             for column, cells in table.iloc[:, :20].items()
-        )
-        raise BoundaryError(
-            f"{name} has no column that is known to hold codes or names of places. "
-            + (f"It has: {shown}. Say which column holds the names or codes." if shown else
-               "It has no columns at all: every feature needs a name or a code.")
-        )  # fmt: skip
+        ]
+        raise BoundaryError("boundary_file.no_known_column", file=name, columns=_one_by_one(shown))
     return _Choice(code or "", *names)
 
 
@@ -287,6 +314,25 @@ def _choose_names(table: pd.DataFrame, label: str | None, fits: Callable[[str], 
     if not chinese:
         return latin[:1] or [""]
     return [chinese[0], *[column for column in _known(table, "english") if column in latin][:1]]
+
+
+def _choose_parents(table: pd.DataFrame, choice: _Choice) -> list[str]:
+    """The columns that name what the places lie in, the nearest first."""
+    if not choice.name:
+        return []
+    names = table[choice.name]
+    places = table[choice.code] if choice.code else pd.Series(table.index)
+    shared = names.nunique() < places.nunique()
+    return [
+        column
+        for column in _known(table, "parents")
+        if column not in (choice.code, choice.name, choice.english)
+        and (_mostly(table[column], CHINESE) or _mostly(table[column], _LATIN))
+        and not _mostly(table[column], _OBJECT)
+        # One for each place may be its capital.
+        and (shared or table[column].nunique() < places.nunique())
+        and (table[column] == names).mean() < 0.5
+    ]
 
 
 @cache
@@ -318,6 +364,30 @@ def _code_text(cells: pd.Series[str]) -> pd.Series[str]:
     return codes.str[3:] if codes.str.fullmatch(r"156\d{6}").all() else codes
 
 
+def _one_script(name: str) -> str:
+    """Of a name in both scripts (重慶|重庆), as GADM has them, the one in simplified characters."""
+    forms = [form.strip() for form in name.split("|") if form.strip()]
+    return min(forms, key=_traditional) if len(forms) > 1 and CHINESE.search(name) else name
+
+
+def _traditional(text: str) -> int:
+    """How many characters of a text are not in simplified Chinese."""
+    return sum(not character.encode("gb2312", "ignore") for character in text)
+
+
+def _stands_for(code: str, names: Iterable[str]) -> Text:
+    nameless = Text("(no name)", "（无名称）")
+    every = [Text(name, name) if name else nameless for name in names]
+    en, zh = " and ".join(name.en for name in every), "、".join(name.zh for name in every)
+    return Text(f"{code} stands for {en}", f"{code}对应{zh}")
+
+
+def _one_by_one(items: Iterable[Text | str]) -> Text:
+    """Things that have commas in them as one enumeration."""
+    every = [Text(item, item) if isinstance(item, str) else item for item in items]
+    return Text("; ".join(item.en for item in every), "；".join(item.zh for item in every))
+
+
 def _called(table: pd.DataFrame, choice: _Choice) -> pd.Series[str]:
     """What each feature is called in a note or an error."""
     called = pd.Series([f"#{number}" for number in table.index], table.index, dtype=object)
@@ -339,20 +409,22 @@ def _frame(
     blank = codes.index[codes == ""]
     if len(blank):
         raise BoundaryError(
-            f"{file}: column {choice.code!r} has no code in feature {_some([*map(str, blank)])}. "
-            "Every place needs a code; choose another column, or none to have the places numbered."
+            "boundary_file.blank_code",
+            file=file,
+            column=choice.code,
+            features=some(map(str, blank)),
         )
-    names = table[choice.name] if choice.name else codes
-    english = table[choice.english] if choice.english else names
+    names = table[choice.name].map(_one_script) if choice.name else codes
+    english = table[choice.english].map(_one_script) if choice.english else names
+    parents = table[_choose_parents(table, choice)].map(_one_script)
     if not _agree(codes, names):
         several = names.groupby(codes, sort=False).unique()
-        shown = "; ".join(
-            f"{code} stands for {' and '.join(name or '(no name)' for name in called[:3])}"
-            for code, called in several[several.map(len) > 1][:MOST_NAMES].items()
-        )
+        shared = several[several.map(len) > 1][:MOST_NAMES].items()
         raise BoundaryError(
-            f"{file}: column {choice.code!r} gives the same code to different places: {shown}. "
-            "Choose a column in which every place has its own code."
+            "boundary_file.shared_code",
+            file=file,
+            column=choice.code,
+            places=_one_by_one(_stands_for(str(code), called[:3]) for code, called in shared),
         )
     rows: dict[str, list[int]] = {}
     for row, code in enumerate(codes):
@@ -367,6 +439,7 @@ def _frame(
             "adcode": list(rows),
             "name_zh": [zh or en or code for zh, en, code in texts.to_numpy()],
             "name_en": [en or zh or code for zh, en, code in texts.to_numpy()],
+            "parents": list(parents.iloc[first].itertuples(index=False, name=None)),
         },
         geometry=[
             polygons[own[0]] if len(own) == 1 else _polygonal(shapely.union_all(polygons[own]))
@@ -392,18 +465,14 @@ def _crs(
         system = pyproj.CRS.from_epsg(4326)  # RFC 7946 leaves no other
     else:
         likely, why = _likely_crs(bounds)
-        part = ".prj" if name.lower().endswith(".zip") else "file"
+        key = "no_crs_in_prj" if name.lower().endswith(".zip") else "no_crs"
         west, south, east, north = (f"{side:.10g}" for side in bounds)
         raise MissingCrsError(
-            f"{name} does not say which coordinate reference system it is in: the {part} names "
-            f"none. Its positions reach from {west}, {south} to {east}, {north}{why}",
-            likely=likely,
-        )
+            f"boundary_file.{key}", likely=likely, file=name, why=why,
+            west=west, south=south, east=east, north=north,
+        )  # fmt: skip
     if not (system.is_geographic or system.is_projected):
-        raise BoundaryError(
-            f"{name} is in {system.name}, which is no system of longitudes and latitudes and no "
-            "projection of them. Convert it, e.g. to EPSG:4326."
-        )
+        raise BoundaryError("boundary_file.no_map", file=name, system=system.name)
     return system
 
 
@@ -415,32 +484,24 @@ def _known_crs(text: str, name: str) -> pyproj.CRS:
             raise ValueError("it is a reference to a file")
         return pyproj.CRS.from_user_input(f"EPSG:{text}" if text.isdecimal() else text)
     except READ_ERRORS as error:
-        raise BoundaryError(
-            f"{name}: the coordinate reference system {plain(text)[:80]!r} is unknown. Write it "
-            "as EPSG:4326 (longitude and latitude), EPSG:4490 (CGCS2000) or another EPSG code."
-        ) from error
+        raise BoundaryError("boundary_file.unknown_crs", file=name, crs=plain(text)[:80]) from error
 
 
-def _likely_crs(bounds: Bounds) -> tuple[str, str]:
-    """An EPSG code that positions fit, or nothing; and the end of a sentence that says so."""
+def _likely_crs(bounds: Bounds) -> tuple[str, Text]:
+    """An EPSG code that positions fit, or nothing; and what they look like."""
     west, south, east, north = bounds
     if in_degrees(bounds):
-        why = ": longitudes and latitudes, most likely EPSG:4326 (WGS 84)."
-        if 73 <= west <= east <= 136 and 3 <= south <= north <= 54:
-            why += " From a Chinese map service they may be GCJ-02, which is 100 to 700 m off."
-        return "EPSG:4326", why
+        in_china = 73 <= west <= east <= 136 and 3 <= south <= north <= 54
+        key = "likely_degrees_in_china" if in_china else "likely_degrees"
+        return "EPSG:4326", sentence(f"boundary_file.{key}")
     zone = int(west // 1_000_000)
     if zone == int(east // 1_000_000) and 0 < south <= north < 6_000_000:
-        for first, last, epsg, width in ((25, 45, 4513, "three"), (13, 23, 4491, "six")):
+        for first, last, epsg, width in ((25, 45, 4513, 3), (13, 23, 4491, 6)):
             if first <= zone <= last:
                 code = f"EPSG:{epsg + zone - first}"
-                return code, (
-                    f": metres in zone {zone} of Gauss and Krüger's {width}-degree zones, most "
-                    f"likely {code} (CGCS2000)."
-                )
+                words = sentence(f"boundary_file.likely_zone_{width}")
+                values = {"zone": zone, "code": code}
+                return code, Text(fill(words, "en", values), fill(words, "zh", values))
     if 8.1e6 <= west <= east <= 15.2e6 and 3e5 <= south <= north <= 7.2e6:
-        return "EPSG:3857", ": metres, most likely EPSG:3857 (Web Mercator)."
-    return "", (
-        ": metres of a projection. Ask whoever made the file, or look for its .prj; a file of "
-        "longitudes and latitudes would be EPSG:4326."
-    )
+        return "EPSG:3857", sentence("boundary_file.likely_mercator")
+    return "", sentence("boundary_file.likely_none")

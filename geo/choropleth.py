@@ -417,7 +417,9 @@ def _join_notes(layer: Layer, language: Language) -> list[str]:
     notes = []
     if report.unmatched:
         rows = listed(
-            (_row(u.row, u.text, language) for u in report.unmatched), language, most=_MOST_NAMES
+            (_in_rows(one.text, one.rows, language) for one in report.unmatched_texts),
+            language,
+            most=_MOST_NAMES,
         )
         matched, every = report.matched_rows, report.rows
         notes.append(word("join_note", language, matched=matched, rows=every, names=rows))
@@ -442,6 +444,13 @@ def _join_notes(layer: Layer, language: Language) -> list[str]:
         total, found = (format_number(n, decimals) for n in (wrong[0].total, wrong[0].sum))
         notes.append(word("total_note", language, row=wrong[0].row, total=total, sum=found))
     return notes
+
+
+def _in_rows(text: str, rows: Sequence[int], language: Language) -> str:
+    """A text and its row, or the number of its rows."""
+    if len(rows) == 1:
+        return _row(rows[0], text, language)
+    return word("rows", language, text=fitting(text, MOST_NAME), count=f"{len(rows):,}")
 
 
 def _row(number: int, text: str, language: Language) -> str:

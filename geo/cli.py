@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -65,6 +65,8 @@ SectorColumn = Annotated[str | None, typer.Option(help="The column that says a r
 
 #: So many rows are named on standard error; the report has all.
 _MOST_SAID = 50
+#: So many rows of one text are named.
+_ROWS_SAID = 3
 
 #: The columns of a joined table that say which place a row is.
 _PLACE = ("adcode", "name_zh", "name_en")
@@ -679,11 +681,11 @@ def _write_report(report: JoinReport, path: Path | None) -> None:
 def _say_unmatched(report: JoinReport) -> None:
     """Name on standard error what did not match: nothing joins silently."""
     lines = []
-    for row in report.unmatched:
-        near = ", ".join(place.name.en for place in row.suggestions)
-        why = f" {row.why.en}" if row.why else ""
+    for one in report.unmatched_texts:
+        near = ", ".join(dict.fromkeys(place.name.en for place in one.suggestions))
+        why = f" {one.why.en}" if one.why else ""
         hint = f"; near: {near}" if near else ""
-        lines.append(f"not matched: row {row.row} {row.text!r}{hint}{why}")
+        lines.append(f"not matched: {_in_rows(one.text, one.rows)}{hint}{why}")
     lines += [f"no number: row {c.row} {c.text!r} in {c.column}" for c in report.not_numbers]
     for text, totals in report.totals_by_name.items():
         wrong = [total for total in totals if not total.agrees]
@@ -699,6 +701,14 @@ def _say_unmatched(report: JoinReport) -> None:
         lines[_MOST_SAID:] = [f"and {len(lines) - _MOST_SAID} more: --report has all"]
     for line in lines:
         typer.echo(line, err=True)
+
+
+def _in_rows(text: str, rows: Sequence[int]) -> str:
+    """A text and where it stands; of many rows, the first."""
+    if len(rows) == 1:
+        return f"row {rows[0]} {text!r}"
+    first = ", ".join(map(str, rows[:_ROWS_SAID])) + " …" * (len(rows) > _ROWS_SAID)
+    return f"{text!r} in {len(rows):,} rows ({first})"
 
 
 def main() -> None:

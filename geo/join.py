@@ -6,6 +6,7 @@ is every place that is left without a figure.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -65,14 +66,25 @@ _MOST_PRINTED, _SINGLE = 12, 1e-7
 
 #: So many different spellings get suggestions.
 _MOST_SUGGESTED = 200
+#: So many rows tell which columns name what the places lie in.
+_SAMPLE_ROWS = 2_000
+#: What such columns are called.
+_PARENT = re.compile(
+    r"(所属|所在|上级|隶属)?(省级?|省份|省市|省区市?|自治区|直辖市|地级市?|地市|市州|州市|市级?|城市|地区|上级)"
+    r"(名称?|单位)?|(parent|province|prefecture|city|municipality|state)([ _]?name)?|"
+    r"(nl_)?name_[12]|adm[12]_(zh|en)",
+    re.I,
+)
 
 
 class Names(Protocol):
     """What the join asks of a gazetteer."""
 
-    def resolve(self, text: str) -> Match | None: ...
+    def resolve(self, text: str, *, within: Sequence[str] = ()) -> Match | None: ...
+    def namesakes(self, text: str) -> tuple[str, ...]: ...
+    def lies_in(self, adcode: str, text: str) -> bool | None: ...
     def suggest(self, text: str) -> tuple[Place, ...]: ...
-    def explain(self, text: str) -> Text: ...
+    def explain(self, text: str, *, within: Sequence[str] = ()) -> Text: ...
     def group(self, text: str) -> GroupKind | None: ...
 
 
@@ -140,6 +152,9 @@ def match_rows(
 ) -> MatchedRows:
     """Find out which place each row of a table names.
 
+    Beside names that several places bear, the columns count that name what a place lies in (鼓楼区
+    with a column 市). A row in which these contradict the name is matched with no place.
+
     Parameters
     ----------
     boundaries, table
@@ -149,7 +164,8 @@ def match_rows(
     key
         The column with names or codes.
     fixes
-        What the user says of single spellings: an adcode, or "" for rows to leave out.
+        What the user says of single spellings: an adcode, or "" for rows to leave out. It holds
+        for all rows with that spelling but those that say what their place lies in.
 
     Raises
     ------
@@ -164,22 +180,24 @@ def match_rows(
             raise UnknownNameError("place", adcode, boundaries.names)
 
     @cache
-    def find(text: str) -> Match | GroupKind | None:
-        if text in fixes:
+    def find(text: str, within: tuple[str, ...]) -> Match | GroupKind | None:
+        match = names.resolve(text, within=within)
+        # What is said of a name is said of the rows that do not tell which place they mean.
+        if text in fixes and not (match and match.how == "parent"):
             return Match(fixes[text], "choice") if fixes[text] else "other"
-        match = names.resolve(text)
         if match is not None and match.adcode in boundaries.names:
             return match
         return names.group(text)
 
     index = table.columns.index(key)
+    upper = _parent_columns(table, index, names)
     adcodes: list[str] = []
     matched: Counter[str] = Counter()
-    missed: list[tuple[int, str]] = []
+    missed: list[tuple[int, str, tuple[str, ...]]] = []
     groups: list[GroupRow] = []
     for row, number in zip(table.rows, table.row_numbers, strict=True):
-        text = row[index]
-        found = find(text)
+        text, within = row[index], tuple([row[column] for column in upper])
+        found = find(text, within)
         if found is None and not text:  # a total may stand in another column
             found = next((kind for cell in row if (kind := names.group(cell))), None)
             text = next((cell for cell in row if names.group(cell)), "")
@@ -189,21 +207,48 @@ def match_rows(
             continue
         adcodes.append("")
         if found is None:
-            missed.append((number, text))
+            missed.append((number, text, within))
         else:
             groups.append(GroupRow(number, text, found))
-    spellings = list(dict.fromkeys(text for _, text in missed))[:_MOST_SUGGESTED]
-    near = {text: (names.suggest(text), names.explain(text)) for text in spellings}
+    spellings = list(dict.fromkeys((text, within) for _, text, within in missed))
+    near = {
+        (text, within): (names.suggest(text), names.explain(text, within=within))
+        for text, within in spellings[:_MOST_SUGGESTED]
+    }
+    nothing = ((), Text("", ""))
     report = JoinReport(
         rows=len(table.rows) - len(groups),
         matched=dict(sorted(matched.items())),
         unmatched=tuple(
-            Unmatched(number, text, *near.get(text, ((), Text("", "")))) for number, text in missed
+            Unmatched(number, text, *near.get((text, within), nothing))
+            for number, text, within in missed
         ),
         groups=tuple(groups),
         fixes={text: adcode for text, adcode in fixes.items() if text in set(table.cells(key))},
     )
     return MatchedRows(key, tuple(adcodes), report)
+
+
+def _parent_columns(table: Table, key: int, names: Names) -> tuple[int, ...]:
+    """The columns that name what the places of the rows lie in: those that are called so, and those
+    that agree with the names of places wherever these are beyond doubt."""
+    rows = table.rows[:_SAMPLE_ROWS]
+    meant = [
+        (match.adcode,) if (match := names.resolve(row[key])) else names.namesakes(row[key])
+        for row in rows
+    ]
+
+    @cache
+    def lies_in(places: tuple[str, ...], cell: str) -> bool | None:
+        found = {names.lies_in(adcode, cell) for adcode in places}
+        return True if True in found else False if False in found else None
+
+    def is_one(column: int) -> bool:
+        told = {lies_in(places, row[column]) for places, row in zip(meant, rows, strict=True)}
+        called = _PARENT.fullmatch("".join(table.columns[column].split()))
+        return bool(told - {None}) if called else True in told and False not in told
+
+    return tuple(column for column in range(len(table.columns)) if column != key and is_one(column))
 
 
 @dataclass(frozen=True)

@@ -60,12 +60,17 @@ class Source:
 
 @dataclass(frozen=True)
 class Place:
-    """One place of a gazetteer: its code and what it is called."""
+    """One place of a gazetteer: its code and what it is called.
+
+    ``parents`` are the names of the places it lies in, the nearest first; "" where one is not
+    known. The names at one position are, for all places of a list, of the same level.
+    """
 
     adcode: str
     name: Text
     full: Text
     iso: str = ""
+    parents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +80,8 @@ class Boundaries:
     ``frame`` is indexed by ``adcode`` and has ``name_zh``, ``name_en`` and ``geometry`` (WGS 84).
     ``policy`` says in words what the set shows, ``notes`` what was done to it. Of groups, ``parts``
     are the places they were dissolved from, and ``part_of`` says the group of each. ``tolerance``
-    is the metres by which borders are simplified; None where nobody says.
+    is the metres by which borders are simplified; None where nobody says. ``parents`` are the names
+    of the places that each lies in, as in :class:`Place`, where the set states them.
     """
 
     id: str
@@ -88,6 +94,7 @@ class Boundaries:
     parts: Boundaries | None = None
     part_of: Mapping[str, str] = field(default_factory=dict)
     tolerance: float | None = None
+    parents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def adcodes(self) -> tuple[str, ...]:
@@ -97,6 +104,14 @@ class Boundaries:
     def names(self) -> Mapping[str, Text]:
         columns = zip(self.frame.index, self.frame["name_en"], self.frame["name_zh"], strict=True)
         return {adcode: Text(en, zh) for adcode, en, zh in columns}
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The places, called by the names that the set has for them."""
+        return tuple(
+            Place(adcode, name, name, parents=self.parents.get(adcode, ()))
+            for adcode, name in self.names.items()
+        )
 
 
 @dataclass(frozen=True)
@@ -252,10 +267,14 @@ class Table:
 
 @dataclass(frozen=True)
 class Match:
-    """A spelling that names one place, and how it was recognised; ``choice`` is the user's."""
+    """A spelling that names one place, and how it was recognised.
+
+    ``parent`` is a name that several places bear, beside the name of what one of them lies in;
+    ``choice`` is the user's.
+    """
 
     adcode: str
-    how: Literal["code", "name", "alias", "choice"]
+    how: Literal["code", "name", "alias", "parent", "choice"]
 
 
 @dataclass(frozen=True)
@@ -264,6 +283,16 @@ class Unmatched:
 
     row: int
     text: str
+    suggestions: tuple[Place, ...] = ()
+    why: Text = Text("", "")
+
+
+@dataclass(frozen=True)
+class UnmatchedText:
+    """A spelling that names no place, told once for all its rows, for the same reason."""
+
+    text: str
+    rows: tuple[int, ...]
     suggestions: tuple[Place, ...] = ()
     why: Text = Text("", "")
 
@@ -341,6 +370,17 @@ class JoinReport:
         for total in sorted(self.totals, key=lambda total: total.agrees):
             found.setdefault(total.text, []).append(total)
         return {text: tuple(totals) for text, totals in found.items()}
+
+    @cached_property
+    def unmatched_texts(self) -> tuple[UnmatchedText, ...]:
+        """What did not match, each spelling once, in the order of the first rows."""
+        rows: dict[tuple[str, tuple[Place, ...], Text], list[int]] = {}
+        for u in self.unmatched:
+            rows.setdefault((u.text, u.suggestions, u.why), []).append(u.row)
+        return tuple(
+            UnmatchedText(text, tuple(numbers), suggestions, why)
+            for (text, suggestions, why), numbers in rows.items()
+        )
 
     def to_dict(self) -> dict[str, object]:
         """The content of ``report.json``."""

@@ -11,10 +11,12 @@ How a spelling is read:
    Jilin City, which is no province. Tone marks may be left off, but a wrong one is wrong.
 5. A cell that says several things (安徽 Anhui, Xizang (Tibet), 34 安徽, Hong Kong, China) names a
    place if all of them do, and the same one; the country is passed over.
+6. A name that several places bear (鼓楼区) names the one that lies in what else is said, in the
+   same cell (南京市鼓楼区) or beside it: ``within``. What lies elsewhere is never meant.
 
-Two letters are a code (AH) unless another office gives them to another place (HB) or readers
-confuse them (SX). The spellings are rows of ``data/places/<id>.csv``, what may follow them and
-which characters are the same is in ``writing.toml``, what is ambiguous in the list's label.
+Two or three letters are a code (AH, HLJ) unless another office gives them to another place (HB) or
+readers confuse them (SX). The spellings are rows of ``data/places/<id>.csv``, what may follow them
+and which characters are the same is in ``writing.toml``, what is ambiguous in the list's label.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ import re
 import tomllib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -34,6 +36,7 @@ from rapidfuzz import fuzz, process
 from geo import labels
 from geo.errors import UnknownNameError
 from geo.model import GroupKind, Language, Match, Place, Text
+from geo.words import both
 
 PLACES = Path(__file__).parent / "data" / "places"
 
@@ -44,6 +47,12 @@ _SERVING = ("cities", "groups")
 
 _CHINESE = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff"
 _NUMBER = re.compile(r"'?([0-9]+)(\.0*)?")
+#: A GB/T 2260 code in any length, with the country's number before it or without: 34, 3401, 340102,
+#: 156340102, 340102000, 340102000000.
+_GB_CODE = re.compile(
+    r"(?:156(?=[0-9]{6}$))?((?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12])"
+    r"(?:[0-9]{2}|[0-9]{4}(?:[0-9]{3}|[0-9]{6})?)?)"
+)
 _LOWER_CODE = re.compile(r"([0-9]{2})[0-9]{4}([0-9]{3}|[0-9]{6})?")
 _WORD = re.compile(r"[^\W_]+")
 _PIECE = re.compile(rf"[{_CHINESE}][{_CHINESE}\s]*|[^{_CHINESE}|/,;:()\[\]、]+")
@@ -52,42 +61,13 @@ _BEFORE = re.compile(r"\s*([(（]?[一二三四五六七八九十]{1,3}[)）、.
 
 #: How alike a suggestion must be, of 100. Two characters of which one is right are alike by half.
 _ALIKE = {"zh": 50.0, "en": 75.0}
+#: Fewer letters are an abbreviation, which is compared by its letters and not by likeness.
+_ABBREVIATED = 3
 #: Longer texts are no names; they are cut before they are compared or shown.
 _LONGEST = 200
+#: Longer texts are no addresses: 新疆维吾尔自治区博尔塔拉蒙古自治州阿拉山口市 has 22 characters.
+_LONGEST_ADDRESS = 40
 _SHOWN = 60
-
-_MAY_BE = Text("“{text}” may be {places}.", "“{text}”可能是{places}。")
-_LIES_IN = Text(
-    "{name} is {kind} in {province}, not a province.",
-    "{name}是{province}的{kind}，不是省级行政区。",
-)
-_LIE_IN = Text(
-    "“{text}” may be {places}; none is a province.",
-    "“{text}”可能是{places}，均不是省级行政区。",
-)
-_ONE_OF_THEM = Text("{name} ({full}) in {province}", "{province}的{full}")
-_CODE_IN = Text(
-    "{text} is the code of a place in {province}, not of a province.",
-    "{text}是{province}内某地的代码，不是省级行政区代码。",
-)
-_GROUPS: Mapping[GroupKind, Text] = {
-    "total": Text(
-        "“{text}” is a total, not a single place.",
-        "“{text}”是合计，不是单个地区。",
-    ),
-    "region": Text(
-        "“{text}” is a group of places or their subtotal, not a single place.",
-        "“{text}”是若干地区或其小计，不是单个地区。",
-    ),
-    "average": Text(
-        "“{text}” is an average, not a single place.",
-        "“{text}”是平均值，不是单个地区。",
-    ),
-    "other": Text(
-        "“{text}” stands for what belongs to no single place.",
-        "“{text}”不对应任何单个地区。",
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -188,13 +168,24 @@ def _is_long(name: str) -> bool:
 
 
 @dataclass(frozen=True)
+class Above:
+    """The places of a higher level in which those of a gazetteer lie.
+
+    ``names`` are their names; ``of`` says in which of them each place lies, where that is known.
+    """
+
+    names: Gazetteer
+    of: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Gazetteer:
     """The places of one level and every spelling known for them.
 
     ``spellings`` are normalised; ``codes`` are codes as :func:`_code` reads them; ``ambiguous``
     are spellings with the places they may mean; ``near`` is what an unknown spelling is compared
     with. ``provincial`` says that the places are provinces,
-    so that a city is a place within one of them.
+    so that a city is a place within one of them. ``above`` are the levels above, the nearest first.
     """
 
     places: Mapping[str, Place]
@@ -203,14 +194,38 @@ class Gazetteer:
     ambiguous: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     near: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     provincial: bool = False
+    above: tuple[Above, ...] = ()
 
-    def resolve(self, text: str) -> Match | None:
-        """The place a spelling names, or None. Nothing is ever guessed."""
-        found = self._look_up(text)
-        if found is not None:
-            return found
-        matches = self._look_up_pieces(text)
-        return matches[0] if len({match.adcode for match in matches}) == 1 else None
+    def resolve(self, text: str, *, within: Sequence[str] = ()) -> Match | None:
+        """The place a spelling names, or None. Nothing is ever guessed.
+
+        ``within`` is what else is said of where the place lies: of several places of one name it
+        is the one that lies there, and a place that lies elsewhere is not meant.
+        """
+        found = self._look_up(text) or self._look_up_address(text, within)
+        if found is None:
+            matches = self._look_up_pieces(text)
+            found = matches[0] if len({match.adcode for match in matches}) == 1 else None
+        if found is None:
+            return self._tell_apart(self.namesakes(text), within)
+        return None if self._lies_elsewhere(found.adcode, within) else found
+
+    def namesakes(self, text: str) -> tuple[str, ...]:
+        """The places that bear a name, if it does not tell which of them is meant."""
+        forms = (_code(text), _spaced(text), normalise(text))
+        return next((self.ambiguous[form] for form in forms if form in self.ambiguous), ())
+
+    def lies_in(self, adcode: str, text: str) -> bool | None:
+        """Whether a place lies in what a text names; None where that is not known of it, or the
+        text names nothing in which places of this list lie. Codes are not read: a number is one
+        too easily."""
+        found = []
+        for above in self.above:
+            match = above.names.resolve(text) if adcode in above.of else None
+            meant = (match.adcode,) if match else above.names.namesakes(text)
+            if meant and adcode in above.of and not (match and match.how == "code"):
+                found.append(above.of[adcode] in meant)
+        return any(found) if found else None  # 吉林 is a province as well as a city in it
 
     def suggest(self, text: str, limit: int = 3) -> tuple[Place, ...]:
         """Places whose spellings are near the text, nearest first; may be empty.
@@ -230,6 +245,8 @@ class Gazetteer:
         wanted = _without_tones(normalise(next(iter(_shorter(text)), text)))
         if not wanted or wanted.isdecimal():
             return ()
+        if len(wanted) <= _ABBREVIATED and wanted.isascii():
+            return tuple(self.places[adcode] for adcode in self._abbreviated(wanted))[:limit]
         near = process.extract(
             wanted,
             list(self.near),
@@ -249,27 +266,31 @@ class Gazetteer:
             found = kinds.pop() if len(kinds) == 1 else None
         return None if found is None or self.resolve(text) else found
 
-    def explain(self, text: str) -> Text:
+    def explain(self, text: str, *, within: Sequence[str] = ()) -> Text:
         """Why a text was not matched, as far as that is known; empty where it is not."""
         text = text[:_LONGEST]
         shown = " ".join(text.split())[:_SHOWN]
-        if self.resolve(text):
-            return Text("", "")
+        match = self.resolve(text)
+        if match:
+            said = self._lies_elsewhere(match.adcode, within)
+            return self._contradicted(match.adcode, said) if said else Text("", "")
         rivals = self._candidates(text)
         if rivals:
-            return _filled(_MAY_BE, text=shown, places=self._either(rivals))
+            return _told("may_be", text=shown, places=self._either(rivals))
         kind = self.group(text)
         if kind:
-            return _filled(_GROUPS[kind], text=shown)
+            return _told(kind, text=shown)
         lower = self._lower_places(text)
         if len(lower) == 1:
-            return _filled(_LIES_IN, **self._told(lower[0]))
+            (city,) = lower
+            where = self._province(city.province)
+            return _told("lies_in", name=city.place.name, kind=city.kind, province=where)
         if lower:
-            either = [_filled(_ONE_OF_THEM, **self._told(city)) for city in lower]
-            return _filled(_LIE_IN, text=shown, places=_listed(either))
+            either = _listed(self._city_in_full(city) for city in lower)
+            return _told("lie_in", text=shown, places=either)
         province = self._province_of_code(text)
         if province:
-            return _filled(_CODE_IN, text=_code(text), province=province)
+            return _told("code_in", text=_code(text), province=province)
         return Text("", "")
 
     def _look_up(self, text: str) -> Match | None:
@@ -277,7 +298,7 @@ class Gazetteer:
         if adcode is not None:
             return Match(adcode, "code")
         found = self.spellings.get(normalise(text))
-        return None if found is None or self._rivals(text) else found
+        return None if found is None or self.namesakes(text) else found
 
     def _look_up_pieces(self, text: str) -> list[Match]:
         """The places that the pieces of a cell name, if every piece names one.
@@ -289,24 +310,86 @@ class Gazetteer:
         named = any(match.how != "code" for match in found)
         return found if named and len(found) == len(matches) else []
 
+    def _look_up_address(self, text: str, within: Sequence[str]) -> Match | None:
+        """The place at the end of an address, which begins with what the place lies in."""
+        if not self.above or len(text) > _LONGEST_ADDRESS or not _is_chinese(text):
+            return None
+        whole = normalise(text)
+        for cut in range(1, len(whole)):
+            names = self._names_above(whole[:cut])
+            found = self._look_up(whole[cut:]) if names else None
+            rivals = (found.adcode,) if found else self.namesakes(whole[cut:]) if names else ()
+            match = self._tell_apart(rivals, (*names, *within))
+            if match is not None:
+                return match
+        return None
+
+    def _names_above(self, text: str) -> tuple[str, ...]:
+        """The names of places above that a text consists of: one, or two of different levels."""
+        known = [above.names for above in self.above]
+        if any(names.resolve(text) for names in known):
+            return (text,)
+        cuts = ((text[:cut], text[cut:]) for cut in range(1, len(text)))
+        return next(
+            (pair for pair in cuts if all(any(n.resolve(part) for n in known) for part in pair)),
+            (),
+        )
+
+    def _tell_apart(self, adcodes: Iterable[str], within: Sequence[str]) -> Match | None:
+        """The one of several places that lies in what else is said, if it is one alone."""
+        fitting = []
+        for adcode in adcodes if within else ():
+            lies = {self.lies_in(adcode, name) for name in within}
+            if True in lies and False not in lies:
+                fitting.append(adcode)
+        return Match(fitting[0], "parent") if len(fitting) == 1 else None
+
+    def _lies_elsewhere(self, adcode: str, within: Sequence[str]) -> str:
+        """What is said of a place that lies elsewhere; empty where nothing speaks against it."""
+        return next((name for name in within if self.lies_in(adcode, name) is False), "")
+
     def _candidates(self, text: str) -> tuple[str, ...]:
         """The places that an unmatched text names: either of them, or all."""
         pieces = dict.fromkeys(match.adcode for match in self._look_up_pieces(text))
-        return self._rivals(text) or tuple(pieces)
-
-    def _rivals(self, text: str) -> tuple[str, ...]:
-        """The places that an ambiguous spelling may mean."""
-        forms = (_code(text), _spaced(text), normalise(text))
-        return next((self.ambiguous[form] for form in forms if form in self.ambiguous), ())
+        return self.namesakes(text) or tuple(pieces)
 
     def _either(self, adcodes: Iterable[str]) -> Text:
-        """The places by name; with their codes, too, unless the names are those of provinces."""
+        """The places by name; with what they lie in and their codes, too, unless the names are
+        those of provinces."""
         places = [self.places[adcode] for adcode in adcodes]
         if self.provincial:
             return _listed([place.name for place in places])
-        return _listed(
-            Text(f"{p.name.en} ({p.adcode})", f"{p.name.zh}（{p.adcode}）") for p in places
+        return _listed(map(self._told_in_full, places))
+
+    def _told_in_full(self, place: Place) -> Text:
+        above = self._name_above(place.adcode)
+        where = Text(f"{above.en}, " if above.en else "", above.zh)
+        return Text(
+            f"{place.name.en} ({where.en}{place.adcode})",
+            f"{where.zh}{place.name.zh}（{place.adcode}）",
         )
+
+    def _name_above(self, adcode: str) -> Text:
+        """What a place lies in, as far as that is known."""
+        names = (above.names.places[above.of[adcode]] for above in self.above if adcode in above.of)
+        return next((place.full for place in names), Text("", ""))
+
+    def _contradicted(self, adcode: str, said: str) -> Text:
+        place, above = self.places[adcode], self._name_above(adcode)
+        shown = " ".join(said.split())[:_SHOWN]
+        return _told("elsewhere", name=place.name, above=above, said=shown)
+
+    def _abbreviated(self, letters: str) -> Iterable[str]:
+        """The places that a few letters may stand for: names that begin with them, then those that
+        begin with the first and have the others in this order, as GSU and HLJ do."""
+        names = {_without_tones(normalise(place.name.en)) for place in self.places.values()}
+        spread = re.compile(".*".join(map(re.escape, letters)))
+        found = [
+            (not name.startswith(letters), name not in names, len(name), name)
+            for name in self.near
+            if name.startswith(letters) or (len(letters) == _ABBREVIATED and spread.match(name))
+        ]
+        return dict.fromkeys(adcode for *_, name in sorted(found) for adcode in self.near[name])
 
     def _lower_places(self, text: str) -> tuple[_City, ...]:
         """The cities that a text names, if these are provinces."""
@@ -320,38 +403,30 @@ class Gazetteer:
         for form in (text, whole.removeprefix(within), *pieces):
             for spelling in (form, _without_tones(normalise(form))):
                 match = gazetteer._look_up(spelling)
-                keys = (match.adcode,) if match else gazetteer._rivals(spelling)
+                keys = (match.adcode,) if match else gazetteer.namesakes(spelling)
                 found = tuple(cities[key] for key in keys if cities[key].province in self.places)
                 if found:
                     return found
         return ()
 
-    def _told(self, city: _City) -> dict[str, Text | str]:
-        """What there is to say of a city."""
-        province = self.places[city.province]
-        return {
-            "name": city.place.name,
-            "full": city.place.full.zh,
-            "kind": city.kind,
-            "province": Text(province.name.en, province.full.zh),
-        }
+    def _city_in_full(self, city: _City) -> Text:
+        name, full = city.place.name.en, city.place.full.zh
+        where = self._province(city.province)
+        return _told("city_in", city=Text(f"{name} ({full})", full), province=where)
+
+    def _province(self, adcode: str) -> Text:
+        place = self.places[adcode]
+        return Text(place.name.en, place.full.zh)
 
     def _province_of_code(self, text: str) -> Text | None:
         """The province in which a code lies that is not its own."""
         code = _LOWER_CODE.fullmatch(_code(text)) if self.provincial else None
-        province = self.places.get(code[1] + "0000") if code else None
-        return Text(province.name.en, province.full.zh) if province else None
+        adcode = code[1] + "0000" if code else ""
+        return self._province(adcode) if adcode in self.places else None
 
 
-def _filled(sentence: Text, **values: Text | str) -> Text:
-    """A sentence with its braces filled in, in both languages."""
-
-    def fill(language: Language) -> str:
-        return sentence[language].format_map(
-            {key: v if isinstance(v, str) else v[language] for key, v in values.items()}
-        )
-
-    return Text(fill("en"), fill("zh"))
+def _told(key: str, **values: Text | str) -> Text:
+    return both(key, section="places", **values)
 
 
 def _listed(texts: Iterable[Text]) -> Text:
@@ -369,9 +444,13 @@ def make_gazetteer(places: Iterable[Place]) -> Gazetteer:
     """The gazetteer of any places: they are known by their codes, names and full names.
 
     A generic word at the end (市, County, …) may be left off while what remains is nobody else's.
-    A name that two places share is ambiguous and resolves to neither.
+    A name that two places share resolves to neither, unless it is said in what the place lies:
+    they know it by :attr:`Place.parents` and by their codes.
     """
-    return _gazetteer(map(_called, places))
+    every = tuple(places)
+    return replace(
+        _gazetteer(map(_called, every)), above=(*_above_by_code(every), *_above_by_name(every))
+    )
 
 
 @cache
@@ -492,19 +571,67 @@ def _gazetteer(named: Iterable[_Named]) -> Gazetteer:
             for key, found in owners.items()
             if len(found) == 1
         },
-        codes={code: adcode for adcode in places for code in _other_codes(adcode)}
-        | {_code(adcode): adcode for adcode in places},
+        codes=_read_codes(places),
         ambiguous={key: tuple(found) for key, found in owners.items() if len(found) > 1},
         near={key: tuple(found) for key, found in near.items() if key},
     )
 
 
-def _other_codes(adcode: str) -> Iterator[str]:
-    """The longer and the shorter form of a GB/T 2260 code."""
-    if re.fullmatch(r"[0-9]{6}", adcode):
-        yield f"{adcode}000000"
-        if adcode.endswith("0000"):
-            yield adcode[:2]
+def _read_codes(adcodes: Collection[str]) -> dict[str, str]:
+    """The place of every code: as it stands, and in the other lengths of GB/T 2260 where no other
+    place has the same code then."""
+    forms: defaultdict[str, list[str]] = defaultdict(list)
+    for adcode, code in _gb_codes(adcodes).items():
+        for form in _lengths(code):
+            forms[form].append(adcode)
+    own = {form: found[0] for form, found in forms.items() if len(found) == 1}
+    return own | {_code(adcode): adcode for adcode in adcodes}
+
+
+def _gb_codes(adcodes: Iterable[str]) -> dict[str, str]:
+    """The codes of GB/T 2260 in twelve digits; none where other numbers are among them, since it
+    is chance then that some of them look like such codes."""
+    found = {adcode: _GB_CODE.fullmatch(_code(adcode)) for adcode in adcodes}
+    if any(match is None and adcode.isdecimal() for adcode, match in found.items()):
+        return {}
+    return {adcode: match[1].ljust(12, "0") for adcode, match in found.items() if match}
+
+
+def _lengths(code: str) -> Iterator[str]:
+    """The ways to write a code of twelve digits: with the zeros at its end, and without."""
+    yield code
+    if code.endswith("000"):
+        yield code[:9]
+    if code.endswith("000000"):
+        yield from (code[:6], f"156{code[:6]}")
+    if code.endswith("0000000000"):
+        yield code[:2]
+    elif code.endswith("00000000"):
+        yield code[:4]
+
+
+def _above_by_code(places: Iterable[Place]) -> Iterator[Above]:
+    """The prefectures and provinces that the places' codes lie in."""
+    codes = _gb_codes(place.adcode for place in places)
+    for names, digits in ((_prefectures(), 4), (read_gazetteer(), 2)):
+        above = {adcode: code[:digits].ljust(6, "0") for adcode, code in codes.items()}
+        of = {
+            adcode: upper
+            for adcode, upper in above.items()
+            if upper in names.places and codes[adcode] != upper.ljust(12, "0")
+        }
+        if of:
+            yield Above(names, of)
+
+
+def _above_by_name(places: Sequence[Place]) -> Iterator[Above]:
+    """The levels above that the places name themselves, one for each position."""
+    for position in range(max((len(place.parents) for place in places), default=0)):
+        named = {p.adcode: p.parents[position] for p in places if p.parents[position:]}
+        named = {adcode: name for adcode, name in named.items() if normalise(name)}
+        keys = {name: str(number) for number, name in enumerate(dict.fromkeys(named.values()))}
+        upper = [_called(Place(key, Text(n, n), Text(n, n))) for n, key in keys.items()]
+        yield Above(_gazetteer(upper), {adcode: keys[name] for adcode, name in named.items()})
 
 
 @dataclass(frozen=True)
@@ -519,10 +646,21 @@ class _City:
 @cache
 def _cities() -> tuple[Gazetteer, Mapping[str, _City]]:
     """Places below the provinces by their codes, or by their names where they have none."""
+    cities = {named.place.adcode: city for city, named in _read_cities()}
+    return _gazetteer(named for _, named in _read_cities()), cities
+
+
+@cache
+def _prefectures() -> Gazetteer:
+    """Those of them that are not within another: what a county's code begins with."""
+    return _gazetteer(n for _, n in _read_cities() if re.fullmatch("[0-9]{4}00", n.place.adcode))
+
+
+@cache
+def _read_cities() -> tuple[tuple[_City, _Named], ...]:
     label, rows = _read(PLACES / "cities.csv")
     kinds = {ending: labels.text(words, ending) for ending, words in label["kinds"].items()}
-    cities: dict[str, _City] = {}
-    named: list[_Named] = []
+    found: list[tuple[_City, _Named]] = []
     for row in rows:
         full = row["name_zh"]
         place = Place(
@@ -531,12 +669,12 @@ def _cities() -> tuple[Gazetteer, Mapping[str, _City]]:
             full=Text(row["name_en"], full),
         )
         kind = next(kind for ending, kind in kinds.items() if full.endswith(ending))
-        cities[place.adcode] = _City(place, kind, row["province"])
         names = (row["name_en"], row["short_zh"], *row["aliases"].split(";"))
         given: dict[str, How] = dict.fromkeys((full, *_with_generic(names, full)), "name")
         toneless = tuple(_without_tones(spelling) for spelling in given)
-        named.append(_Named(place, given, derived=toneless, near=()))
-    return _gazetteer(named), cities
+        named = _Named(place, given, derived=toneless, near=())
+        found.append((_City(place, kind, row["province"]), named))
+    return tuple(found)
 
 
 @cache

@@ -17,7 +17,7 @@ from geo.boundary_files import read_boundary_file
 from geo.derive import CHANGES
 from geo.errors import Answer, BoundaryError, QuestionError, TableError, UnknownNameError
 from geo.join import COMBINE
-from geo.model import KINDS, Boundaries, Kind, Place, Sheet, Table, Workbook
+from geo.model import KINDS, Boundaries, Kind, Sheet, Table, Workbook
 from geo.periods import combine, read_periods
 from geo.pipeline import load_boundaries
 from geo.places import Gazetteer, make_gazetteer, read_gazetteer
@@ -195,7 +195,7 @@ def gazetteer_of(boundaries: Boundaries) -> Gazetteer:
     that the set has."""
     if boundaries.id == "provinces":
         return read_gazetteer()
-    return make_gazetteer(Place(adcode, name, name) for adcode, name in boundaries.names.items())
+    return make_gazetteer(boundaries.places)
 
 
 def _known(upload: BoundaryUpload | None) -> Callable[[str], bool]:

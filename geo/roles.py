@@ -277,8 +277,11 @@ def _part_of(column: str, others: Sequence[str], named: Mapping[str, tuple[str, 
 
 def _is_period(column: str, periods: Sequence[str], places: Sequence[str]) -> bool:
     """Whether periods tell a place's rows apart, as those of a list of projects do not."""
-    filled = [period for period in periods if period]
-    if 2 * len(set(filled)) > len(filled):
+    rows = [pair for pair in zip(places, periods, strict=True) if all(pair)]
+    filled = [period for _, period in rows]
+    # The dates of a register are many and each of few places; those of a panel are of most.
+    whole = len(set(places) - {""}) * len(set(filled))
+    if 2 * len(set(filled)) > len(filled) and 2 * len(set(rows)) < whole:
         return False
     short = all(re.fullmatch(r"\d{4}|--\w\d", period) for period in filled)
     return (_says_when(_bare(column)) or short) and _explains(places, periods)

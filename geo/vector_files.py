@@ -31,7 +31,7 @@ from numpy.typing import NDArray
 from geo.dbf_text import decode, find_encoding
 from geo.errors import BoundaryError, UnknownNameError
 from geo.model import LANGUAGES, Text
-from geo.words import listed, word
+from geo.words import both, listed
 
 KINDS = (".zip", ".geojson", ".json", ".gpkg")
 
@@ -127,51 +127,40 @@ def list_layers(data: bytes, name: str, *, most_bytes: int = MOST_BYTES) -> tupl
 def _check_kind(data: bytes, name: str, most_bytes: int) -> str:
     ending = PurePosixPath(name).suffix.lower()
     if ending in _SHAPEFILE:
-        raise BoundaryError(
-            f"{name} is one part of a shapefile: put all of its parts "
-            f"({', '.join(_SHAPEFILE)}) into one .zip and use that."
-        )
+        raise BoundaryError("vector_file.one_part", file=name, parts=_SHAPEFILE)
     if ending not in KINDS:
-        raise BoundaryError(
-            f"{name} is of an unknown kind {ending!r}: boundaries are read from "
-            f"{', '.join(KINDS)}; a shapefile goes into a .zip with all of its parts."
-        )
+        raise BoundaryError("vector_file.kind", file=name, kind=ending, kinds=KINDS)
     if not data:
-        raise BoundaryError(f"{name} is empty.")
+        raise BoundaryError("vector_file.empty", file=name)
     if len(data) > most_bytes:
         raise BoundaryError(
-            f"{name} has {_megabytes(len(data))}; at most {_megabytes(most_bytes)} are read. "
-            "Simplify the boundaries, or keep one province's."
+            "vector_file.too_large", file=name, size=_size(len(data)), most=_size(most_bytes)
         )
     return ending
 
 
 def _check_size(name: str, *, features: int, columns: int) -> None:
     if not features:
-        raise BoundaryError(f"{name} has no features: it must have a polygon for every place.")
+        raise BoundaryError("vector_file.no_features", file=name)
     if features > MOST_FEATURES:
-        raise BoundaryError(
-            f"{name} has more than {MOST_FEATURES:,} features, which is the most a map can show: "
-            "keep the places of one province, or merge small places into larger ones."
-        )
+        raise BoundaryError("vector_file.features", file=name, most=MOST_FEATURES)
     if columns > MOST_COLUMNS:
-        raise BoundaryError(
-            f"{name} has {columns:,} different properties; at most {MOST_COLUMNS:,} are read. "
-            "Keep those with code and name."
-        )
+        raise BoundaryError("vector_file.columns", file=name, count=columns, most=MOST_COLUMNS)
 
 
-def _megabytes(count: int) -> str:
-    return f"{count / 2**20:,.1f} MB" if count >= 2**20 else f"{count:,} bytes"
+def _size(count: int) -> Text:
+    if count >= 2**20:
+        return Text(*[f"{count / 2**20:,.1f} MB"] * 2)
+    return Text(f"{count:,} bytes", f"{count:,}字节")
 
 
 @contextmanager
-def _refusing(message: str) -> Iterator[None]:
+def _refusing(key: str, **values: object) -> Iterator[None]:
     """What goes wrong in reading is a refusal with this message."""
     try:
         yield
     except READ_ERRORS as error:
-        raise BoundaryError(f"{message}: {reason(error)}.") from error
+        raise BoundaryError(f"vector_file.{key}", **values, reason=reason(error)) from error
 
 
 # -- text ---------------------------------------------------------------------------------------
@@ -192,16 +181,15 @@ def reason(error: BaseException) -> str:
     return (plain(str(error)) or type(error).__name__).rstrip(".")
 
 
+def some(names: Iterable[str]) -> Text:
+    """The first of many names, and how many more there are."""
+    every = list(names)
+    return Text(*(listed(every, language, most=MOST_NAMES) for language in LANGUAGES))
+
+
 def note(key: str, *, names: Iterable[str] = (), **values: object) -> Text:
     """A sentence on a boundary file; of many ``names`` only the first."""
-    every = list(names)
-    return Text(
-        *(
-            word(key, language, section="boundary_file",
-                 names=listed(every, language, most=MOST_NAMES), **values)
-            for language in LANGUAGES
-        )
-    )  # fmt: skip
+    return both(key, section="boundary_file", names=some(names), **values)
 
 
 def _cell(value: Any) -> str:
@@ -249,28 +237,24 @@ def _open_zip(data: bytes, name: str) -> zipfile.ZipFile:
     # Every entry of the directory begins so; millions of them would be costly even to list.
     if data.count(b"PK\x01\x02") > MOST_MEMBERS:
         raise BoundaryError(
-            f"{name} has {MOST_MEMBERS + 1:,} files or more in it; at most {MOST_MEMBERS:,} are "
-            "read. Put one shapefile into a .zip of its own."
+            "vector_file.members", file=name, count=MOST_MEMBERS + 1, most=MOST_MEMBERS
         )
-    with _refusing(f"{name} is no readable ZIP"):
+    with _refusing("no_zip", file=name):
         archive = zipfile.ZipFile(io.BytesIO(data))
     members = archive.infolist()
     for member in members:
         path = _member_path(member)
         if path.is_absolute() or ".." in path.parts or re.match("[A-Za-z]:", str(path)):
-            raise BoundaryError(
-                f"{name} holds {plain(str(path))!r}, a path that leads out of the ZIP: pack the "
-                "shapefile again, from its own folder."
-            )
+            raise BoundaryError("vector_file.path", file=name, path=plain(str(path)))
     if any(member.flag_bits & 1 for member in members):
-        raise BoundaryError(f"{name} is encrypted: pack the shapefile again without a password.")
+        raise BoundaryError("vector_file.encrypted", file=name)
     unpacked = sum(member.file_size for member in members)
     ratio = unpacked / len(data)
     if unpacked > MOST_UNPACKED_BYTES or (unpacked > _SUSPECT_BYTES and ratio > _MOST_RATIO):
         raise BoundaryError(
-            f"{name} would unpack to {_megabytes(unpacked)}, {ratio:,.0f} times its size; at most "
-            f"{_megabytes(MOST_UNPACKED_BYTES)} are read, and {_MOST_RATIO} times the size."
-        )
+            "vector_file.bomb", file=name, size=_size(unpacked), ratio=ratio,
+            most=_size(MOST_UNPACKED_BYTES), most_ratio=_MOST_RATIO,
+        )  # fmt: skip
     return archive
 
 
@@ -300,19 +284,13 @@ def _shapefiles(archive: zipfile.ZipFile, name: str) -> dict[str, Parts]:
         endings.add(ending)
         if ending in _SHAPEFILE:
             found.setdefault(str(path.with_suffix("")).casefold(), {})[ending] = member
-    parts = f"the parts of one shapefile ({', '.join(_SHAPEFILE)})"
     if {".zip", ".rar", ".7z"} & endings:
-        raise BoundaryError(
-            f"{name} has another archive in it: unpack that, and put {parts} into one .zip."
-        )
+        raise BoundaryError("vector_file.archive_in_archive", file=name, parts=_SHAPEFILE)
     shapefiles = [one for one in found.values() if ".shp" in one]
     if not shapefiles:
-        others = ", ".join(sorted(endings - {""})) or "nothing"
-        hint = " A GeoJSON or GeoPackage is used as it is, without a ZIP."
-        raise BoundaryError(
-            f"{name} has no .shp in it, but {others}: it must hold {parts}."
-            + (hint if endings & set(KINDS) else "")
-        )
+        key = "no_shp_but_other" if endings & set(KINDS) else "no_shp"
+        others = sorted(endings - {""}) or Text("nothing", "无其他文件")
+        raise BoundaryError(f"vector_file.{key}", file=name, found=others, parts=_SHAPEFILE)
     paths = [_member_path(one[".shp"]).with_suffix("") for one in shapefiles]
     stems = [path.name for path in paths]
     names = [path.name if stems.count(path.name) == 1 else str(path) for path in paths]
@@ -324,26 +302,23 @@ def _read_zip(data: bytes, name: str, layer: str | None) -> Features:
         shapefiles = _shapefiles(archive, name)
         if layer is None and len(shapefiles) > 1:
             raise BoundaryError(
-                f"{name} has {len(shapefiles)} shapefiles in it: "
-                f"{listed(shapefiles, 'en', most=MOST_NAMES)}. "
-                "Say which one to use, or keep only that one."
+                "vector_file.several", file=name, count=len(shapefiles), names=some(shapefiles)
             )
-        chosen = _choose_layer(shapefiles, layer, f"shapefile of {name}")
+        chosen = _choose_layer(shapefiles, layer, "shapefile", of=name)
         parts = shapefiles[chosen]
         missing = [part for part in (".shx", ".dbf") if part not in parts]
         if missing:
+            lacking = [last.join(chosen + part for part in missing) for last in (" and ", "和")]
             raise BoundaryError(
-                f"{name} is incomplete: {' and '.join(chosen + part for part in missing)} is "
-                f"missing. A shapefile is one set of files with the same name: "
-                f"{', '.join(_SHAPEFILE)}."
+                "vector_file.incomplete", file=name, missing=Text(*lacking), parts=_SHAPEFILE
             )
         files = {part: _unpack(archive, member, name) for part, member in parts.items()}
     return _read_shapefile(files, name)
 
 
-def _choose_layer(layers: Mapping[str, object], wanted: str | None, what: str) -> str:
+def _choose_layer(layers: Mapping[str, object], wanted: str | None, what: str, *, of: str) -> str:
     if wanted is not None and wanted not in layers:
-        raise UnknownNameError(what, wanted, layers)
+        raise UnknownNameError(what, wanted, layers, of=of)
     return next(iter(layers)) if wanted is None else wanted
 
 
@@ -351,7 +326,7 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> byt
     """One member; what is longer than it says fails its checksum, and is never unpacked whole."""
     path = plain(str(_member_path(member)))
     with (
-        _refusing(f"{name} is damaged: {path} cannot be unpacked"),
+        _refusing("damaged", file=name, path=path),
         archive.open(member) as file,
     ):
         return file.read(member.file_size)
@@ -359,7 +334,7 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> byt
 
 def _read_shapefile(files: Mapping[str, bytes], name: str) -> Features:
     if files[".shp"][:4] != b"\x00\x00\x27\x0a":
-        raise BoundaryError(f"{name} cannot be read: its .shp is no shapefile.")
+        raise BoundaryError("vector_file.no_shapefile", file=name)
     # The names on disk are ours. Without its .cpg the .dbf's bytes come as they are.
     with tempfile.TemporaryDirectory(prefix="atlas-") as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # GDAL's; what matters of them is checked
@@ -374,9 +349,9 @@ def _read_shapefile(files: Mapping[str, bytes], name: str) -> Features:
                 meta, shapes, values = _read_layer(Path(folder))
         except READ_ERRORS as error:
             text = reason(error).replace(folder, "").replace("/layer.", "the .")
-            raise BoundaryError(f"{name} cannot be read: {text}.") from error
+            raise BoundaryError("vector_file.unreadable", file=name, reason=text) from error
     if shapes is None:
-        raise BoundaryError(f"{name} has no shapes in it: its .shp cannot be read.")
+        raise BoundaryError("vector_file.no_shapes", file=name)
     _check_size(name, features=len(shapes), columns=len(values))
     texts = [value for cells in (meta["fields"], *values) for value in cells if type(value) is str]
     code_page = files.get(".cpg", b"").decode("ascii", "ignore").strip("\ufeff \t\r\n\0")
@@ -434,9 +409,9 @@ class _Layer:
 def _open_geopackage(data: bytes, name: str) -> Iterator[sqlite3.Connection]:
     """The database in memory: no view or function of it is run."""
     if not data.startswith(b"SQLite format 3\x00") or len(data) < 100:
-        raise BoundaryError(f"{name} cannot be read: it is no GeoPackage.")
+        raise BoundaryError("vector_file.no_geopackage", file=name)
     with closing(sqlite3.connect(":memory:")) as database:
-        with _refusing(f"{name} cannot be read"):
+        with _refusing("unreadable", file=name):
             # A database in memory has no write-ahead log, whatever the file's header says.
             database.deserialize(data[:18] + b"\x01\x01" + data[20:])
             database.text_factory = lambda raw: raw.decode("utf-8", "replace")
@@ -458,7 +433,7 @@ def _quoted(identifier: str) -> str:
 
 def _polygon_layers(database: sqlite3.Connection, name: str) -> dict[str, _Layer]:
     """The layers that may hold polygons, those that say so first."""
-    with _refusing(f"{name} cannot be read as a GeoPackage"):
+    with _refusing("unreadable_geopackage", file=name):
         rows = database.execute(
             "SELECT t.name, column_name, upper(geometry_type_name), srs_id "
             "FROM gpkg_geometry_columns JOIN sqlite_master AS t ON lower(t.name) = "
@@ -473,20 +448,19 @@ def _polygon_layers(database: sqlite3.Connection, name: str) -> dict[str, _Layer
         layer for kinds in (_POLYGON_KINDS, _ANY_KINDS) for layer in layers if layer.kind in kinds
     ]
     if not fitting:
-        others = ", ".join(f"{plain(layer.table)} ({layer.kind.lower()})" for layer in layers)
-        raise BoundaryError(
-            f"{name} has no layer with polygons" + (f", but {others}." if others else ".")
-        )
+        others = [f"{plain(layer.table)} ({layer.kind.lower()})" for layer in layers]
+        key = "no_polygon_layer_but" if others else "no_polygon_layer"
+        raise BoundaryError(f"vector_file.{key}", file=name, found=others)
     return dict(zip(_distinct(layer.table for layer in fitting), fitting, strict=True))
 
 
 def _read_geopackage(data: bytes, name: str, layer: str | None) -> Features:
     with _open_geopackage(data, name) as database:
         layers = _polygon_layers(database, name)
-        chosen = _choose_layer(layers, layer, f"layer of {name}")
+        chosen = _choose_layer(layers, layer, "layer", of=name)
         source = layers[chosen]
         table = _quoted(source.table)
-        with _refusing(f"{name} cannot be read"):
+        with _refusing("unreadable", file=name):
             fields = [
                 str(field)
                 for _, field, _, _, _, key in database.execute(f"PRAGMA table_info({table})")
@@ -538,11 +512,11 @@ def _geopackage_crs(row: Sequence[object] | None, srs: int) -> str | None:
 
 def _read_geojson(data: bytes, name: str) -> Features:
     notes: tuple[Text, ...] = ()
-    with _refusing(f"{name} is no valid JSON"):
+    with _refusing("no_json", file=name):
         try:
             content = json.loads(data)
         except UnicodeDecodeError:
-            with _refusing(f"{name} is no text in UTF-8 or GB18030"):
+            with _refusing("no_text", file=name):
                 text = data.decode("gb18030")
             content = json.loads(text)
             notes = (note("not_utf_8"),)
@@ -559,7 +533,7 @@ def _read_geojson(data: bytes, name: str) -> Features:
     _check_size(name, features=len(features), columns=len(fields))
     shapes = np.empty(len(features), dtype=object)
     for i, feature in enumerate(features):
-        with _refusing(f"{name}: the geometry of feature {i + 1} is no GeoJSON"):
+        with _refusing("geometry", file=name, feature=i + 1):
             shapes[i] = _geojson_shape(feature.get("geometry"))
     columns = ((own.get(field) for own in properties) for field in fields)
     table = _table(fields, columns, len(features))
@@ -568,28 +542,20 @@ def _read_geojson(data: bytes, name: str) -> Features:
 
 def _geojson_features(content: Any, name: str) -> list[dict[str, Any]]:
     if not isinstance(content, dict):
-        raise BoundaryError(
-            f"{name} is no GeoJSON: it must be a FeatureCollection, and is a "
-            f"{type(content).__name__}."
-        )
+        raise BoundaryError("vector_file.no_object", file=name, kind=type(content).__name__)
     kind = content.get("type")
     if kind == "Feature":
         return [content]
     if kind in ("Polygon", "MultiPolygon", "GeometryCollection"):
         return [{"geometry": content}]
     if kind == "Topology":
-        raise BoundaryError(
-            f"{name} is TopoJSON: convert it to GeoJSON, e.g. with mapshaper or QGIS."
-        )
+        raise BoundaryError("vector_file.topojson", file=name)
     features = content.get("features")
     if kind != "FeatureCollection" or not isinstance(features, list):
-        what = f"its type is {plain(str(kind))!r}" if kind else "it has no type"
-        raise BoundaryError(
-            f"{name} is no GeoJSON of places: it must be a FeatureCollection with a list of "
-            f"features, and {what}."
-        )
+        key = "other_type" if kind else "no_type"
+        raise BoundaryError(f"vector_file.{key}", file=name, kind=plain(str(kind)))
     if not all(isinstance(feature, dict) for feature in features):
-        raise BoundaryError(f"{name} is no GeoJSON: some of its features are no objects.")
+        raise BoundaryError("vector_file.no_feature_objects", file=name)
     return features
 
 
@@ -637,9 +603,5 @@ def _geojson_crs(content: dict[str, Any], name: str) -> str | None:
     properties = crs.get("properties") if isinstance(crs, dict) else None
     text = properties.get("name") if isinstance(properties, dict) else None
     if not isinstance(text, str):
-        raise BoundaryError(
-            f"{name} names its coordinate reference system in a way that cannot be read: "
-            f"{plain(json.dumps(crs))}. Write it as "
-            '{"type": "name", "properties": {"name": "EPSG:4326"}}.'
-        )
+        raise BoundaryError("vector_file.crs", file=name, crs=plain(json.dumps(crs)))
     return text

@@ -34,7 +34,7 @@ from geo.choropleth import make_choropleth
 from geo.classify import classify
 from geo.draw import web
 from geo.draw.style import Style
-from geo.errors import BoundaryError, GeoError, MissingCrsError, UnknownNameError
+from geo.errors import SENTENCES, BoundaryError, GeoError, MissingCrsError, UnknownNameError
 from geo.export import export
 from geo.geometry import (
     EQUAL_AREA,
@@ -49,6 +49,7 @@ from geo.geometry import (
 from geo.join import join
 from geo.model import Boundaries, Choropleth, Indicator, Observation, Source, Text
 from geo.palettes import color_scale
+from geo.text import read_texts
 from geo.vector_files import MOST_COLUMNS, MOST_FEATURES, MOST_MEMBERS, list_layers
 from tests.pictures import a_scene, places_of
 
@@ -792,6 +793,153 @@ def test_places_of_one_name_and_no_code_stay_apart() -> None:
         ({"name": name}, square(i)) for i, name in enumerate(["朝阳区", "朝阳区", "海淀区"])
     ]
     assert read_boundary_file(geojson(*features), "a.json").boundaries.adcodes == ("1", "2", "3")
+
+
+# What is no place.
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_dashed_line_at_sea_is_no_place(tmp_path: Path, kind: str) -> None:
+    frame = squares(
+        3, adcode=["110000", "120000", "100000_JD"], name=["北京市", "天津市", ""],
+        adchar=["", "", "JD"],
+    )  # fmt: skip
+    found = read_boundary_file(written(tmp_path, frame, kind), f"a{kind}")
+    assert found.boundaries.adcodes == ("110000", "120000")
+    told = next(note for note in found.boundaries.notes if "neither a name" in note.en)
+    assert "100000_JD" in told.en
+    assert "既无名称也无地区代码" in told.zh
+    assert "100000_JD" in told.zh
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        {"adcode": "100000_JD", "name": ""}, {"adcode": "100000_JD", "name": None},
+        {"adcode": "100000_JD"}, {"adcode": "JD", "name": ""}, {"name": ""}, {},
+        {"adcode": "", "name": ""}, {"adcode": None, "name": " "}, {"adcode": "100000", "name": ""},
+        {"adcode": 100000, "name": ""}, {"adcode": "1100-JD", "level": "line"},
+    ],
+)  # fmt: skip
+def test_features_without_a_name_and_a_code_of_a_place_are_none(strange: dict[str, Any]) -> None:
+    places = [({"adcode": 110000, "name": "北京市"}, square(115)),
+              ({"adcode": 120000, "name": "天津市"}, square(117))]  # fmt: skip
+    for at in range(3):
+        features = [*places[:at], (strange, square(110)), *places[at:]]
+        found = read_boundary_file(geojson(*features), "a.json")
+        assert found.boundaries.adcodes == ("110000", "120000")
+        assert (found.code_column, found.name_column) == ("adcode", "name")
+        assert "neither a name nor a place's code left out" in english(found)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"adcode": "100000_JD", "name": "九段线"}, {"adcode": "", "name": "南海诸岛"},
+        {"adcode": "710000", "name": ""}, {"adcode": 710000}, {"adcode": "7100", "name": ""},
+        {"adcode": "100000_JD", "name": "", "fullname": "三沙市"},
+        {"adcode": "JD", "name": "", "name_en": "Sansha"},
+    ],
+)  # fmt: skip
+def test_no_place_with_a_name_or_a_code_is_lost(place: dict[str, Any]) -> None:
+    features = [
+        ({"adcode": 110000, "name": "北京市"}, square(115)),
+        ({"adcode": 120000, "name": "天津市"}, square(117)),
+        (place, square(110)),
+    ]
+    found = read_boundary_file(geojson(*features), "a.json")
+    assert len(found.boundaries.frame) == 3
+    assert "neither a name" not in english(found)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["110000", "1200", "100000_JD", "JD", "A-1", ""]),
+                  st.sampled_from(["甲", "乙", "Jia", ""]), st.sampled_from(["", "丙"])),
+        min_size=1, max_size=7,
+    )
+)  # fmt: skip
+def test_whatever_has_a_name_is_a_place(rows: list[tuple[str, str, str]]) -> None:
+    features = [
+        ({"code": f"{code}{i}" if code else "", "name": name, "more": more}, square(i))
+        for i, (code, name, more) in enumerate(rows)
+    ]
+    try:
+        found = read_boundary_file(geojson(*features), "a.json").boundaries
+    except BoundaryError:
+        return  # in words
+    named = sum(bool(name or more) for _, name, more in rows)
+    assert len(found.frame) >= named
+    said = any("neither a name" in note.en for note in found.notes)
+    assert said == (len(found.frame) < len(rows))
+
+
+def test_places_with_codes_alone_are_places() -> None:
+    codes = ["110000", "120000", "100000_JD"]
+    found = read_boundary_file(
+        geojson(*(({"adcode": code, "name": ""}, square(i)) for i, code in enumerate(codes))),
+        "a.json",
+    )
+    assert found.boundaries.adcodes == tuple(sorted(codes))
+
+
+# Errors in both languages.
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "en", "zh"),
+    [
+        (b"", "a.zip", "a.zip is empty.", "a.zip是空文件。"),
+        (b"x", "a.shp", "a.shp is one part of a shapefile: put all of its parts (.shp, .shx, .dbf, "
+         ".prj, .cpg) into one .zip and use that.",
+         "a.shp只是shapefile的一部分：请将全部文件（.shp、.shx、.dbf、.prj、.cpg）打包为一个.zip后使用。"),
+        (b"[]", "a.json", "a.json is no GeoJSON: it must be a FeatureCollection, and is a list.",
+         "a.json不是GeoJSON：内容须为FeatureCollection，实际为list。"),
+        (zipped({"a.txt": b""}), "a.zip", "a.zip has no .shp in it, but .txt: it must hold the "
+         "parts of one shapefile (.shp, .shx, .dbf, .prj, .cpg).",
+         "a.zip中没有.shp（现有：.txt）：其中须有一个shapefile的全部文件（.shp、.shx、.dbf、.prj、.cpg）。"),
+        (geojson(({"k": 1}, None)), "a.json", "a.json has no polygons, but features without "
+         "geometry: a map needs the area of every place.",
+         "a.json中没有多边形，只有没有几何图形的要素：地图需要每个地区的范围。"),
+        (geojson(({"code": 1, "name": "甲"}, square()), crs=7), "a.json",
+         'a.json names its coordinate reference system in a way that cannot be read: 7. Write it '
+         'as {"type": "name", "properties": {"name": "EPSG:4326"}}.',
+         "无法识别a.json注明坐标系的写法：7。"
+         '请写为{"type": "name", "properties": {"name": "EPSG:4326"}}。'),
+        (geojson(({"code": 1, "name": "甲"}, square(9e5, 9e5))), "a.json",
+         "a.json does not say which coordinate reference system it is in: the file names none. Its "
+         "positions reach from 900000, 900000 to 900001, 900001: metres of a projection. Ask "
+         "whoever made the file, or look for its .prj; a file of longitudes and latitudes would be "
+         "EPSG:4326.",
+         "a.json未注明坐标系。坐标范围为900000, 900000至900001, 900001：是某种投影的米制坐标。"
+         "请向文件制作者确认，或查找其.prj；经纬度文件应为EPSG:4326。"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told_in_both_languages(data: bytes, name: str, en: str, zh: str) -> None:
+    with pytest.raises(BoundaryError) as caught:
+        read_boundary_file(data, name)
+    assert str(caught.value) == caught.value.told("en") == en
+    assert caught.value.told("zh") == zh
+
+
+def test_codes_that_places_share_are_told_in_both_languages() -> None:
+    data = geojson(*(({"k": 1, "name": name}, square(i)) for i, name in enumerate(["甲", ""])))
+    with pytest.raises(BoundaryError) as caught:
+        read_boundary_file(data, "a.json", code="k", label="name")
+    assert "1 stands for 甲 and (no name)." in caught.value.told("en")
+    assert "1对应甲、（无名称）。" in caught.value.told("zh")
+
+
+@pytest.mark.parametrize("module", ["boundary_files", "vector_files"])
+def test_every_error_of_these_modules_has_its_sentence(module: str) -> None:
+    """An error raised with words of its own would be told in one language."""
+    source = Path(vector_files.__file__).with_name(f"{module}.py").read_text(encoding="utf-8")
+    raised = re.findall(r"(?:Boundary|MissingCrs)Error\(\s*(f?\"[^\"]*\")", source)
+    known = read_texts(SENTENCES)
+    assert raised
+    for key in raised:
+        section, _, name = key.removeprefix("f").strip('"').partition(".")
+        assert name in known[section] or name.startswith("{key}"), key
 
 
 def test_words_from_the_file_are_plain_text() -> None:

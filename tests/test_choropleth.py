@@ -194,10 +194,19 @@ def test_what_did_not_match_is_said_on_the_map(provinces: Boundaries) -> None:
 
 
 def test_of_many_unmatched_rows_six_are_named(provinces: Boundaries) -> None:
-    unmatched = tuple(Unmatched(row, "?") for row in range(2, 10))
+    unmatched = tuple(Unmatched(row, f"?{row}") for row in range(2, 10))
     report = JoinReport(rows=8, matched={}, unmatched=unmatched)
     notes = word_map(provinces, "ccid-projects", report=report).notes
-    assert any(note.endswith("row 7 “?” and 2 more.") for note in notes)
+    assert any(note.endswith("row 7 “?7” and 2 more.") for note in notes)
+
+
+def test_an_unmatched_text_is_named_once_with_its_number_of_rows(provinces: Boundaries) -> None:
+    unmatched = (*(Unmatched(row, "Anhwei") for row in range(2, 1_003)), Unmatched(2_000, "?"))
+    report = JoinReport(rows=1_031, matched={"name": 29}, unmatched=unmatched)
+    notes = word_map(provinces, "ccid-projects", report=report).notes
+    assert any("“Anhwei” in 1,001 rows, row 2000 “?”." in note for note in notes)
+    notes = word_map(provinces, "ccid-projects", "zh", report=report).notes
+    assert any("未匹配：“Anhwei”（1,001行）、第2000行“?”。" in note for note in notes)
 
 
 def test_the_midpoint_is_stated(provinces: Boundaries) -> None:

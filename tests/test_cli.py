@@ -343,6 +343,20 @@ def test_what_does_not_match_is_named(run: Run, tmp_path: Path) -> None:
     assert [(n["row"], n["text"]) for n in report["not_numbers"]] == [(6, "about 5")]
 
 
+def test_an_unmatched_text_is_told_once_with_its_rows(run: Run, tmp_path: Path) -> None:
+    known = ["Anhui", "Hubei", "Hunan", "Henan", "Hebei", "Gansu", "Fujian", "Yunnan"]
+    names = [*known, *["Inner-Monglia"] * 5, "Nowhere"]
+    rows = [["province", "value"], *([name, 7.5] for name in names)]
+    ran = run("join", csv_table(tmp_path / "t.csv", rows), "--report", "report.json")
+    assert ran.code == 0
+    assert [line for line in ran.err.splitlines() if line.startswith("not matched")] == [
+        "not matched: 'Inner-Monglia' in 5 rows (10, 11, 12 …); near: Inner Mongolia",
+        "not matched: row 15 'Nowhere'",
+    ]
+    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert [row["row"] for row in report["unmatched"]] == [10, 11, 12, 13, 14, 15]
+
+
 def test_a_place_twice_is_refused_and_reported(run: Run, tmp_path: Path) -> None:
     rows = [["province", "value"], ["安徽", 1], ["Hubei", 2], ["Anhui Province", 3]]
     path = csv_table(tmp_path / "t.csv", rows)

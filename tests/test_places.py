@@ -34,6 +34,9 @@ CITIES = rows_of(PLACES / "cities.csv")
 GROUPS = rows_of(PLACES / "groups.csv")
 KNOWN = rows_of(SPELLINGS / "known.csv")
 REFUSED = rows_of(SPELLINGS / "refused.csv")
+#: Letters in use for places: one place that they mean, or all that they may mean in this order or
+#: another; the first that is suggested is one of them.
+LETTERS = rows_of(SPELLINGS / "letters.csv")
 
 NAMES = ("name_zh", "name_en", "full_zh", "full_en")
 LISTED = [
@@ -167,6 +170,42 @@ def test_two_letters_are_a_code_unless_they_are_anothers_too() -> None:
     assert {letters for letters in bare if not GAZETTEER.resolve(letters)} == {
         "HA", "HB", "HE", "HN", "SX",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("row", LETTERS, ids=lambda row: row["letters"])
+def test_letters_lead_to_their_place_or_suggest_it(row: dict[str, str]) -> None:
+    right = row["places"].split(";")
+    for text in (row["letters"], row["letters"].lower(), f" {row['letters'].title()} "):
+        if row["known"] == "yes":
+            assert adcode_of(text) == right[0]
+            continue
+        assert GAZETTEER.resolve(text) is None
+        suggestions = suggested(text)
+        assert suggestions[0] in right
+        assert set(right) <= set(suggestions)
+
+
+@given(st.text("abcdefghijklmnopqrstuvwxyz", min_size=2, max_size=3))
+def test_any_letters_suggest_only_names_that_have_them_in_this_order(letters: str) -> None:
+    if GAZETTEER.resolve(letters) or letters in GAZETTEER.ambiguous:
+        return
+    spread = re.compile(".*".join(letters))
+    for adcode in suggested(letters):
+        names = [name for name, places in GAZETTEER.near.items() if adcode in places]
+        assert any(spread.match(name) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("text", "adcode"),
+    [
+        ("广西区", "450000"), ("西藏区", "540000"), ("宁夏区", "640000"), ("新疆区", "650000"),
+        ("内蒙区", "150000"), ("内蒙古区", "150000"), ("广西壮族区", "450000"),
+        ("內蒙古區", "150000"),
+        ("北京区", None), ("安徽区", None), ("香港区", None), ("蒙区", None), ("桂区", None),
+    ],
+)  # fmt: skip
+def test_an_autonomous_region_may_be_called_a_region(text: str, adcode: str | None) -> None:
+    assert adcode_of(text) == adcode
 
 
 def test_letters_with_a_dot_are_hasc() -> None:
@@ -520,7 +559,9 @@ OWN = make_gazetteer(
         ("３２０５００", "320500"), ("32 05 00", "320500"), ("340000000000", "340000000000"),
         ("苏州市 Suzhou (320500)", None), ("苏州市 (320500)", "320500"),
         ("Suzhou", None), ("朝阳", None), ("朝阳区", None), ("Chaoyang", None), ("R1", None),
-        ("3205", None), ("32", None), ("江苏", None), ("恩", None), ("东", None), ("Dō", None),
+        ("3205", "320500"), ("156320500", "320500"), ("320500000", "320500"), ("32", None),
+        ("110105000", "110105"), ("110105001", None), ("1101", None),
+        ("江苏", None), ("恩", None), ("东", None), ("Dō", None),
         ("内蒙古", "150000"), ("内蒙", None), ("内", None),
         ("nei mongol", "150000"), ("15", "150000"),
     ],
@@ -532,8 +573,8 @@ def test_places_of_ones_own(text: str, adcode: str | None) -> None:
 def test_what_two_places_share_names_both() -> None:
     assert suggested("Suzhou", OWN) == ["320500", "341300"]
     assert OWN.explain("suzhou") == Text(
-        "“suzhou” may be Suzhou (320500) or Suzhou (341300).",
-        "“suzhou”可能是苏州市（320500）或宿州市（341300）。",
+        "“suzhou” may be Suzhou (Jiangsu Province, 320500) or Suzhou (Anhui Province, 341300).",
+        "“suzhou”可能是江苏省苏州市（320500）或安徽省宿州市（341300）。",
     )
     assert suggested("朝阳区", OWN) == ["110105", "220104"]
     assert set(suggested("朝阳", OWN)) == {"110105", "220104", "211300"}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -11,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from geo import own
 from geo.errors import GeoError
 from geo.join import COMBINE
-from geo.model import JoinReport, Unmatched
+from geo.model import Boundaries, JoinReport, UnmatchedText
 from geo.ui.choices import DONE, WORK, change, pick
 from geo.ui.frame import language, plain, words
 from geo.words import format_period, listed
@@ -103,9 +105,9 @@ def _ask_duplicates(reading: own.Reading, report: JoinReport) -> None:
 def ask_fixes(reading: own.Reading, report: JoinReport) -> None:
     """A list of places for every spelling that named none; the nearest come first."""
     lang = language()
-    names = {adcode: name[lang] for adcode, name in reading.boundaries.names.items()}
-    unmatched = {u.text: u for u in reversed(report.unmatched) if u.text}
-    texts = list(dict.fromkeys([*reading.choices.fixes, *reversed(unmatched)]))
+    names = _names(reading.boundaries)
+    unmatched = _one_a_spelling(report)
+    texts = list(dict.fromkeys([*reading.choices.fixes, *unmatched]))
     if report.unmatched:
         st.warning(words("own_unmatched", count=len({u.text for u in report.unmatched})))
     blank = [str(u.row) for u in report.unmatched if not u.text]
@@ -119,15 +121,44 @@ def ask_fixes(reading: own.Reading, report: JoinReport) -> None:
         st.caption(words("own_more_unmatched", count=len(texts) - _MOST_PICKERS))
 
 
-def _ask_fix(text: str, row: Unmatched | None, fixed: str | None, names: Mapping[str, str]) -> None:
+def _names(boundaries: Boundaries) -> dict[str, str]:
+    """The names of places to choose from, with what they lie in where several have one name."""
+    names = {adcode: name[language()] for adcode, name in boundaries.names.items()}
+    bearers = Counter(names.values())
+    return {
+        adcode: name
+        if bearers[name] == 1
+        else words("own_namesake", name=name, where=_where(boundaries, adcode))
+        for adcode, name in names.items()
+    }
+
+
+def _where(boundaries: Boundaries, adcode: str) -> str:
+    return next(filter(None, boundaries.parents.get(adcode, ())), adcode)
+
+
+def _one_a_spelling(report: JoinReport) -> dict[str, UnmatchedText]:
+    """What did not match by its spelling, since that is what a fix is for; of several reasons the
+    first is told."""
+    found: dict[str, UnmatchedText] = {}
+    for one in report.unmatched_texts:
+        known = found.get(one.text)
+        found[one.text] = replace(known, rows=(*known.rows, *one.rows)) if known else one
+    found.pop("", None)
+    return found
+
+
+def _ask_fix(
+    text: str, told: UnmatchedText | None, fixed: str | None, names: Mapping[str, str]
+) -> None:
     """A list of places for one spelling; the nearest come first."""
     lang = language()
-    near = [place.adcode for place in row.suggestions] if row else []
+    near = [place.adcode for place in told.suggestions] if told else []
     said = {_OPEN: words("own_fix_open"), _LEFT_OUT: words("own_fix_left_out"), **names}
     key = f"own fix {text} {lang}"
     st.session_state[key] = _OPEN if fixed is None else fixed or _LEFT_OUT
     st.selectbox(
-        words("own_fix" if row else "own_fixed", text=plain(text[:60]), row=row.row if row else ""),
+        _fix_label(text, told.rows if told else ()),
         [_OPEN, *dict.fromkeys([*near, *names]), _LEFT_OUT],
         key=key,
         format_func=said.__getitem__,
@@ -136,9 +167,14 @@ def _ask_fix(text: str, row: Unmatched | None, fixed: str | None, names: Mapping
         filter_mode="contains",
     )
     near_words = words("own_near", names=listed([names[a] for a in near], lang)) if near else ""
-    hint = " ".join(filter(None, (row.why[lang] if row else "", near_words)))
+    hint = " ".join(filter(None, (told.why[lang] if told else "", near_words)))
     if hint:
         st.caption(plain(hint))
+
+
+def _fix_label(text: str, rows: Sequence[int]) -> str:
+    key = "own_fix_rows" if len(rows) > 1 else "own_fix" if rows else "own_fixed"
+    return words(key, text=plain(text[:60]), row=min(rows, default=0), count=f"{len(rows):,}")
 
 
 _OPEN, _LEFT_OUT = "?", "-"
