@@ -316,10 +316,11 @@ class Gazetteer:
             return None
         whole = normalise(text)
         for cut in range(1, len(whole)):
-            names = self._names_above(whole[:cut])
-            found = self._look_up(whole[cut:]) if names else None
-            rivals = (found.adcode,) if found else self.namesakes(whole[cut:]) if names else ()
-            match = self._tell_apart(rivals, (*names, *within))
+            name = whole[cut:]  # most texts end with none
+            named = self.spellings.get(name)
+            rivals = (named.adcode,) if named else self.ambiguous.get(name, ())
+            names = self._names_above(whole[:cut]) if rivals else ()
+            match = self._tell_apart(rivals, (*names, *within)) if names else None
             if match is not None:
                 return match
         return None
