@@ -316,10 +316,11 @@ class Gazetteer:
             return None
         whole = normalise(text)
         for cut in range(1, len(whole)):
-            names = self._names_above(whole[:cut])
-            found = self._look_up(whole[cut:]) if names else None
-            rivals = (found.adcode,) if found else self.namesakes(whole[cut:]) if names else ()
-            match = self._tell_apart(rivals, (*names, *within))
+            name = whole[cut:]  # most texts end with none
+            named = self.spellings.get(name)
+            rivals = (named.adcode,) if named else self.ambiguous.get(name, ())
+            names = self._names_above(whole[:cut]) if rivals else ()
+            match = self._tell_apart(rivals, (*names, *within)) if names else None
             if match is not None:
                 return match
         return None
@@ -445,12 +446,12 @@ def make_gazetteer(places: Iterable[Place]) -> Gazetteer:
 
     A generic word at the end (市, County, …) may be left off while what remains is nobody else's.
     A name that two places share resolves to neither, unless it is said in what the place lies:
-    they know it by :attr:`Place.parents` and by their codes.
+    they know it by :attr:`Place.parents` and by their codes. Where all of them are provinces,
+    they have all spellings of the provinces, too.
     """
     every = tuple(places)
-    return replace(
-        _gazetteer(map(_called, every)), above=(*_above_by_code(every), *_above_by_name(every))
-    )
+    own = _known_as_provinces(_gazetteer(map(_called, every)))
+    return replace(own, above=(*_above_by_code(every), *_above_by_name(every)))
 
 
 @cache
@@ -574,6 +575,37 @@ def _gazetteer(named: Iterable[_Named]) -> Gazetteer:
         codes=_read_codes(places),
         ambiguous={key: tuple(found) for key, found in owners.items() if len(found) > 1},
         near={key: tuple(found) for key, found in near.items() if key},
+    )
+
+
+def _known_as_provinces(gazetteer: Gazetteer) -> Gazetteer:
+    """A gazetteer with all spellings of the provinces, if its places are provinces, each another;
+    otherwise as it is. A place alone may be a city's namesake."""
+    listed, codes = read_gazetteer(), _gb_codes(gazetteer.places)
+    own: dict[str, str] = {}
+    for place in gazetteer.places.values():
+        matches = map(listed.resolve, (place.name.zh, place.name.en, place.full.zh, place.full.en))
+        found = {match.adcode for match in matches if match is not None and match.how != "code"}
+        if place.adcode in codes:
+            found.add(codes[place.adcode][:6])
+        if len(found) != 1 or not found <= set(listed.places) - set(own):
+            return gazetteer
+        own[found.pop()] = place.adcode
+    if len(own) < 2:
+        return gazetteer
+
+    def of_own(lists: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        mapped = {key: tuple(own[a] for a in found if a in own) for key, found in lists.items()}
+        return {key: found for key, found in mapped.items() if found}
+
+    known = {k: Match(own[m.adcode], m.how) for k, m in listed.spellings.items() if m.adcode in own}
+    return replace(
+        gazetteer,
+        spellings=known | dict(gazetteer.spellings),
+        codes={code: own[a] for code, a in listed.codes.items() if a in own}
+        | dict(gazetteer.codes),
+        ambiguous=of_own(listed.ambiguous) | dict(gazetteer.ambiguous),
+        near=of_own(listed.near) | dict(gazetteer.near),
     )
 
 

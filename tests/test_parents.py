@@ -404,6 +404,48 @@ def test_a_name_among_codes_does_not_keep_them_from_being_codes() -> None:
     assert coded("3209", "R-1").resolve("320900") == Match("3209", "code")
 
 
+# Provinces of one's own.
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        [("a", "安徽"), ("b", "内蒙古自治区"), ("c", "陕西"), ("d", "湖南")],
+        [("CHN.1", "Anhui"), ("CHN.2", "Nei Mongol"), ("CHN.3", "Shaanxi"), ("CHN.4", "Hunan")],
+        [("34", "Anhui Province"), ("15", "Inner Mongolia"), ("61", "Shaanxi"), ("43", "Hunan")],
+        [("1", "安徽省"), ("11", "内蒙古"), ("34", "陕西省"), ("15", "湖南省")],
+    ],
+)
+def test_a_set_of_provinces_knows_all_their_spellings(named: list[tuple[str, str]]) -> None:
+    names = make_gazetteer(Place(c, Text(name, name), Text(name, name)) for c, name in named)
+    codes = [code for code, _ in named]
+    spellings = [
+        ("安徽省", "Anhui", "皖", "340000", "AH"), ("内蒙", "NMG", "Inner Mongolia", "150000"),
+        ("陕西省", "Shaanxi", "Shǎnxī", "610000"), ("湖南", "Hunan Province", "HUN"),
+    ]  # fmt: skip
+    for code, known in zip(codes, spellings, strict=True):
+        for text in known:
+            match = names.resolve(text)
+            assert match and match.adcode == code, text  # noqa: PT018
+    for text in ("shan xi", "SX", "山西", "HN", "广东"):
+        assert names.resolve(text) is None
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        [("632500", "海南"), ("630100", "西宁市")], [("632500", "海南"), ("340000", "安徽")],
+        [("a", "海南")], [("a", "海南"), ("b", "海南省")], [("a", "海南"), ("b", "火星")],
+    ],
+)  # fmt: skip
+def test_what_only_sounds_like_provinces_has_no_other_spellings(
+    named: list[tuple[str, str]],
+) -> None:
+    names = make_gazetteer(Place(c, Text(name, name), Text(name, name)) for c, name in named)
+    assert names.resolve("琼") is None
+    assert names.resolve("HI") is None
+
+
 # The report.
 
 
