@@ -18,7 +18,7 @@ from geo.model import Match
 
 Resolve = Callable[[str], Match | None]
 
-_WEAK = re.compile(r"\d{1,2}(?:\.0*)?", re.ASCII)
+_WEAK = re.compile(r"\d{1,5}(?:\.0*)?", re.ASCII)
 _WHOLE = re.compile(r"\d+(?:\.0*)?", re.ASCII)
 #: So many different codes with gaps between them, and no other number, are no chance.
 _MANY = 8
