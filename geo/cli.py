@@ -182,7 +182,8 @@ def render(
     minus: Annotated[str | None, typer.Option(help="An indicator to take away.")] = None,
     minus_period: Annotated[str | None, typer.Option(help="A period to take away.")] = None,
     beside: Annotated[
-        list[str] | None, typer.Option("--with", help="A map to stand beside; repeatable.")
+        list[str] | None,
+        typer.Option("--with", help="A map beside: gdp-2020, or gdp-2020:2020; repeatable."),
     ] = None,
     periods: Annotated[
         bool, typer.Option("--periods", help="One map for each period, side by side.")
@@ -264,7 +265,7 @@ def render(
     picture: Choropleth | Plate
     if table is None and (beside or periods):
         wished = pipeline.multiples(request) if periods else (request,)
-        others = [replace(request, indicator=other, period=None) for other in beside or ()]
+        others = [pipeline.beside(wished, other) for other in beside or ()]
         requests = [replace(wish, title=None) for wish in (*wished, *others)]
         picture = pipeline.build_plate(requests, title=title)
         choropleth = picture.maps[0]

@@ -138,18 +138,24 @@ class _Value:
 
 
 def _compare(cell: _Value, sign: str, limit: _Value) -> bool | None:
-    by_date = None
-    if cell.span and limit.span:
-        first, last = cell.span
-        by_date = {
-            ">=": first >= limit.span[0], ">": first > limit.span[1],
-            "<=": last <= limit.span[1], "<": last < limit.span[0],
-        }[sign]  # fmt: skip
-    if cell.number is None or limit.number is None:
+    if limit.number is None or cell.number is None:
+        by_date = _compare_days(cell, sign, limit)
         return False if by_date is None and cells.read_number(cell.written) is None else by_date
     by_number = _COMPARE[sign](cell.number, limit.number)
-    months = all(value.period and len(value.period) == len("2020-10") for value in (cell, limit))
-    return None if months and by_number != by_date else by_number  # 2020.10 beside 2020.2
+    months = all(one.period and len(one.period) == len("2020-10") for one in (limit, cell))
+    if months and by_number != _compare_days(cell, sign, limit):
+        return None  # 2020.10 beside 2020.2: numbers or months?
+    return by_number
+
+
+def _compare_days(cell: _Value, sign: str, limit: _Value) -> bool | None:
+    if limit.span is None or cell.span is None:
+        return None
+    (first, last), (limit_first, limit_last) = cell.span, limit.span
+    return {
+        ">=": first >= limit_first, ">": first > limit_last,
+        "<=": last <= limit_last, "<": last < limit_first,
+    }[sign]  # fmt: skip
 
 
 def parse_condition(text: str, columns: Iterable[str]) -> Condition:

@@ -11,9 +11,9 @@ from math import fsum
 from pathlib import Path
 
 from geo import labels
-from geo.errors import GeoError, UnknownNameError
+from geo.errors import GeoError, UnknownNameError, sentence
 from geo.model import LANGUAGES, Derivation, Indicator, Observation, Source, Status, Text
-from geo.words import format_period
+from geo.words import both, format_period
 
 DENOMINATORS = Path(__file__).parent / "data" / "denominators.toml"
 
@@ -49,8 +49,8 @@ def ratio(
     """``scale * numerator / denominator`` for every observation of the numerator.
 
     The denominator's period is the numerator's where it has that one, else its only one. A place
-    without either figure, or whose denominator is zero, is *no data*. Results are ``derived``, or
-    ``estimated`` or ``forecast`` where one of the figures is.
+    without either figure, or whose denominator is zero, is *no data*; *not applicable* where one of
+    them is. Results are ``derived``, or ``estimated`` or ``forecast`` where one of the figures is.
 
     Raises
     ------
@@ -64,15 +64,13 @@ def ratio(
         if period not in denominator.periods:
             if len(denominator.periods) != 1:
                 raise GeoError(
-                    f"{denominator.id} has no figure for {period}; "
-                    f"it has {', '.join(denominator.periods)}."
-                )
+                    "derive.no_period", indicator=denominator.id, period=period,
+                    known=denominator.periods,
+                )  # fmt: skip
             period = denominator.periods[0]
         below = by_key.get((observation.adcode, period))
-        if observation.value is None:
-            results.append(observation)
-        elif below is None or not below.value:
-            results.append(replace(observation, value=None, status="no_data"))
+        if observation.value is None or below is None or not below.value:
+            results.append(replace(observation, value=None, status=_absent(observation, below)))
         else:
             value = scale * observation.value / below.value
             if decimals is not None:
@@ -87,6 +85,13 @@ def made_of(*observations: Observation) -> Status:
     return next((s for s in ("estimated", "forecast") if s in statuses), "derived")
 
 
+def _absent(*observations: Observation | None) -> Status:
+    """The status of a figure that cannot be computed: what rests on a figure that cannot be is
+    *not applicable* as well."""
+    statuses = {o.status for o in observations if o is not None}
+    return "not_applicable" if "not_applicable" in statuses else "no_data"
+
+
 def sum_over(indicator: Indicator, part_of: Mapping[str, str], *, boundaries: str) -> Indicator:
     """The figures of groups of places, as the sums of their members'.
 
@@ -99,7 +104,8 @@ def sum_over(indicator: Indicator, part_of: Mapping[str, str], *, boundaries: st
     boundaries
         The id of the set of groups.
 
-    A group has no figure where one of its members has none.
+    A group has no figure where one of its members has none; it is *not applicable* where all that
+    it lacks is.
 
     Raises
     ------
@@ -107,7 +113,7 @@ def sum_over(indicator: Indicator, part_of: Mapping[str, str], *, boundaries: st
         If its figures cannot be added up.
     """
     if indicator.kind != "count" or not indicator.summable:
-        raise GeoError(f"the figures of {indicator.id} cannot be added up.")
+        raise GeoError("derive.no_sum", indicator=indicator.id)
     given = {(o.adcode, o.period): o for o in indicator.values}
     members: dict[str, list[str]] = {}
     for adcode in dict.fromkeys((*part_of, *(o.adcode for o in indicator.values))):
@@ -118,12 +124,14 @@ def sum_over(indicator: Indicator, part_of: Mapping[str, str], *, boundaries: st
             found = [given.get((adcode, period)) for adcode in adcodes]
             present = [o.value for o in found if o is not None and o.value is not None]
             if len(adcodes) == 1 and found[0] is not None:
-                values.append(found[0])
+                values.append(replace(found[0], adcode=group))
             elif len(present) < len(adcodes):
-                values.append(Observation(group, period, None, "no_data", note=indicator.no_data))
+                gaps = {o.status if o else "no_data" for o in found if o is None or o.value is None}
+                status: Status = "not_applicable" if gaps == {"not_applicable"} else "no_data"
+                values.append(Observation(group, period, None, status, note=indicator.no_data))
             else:
-                status = made_of(*(o for o in found if o is not None))
-                values.append(Observation(group, period, fsum(present), status))
+                made = made_of(*(o for o in found if o is not None))
+                values.append(Observation(group, period, fsum(present), made))
     return replace(indicator, values=tuple(values), boundaries=boundaries)
 
 
@@ -144,7 +152,7 @@ def per(indicator: Indicator, denominator: Denominator, below: Indicator) -> Ind
     """
     _check_count(indicator)
     if indicator.id == denominator.indicator:
-        raise GeoError(f"{indicator.id} cannot be related to itself.")
+        raise GeoError("derive.to_itself", indicator=indicator.id)
     title, unit, scale = denominator.title, indicator.unit, f"{denominator.scale:,.12g}"
     method = Text(
         f"{indicator.title.en} ÷ {below.title.en} × {scale}. "
@@ -173,7 +181,9 @@ def _then(method: Text, step: Text) -> Text:
 
 def _check_count(indicator: Indicator) -> None:
     if indicator.kind != "count":
-        raise GeoError(f"{indicator.id} is a {indicator.kind}; only a count is related to another.")
+        raise GeoError(
+            "derive.no_count", indicator=indicator.id, kind=sentence(f"derive.{indicator.kind}")
+        )
 
 
 def per_measure(indicator: Indicator, below: Indicator) -> Indicator:
@@ -186,7 +196,7 @@ def per_measure(indicator: Indicator, below: Indicator) -> Indicator:
     """
     _check_count(indicator)
     if indicator.values == below.values:
-        raise GeoError(f"{below.id} cannot be divided by itself.")
+        raise GeoError("derive.by_itself", indicator=below.id)
     title, unit = below.title, below.unit
     return replace(
         indicator,
@@ -226,7 +236,7 @@ def change(indicator: Indicator, how: str, *, first: str, last: str) -> Indicato
         The two periods.
 
     A place without either figure is *no data*; so is one whose first figure is not above zero
-    where a percentage is asked for.
+    where a percentage is asked for. Where one of the figures is *not applicable*, so is the change.
 
     Raises
     ------
@@ -241,7 +251,7 @@ def change(indicator: Indicator, how: str, *, first: str, last: str) -> Indicato
         if period not in indicator.periods:
             raise UnknownNameError("period", period, indicator.periods)
     if first == last:
-        raise GeoError(f"a change needs two periods; both are {first}.")
+        raise GeoError("derive.one_period", period=first)
     by_key = {(o.adcode, o.period): o for o in indicator.values}
     values = []
     for adcode in dict.fromkeys(o.adcode for o in indicator.values):
@@ -250,11 +260,8 @@ def change(indicator: Indicator, how: str, *, first: str, last: str) -> Indicato
         value = None
         if before is not None and after is not None and (how == "difference" or before > 0):
             value = after - before if how == "difference" else 100 * (after - before) / before
-        values.append(
-            Observation(
-                adcode, f"{first}/{last}", value, "no_data" if value is None else made_of(*found)
-            )
-        )
+        status = _absent(*found) if value is None else made_of(*found)
+        values.append(Observation(adcode, f"{first}/{last}", value, status))
     numbers = [o.value for o in values if o.value is not None]
     turns = bool(numbers) and min(numbers) < 0 < max(numbers)
     title, percent = indicator.title, how == "percent"
@@ -287,7 +294,8 @@ def difference(
 ) -> Indicator:
     """The figures of one indicator and period less those of another, place by place.
 
-    A place without either figure is *no data*. Results are ``derived``; colours turn at zero.
+    A place without either figure is *no data*, or *not applicable* where one of them is. Results
+    are ``derived``; colours turn at zero.
 
     Parameters
     ----------
@@ -296,35 +304,42 @@ def difference(
     period
         The latest where it is left out.
     other_period
-        Where it is left out, the same if the other has it, else the other's latest.
+        Where it is left out, the nearest that the other has; see :func:`nearest_period`.
 
     Raises
     ------
     GeoError
-        If their units or boundaries differ, one is of categories or has no such period, or both
-        are the same figures.
+        If their units or boundaries differ, one is of categories or has no such period, both are
+        the same figures, or the other has none of the same year and none was named.
     """
     for one in (indicator, other):
         if one.kind == "category":
-            raise GeoError(f"{one.id} shows categories: nothing can be subtracted from them.")
+            raise GeoError("derive.categories", indicator=one.id)
     if indicator.unit != other.unit or indicator.boundaries != other.boundaries:
         raise GeoError(
-            f"{indicator.id} ({indicator.unit.en}) and {other.id} ({other.unit.en}) have different "
-            "units or places: only like can be subtracted from like."
-        )
+            "derive.unlike", one=indicator.id, unit=indicator.unit, two=other.id,
+            other_unit=other.unit,
+        )  # fmt: skip
     first = _period(indicator, period)
-    if other_period is None and first in other.periods:
-        other_period = first
-    second = _period(other, other_period)
+    second = nearest_period(other, first) if other_period is None else _period(other, other_period)
+    if second is None:
+        raise GeoError(
+            "derive.apart", one=indicator.id, first=first, two=other.id, known=other.periods
+        )
     if indicator.id == other.id and first == second:
-        raise GeoError(f"{indicator.id} of {first} less itself is zero: name another period.")
+        raise GeoError("derive.same", indicator=indicator.id, period=first)
+    asked = other_period is not None
+    shared = f"{second}/{first}" if asked and first != second else first or second
+    # A date that nobody asked for is said in a note, unless one of the two has none.
+    near = not asked and bool(first and second) and first != second
+    nearest = (_nearest_date(other, first, second),) if near else ()
     below = {o.adcode: o for o in other.values if o.period == second}
     values = []
     for above in (o for o in indicator.values if o.period == first):
         taken = below.get(above.adcode)
-        shared = f"{second}/{first}" if first != second else first
         if above.value is None or taken is None or taken.value is None:
-            values.append(replace(above, period=shared, value=None, status="no_data"))
+            absent = _absent(above, taken)
+            values.append(replace(above, period=shared, value=None, status=absent))
         else:
             value, status = above.value - taken.value, made_of(above, taken)
             values.append(replace(above, period=shared, value=value, status=status))
@@ -338,7 +353,7 @@ def difference(
         values=tuple(values),
         source=_sources(indicator, other),
         method=_subtraction(indicator, other, first, second),
-        notes=tuple(dict.fromkeys((*indicator.notes, *other.notes))),
+        notes=tuple(dict.fromkeys((*nearest, *indicator.notes, *other.notes))),
         decimals=max(indicator.decimals, other.decimals),
         palette="blue-red",
         midpoint=0.0,
@@ -353,6 +368,33 @@ def _period(indicator: Indicator, period: str | None) -> str:
     if period not in indicator.periods:
         raise UnknownNameError("period", period, indicator.periods, of=indicator.id)
     return period
+
+
+def nearest_period(indicator: Indicator, period: str) -> str | None:
+    """The period of an indicator that is nearest to another, where one is of the same year.
+
+    A period is as late as its last day: December 2020 is nearer to the year 2020 than its March is.
+    Figures without a period, such as areas, go with any. None where there is no such.
+    """
+    known = indicator.periods
+    if period in known:
+        return period
+    if not period:
+        return known[-1]
+    of_the_year = [one for one in known if one[:4] == period[:4]]
+    if not of_the_year:
+        return "" if "" in known else None
+    end = _end_in_year(period)
+    return min(reversed(of_the_year), key=lambda one: abs(_end_in_year(one) - end))
+
+
+def _end_in_year(period: str) -> int:
+    """How late in its year a period ends, in days, where each month has 31."""
+    parts = period.split("-")[1:]
+    if not parts:
+        return 12 * 31
+    month = 3 * int(parts[0][1:]) if parts[0].startswith("Q") else int(parts[0])
+    return 31 * (month - 1) + (int(parts[1]) if len(parts) > 1 else 31)
 
 
 def _less(one: Indicator, two: Indicator) -> Text:
@@ -373,6 +415,12 @@ def _subtraction(indicator: Indicator, other: Indicator, first: str, second: str
     if other.method != method:
         method = _then(method, other.method)
     return _then(method, step)
+
+
+def _nearest_date(other: Indicator, first: str, second: str) -> Text:
+    """That the dates differ, and why."""
+    wanted, taken = (Text(*[format_period(p, lang) for lang in LANGUAGES]) for p in (first, second))
+    return both("nearest_date", indicator=other.title, wanted=wanted, taken=taken)
 
 
 def _sources(indicator: Indicator, other: Indicator) -> Source:

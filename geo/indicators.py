@@ -52,11 +52,10 @@ def read_indicator(identifier: str, *, folder: Path = INDICATORS) -> Indicator:
     name = f"{identifier}.toml"
     wrong = [key for key, kind in _TYPES.items() if not isinstance(label.get(key, kind()), kind)]
     if wrong:
-        raise LabelError(
-            f"{name}: {', '.join(f'{key} must be {_TYPES[key].__name__}' for key in wrong)}."
-        )
+        faults = [LabelError("indicators.type", key=k, type=_TYPES[k].__name__) for k in wrong]
+        raise LabelError("indicators.types", file=name, faults=faults)
     if label["kind"] not in KINDS:
-        raise LabelError(f"{name}: kind {label['kind']!r} is none of {', '.join(KINDS)}.")
+        raise LabelError("indicators.kind", file=name, kind=label["kind"], known=KINDS)
     rows = labels.read_rows(label, folder / f"{identifier}.csv")
     return Indicator(
         id=identifier,
@@ -86,30 +85,29 @@ def _derivation(table: Mapping[str, Any] | None, name: str) -> Derivation | None
     try:
         return Derivation(**table) if table is not None else None
     except TypeError as error:
-        raise LabelError(
-            f"{name} [derived] needs numerator, denominator and scale, and may have round: {error}."
-        ) from error
+        raise LabelError("indicators.derived", file=name, why=error) from error
 
 
 def _observations(rows: list[dict[str, str]], name: str) -> tuple[Observation, ...]:
     """The rows as observations; every fault of the file is named in one error."""
-    faults: list[str] = []
+    faults: list[LabelError] = []
     seen: set[tuple[str, str]] = set()
     observations: list[Observation] = []
     for number, row in enumerate(rows, start=2):
         try:
             observation = labels.observation(row)
         except KeyError as error:
-            faults.append(f"row {number}: the column {error} is missing")
+            faults.append(LabelError("indicators.no_column", row=number, column=str(error)))
             continue
-        except ValueError as error:
-            faults.append(f"row {number}: {error}")
+        except (ValueError, LabelError) as error:
+            faults.append(LabelError("indicators.row", row=number, fault=error))
             continue
         key = (observation.adcode, observation.period)
         if key in seen:
-            faults.append(f"row {number}: {key[0]} occurs twice in {key[1]}")
+            faults.append(LabelError("indicators.twice", row=number, adcode=key[0], period=key[1]))
         seen.add(key)
         observations.append(observation)
     if faults:
-        raise LabelError(f"{name}: {'; '.join(faults)}.")
+        en, zh = "; ".join(f.told("en") for f in faults), "；".join(f.told("zh") for f in faults)
+        raise LabelError("indicators.rows", file=name, faults=Text(en, zh))
     return tuple(observations)

@@ -7,10 +7,11 @@ it. The key everywhere is the ``adcode``, the six-digit GB/T 2260 code, always t
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import ulp
+from itertools import islice
+from math import isfinite, ulp
 from typing import TYPE_CHECKING, Literal, get_args
 
 from geo.errors import ClassificationError, LabelError
@@ -34,6 +35,9 @@ ABSENT: tuple[Status, ...] = ("no_data", "not_applicable")
 #: Statuses that are marked wherever the value is shown, because nobody counted it.
 MARKED: tuple[Status, ...] = ("derived", "estimated", "forecast")
 
+#: So many faulty observations are named.
+_MOST_FAULTS = 10
+
 
 @dataclass(frozen=True)
 class Source:
@@ -55,7 +59,7 @@ class Source:
             if not getattr(self, name)
         ]
         if missing:
-            raise LabelError(f"a source needs {', '.join(missing)}: nothing is shown without one.")
+            raise LabelError("model.source_needs", missing=missing)
 
 
 @dataclass(frozen=True)
@@ -127,6 +131,20 @@ class Observation:
     source: Text = Text("", "")
 
 
+def _fault(observation: Observation, categories: int | None) -> str:
+    """What makes an observation none: a key of ``[model]`` in ``data/errors.toml``, or ""."""
+    value, status = observation.value, observation.status
+    if status not in STATUSES:
+        return "status"
+    if (value is None) != (status in ABSENT):
+        return "absent" if value is None else "present"
+    if value is not None and not isfinite(value):
+        return "finite"
+    if value is not None and categories is not None and value not in range(1, categories + 1):
+        return "category"
+    return ""
+
+
 @dataclass(frozen=True)
 class Derivation:
     """``scale * numerator / denominator``, rounded to ``round`` decimals where that is stated."""
@@ -141,8 +159,9 @@ class Derivation:
 class Indicator:
     """A named set of figures with unit, kind, status and source.
 
-    ``values`` hold at most one observation for each place and period. Where the kind is
-    ``category``, a value is the position of its name in ``categories``, counted from 1.
+    ``values`` hold at most one observation for each place and period, with a number if its status
+    is not one of :data:`ABSENT`. Where the kind is ``category``, a value is the position of its
+    name in ``categories``, counted from 1. Anything else raises :class:`LabelError`.
     """
 
     id: str
@@ -164,6 +183,27 @@ class Indicator:
     ranked: bool = True
     summable: bool = True
     categories: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.source, Source):
+            raise LabelError("model.no_source", indicator=self.id)
+        if self.kind not in KINDS:
+            raise LabelError("model.kind", indicator=self.id, kind=self.kind, known=KINDS)
+        faults = list(islice(self._faults(), _MOST_FAULTS))
+        if faults:
+            raise LabelError("model.observations", indicator=self.id, faults=faults)
+
+    def _faults(self) -> Iterator[LabelError]:
+        """What is wrong with single observations."""
+        seen: set[tuple[str, str]] = set()
+        for o in self.values:
+            fault = _fault(o, len(self.categories) if self.kind == "category" else None)
+            if (o.adcode, o.period) in seen:
+                fault = "twice"
+            seen.add((o.adcode, o.period))
+            if fault:
+                where = o.adcode if not o.period else f"{o.adcode} {o.period}"
+                yield LabelError(f"model.{fault}", where=where, value=o.value, status=o.status)
 
     @property
     def periods(self) -> tuple[str, ...]:
@@ -478,9 +518,8 @@ class Classes:
             If the value lies outside all classes.
         """
         if not self.edges[0] <= value <= self.edges[-1]:
-            raise ClassificationError(
-                f"{value:g} lies outside the classes {self.edges[0]:g} to {self.edges[-1]:g}."
-            )
+            first, last = f"{self.edges[0]:g}", f"{self.edges[-1]:g}"
+            raise ClassificationError("model.outside", value=f"{value:g}", first=first, last=last)
         return bisect_left(self.edges, value, lo=1) - 1
 
     def counts(self, values: tuple[float, ...]) -> tuple[int, ...]:

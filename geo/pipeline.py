@@ -10,7 +10,14 @@ from statistics import median
 from geo import boundaries as boundary_stage
 from geo.choropleth import make_choropleth
 from geo.classify import DEFAULT_K, DEFAULT_SCHEME, MANUAL, categories, classify
-from geo.derive import Denominator, difference, per, read_denominators, sum_over
+from geo.derive import (
+    Denominator,
+    difference,
+    nearest_period,
+    per,
+    read_denominators,
+    sum_over,
+)
 from geo.errors import GeoError, UnknownNameError
 from geo.indicators import list_indicators, read_indicator
 from geo.join import join
@@ -156,6 +163,38 @@ def multiples(request: MapRequest) -> tuple[MapRequest, ...]:
         for period in periods
         if not (itself and period == request.minus_period)
     )
+
+
+def beside(requests: Sequence[MapRequest], other: str) -> MapRequest:
+    """The map of another indicator that is to stand beside others.
+
+    Parameters
+    ----------
+    requests
+        The maps it stands beside.
+    other
+        Its id, or with a period ``id:period``. Where none is named, it is the nearest one of the
+        same year that the others show.
+
+    Raises
+    ------
+    GeoError
+        If it has none of the same year and none was named.
+    """
+    identifier, _, named = other.partition(":")
+    request = replace(requests[-1], indicator=identifier, period=named or None)
+    if named:
+        return request
+    indicator = load_indicator(identifier, request.per)
+    shown = [one.period or load_indicator(one.indicator, one.per).periods[-1] for one in requests]
+    found = (nearest_period(indicator, period) for period in reversed(shown))
+    near = next((period for period in found if period is not None), None)
+    if near is None:
+        raise GeoError(
+            "derive.beside", shown=requests[-1].indicator, period=shown[-1], other=identifier,
+            known=indicator.periods, known_last=indicator.periods[-1],
+        )  # fmt: skip
+    return replace(request, period=near)
 
 
 def build_plate(requests: Sequence[MapRequest], *, title: str | None = None) -> Plate:

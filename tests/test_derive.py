@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.derive import change, difference, per, ratio, read_denominators, sum_over
+from geo.derive import (
+    change,
+    difference,
+    nearest_period,
+    per,
+    ratio,
+    read_denominators,
+    sum_over,
+)
 from geo.errors import GeoError
 from geo.indicators import list_indicators, read_indicator
 from geo.model import Indicator, Observation, Status
@@ -196,6 +204,103 @@ def test_a_group_with_a_gap_has_no_figure() -> None:
     assert summed.boundaries == "groups"
     with pytest.raises(GeoError, match="cannot be added up"):
         sum_over(read_indicator("gdp-per-person"), part_of, boundaries="groups")
+
+
+def test_a_group_of_one_has_its_own_code() -> None:
+    summed = sum_over(figures((A, "2020", 6, "reported")), {A: "east"}, boundaries="groups")
+    assert [(o.adcode, o.value, o.status) for o in summed.values] == [("east", 6, "reported")]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "expected"),
+    [
+        (("not_applicable",), "not_applicable"), (("no_data",), "no_data"),
+        (("not_applicable", "not_applicable"), "not_applicable"),
+        (("not_applicable", "reported"), "not_applicable"),
+        (("not_applicable", "no_data"), "no_data"), (("no_data", "reported"), "no_data"),
+    ],
+)  # fmt: skip
+def test_a_group_lacks_what_its_members_lack(
+    statuses: tuple[Status, ...], expected: Status
+) -> None:
+    members = [
+        (place, "2020", 1.0 if status == "reported" else None, status)
+        for place, status in zip((A, B), statuses, strict=False)
+    ]
+    summed = sum_over(figures(*members), {place: "g" for place, *_ in members}, boundaries="groups")
+    assert [(o.adcode, o.value, o.status) for o in summed.values] == [("g", None, expected)]
+
+
+_FIGURE: dict[Status, float | None] = {"reported": 2.0, "no_data": None, "not_applicable": None}
+
+
+@pytest.mark.parametrize("above", _FIGURE)
+@pytest.mark.parametrize("below", _FIGURE)
+def test_what_rests_on_what_is_not_applicable_is_not_applicable(
+    above: Status, below: Status
+) -> None:
+    one = figures((A, "2020", _FIGURE[above], above), identifier="one")
+    two = figures((A, "2020", _FIGURE[below], below), identifier="two")
+    years = figures((A, "2019", _FIGURE[below], below), (A, "2020", _FIGURE[above], above))
+    made = (
+        *difference(one, two).values,
+        *ratio(one, two, scale=1),
+        *change(years, "difference", first="2019", last="2020").values,
+        *change(years, "percent", first="2019", last="2020").values,
+    )
+    found = {o.status for o in made}
+    if "not_applicable" in (above, below):
+        assert found == {"not_applicable"}
+    elif "no_data" in (above, below):
+        assert found == {"no_data"}
+    else:
+        assert found == {"derived"}
+
+
+@pytest.mark.parametrize(
+    ("known", "wanted", "nearest"),
+    [
+        (("2019", "2020", "2021"), "2020", "2020"),
+        (("2020-02", "2020-06-30", "2020-12", "2021-01"), "2020", "2020-12"),
+        (("2020-02", "2020-06-30", "2020-12"), "2020-07-15", "2020-06-30"),
+        (("2020-Q1", "2020-Q3"), "2020-08", "2020-Q3"),
+        (("2020",), "2020-02", "2020"), (("2020",), "2024-06", None),
+        (("2019-12",), "2020-01", None), (("",), "2024-06", ""), (("2019", "2020"), "", "2020"),
+        (("", "2020"), "2020-05", "2020"),
+    ],
+)  # fmt: skip
+def test_the_nearest_date_is_of_the_same_year(
+    known: tuple[str, ...], wanted: str, nearest: str | None
+) -> None:
+    one = figures(*((A, period, 1.0, "reported") for period in known))
+    assert nearest_period(one, wanted) == nearest
+
+
+def test_a_difference_takes_the_nearest_date_and_says_so() -> None:
+    made = difference(
+        figures((A, "2020", 6, "reported"), identifier="one"),
+        figures((A, "2020-02", 1, "reported"), (A, "2020-12", 2, "reported"), identifier="two"),
+    )
+    assert [(o.value, o.period) for o in made.values] == [(4, "2020")]
+    assert "no figure of 2020; that of December 2020, the nearest date" in made.notes[0].en
+    assert "没有2020年的数值" in made.notes[0].zh
+    assert "The figures of 2020" in made.method.en
+    assert "less those of December 2020" in made.method.en
+
+
+def test_a_difference_of_different_years_must_be_asked_for() -> None:
+    one = figures((A, "2024-06", 6, "reported"), identifier="one")
+    two = figures((A, "2020", 1, "reported"), identifier="two")
+    with pytest.raises(
+        GeoError,
+        match=r"one is of 2024-06, and two has no figure .* it has 2020\. .*--minus-period",
+    ) as error:
+        difference(one, two)
+    assert "--minus-period" in error.value.told("zh")
+    made = difference(one, two, other_period="2020")
+    assert [(o.value, o.period) for o in made.values] == [(5, "2020/2024-06")]
+    timeless = figures((A, "", 1, "reported"), identifier="two")
+    assert [(o.value, o.period) for o in difference(one, timeless).values] == [(5, "2024-06")]
 
 
 def test_what_rests_on_an_estimate_is_one() -> None:

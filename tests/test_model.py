@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError, fields, is_dataclass
+from dataclasses import FrozenInstanceError, fields, is_dataclass, replace
 
 import pytest
 
 from geo import model
-from geo.errors import ClassificationError, UnknownNameError
+from geo.errors import ClassificationError, LabelError, UnknownNameError
 from geo.model import (
     Classes,
     Column,
     GroupRow,
     JoinReport,
     NotNumber,
+    Observation,
     Place,
     Table,
     Text,
     TotalCheck,
     Unmatched,
 )
-from geo.pipeline import MapRequest, build
+from geo.pipeline import MapRequest, build, load_indicator
 
 VALUES = [
     value for value in vars(model).values() if isinstance(value, type) and is_dataclass(value)
@@ -94,6 +95,57 @@ def test_binary_fractions_are_no_disagreement() -> None:
 
 
 ANHUI = Text("Anhui", "安徽")
+NUMBERS = load_indicator("population-2020")
+WORDS = replace(NUMBERS, kind="category", categories=("甲", "乙"), values=())
+
+
+def observed(value: float | None, status: str = "reported") -> Observation:
+    return Observation("340000", "2020", value, status)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ((observed(1, "rubbish"),), "340000 2020 has the status 'rubbish'"),
+        ((observed(float("nan")),), "has the value nan, which is no finite number"),
+        ((observed(float("inf")),), "has the value inf"),
+        ((observed(float("-inf")),), "has the value -inf"),
+        ((observed(1, "no_data"),), "has the value 1, yet the status no_data"),
+        ((observed(1, "not_applicable"),), "has the value 1, yet the status not_applicable"),
+        ((observed(None),), "has no value, yet the status reported"),
+        ((observed(1), observed(1)), "340000 2020 occurs twice"),
+        ((observed(1), observed(None, "no_data")), "occurs twice"),
+    ],
+)  # fmt: skip
+def test_an_indicator_of_faulty_figures_cannot_be_made(
+    values: tuple[Observation, ...], said: str
+) -> None:
+    for indicator in (NUMBERS, WORDS):
+        with pytest.raises(LabelError, match=said) as error:
+            replace(indicator, values=values)
+        assert error.value.told("zh") != str(error.value)
+
+
+@pytest.mark.parametrize("value", [0.0, 3.0, -1.0, 1.5])
+def test_a_category_is_the_position_of_a_name(value: float) -> None:
+    assert replace(WORDS, values=(observed(1.0), Observation("440000", "2020", 2.0, "reported")))
+    with pytest.raises(LabelError, match="the position of no category"):
+        replace(WORDS, values=(observed(value),))
+    assert replace(NUMBERS, values=(observed(value),))
+
+
+def test_an_indicator_needs_a_source_and_a_kind() -> None:
+    with pytest.raises(LabelError, match="population-2020 has no source"):
+        replace(NUMBERS, source=None)  # type: ignore[arg-type]
+    with pytest.raises(LabelError, match=r"kind 'sum' is none of count, ratio, index, category"):
+        replace(NUMBERS, kind="sum")  # type: ignore[arg-type]
+
+
+def test_many_faults_are_named_up_to_ten() -> None:
+    values = tuple(Observation(f"{n:06}", "", 1, "no_data") for n in range(99))
+    with pytest.raises(LabelError) as error:
+        replace(NUMBERS, values=values)
+    assert str(error.value).count("yet the status") == 10
 
 
 def test_the_report_as_a_file_has_it() -> None:

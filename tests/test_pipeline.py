@@ -163,6 +163,9 @@ def test_a_count_is_made_comparable(identifier: str, per: str) -> None:
 
 def test_files_are_read_once() -> None:
     assert load_boundaries("provinces") is load_boundaries("provinces")
+    assert load_boundaries() is load_boundaries("provinces")
+    assert load_boundaries(identifier="provinces") is load_boundaries("provinces")
+    assert load_indicator("gdp-2020", None) is load_indicator("gdp-2020", denominator=None)
     assert load_indicator("gdp-2020") is load_indicator("gdp-2020")
 
 

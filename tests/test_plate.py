@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from geo import oklab, pipeline
 from geo.classify import classify
 from geo.derive import difference
-from geo.errors import DrawingError, ExportError, GeoError
+from geo.errors import DrawingError, ExportError, GeoError, UnknownNameError
 from geo.export import export
 from geo.model import CONTINUOUS, LANGUAGES, Indicator, Language, Observation, Text
 from geo.palettes import color_scale
-from geo.pipeline import MapRequest, build_plate, draw_indicator, load_indicator, multiples
+from geo.pipeline import MapRequest, beside, build_plate, draw_indicator, load_indicator, multiples
 from geo.plate import MOST_MAPS, make_plate
 from tests.pictures import a_map
 
@@ -137,6 +137,25 @@ def test_multiples_are_the_periods_from_the_first() -> None:
         # Of changes since 2019, 2019 itself has none.
         since = MapRequest("a", minus_period="2019")
         assert [r.period for r in multiples(since)] == ["2018", "2020"]
+
+
+def test_a_map_beside_has_the_nearest_date_of_its_year_or_a_named_one() -> None:
+    announced, latest = (
+        MapRequest("5g-stations-announced-2020"),
+        MapRequest("5g-stations-estimated"),
+    )
+    assert beside([announced], "5g-stations-estimated").period == "2020-12"
+    assert beside([announced], "population-2020").period == "2020"
+    assert beside([latest], "area").period == ""
+    assert beside([MapRequest("area")], "5g-stations-estimated").period == "2024-06"
+    assert beside([replace(latest, period="2020-02"), latest], "gdp-2020").period == "2020"
+    assert beside([latest], "population-2020:2020").period == "2020"
+    with pytest.raises(
+        GeoError, match=r"shown for 2024-06, and population-2020 has .* it has 2020\..*-2020:2020"
+    ):
+        beside([latest], "population-2020")
+    with pytest.raises(UnknownNameError, match="2021"):
+        build_plate([latest, beside([latest], "population-2020:2021")])
 
 
 # -- differences --------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import csv
 import random
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -212,8 +213,9 @@ def test_weights_that_are_none_are_refused() -> None:
         a_key({"a": 1.0, "b": -1.0})
     with pytest.raises(AllocationError, match="no figure above zero"):
         a_key({"a": 0.0, "b": 0.0})
+    words = replace(an_indicator({"a": 1.0}), kind="category", categories=("x",))
     with pytest.raises(AllocationError, match="shows categories"):
-        make_key(an_indicator({"a": 1.0}, kind="category"), named("a"))
+        make_key(words, named("a"))
 
 
 REGION_OF = {"a": "east", "b": "east", "c": "west"}

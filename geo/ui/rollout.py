@@ -190,7 +190,9 @@ def _scenario() -> _Shown:
             replace(scenarios.to_indicator(p, "stations"), id=f"scenario-{i}")
             for i, p in enumerate((plan, kept))
         )
-        return _Shown(difference(one, two), plan, chosen)
+        # Both plans are of the date that the user gave them.
+        made = difference(one, two, other_period=two.periods[-1])
+        return _Shown(made, plan, chosen)
     return _Shown(scenarios.to_indicator(plan, measure), plan, chosen)
 
 
