@@ -105,8 +105,8 @@ def _rounded(values: Values, upper: Sequence[float]) -> Edges:
     """Upper edges as all edges, each the roundest number that leaves every value in its class.
 
     An edge between two classes lies anywhere from the highest value of the one up to the lowest of
-    the other. The outer edges reach beyond the values by less than a tenth, of the class and of
-    the value, so that a legend still says what the lowest and the highest are about.
+    the other. The outer edges reach beyond the values by less than a twentieth, of the class
+    and of the value, so that a legend still says what the lowest and the highest are about.
     """
     distinct = sorted(set(values))
     # Edges between the same two values are one: nothing lies between them.
@@ -121,7 +121,7 @@ def _rounded(values: Values, upper: Sequence[float]) -> Edges:
 
 def _raised(value: float, edge: float) -> float:
     """A number with few digits at a value or somewhat above it; its class begins at ``edge``."""
-    return _roundest(value, value + min(value - edge, abs(value)) / 10, digits=(1,))
+    return _roundest(value, value + min(value - edge, abs(value)) / 20, digits=(1,))
 
 
 def _roundest(low: float, high: float, *, digits: Sequence[int] = (5, 2, 1)) -> float:
