@@ -183,7 +183,7 @@ def test_every_option_of_render(run: Run, tmp_path: Path) -> None:
     assert all(entry.label in drawn.texts for entry in wish.legend)
 
 
-@pytest.mark.parametrize(("of", "counts"), [("shown", [1, 1, 1, 1]), ("all", [0, 0, 1, 0, 3])])
+@pytest.mark.parametrize(("of", "counts"), [("shown", [1, 1, 1, 1]), ("all", [0, 1, 0, 0, 3])])
 def test_render_with_classes_of_one_period_or_of_all(
     run: Run, tmp_path: Path, of: str, counts: list[int]
 ) -> None:
@@ -227,7 +227,7 @@ def test_render_with_edges(run: Run, tmp_path: Path) -> None:
         (["ccid-projects", "--k", "many"], ["--k"]),
         (["population-2020", "--palette", "okabe-ito", "--k", "9"], ["colours", "palette"]),
         (["population-2020", "--edges", "5,1,2e8"], ["rise", "5, 1"]),
-        (["population-2020", "--edges", "0,0,2e8"], ["rise"]),
+        (["population-2020", "--edges", "0,1e8,1e8,2e8"], ["rise"]),
         (["population-2020", "--edges", "0,2e8"], ["classes"]),
         (["population-2020", "--edges", "0,nan,2e8"], ["finite"]),
         (["population-2020", "--edges", "0;1;2"], ["no numbers separated by commas"]),
