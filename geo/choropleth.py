@@ -7,6 +7,7 @@ picture has room for; the files of data have them whole.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -77,7 +78,7 @@ def make_choropleth(
     title
         What is shown, by which places and when, from the labels, where it is left out.
     open_ended
-        Word the first class as "up to 100" and the last as "over 500". Classes of one value each,
+        Word the first class as "up to 100" and the last as "over 500". Classes of one value,
         categories and continuous colours have no open end.
     symbols
         Circles over the colours, worded in the same language; circles of the same layer take the
@@ -248,6 +249,13 @@ def _circles(key: str, symbols: Symbols, language: Language) -> str:
 
 
 def _legend_title(layer: Layer, scale: ColorScale, *, language: Language) -> str:
+    """The unit; and of which periods or maps the classes are, where not of this map alone."""
+    made_from = scale.classes.made_from
+    unit = _legend_unit(layer, scale, language=language)
+    return unit if made_from == "map" else f"{unit} · {word(f'made_from_{made_from}', language)}"
+
+
+def _legend_unit(layer: Layer, scale: ColorScale, *, language: Language) -> str:
     if layer.indicator.kind == "category":
         return fitting(layer.indicator.unit[language], MOST_UNIT)
     return _legend_words(layer, scale, language=language).title
@@ -259,6 +267,27 @@ def _legend_words(layer: Layer, scale: ColorScale, *, language: Language) -> Leg
     if scale.classes.scheme == CONTINUOUS:
         edges = (edges[0], edges[-1])
     return word_legend(edges, layer.indicator, language=language, exact=scale.classes.distinct)
+
+
+def _whole_bounds(
+    layer: Layer, scale: ColorScale, *, language: Language
+) -> list[tuple[int, int]] | None:
+    """The lowest and the highest whole number of each class of a count: 1 to 3, 4 to 7.
+
+    None where the classes are worded from edge to edge: of other figures; where numbers are
+    counted in a magnitude, so that one more cannot be written; where a class has no whole number.
+    """
+    classes = scale.classes
+    counted = layer.indicator.kind == "count" and classes.whole and not classes.distinct
+    if not counted or classes.scheme == CONTINUOUS:
+        return None
+    if not _legend_words(layer, scale, language=language).in_full:
+        return None
+    low, *inner, high = classes.edges
+    lows = [math.ceil(low), *(math.floor(edge) + 1 for edge in inner)]
+    highs = [math.floor(edge) for edge in (*inner, high)]
+    bounds = list(zip(lows, highs, strict=True))
+    return bounds if all(first <= last for first, last in bounds) else None
 
 
 def _class_entries(
@@ -293,10 +322,18 @@ def _class_labels(
     edges = _legend_words(layer, scale, language=language).numbers
     if classes.distinct:
         return list(edges[1:])
-    labels = [word(between, language, low=low, high=high) for low, high in pairwise(edges)]
+    whole = _whole_bounds(layer, scale, language=language)
+    bounds = list(pairwise(edges))
+    if whole:
+        bounds = [(format_number(low), format_number(high)) for low, high in whole]
+    labels = [
+        word(between, language, low=low, high=high) if low != high else high for low, high in bounds
+    ]
     if open_ended and len(labels) > 1:
-        labels[0] = word("up_to", language, high=edges[1])
-        labels[-1] = word("over", language, low=edges[-2])
+        (first, first_high), (last_low, _) = bounds[0], bounds[-1]
+        if first != first_high:
+            labels[0] = word("up_to", language, high=first_high)
+        labels[-1] = word("from" if whole else "over", language, low=last_low)
     return labels
 
 
@@ -364,15 +401,24 @@ def _colour_notes(layer: Layer, scale: ColorScale, language: Language) -> list[s
         notes = [word("continuous_note", language)]
     else:
         scheme = word(classes.scheme, language, section="schemes")
-        rounded = _legend_words(layer, scale, language=language).rounded
-        key = "scheme_note_rounded" if rounded else "scheme_note"
+        words = _legend_words(layer, scale, language=language)
+        key = "scheme_note_rounded" if words.rounded else "scheme_note"
+        if _whole_bounds(layer, scale, language=language):
+            key = "scheme_note_whole"
         notes = [word(key, language, scheme=scheme, k=classes.k)]
+    notes += _made_from(scale, language)
     if scale.midpoint is not None:
         key = "midpoint_note" if indicator.midpoint is not None else "midpoint_median_note"
         decimals = 0 if float(scale.midpoint).is_integer() else indicator.decimals
         value = format_number(scale.midpoint, decimals)
         notes.append(word(key, language, value=value))
     return notes
+
+
+def _made_from(scale: ColorScale, language: Language) -> list[str]:
+    """Of which periods or maps classes are that are not of this map alone."""
+    made_from = scale.classes.made_from
+    return [] if made_from == "map" else [word(f"made_from_{made_from}_note", language)]
 
 
 def _absence_notes(layer: Layer, language: Language) -> list[str]:
@@ -478,6 +524,7 @@ def _description(
     sentences += _told_places(layer, language)
     if not _stands_alone(symbols, layer):
         sentences.append(_told_colours(layer, scale, language=language, wording=wording))
+        sentences += _made_from(scale, language)
     sentences += [*_told_ends(layer, language), *_told_all(layer, language)]
     sentences += _told_marks(layer, language)
     if symbols:
@@ -516,7 +563,7 @@ def _told_places(layer: Layer, language: Language) -> list[str]:
 
 
 def _told_colours(layer: Layer, scale: ColorScale, *, language: Language, wording: Wording) -> str:
-    classes, unit = scale.classes, _legend_title(layer, scale, language=language)
+    classes, unit = scale.classes, _legend_unit(layer, scale, language=language)
     if classes.scheme == CONTINUOUS:
         low, high = _legend_words(layer, scale, language=language).numbers
         return word("told_continuous", language, low=low, high=high, unit=unit)

@@ -16,7 +16,7 @@ import typer
 
 from geo import cli_points
 from geo.cells import read_period
-from geo.errors import ExportError, GeoError, UnknownNameError
+from geo.errors import ClassificationError, ExportError, GeoError, UnknownNameError
 from geo.model import KINDS, LANGUAGES, Boundaries, Choropleth, Indicator, JoinReport, Plate
 from geo.words import plain_number
 
@@ -144,6 +144,10 @@ def render(
     scheme: Annotated[str, typer.Option(help="How classes are made.")] = "quantiles",
     k: Annotated[int, typer.Option(help="Number of classes, 2 to 9.")] = 5,
     edges: Annotated[str | None, typer.Option(help="Edges of the classes, e.g. 0,100,300.")] = None,
+    classes_of: Annotated[
+        str,
+        typer.Option(help="Whose figures make the classes: what is shown, or all periods."),
+    ] = "shown",
     palette: Annotated[str | None, typer.Option(help="A palette's id.")] = None,
     lang: Annotated[str, typer.Option(help="en or zh.")] = "en",
     size: Annotated[
@@ -254,6 +258,7 @@ def render(
         symbols=symbols,
         minus=minus,
         minus_period=minus_period,
+        classes_of=one_of("choice of classes", classes_of, pipeline.CLASSES_OF),
     )
     style = with_size(
         Style(theme=one_of("theme", theme, THEMES), labels=one_of("labels", labels, LABELS),
@@ -580,9 +585,7 @@ def _parse_edges(text: str | None) -> tuple[float, ...] | None:
     try:
         return tuple(float(part) for part in text.split(","))
     except ValueError:
-        raise GeoError(
-            f"edges {text!r} are no numbers separated by commas, e.g. 0,100,300."
-        ) from None
+        raise ClassificationError("classify.edges", text=text) from None
 
 
 def _check_texts(*texts: str | None) -> None:

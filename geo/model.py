@@ -493,17 +493,25 @@ class Layer:
 CONTINUOUS = "continuous"
 
 
+#: What classes are made from: the figures of one map, of all periods of its indicator, or of all
+#: maps that are shown together.
+MadeFrom = Literal["map", "periods", "maps"]
+
+
 @dataclass(frozen=True)
 class Classes:
     """Numeric classes ``(low, high]``, the first closed on both sides.
 
-    ``edges`` has one number more than there are classes. ``distinct`` says that every class is a
-    single value, the upper edge.
+    ``edges`` has one number more than there are classes. They rise, but for the first two, which
+    may be equal: the lowest value is then a class of its own. ``distinct`` says that every class is
+    a single value, the upper edge; ``whole`` that the classes divide whole numbers only.
     """
 
     scheme: str
     edges: tuple[float, ...]
     distinct: bool = False
+    whole: bool = False
+    made_from: MadeFrom = "map"
 
     @property
     def k(self) -> int:
@@ -518,8 +526,9 @@ class Classes:
             If the value lies outside all classes.
         """
         if not self.edges[0] <= value <= self.edges[-1]:
-            first, last = f"{self.edges[0]:g}", f"{self.edges[-1]:g}"
-            raise ClassificationError("model.outside", value=f"{value:g}", first=first, last=last)
+            raise ClassificationError(
+                "classify.outside", value=value, low=self.edges[0], high=self.edges[-1]
+            )
         return bisect_left(self.edges, value, lo=1) - 1
 
     def counts(self, values: tuple[float, ...]) -> tuple[int, ...]:

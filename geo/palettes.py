@@ -42,7 +42,7 @@ def list_palettes(folder: Path = PALETTES) -> dict[str, Palette]:
 def _read_palette(path: Path) -> Palette:
     label = labels.read_label(path, required=("id", "kind", "title", "source", "colours"))
     if label["kind"] not in _KINDS:
-        raise LabelError(f"{path.name}: kind {label['kind']!r} is none of {', '.join(_KINDS)}.")
+        raise LabelError("palettes.kind", file=path.name, kind=label["kind"], known=_KINDS)
     wrong = [
         k
         for k, colours in label["colours"].items()
@@ -50,10 +50,7 @@ def _read_palette(path: Path) -> Palette:
         or k != str(len(colours))
     ]
     if wrong:
-        raise LabelError(
-            f"{path.name} [colours]: {', '.join(wrong)} must be as many different colours, "
-            "each as #rrggbb."
-        )
+        raise LabelError("palettes.colours", file=path.name, numbers=wrong)
     return Palette(
         id=label["id"],
         kind=label["kind"],
@@ -89,7 +86,7 @@ def color_scale(
         raise UnknownNameError("palette", palette, palettes)
     chosen = palettes[palette]
     if chosen.kind == "diverging" and midpoint is None:
-        raise DrawingError(f"the diverging palette {palette} needs a midpoint.")
+        raise DrawingError("palettes.midpoint", palette=palette)
     if chosen.kind == "diverging" and midpoint is not None:
         if classes.scheme == CONTINUOUS:
             colours = _ramp(classes, chosen, centre=midpoint)
@@ -98,7 +95,7 @@ def color_scale(
     elif classes.scheme == CONTINUOUS:
         midpoint = None
         if chosen.kind == "qualitative":
-            raise DrawingError(f"the colours of {palette} are for categories: none is between two.")
+            raise DrawingError("palettes.no_ramp", palette=palette)
         colours = _ramp(classes, chosen)
     else:
         midpoint = None
@@ -109,8 +106,7 @@ def color_scale(
 def _colours(palette: Palette, k: int) -> tuple[str, ...]:
     if k not in palette.colours:
         raise DrawingError(
-            f"the palette {palette.id} has at most {max(palette.colours)} colours, and {k} are "
-            "needed. Choose fewer classes or another palette."
+            "palettes.too_few", palette=palette.id, most=max(palette.colours), needed=k
         )
     return palette.colours[k]
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from statistics import median
+from typing import Literal, get_args
 
 from geo import boundaries as boundary_stage
 from geo.choropleth import make_choropleth
@@ -32,6 +33,7 @@ from geo.model import (
     Kind,
     Language,
     Layer,
+    MadeFrom,
     Observation,
     Plate,
     Symbols,
@@ -39,6 +41,7 @@ from geo.model import (
 from geo.palettes import NO_DATA, NO_DATA_LINES, color_scale, list_palettes
 from geo.plate import make_plate
 from geo.symbols import make_symbols
+from geo.words import decimals_of
 
 #: The palette of an indicator whose label names none.
 _PALETTES: dict[Kind, str] = {
@@ -51,12 +54,18 @@ _PALETTES: dict[Kind, str] = {
 #: The scheme and the colour of a map whose figures only circles show: clearly no hatch.
 PLAIN, PLAIN_COLOUR = "plain", "#e4e0d8"
 
+#: Whose figures classes are made from: what is shown, or all periods of the indicator.
+ClassesOf = Literal["shown", "all"]
+CLASSES_OF: tuple[ClassesOf, ...] = get_args(ClassesOf)
+
 
 @dataclass(frozen=True)
 class MapRequest:
     """What a user asks for; everything left out gets the default that needs no change.
 
     ``per`` is a key of ``data/denominators.toml``; ``edges`` go with the scheme ``manual``.
+    ``classes_of`` says whose figures classes are made from: ``shown``, those of the period, or of
+    all maps of one picture; or ``all`` periods, so that maps of different periods can be compared.
     ``symbols`` is the id of a count that circles show over the colours; the indicator's own makes a
     map of circles alone. ``minus`` and ``minus_period`` are the indicator and the period that are
     taken away from the first; one of them is enough.
@@ -75,6 +84,19 @@ class MapRequest:
     symbols: str | None = None
     minus: str | None = None
     minus_period: str | None = None
+    classes_of: ClassesOf = "shown"
+
+    def __post_init__(self) -> None:
+        if self.classes_of not in CLASSES_OF:
+            raise UnknownNameError("choice of classes", self.classes_of, CLASSES_OF)
+
+
+@dataclass(frozen=True)
+class _Figures:
+    """The figures that classes are made from, and whose they are."""
+
+    numbers: tuple[float, ...]
+    made_from: MadeFrom
 
 
 def load_boundaries(identifier: str = "provinces") -> Boundaries:
@@ -197,27 +219,25 @@ def beside(requests: Sequence[MapRequest], other: str) -> MapRequest:
     return replace(request, period=near)
 
 
-def build_plate(requests: Sequence[MapRequest], *, title: str | None = None) -> Plate:
+def build_plate(
+    requests: Sequence[MapRequest], *, title: str | None = None, first: Layer | None = None
+) -> Plate:
     """One picture of several maps; those of one unit and kind have the same classes, made from the
-    figures of all of them.
+    figures of all of them. ``first`` is what the first map shows, where it is there already.
 
     Raises
     ------
     GeoError
         A leaf of it for everything that cannot be done as asked.
     """
-    indicators = [_indicator(request) for request in requests]
-    looks = {
-        (i.unit, i.kind, r.scheme, r.k, r.edges, r.palette or i.palette)
-        for i, r in zip(indicators, requests, strict=True)
-    }
-    pooled = None
-    if len(looks) == 1 and indicators[0].kind != "category":
-        distinct = {indicator.values: indicator for indicator in indicators}
-        pooled = tuple(number for i in distinct.values() for number in i.numbers())
+    layers = [
+        first if first is not None and i == 0 else _layer(_indicator(request), request)
+        for i, request in enumerate(requests)
+    ]
+    together = _figures_together(layers, requests)
     maps = [
-        draw_indicator(indicator, request, numbers=pooled)
-        for indicator, request in zip(indicators, requests, strict=True)
+        _draw(layer, request, figures=together or _figures(layer, request))
+        for layer, request in zip(layers, requests, strict=True)
     ]
     return make_plate(maps, title=title)
 
@@ -228,33 +248,74 @@ def draw_indicator(
     *,
     report: JoinReport | None = None,
     boundaries: Boundaries | None = None,
-    numbers: tuple[float, ...] | None = None,
 ) -> Choropleth:
     """The same for an indicator that is not in the catalogue; ``request.indicator`` is unused.
 
     Where it comes from a user's table, ``report`` takes the place of that of the join by codes, and
-    ``boundaries`` are those the table was joined with. ``numbers`` are what classes are made from,
-    where they are not the indicator's alone.
+    ``boundaries`` are those the table was joined with.
     """
+    layer = _layer(indicator, request, boundaries=boundaries)
+    if report is not None:
+        without = layer.report.places_without_data
+        layer = replace(layer, report=replace(report, places_without_data=without))
+    return _draw(layer, request, figures=_figures(layer, request))
+
+
+def _layer(
+    indicator: Indicator, request: MapRequest, *, boundaries: Boundaries | None = None
+) -> Layer:
+    """The figures of the period asked for, with as many decimals as tell them apart."""
     if request.language not in LANGUAGES:
         raise UnknownNameError("language", request.language, LANGUAGES)
-    boundaries = boundaries or load_boundaries(indicator.boundaries)
     # A difference has one period of its own.
     period = request.period if request.period in indicator.periods else None
     if request.minus is None and request.minus_period is None:
         period = request.period
-    layer = join(boundaries, indicator, period=period)
-    if report is not None:
-        without = layer.report.places_without_data
-        layer = replace(layer, report=replace(report, places_without_data=without))
+    told_apart = replace(indicator, decimals=decimals_of(indicator))
+    return join(boundaries or load_boundaries(indicator.boundaries), told_apart, period=period)
+
+
+def _figures(layer: Layer, request: MapRequest) -> _Figures:
+    """What the classes of one map are made from. A period without any figure has the classes of
+    all periods."""
+    shown = _shown(layer)
+    if len(layer.indicator.periods) > 1 and (request.classes_of == "all" or not shown):
+        return _Figures(layer.indicator.numbers(), "periods")
+    return _Figures(shown, "map")
+
+
+def _figures_together(layers: Sequence[Layer], requests: Sequence[MapRequest]) -> _Figures | None:
+    """What the classes of several maps are made from, where they can have the same."""
+    pairs = list(zip(layers, requests, strict=True))
+    looks = {
+        (layer.indicator.unit, layer.indicator.kind, request.scheme, request.k, request.edges,
+         request.palette or layer.indicator.palette)
+        for layer, request in pairs
+    }  # fmt: skip
+    if len(pairs) < 2 or len(looks) > 1 or layers[0].indicator.kind == "category":
+        return None
+    numbers: list[float] = []
+    for layer, request in pairs:
+        every = request.classes_of == "all"
+        numbers += layer.indicator.numbers() if every else _shown(layer)
+    first = layers[0].indicator
+    over_time = all(layer.indicator == first for layer in layers)
+    periods = {layer.period for layer in layers}
+    whole = over_time and periods == set(first.periods)
+    return _Figures(tuple(numbers), "periods" if whole else "maps")
+
+
+def _shown(layer: Layer) -> tuple[float, ...]:
+    return tuple(o.value for o in layer.values if o.value is not None)
+
+
+def _draw(layer: Layer, request: MapRequest, *, figures: _Figures) -> Choropleth:
+    """Colour and word a layer; its classes are made from the figures."""
     symbols = _symbols(layer, request)
-    if symbols and symbols.layer is layer:
-        scale = _plain(indicator)
-    else:
-        scale = _scale(layer, request, numbers or indicator.numbers())
+    alone = symbols is not None and symbols.layer is layer
     return make_choropleth(
         layer,
-        scale,
+        _plain(layer.indicator) if alone else _scale(layer, request, figures),
         language=request.language,
         title=request.title,
         open_ended=request.open_ended,
@@ -285,18 +346,26 @@ def _plain(indicator: Indicator) -> ColorScale:
     return ColorScale(classes, (PLAIN_COLOUR,), NO_DATA, NO_DATA_LINES, palette)
 
 
-def _scale(layer: Layer, request: MapRequest, numbers: tuple[float, ...]) -> ColorScale:
+def _scale(layer: Layer, request: MapRequest, figures: _Figures) -> ColorScale:
     indicator = layer.indicator
     if indicator.kind == "category":
         return color_scale(
             categories(len(indicator.categories)), request.palette or _PALETTES["category"]
         )
-    scheme = MANUAL if request.edges is not None else request.scheme
-    classes = classify(numbers, scheme=scheme, k=request.k, edges=request.edges)
+    by_hand = request.edges is not None
+    classes = classify(
+        figures.numbers,
+        scheme=MANUAL if by_hand else request.scheme,
+        k=request.k,
+        edges=request.edges,
+        made_from="map" if by_hand else figures.made_from,
+    )
     palette = request.palette or indicator.palette or _PALETTES[indicator.kind]
     palettes = list_palettes()
     if palette in palettes and palettes[palette].kind == "diverging":
-        midpoint = indicator.midpoint if indicator.midpoint is not None else median(numbers)
+        midpoint = indicator.midpoint
+        if midpoint is None:
+            midpoint = median(figures.numbers)
         return color_scale(classes, palette, midpoint=midpoint)
     return color_scale(classes, palette)
 

@@ -32,12 +32,12 @@ def make_plate(
         If there are no maps or too many, or their languages or boundaries differ.
     """
     if not 1 <= len(maps) <= MOST_MAPS:
-        raise DrawingError(f"a picture has 1 to {MOST_MAPS} maps, not {len(maps)}.")
+        raise DrawingError("drawing.number_of_maps", most=MOST_MAPS, count=len(maps))
     if len({choropleth.language for choropleth in maps}) > 1:
-        raise DrawingError("the maps of one picture must be in one language.")
+        raise DrawingError("drawing.languages")
     sets = dict.fromkeys(choropleth.layer.boundaries.id for choropleth in maps)
     if len(sets) > 1:
-        raise DrawingError(f"the maps of one picture need one set of places: {', '.join(sets)}.")
+        raise DrawingError("drawing.sets", sets=list(sets))
     if title is not None:
         title = fitting(title, _TITLE)
     first = maps[0]

@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 
 from geo.errors import ClassificationError
-from geo.model import Language, Layer, Symbols
+from geo.model import LANGUAGES, Language, Layer, Symbols, Text
 from geo.words import listed, word_legend
 
 #: A colour that stands out from every palette of the catalogue, on light and dark ground.
@@ -26,18 +26,15 @@ def make_symbols(layer: Layer, *, language: Language, colour: str = COLOUR) -> S
     """
     indicator = layer.indicator
     if indicator.kind != "count":
-        raise ClassificationError(
-            f"circles show counts, and {indicator.id} is a {indicator.kind}: draw it in classes."
-        )
+        raise ClassificationError("choropleth.circles_of_counts", indicator=indicator.id)
     negative = [o.adcode for o in layer.values if o.value is not None and o.value < 0]
     if negative:
-        names = (layer.boundaries.names[code][language] for code in negative)
-        raise ClassificationError(
-            f"circles cannot show figures below zero: {listed(names, language, most=_MOST_NAMES)}."
-        )
+        names = [layer.boundaries.names[code] for code in negative]
+        en, zh = (listed((n[each] for n in names), each, most=_MOST_NAMES) for each in LANGUAGES)
+        raise ClassificationError("choropleth.circles_below_zero", places=Text(en, zh))
     largest = max((o.value for o in layer.values if o.value is not None), default=0.0)
     if largest <= 0:
-        raise ClassificationError("there is no figure above zero to draw as a circle.")
+        raise ClassificationError("choropleth.no_circle")
     steps = round_steps(largest, least=10.0**-indicator.decimals)
     words = word_legend(steps, indicator, language=language)
     return Symbols(

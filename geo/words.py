@@ -102,6 +102,31 @@ def format_edges(edges: Sequence[float], *, power: int = 0) -> tuple[str, ...]:
     return texts
 
 
+def decimals_of(indicator: Indicator) -> int:
+    """How many decimals an indicator's figures are written with: those its label asks for; more
+    where different figures would look the same, or one like zero.
+
+    Not finer than a ten-thousandth of what the figures range over, beyond which nobody compares
+    them, unless it takes that to tell a figure from zero. What is then written has three digits of
+    the largest figure, as far as it has them.
+    """
+    numbers = {float(f"{number:.{_NOISE_DIGITS}g}") for number in indicator.numbers()}
+    most = max(map(abs, numbers), default=0.0)
+    sizes = [abs(number) for number in numbers if abs(number) > most / 10**_NOISE_DIGITS]
+    if indicator.kind == "category" or not sizes:
+        return indicator.decimals
+    spread = max(numbers) - min(numbers)
+    for decimals in range(indicator.decimals, _NOISE_DIGITS):
+        seen = read_number(format_number(min(sizes), decimals)) > 0
+        apart = len({format_number(number, decimals) for number in numbers}) == len(numbers)
+        if seen and (apart or 10.0**-decimals <= spread / 10_000):
+            break
+    if decimals == indicator.decimals:
+        return decimals
+    written = max(_decimals(Decimal(repr(number)), 3) for number in numbers)
+    return max(decimals, min(2 - _exponent(most), written))
+
+
 def read_number(text: str) -> float:
     """The number that :func:`format_number` or :func:`format_edges` wrote."""
     return float(text.replace(",", ""))
@@ -160,12 +185,14 @@ def _exponent(number: float | Decimal) -> int:
 class LegendWords:
     """What a legend says of numbers: the title with their unit and magnitude, and the numbers bare.
 
-    ``rounded`` says that a number is not written exactly.
+    ``rounded`` says that a number is not written exactly, ``in_full`` that it is counted in no
+    magnitude.
     """
 
     title: str
     numbers: tuple[str, ...]
     rounded: bool
+    in_full: bool
 
 
 def word_legend(
@@ -187,7 +214,8 @@ def word_legend(
     unit = fitting(indicator.unit[language], MOST_UNIT)
     if exact:
         texts = _format_exact(numbers, indicator.decimals)
-        return LegendWords(_legend_title(indicator, language, unit=unit), texts, rounded=False)
+        title = _legend_title(indicator, language, unit=unit)
+        return LegendWords(title, texts, rounded=False, in_full=True)
     sizes = sorted(abs(number) for number in numbers if number)
     middle = sizes[len(sizes) // 2] if sizes else 0.0
     power, magnitude = (0, "") if has_magnitude(unit) else _magnitude(middle, language)
@@ -195,7 +223,7 @@ def word_legend(
     shown = [read_number(text) * 10.0**power for text in texts]
     rounded = any(abs(s - n) > 1e-9 * abs(n) for s, n in zip(shown, numbers, strict=True))
     title = _legend_title(indicator, language, unit=unit, magnitude=magnitude)
-    return LegendWords(title, texts, rounded)
+    return LegendWords(title, texts, rounded, in_full=not power)
 
 
 def _legend_title(

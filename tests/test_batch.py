@@ -68,6 +68,16 @@ def test_json_is_read_alike(tmp_path: Path) -> None:
     assert job.name == "gdp-2020-2020-en.png"
 
 
+def test_jobs_say_whose_figures_make_the_classes() -> None:
+    content = {"jobs": [{"indicator": "5g-stations-region", "period": "all", "classes_of": "all"}]}
+    jobs = make_jobs(content, where="x")
+    assert len(jobs) == 7
+    assert {job.request.classes_of for job in jobs} == {"all"}
+    (saved,) = to_work(jobs[0].request, jobs[0].style).values()
+    (again,) = make_jobs(json.loads(saved), where="x")
+    assert again.request == jobs[0].request
+
+
 @pytest.mark.parametrize(
     ("jobs", "faults"),
     [
@@ -78,6 +88,7 @@ def test_json_is_read_alike(tmp_path: Path) -> None:
         ([{"indicator": "area", "format": "jpg"}], ["format = 'jpg'"]),
         ([{"indicator": "area", "size": "0x0"}], ["0 x 0 pixels"]),
         ([{"indicator": "area", "theme": "blue"}], ["unknown theme 'blue'"]),
+        ([{"indicator": "area", "classes_of": 1}], ["unknown choice of classes '1'"]),
         ([{"indicator": "gdp-2020", "period": 1999}], ["no period 1999; it has 2020"]),
         ([{"indicator": "area", "name": "{what}"}], ["name = '{what}'", "{indicator}"]),
         ([{"indicator": "area"}, {"indicator": "area"}], ["area-en.png would be written 2 times"]),

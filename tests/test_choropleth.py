@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from geo.choropleth import describe, make_choropleth, ranks
-from geo.classify import classify
+from geo.classify import SCHEMES, classify
+from geo.errors import ClassificationError
 from geo.indicators import list_indicators, read_indicator
 from geo.join import join
 from geo.model import (
@@ -26,6 +30,7 @@ from geo.model import (
     Unmatched,
 )
 from geo.palettes import color_scale
+from geo.pipeline import load_boundaries
 
 IDS = [indicator.id for indicator in list_indicators()]
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -276,3 +281,113 @@ def test_the_publisher_is_named_once(provinces: Boundaries) -> None:
     )
     line = word_map(provinces, replace(indicator, source=own)).source_line
     assert line.count("National Bureau of Statistics of China") == 1
+
+
+# Classes in words
+
+
+def counted(values: list[float], **wish: Any) -> Indicator:
+    codes = load_boundaries("provinces").adcodes
+    observed = tuple(
+        Observation(c, "2020", float(v), "reported") for c, v in zip(codes, values, strict=False)
+    )
+    return replace(read_indicator("ccid-projects"), values=observed, **wish)
+
+
+def labels_of(
+    provinces: Boundaries, indicator: Indicator, language: Language = "en", **wish: Any
+) -> list[str]:
+    classes = classify(indicator.numbers(), **wish)
+    scale = color_scale(classes, "blues")
+    words = make_choropleth(join(provinces, indicator), scale, language=language)
+    return [entry.label for entry in words.legend if entry.kind == "class"]
+
+
+SEVEN = [1.0, 2, 3, 4, 5, 6, 7]
+
+
+@pytest.mark.parametrize(
+    ("values", "wish", "labels"),
+    [
+        (SEVEN, {"k": 2}, ["1 – 4", "5 – 7"]),
+        ([0.0] * 20 + SEVEN, {"k": 5}, ["0", "1", "2 – 7"]),
+        # An edge of 3.4 is between 3 and 4.
+        (SEVEN, {"scheme": "equal_interval", "k": 5}, ["1 – 2", "3", "4", "5", "6 – 7"]),
+        (SEVEN, {"scheme": "manual", "edges": (0.5, 3.4, 7.6)}, ["1 – 3", "4 – 7"]),
+        (SEVEN, {"scheme": "manual", "edges": (-10, 0, 10)}, ["-10 – 0", "1 – 10"]),
+        ([0.0, *SEVEN], {"scheme": "manual", "edges": (0, 0, 3, 7)}, ["0", "1 – 3", "4 – 7"]),
+        # No whole number lies in the second: all are worded from edge to edge.
+        (SEVEN, {"scheme": "manual", "edges": (1, 3.2, 3.8, 7)},
+         ["1.0 – 3.2", "3.2 – 3.8", "3.8 – 7.0"]),
+        # Halves are no whole numbers.
+        ([*SEVEN, 7.5], {"k": 2}, ["1.0 – 4.0", "4.0 – 7.5"]),
+    ],
+)  # fmt: skip
+def test_counts_are_classed_in_whole_numbers(
+    provinces: Boundaries, values: list[float], wish: dict[str, Any], labels: list[str]
+) -> None:
+    for language in LANGUAGES:
+        assert labels_of(provinces, counted(values), language, **wish) == labels
+
+
+def test_ratios_and_large_counts_are_worded_from_edge_to_edge(provinces: Boundaries) -> None:
+    ratio = counted(SEVEN, kind="ratio")
+    assert labels_of(provinces, ratio, k=2) == ["1 – 4", "4 – 7"]
+    large = counted([value * 10**6 for value in SEVEN])
+    assert labels_of(provinces, large, k=2) == ["1 – 4", "4 – 7"]  # million
+    assert labels_of(provinces, large, "zh", k=2) == ["100 – 400", "400 – 700"]  # 万
+    # Below a magnitude every number is written in full, in each language.
+    some = counted([value * 30_000 for value in SEVEN])
+    assert labels_of(provinces, some, k=2) == ["30,000 – 120,000", "120,001 – 210,000"]
+    assert labels_of(provinces, some, "zh", k=2) == ["3 – 12", "12 – 21"]  # 万
+
+
+@given(
+    st.lists(st.integers(0, 400), min_size=2, max_size=34),
+    st.sampled_from(list(SCHEMES)),
+    st.integers(2, 9),
+)
+def test_a_count_stands_in_the_label_of_its_class_and_in_no_other(
+    values: list[int], scheme: str, k: int
+) -> None:
+    indicator = counted([float(value) for value in values])
+    try:
+        classes = classify(values, scheme=scheme, k=k)
+    except ClassificationError:  # of too many classes
+        assume(False)
+    labels = labels_of(load_boundaries("provinces"), indicator, scheme=scheme, k=k)
+    bounds = [[float(part) for part in label.split(" – ")] for label in labels]
+    assume(not any("." in label for label in labels))  # where a class has no whole number
+    for value in values:
+        inside = [i for i, b in enumerate(bounds) if b[0] <= value <= b[-1]]
+        assert inside == [classes.index(value)]
+
+
+def test_open_ends_leave_no_number_in_two_classes(provinces: Boundaries) -> None:
+    def ends(values: list[float], **wish: Any) -> list[list[str]]:
+        indicator = counted(values, **wish)
+        scale = color_scale(classify(indicator.numbers(), k=3), "blues")
+        layer = join(provinces, indicator)
+        maps = [make_choropleth(layer, scale, language=e, open_ended=True) for e in LANGUAGES]
+        return [[e.label for e in m.legend if e.kind == "class"] for m in maps]
+
+    assert ends(SEVEN) == [
+        ["up to 3", "4 – 5", "6 or more"],
+        ["3及以下", "4 – 5", "6及以上"],
+    ]
+    assert ends(SEVEN, kind="ratio") == [
+        ["up to 3", "3 – 5", "over 5"],
+        ["3及以下", "3 – 5", "超过5"],
+    ]
+    assert ends([0.0] * 9 + SEVEN)[0][0] == "0"  # one value has no end
+
+
+def test_whole_numbers_need_no_word_on_edges(provinces: Boundaries) -> None:
+    def note(**wish: Any) -> str:
+        indicator = counted(SEVEN, **wish)
+        scale = color_scale(classify(indicator.numbers(), k=2), "blues")
+        words = make_choropleth(join(provinces, indicator), scale, language="en")
+        return next(note for note in words.notes if note.startswith("Classes:"))
+
+    assert note() == "Classes: quantiles, k = 2."
+    assert note(kind="ratio") == "Classes: quantiles, k = 2; upper edges belong to the class."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 import warnings
+from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
 
 import mapclassify
@@ -48,7 +49,10 @@ def check(classes: Classes, values: list[float] | tuple[float, ...]) -> None:
         assert list(classes.edges[1:]) == sorted(set(values))
         assert classes.edges[0] == classes.edges[1]
     else:
-        assert all(low < high for low, high in pairwise(classes.edges))
+        assert classes.edges[0] <= classes.edges[1]
+        assert all(low < high for low, high in pairwise(classes.edges[1:]))
+        if classes.edges[0] == classes.edges[1]:
+            assert classes.edges[0] == min(values)
     for value in values:
         held = [
             i
@@ -109,30 +113,181 @@ def test_every_scheme_can_show_every_indicator(identifier: str, scheme: str) -> 
             assert scheme in (*FIXED_K, "pretty_breaks")
             continue
         check(classes, values)
-        assert classes.k >= min(2, len(set(values)))
+
+
+@given(samples, st.sampled_from(list(SCHEMES)), st.sampled_from(KS))
+def test_different_values_are_never_all_in_one_class(
+    values: list[float], scheme: str, k: int
+) -> None:
+    classes = made(values, scheme=scheme, k=k)
+    occupied = {classes.index(value) for value in values}
+    assert len(occupied) >= min(2, len(set(values)))
+
+
+# mapclassify's own classes
+
+THEIRS = {
+    "quantiles": mapclassify.Quantiles,
+    "equal_interval": mapclassify.EqualInterval,
+    "fisher_jenks": mapclassify.FisherJenks,
+    "pretty_breaks": mapclassify.PrettyBreaks,
+    "std_mean": mapclassify.StdMean,
+    "head_tail_breaks": mapclassify.HeadTailBreaks,
+    "boxplot": mapclassify.BoxPlot,
+}
+
+
+def classes_of_mapclassify(values: list[float], scheme: str, k: int) -> list[int]:
+    """The class of each of the values in order, as mapclassify says it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        wish = {} if scheme in FIXED_K else {"k": k}
+        found: list[int] = THEIRS[scheme](np.asarray(values), **wish).yb.tolist()
+    return found
+
+
+def parted(indexes: list[int]) -> list[bool]:
+    """Where one class ends and another begins."""
+    return [one != other for one, other in pairwise(indexes)]
+
+
+def variance(values: list[float], indexes: list[int]) -> float:
+    """The squared distances of all values from the means of their classes."""
+    return sum(
+        len(group) * float(np.var(group))
+        for i in set(indexes)
+        for group in [[v for v, index in zip(values, indexes, strict=True) if index == i]]
+    )
+
+
+#: Values with ties at both ends: many zeros, many full scores.
+tied = st.builds(
+    lambda middle, low, high: sorted([min(middle)] * low + middle + [max(middle)] * high),
+    st.lists(st.integers(-50, 50).map(float), min_size=1, max_size=30),
+    st.integers(0, 30),
+    st.integers(0, 30),
+)
+
+
+@given(st.one_of(tied, samples.map(sorted)), st.sampled_from(sorted(THEIRS)), st.sampled_from(KS))
+def test_values_are_parted_where_mapclassify_parts_them(
+    values: list[float], scheme: str, k: int
+) -> None:
+    classes = made(values, scheme=scheme, k=k)
+    assume(not classes.distinct)
+    theirs = classes_of_mapclassify(values, scheme, k)
+    assume(len(set(theirs)) > 1)  # one class for all says nothing
+    ours = [classes.index(value) for value in values]
+    if scheme != "fisher_jenks":
+        assert parted(ours) == parted(theirs)
+        return
+    # Several divisions may be equally good, and theirs is made in single precision.
+    assume(max(map(abs, values)) <= 1000 and all(v.is_integer() for v in values))
+    assert len(set(ours)) == k
+    assert variance(values, ours) <= variance(values, theirs) * (1 + 1e-5) + 1e-9
 
 
 @pytest.mark.parametrize("k", KS)
 @pytest.mark.parametrize("identifier", [i for i, v in CATALOGUE.items() if len(v) > MAX_K])
+@pytest.mark.parametrize("scheme", sorted(THEIRS))
+def test_the_catalogue_is_parted_like_that(identifier: str, scheme: str, k: int) -> None:
+    values = sorted(CATALOGUE[identifier])
+    try:
+        classes = classify(values, scheme=scheme, k=k)
+    except ClassificationError:
+        return  # of too many classes: see above
+    theirs = classes_of_mapclassify(values, scheme, k)
+    if len(set(theirs)) > 1:
+        assert parted([classes.index(v) for v in values]) == parted(theirs)
+
+
+# The lowest value
+
+
 @pytest.mark.parametrize(
-    ("scheme", "theirs"),
+    ("values", "scheme", "k", "edges"),
     [
-        ("quantiles", mapclassify.Quantiles),
-        ("equal_interval", mapclassify.EqualInterval),
-        ("fisher_jenks", mapclassify.FisherJenks),
+        ([0] * 10 + [5, 6, 7, 100, 101], "fisher_jenks", 3, (0, 0, 50, 101)),
+        ([0] * 20 + [1, 2, 3, 4, 5, 6, 7], "quantiles", 5, (0, 0, 1, 7)),
+        ([0] * 20 + [10, 20, 30, 40, 50, 60, 70], "boxplot", 5, (0, 0, 5, 12.5, 70)),
+        ([-9] * 9 + [-3, 1, 2, 8], "fisher_jenks", 3, (-9, -9, 5, 8)),
     ],
 )
-def test_the_edges_are_those_of_mapclassify(
-    identifier: str, scheme: str, theirs: type, k: int
+def test_many_equal_lowest_values_are_a_class_of_their_own(
+    values: list[float], scheme: str, k: int, edges: tuple[float, ...]
 ) -> None:
-    values = CATALOGUE[identifier]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        expected = theirs(np.sort(values), k=k)
     classes = classify(values, scheme=scheme, k=k)
-    assert classes.edges[0] == min(values)
-    assert classes.edges[1:] == pytest.approx(list(expected.bins), rel=1e-12)
-    assert list(classes.counts(values)) == list(expected.counts)
+    low = min(values)
+    assert classes.edges == edges
+    assert classes.counts(tuple(values))[0] == values.count(low)
+    assert classes.index(min(value for value in values if value > low)) >= 1
+
+
+@given(tied, st.sampled_from(["quantiles", "fisher_jenks"]), st.sampled_from(KS))
+def test_zeros_share_no_class_with_others_where_they_fill_one(
+    values: list[float], scheme: str, k: int
+) -> None:
+    low = min(values)
+    assume(values.count(low) >= 2 * len(values) / k)
+    classes = made(values, scheme=scheme, k=k)
+    if scheme == "quantiles":
+        assert classes.counts(tuple(values))[0] == values.count(low)
+
+
+def test_values_that_are_nearly_equal_are_still_told_apart() -> None:
+    steps = [1e9, 1e9 + 1e-6, 1e9 + 2e-6, 1e9 + 3e-6]
+    for scheme in ("quantiles", "fisher_jenks", "equal_interval"):
+        classes = classify([steps[0]] * 20 + steps[1:], scheme=scheme, k=3)
+        assert classes.k >= 2, scheme
+        assert classes.index(steps[0]) == 0
+        assert classes.index(steps[3]) == classes.k - 1
+
+
+# Round edges
+
+
+@given(
+    st.one_of(tied, samples), st.sampled_from(["quantiles", "fisher_jenks"]), st.sampled_from(KS)
+)
+def test_no_edge_can_be_rounder_without_a_value_changing_its_class(
+    values: list[float], scheme: str, k: int
+) -> None:
+    classes = made(values, scheme=scheme, k=k)
+    assume(not classes.distinct)
+    for i, edge in enumerate(classes.edges[1:-1]):
+        below = max(value for value in values if classes.index(value) == i)
+        above = min(value for value in values if classes.index(value) == i + 1)
+        assert below <= edge < above
+        if edge == classes.edges[0]:
+            continue
+        # No multiple of a power of ten above the edge's last digit lies between the two.
+        digits = Decimal(repr(edge)).normalize().as_tuple()
+        step = Decimal(1).scaleb(int(digits.exponent) + 1)
+        rounder = float((Decimal(repr(below)) / step).to_integral_value(ROUND_CEILING) * step)
+        assert edge == 0 or not below <= rounder < above
+    low, high = min(values), max(values)
+    assert low - abs(low) / 20 <= classes.edges[0] <= low
+    assert high <= classes.edges[-1] <= high + abs(high) / 20
+
+
+@pytest.mark.parametrize(
+    ("values", "edges"),
+    [
+        ([1, 2, 3, 4, 5, 6, 7, 12, 13, 14, 17], (1, 3, 5, 10, 13, 17)),
+        ([-61, -48, -47, -3, 5, 8, 9, 31], (-61, -48, 0, 8, 31)),
+        ([103, 240, 470, 481, 890, 1741], (100, 400, 500, 1800)),
+        ([0.0101, 0.0113, 0.0122, 0.0131, 0.0187, 0.02], (0.0101, 0.012, 0.015, 0.02)),
+    ],
+)
+def test_known_round_edges(values: list[float], edges: tuple[float, ...]) -> None:
+    assert classify(values, k=len(edges) - 1).edges == edges
+
+
+def test_whole_numbers_have_whole_edges() -> None:
+    classes = classify([1, 2, 3, 5, 8, 13, 21, 34, 55], k=4)
+    assert classes.whole
+    assert all(edge.is_integer() for edge in classes.edges)
+    assert not classify([1, 2, 3, 5.5, 8, 13], k=4).whole
 
 
 @pytest.mark.parametrize(
@@ -151,13 +306,15 @@ def test_the_numbers_from_one_to_eleven(scheme: str, edges: tuple[float, ...]) -
 def test_natural_breaks_are_found_among_large_numbers_close_together() -> None:
     steps = (0, 1, 2, 10, 11, 12, 20, 21, 22, 30, 31, 32)
     for base in (0, 1e6, 1e8, 1e12, -1e6):
-        classes = classify([base + step for step in steps], scheme="fisher_jenks", k=4)
-        assert [edge - base for edge in classes.edges] == [0, 2, 12, 22, 32]
+        values = [base + step for step in steps]
+        classes = classify(values, scheme="fisher_jenks", k=4)
+        assert [classes.index(value) for value in values] == [0] * 3 + [1] * 3 + [2] * 3 + [3] * 3
 
 
 def test_natural_breaks_do_not_part_what_cannot_be_told_apart() -> None:
     values = [-1e300, 1.0, 2, 3, 4, 1e300]
-    assert classify(values, scheme="fisher_jenks", k=3).edges == (-1e300, 4, 1e300)
+    classes = classify(values, scheme="fisher_jenks", k=3)
+    assert [classes.index(value) for value in values] == [0, 1, 1, 1, 1, 2]
 
 
 def test_standard_deviations_from_the_mean() -> None:
@@ -282,6 +439,12 @@ def test_edges_are_taken_as_given() -> None:
     assert classes.counts((1, 5, 9)) == (2, 1)
 
 
+def test_edges_may_begin_with_a_class_of_the_lowest_value() -> None:
+    classes = classify([0, 0, 3, 9], scheme="manual", edges=(0, 0, 5, 9))
+    assert classes.edges == (0, 0, 5, 9)
+    assert classes.counts((0, 0, 3, 9)) == (2, 1, 1)
+
+
 def test_edges_may_be_as_narrow_as_the_values() -> None:
     assert classify([1, 5, 9], scheme="manual", edges=(1, 2, 9)).counts((1, 5, 9)) == (1, 2)
 
@@ -291,6 +454,8 @@ def test_edges_may_be_as_narrow_as_the_values() -> None:
     [
         ((0, 5, 3, 10), "0, 5, 3, 10"),
         ((0, 5, 5, 10), "0, 5, 5, 10"),
+        ((0, 0, 0, 10), "0, 0, 0, 10"),
+        ((0, 5, 10, 10), "0, 5, 10, 10"),
         ((10, 5, 0), "10, 5, 0"),
         ((0, math.nan, 10), "0, nan, 10"),
         ((0, 5, math.inf), "0, 5, inf"),

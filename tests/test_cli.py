@@ -183,6 +183,24 @@ def test_every_option_of_render(run: Run, tmp_path: Path) -> None:
     assert all(entry.label in drawn.texts for entry in wish.legend)
 
 
+@pytest.mark.parametrize(("of", "counts"), [("shown", [1, 1, 1, 1]), ("all", [0, 1, 0, 0, 3])])
+def test_render_with_classes_of_one_period_or_of_all(
+    run: Run, tmp_path: Path, of: str, counts: list[int]
+) -> None:
+    ran = run("render", "5g-stations-region", "--classes-of", of, "-o", "map.json")
+    assert ran.code == 0
+    content = json.loads((tmp_path / "map.json").read_text(encoding="utf-8"))
+    assert [e["count"] for e in content["legend"] if e["kind"] == "class"] == counts
+    said = "Classes are made from the figures of all periods."
+    assert (said in content["notes"]) == (of == "all")
+
+
+def test_render_with_an_unknown_choice_of_classes(run: Run) -> None:
+    ran = run("render", "gdp-2020", "--classes-of", "both")
+    assert ran.code == 2
+    assert "unknown choice of classes 'both'" in ran.err
+
+
 def test_render_with_edges(run: Run, tmp_path: Path) -> None:
     edges = "0, 1e7,5e7,2e8"
     assert run("render", "population-2020", "-o", "map.json", "--edges", edges).code == 0
@@ -209,7 +227,7 @@ def test_render_with_edges(run: Run, tmp_path: Path) -> None:
         (["ccid-projects", "--k", "many"], ["--k"]),
         (["population-2020", "--palette", "okabe-ito", "--k", "9"], ["colours", "palette"]),
         (["population-2020", "--edges", "5,1,2e8"], ["rise", "5, 1"]),
-        (["population-2020", "--edges", "0,0,2e8"], ["rise"]),
+        (["population-2020", "--edges", "0,1e8,1e8,2e8"], ["rise"]),
         (["population-2020", "--edges", "0,2e8"], ["classes"]),
         (["population-2020", "--edges", "0,nan,2e8"], ["finite"]),
         (["population-2020", "--edges", "0;1;2"], ["no numbers separated by commas"]),

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from geo.choropleth import in_language, write_short, write_value
 from geo.classify import SCHEMES
+from geo.draw import web
+from geo.draw.style import Style
 from geo.errors import (
     ClassificationError,
     DrawingError,
     GeoError,
     UnknownNameError,
 )
+from geo.export import export
 from geo.indicators import INDICATORS, list_indicators, read_indicator
-from geo.model import LANGUAGES, Choropleth, Indicator
+from geo.model import LANGUAGES, Choropleth, Indicator, Observation
 from geo.palettes import list_palettes
 from geo.pipeline import (
+    CLASSES_OF,
     MapRequest,
     build,
     draw_indicator,
@@ -73,7 +81,7 @@ def test_every_palette(identifier: str, palette: str) -> None:
 def test_the_defaults_need_no_change() -> None:
     for identifier in IDS:
         choropleth = build(MapRequest(identifier))
-        values = set(choropleth.layer.indicator.numbers())
+        values = {o.value for o in choropleth.places if o.value is not None}
         assert choropleth.scale.classes.scheme == "quantiles"
         assert choropleth.scale.classes.k == min(5, len(values))
         assert choropleth.scale.palette.kind == "sequential"
@@ -238,7 +246,7 @@ def test_a_new_indicator_by_region_is_drawn(stations: Indicator, language: str) 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_the_legend_stands_still_while_time_moves(stations: Indicator, scheme: str) -> None:
     maps = [
-        draw_indicator(stations, MapRequest("", period=period, scheme=scheme))
+        draw_indicator(stations, MapRequest("", period=period, scheme=scheme, classes_of="all"))
         for period in ("2022-02", "2024-06", None)
     ]
     assert maps[0].scale == maps[1].scale == maps[2].scale
@@ -247,9 +255,131 @@ def test_the_legend_stands_still_while_time_moves(stations: Indicator, scheme: s
     assert edges[0] <= min(everything)
     assert edges[-1] >= max(everything)
     if scheme == "quantiles":
-        assert edges == pytest.approx((97000, 276600, 357600, 752600, 980600, 1741000))
+        assert edges == (97000, 300000, 350000, 800000, 1000000, 1750000)
     labels = [[e.label for e in m.legend if e.kind == "class"] for m in maps]
     assert labels[0] == labels[1]
     counts = [[e.count for e in m.legend if e.kind == "class"] for m in maps]
     assert counts[0] != counts[1]
     assert sum(counts[0]) == sum(counts[1]) == 4
+
+
+# Whose figures classes are made from
+
+
+def over_time(**years: Sequence[float | None]) -> Indicator:
+    """Figures of the first provinces in so many years."""
+    codes = load_boundaries("provinces").adcodes
+    values = tuple(
+        Observation(adcode, year[1:], value, "no_data" if value is None else "reported")
+        for year, figures in years.items()
+        for adcode, value in zip(codes, figures, strict=False)
+    )
+    return replace(load_indicator("ccid-projects"), values=values)
+
+
+def class_counts(choropleth: Choropleth) -> list[int]:
+    return [entry.count for entry in choropleth.legend if entry.kind == "class"]
+
+
+@pytest.mark.parametrize("scheme", ["quantiles", "equal_interval", "fisher_jenks", "pretty_breaks"])
+@pytest.mark.parametrize("identifier", ["5g-stations-region", "5g-stations-estimated"])
+def test_a_map_of_one_period_is_classed_by_that_period(identifier: str, scheme: str) -> None:
+    indicator = load_indicator(identifier)
+    for period in indicator.periods:
+        choropleth = build(MapRequest(identifier, period=period, scheme=scheme))
+        alone = replace(indicator, values=tuple(o for o in indicator.values if o.period == period))
+        assert choropleth.scale == draw_indicator(alone, MapRequest("", scheme=scheme)).scale
+        assert choropleth.scale.classes.made_from == "map"
+        if scheme == "quantiles":
+            assert min(class_counts(choropleth)) >= 1
+            assert max(class_counts(choropleth)) <= 7
+
+
+grown = st.lists(st.integers(0, 10**6), min_size=3, max_size=20)
+
+
+@given(grown, grown)
+def test_other_periods_change_no_class(old: list[int], new: list[int]) -> None:
+    both = draw_indicator(over_time(y2019=old, y2020=new), MapRequest(""))
+    alone = draw_indicator(over_time(y2020=new), MapRequest(""))
+    assert both.scale == alone.scale
+    assert both.legend == alone.legend
+    assert both.notes == alone.notes
+
+
+@given(grown, grown)
+def test_classes_of_all_periods_are_the_same_in_each_and_say_so(
+    old: list[int], new: list[int]
+) -> None:
+    indicator = over_time(y2019=old, y2020=new)
+    first, second = (
+        draw_indicator(indicator, MapRequest("", period=period, classes_of="all"))
+        for period in ("2019", "2020")
+    )
+    assert first.scale == second.scale
+    assert first.legend_title == second.legend_title
+    for choropleth in (first, second):
+        assert choropleth.legend_title.endswith(" · classes of all periods")
+        assert "Classes are made from the figures of all periods." in choropleth.notes
+        assert "Classes are made from the figures of all periods." in choropleth.description.en
+        assert "按各期全部数值统一分级。" in choropleth.description.zh
+        assert in_language(choropleth, "zh").legend_title.endswith(" · 各期统一分级")
+
+
+def test_of_one_period_nothing_is_said() -> None:
+    asked, usual = (build(MapRequest("gdp-2020", classes_of=of)) for of in CLASSES_OF)
+    assert asked.legend_title == usual.legend_title
+    assert asked.scale == usual.scale
+
+
+def test_edges_by_hand_hold_what_is_shown_and_nothing_else() -> None:
+    indicator = over_time(y2019=[1, 2, 3], y2020=[100, 200, 300])
+    request = MapRequest("", edges=(100, 150, 300))
+    assert class_counts(draw_indicator(indicator, request)) == [1, 2]
+    with pytest.raises(ClassificationError, match="leave out 1, 2, 3; they must reach from 1 to"):
+        draw_indicator(indicator, replace(request, period="2019"))
+    with pytest.raises(ClassificationError, match="leave out 1, 2, 3; they must reach from 1 to"):
+        draw_indicator(indicator, replace(request, classes_of="all"))
+    by_hand = draw_indicator(indicator, MapRequest("", edges=(0, 50, 300), classes_of="all"))
+    assert "classes of" not in by_hand.legend_title
+
+
+def test_a_period_without_any_figure_has_the_classes_of_the_others() -> None:
+    indicator = over_time(y2019=[1, 2, 3], y2020=[None, None, None])
+    choropleth = draw_indicator(indicator, MapRequest(""))
+    assert choropleth.layer.period == "2020"
+    assert class_counts(choropleth) == [0, 0, 0]
+    assert choropleth.scale.classes.made_from == "periods"
+
+
+def test_an_unknown_choice_of_classes_is_refused() -> None:
+    with pytest.raises(UnknownNameError, match=r"unknown choice of classes 'both'\. .*shown, all"):
+        MapRequest("gdp-2020", classes_of="both")  # type: ignore[arg-type]
+
+
+def test_the_midpoint_is_the_median_of_what_is_shown() -> None:
+    indicator = over_time(y2019=[1, 2, 3], y2020=[10, 20, 30])
+    request = MapRequest("", palette="blue-red")
+    assert draw_indicator(indicator, request).scale.midpoint == 20
+    assert draw_indicator(indicator, replace(request, classes_of="all")).scale.midpoint == 6.5
+
+
+# As many digits as tell the figures apart
+
+
+def test_small_figures_are_told_apart_wherever_they_are_written() -> None:
+    figures = [0.00101, 0.00113, 0.00122, 0.0013]
+    texts = ["0.00101", "0.00113", "0.00122", "0.00130"]
+    indicator = replace(over_time(y2020=figures), kind="ratio", decimals=2)
+    choropleth = draw_indicator(indicator, MapRequest(""))
+    places = [o for o in choropleth.places if o.value is not None]
+    shown = choropleth.layer.indicator
+    assert [write_value(o.value or 0, shown, "en") for o in places] == texts
+    assert [write_short(o.value or 0, shown, "en") for o in places] == texts
+    assert [entry.label for entry in choropleth.legend if entry.kind == "class"] == texts
+    for language in LANGUAGES:
+        assert "0.00101" in choropleth.description[language]
+        assert "0.00130" in choropleth.description[language]
+    tips = web.message(choropleth)["places"]
+    assert [tips[o.adcode]["lines"][0].split()[0] for o in places] == texts
+    assert "0.00101" in export(choropleth, "svg", style=Style(letters="text")).decode()

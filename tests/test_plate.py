@@ -66,7 +66,9 @@ figures = st.lists(st.integers(-(10**9), 10**9), min_size=4, max_size=4)
 
 
 @given(figures, figures, st.sampled_from(["quantiles", "equal_interval", CONTINUOUS]))
-def test_pooled_classes_hold_the_figures_of_all(a: list[int], b: list[int], scheme: str) -> None:
+def test_pooled_classes_hold_the_figures_that_are_shown(
+    a: list[int], b: list[int], scheme: str
+) -> None:
     drawn = {
         name: replace(over_time(y2019=(w, x), y2020=(y, z)), id=name)
         for name, (w, x, y, z) in {"a": a, "b": b}.items()
@@ -75,10 +77,32 @@ def test_pooled_classes_hold_the_figures_of_all(a: list[int], b: list[int], sche
         plate = build_plate([MapRequest(name, scheme=scheme) for name in drawn])
     assert plate.shared
     for choropleth in plate.maps:
-        edges = choropleth.scale.classes.edges
-        assert edges[0] == min(*a, *b)
-        assert edges[-1] == max(*a, *b)
-        assert all(choropleth.colour_of(o) for o in choropleth.places)
+        classes = choropleth.scale.classes
+        assert classes.edges[0] <= min(*a[2:], *b[2:])
+        assert classes.edges[-1] >= max(*a[2:], *b[2:])
+        assert classes.made_from == "maps"  # each shows one of its two periods
+        assert choropleth.legend_title.endswith(" · classes of all maps")
+        assert "Classes are made from the figures of all maps shown." in plate.notes
+        alone = classify([*a[2:], *b[2:]], scheme=scheme, made_from="maps")
+        assert classes == alone
+
+
+def test_maps_that_share_no_classes_have_their_own() -> None:
+    plate = build_plate([MapRequest("gdp-2020"), MapRequest("population-2020")])
+    for choropleth in plate.maps:
+        alone = draw_indicator(choropleth.layer.indicator, MapRequest(""))
+        assert choropleth.scale == alone.scale
+        assert "classes of" not in choropleth.legend_title
+
+
+def test_a_map_that_is_there_shares_classes_with_those_of_the_catalogue() -> None:
+    mine = replace(load_indicator("ccid-projects"), id="mine", title=Text("Mine", "我的"))
+    layer = draw_indicator(mine, MapRequest("mine")).layer
+    requests = [MapRequest("mine", palette="blues"), MapRequest(KEY_PROJECTS, palette="blues")]
+    plate = build_plate(requests, first=layer)
+    assert plate.maps[0].layer is layer
+    assert plate.shared
+    assert plate.maps[0].scale.classes.edges == (109, 109, 165, 280, 484)
 
 
 def test_changes_over_the_years_have_one_legend() -> None:
@@ -105,6 +129,10 @@ def test_panels_over_time_are_named_by_their_periods(language: Language) -> None
         "en": ("2018", "2019", "2020"), "zh": ("2018年", "2019年", "2020年"),
     }[language]  # fmt: skip
     assert plate.title == years.title[language]
+    assert {choropleth.scale.classes.made_from for choropleth in plate.maps} == {"periods"}
+    assert plate.shared
+    told = {"en": "classes of all periods", "zh": "各期统一分级"}[language]
+    assert plate.maps[0].legend_title.endswith(told)
     assert plate.subtitle == {"en": "Unit: persons", "zh": "单位：人"}[language]
 
 

@@ -191,10 +191,20 @@ def test_all_periods_are_exported_side_by_side(way: str) -> None:
     assert any("ZIP of PNG" in button.proto.label for button in page.get("download_button"))
 
 
+def test_a_period_has_its_own_classes_until_all_are_asked_for() -> None:
+    page = opened(way="region")
+    assert page.toggle(key="classes").value is False
+    assert "classes" not in page.query_params
+    page.toggle(key="classes").set_value(True).run()
+    assert not page.exception
+    assert page.query_params["classes"] in ("all", ["all"])
+    assert opened(way="region", classes="all").toggle(key="classes").value is True
+
+
 def test_a_film_has_every_period_and_the_words_of_one_language() -> None:
     indicator = load_indicator("5g-stations-region")
     frames = [
-        build(MapRequest(indicator.id, period=period, language="zh"))
+        build(MapRequest(indicator.id, period=period, language="zh", classes_of="all"))
         for period in indicator.periods
     ]
     found = web.film(frames, shown="2022-05", selected="east")
@@ -205,15 +215,21 @@ def test_a_film_has_every_period_and_the_words_of_one_language() -> None:
     assert found["places"] == film["frames"][2]["message"]["places"]
     assert film == web.film(frames, shown="2022-05")["film"]
     assert len({frame["message"]["id"] for frame in film["frames"]}) == 7
+    titles = {frame["message"]["legend"]["title"] for frame in film["frames"]}
+    assert len(titles) == 1
+    assert "各期统一分级" in titles.pop()
 
 
 def test_maps_that_are_no_film_are_refused() -> None:
-    frames = [a_map("5g-stations-region", period=p) for p in ("2022-02", "2022-04")]
+    region, every = "5g-stations-region", {"classes_of": "all"}
+    frames = [a_map(region, period=p, **every) for p in ("2022-02", "2022-04")]
+    assert web.film(frames, shown="2022-02")["film"]["at"] == 0
     with pytest.raises(UnknownNameError, match="period"):
         web.film(frames, shown="2022-05")
     for other in (
-        a_map("5g-stations-region", "zh", period="2022-05"),
-        a_map("5g-stations-region", period="2022-02"),
+        a_map(region, "zh", period="2022-05", **every),
+        a_map(region, period="2022-02", **every),
+        a_map(region, period="2022-05"),  # in classes of its own
         a_map("population-2020"),
     ):
         with pytest.raises(DrawingError, match="same places, classes and language"):
@@ -234,10 +250,10 @@ def test_the_timeline_plays_with_the_fills_of_every_date(chromium: Browser, app:
     expected = {
         p: {o.adcode: c.colour_of(o) for o in c.places if o.value is not None}
         for p in indicator.periods
-        for c in [build(MapRequest(indicator.id, period=p))]
+        for c in [build(MapRequest(indicator.id, period=p, classes_of="all"))]
     }
     assert len({json.dumps(colours, sort_keys=True) for colours in expected.values()}) > 3
-    with visit(chromium, f"{app}/rollout?lang=en&way=region") as (page, seen):
+    with visit(chromium, f"{app}/rollout?lang=en&way=region&classes=all") as (page, seen):
         frame = the_map(page)
         at(frame, "2024-06")
         frame.get_by_role("button", name="Play").click()
@@ -277,7 +293,10 @@ def test_hovering_a_province_names_the_region_the_figure_belongs_to(
 
 @pytest.mark.browser
 def test_playing_asks_nothing_of_the_server(chromium: Browser, app: str) -> None:
-    with visit(chromium, f"{app}/rollout?lang=en&way=estimated&period=2019-12") as (page, _):
+    with visit(chromium, f"{app}/rollout?lang=en&way=estimated&period=2019-12&classes=all") as (
+        page,
+        _,
+    ):
         sent: list[object] = []
         page.on(
             "websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -10,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.classify import MANUAL, SCHEMES
-from geo.model import LANGUAGES, STATUSES, Language
+from geo.indicators import list_indicators, read_indicator
+from geo.model import LANGUAGES, STATUSES, Indicator, Kind, Language, Observation
 from geo.words import (
+    decimals_of,
     format_edges,
     format_number,
     format_period,
@@ -160,3 +163,46 @@ def test_short_numbers_have_a_magnitude(value: float, en: str, zh: str) -> None:
 def test_periods(period: str, en: str, zh: str) -> None:
     assert format_period(period, "en") == en
     assert format_period(period, "zh") == zh
+
+
+def figures(*values: float, decimals: int = 0, kind: Kind = "ratio") -> Indicator:
+    observed = tuple(Observation("110000", str(i), v, "reported") for i, v in enumerate(values))
+    base = read_indicator("ccid-projects")
+    return replace(base, values=observed, decimals=decimals, kind=kind)
+
+
+@pytest.mark.parametrize(
+    ("values", "stated", "decimals"),
+    [
+        ((0.00101, 0.00113, 0.00122, 0.0013), 2, 5),
+        ((0.001, 0.00101, 0.00102, 0.00103), 2, 5),
+        ((100.001, 100.002, 100.003), 1, 3),
+        ((1, 2, 3), 0, 0),
+        ((1.25, 2.5), 1, 1),  # told apart as they are
+        ((0.0003, 5000), 0, 4),  # no figure is written as zero
+        ((0.3, 0.1 + 0.2, 5), 1, 1),  # what arithmetic leaves behind is no difference
+        ((0.5, 0.5), 0, 1),
+        ((1e-20, 5.0), 0, 0),  # noise
+        ((), 1, 1),
+        ((0, 0), 2, 2),
+        ((1e-7, 2e-7), 0, 7),
+    ],
+)
+def test_decimals_that_tell_figures_apart(
+    values: tuple[float, ...], stated: int, decimals: int
+) -> None:
+    assert decimals_of(figures(*values, decimals=stated)) == decimals
+
+
+@given(st.sets(st.integers(-10_000, 10_000), min_size=1, max_size=30), st.integers(0, 9))
+def test_figures_that_differ_look_different(numbers: set[int], power: int) -> None:
+    values = [number / 10**power for number in numbers]
+    decimals = decimals_of(figures(*values))
+    texts = [format_number(value, decimals) for value in values]
+    assert len(set(texts)) == len(values)
+    assert all((read_number(t) == 0) == (v == 0) for t, v in zip(texts, values, strict=True))
+
+
+def test_the_catalogue_keeps_the_decimals_of_its_labels() -> None:
+    for indicator in list_indicators():
+        assert decimals_of(indicator) == indicator.decimals, indicator.id

@@ -12,7 +12,7 @@ import geo
 from geo.draw.ground import ground_of
 from geo.draw.layout import Box
 from geo.draw.legend import draw_legend
-from geo.draw.panel import NO_ROOM, Panel, draw_panel
+from geo.draw.panel import Panel, draw_panel
 from geo.draw.pen import LEADING, SMALL, SUBTITLE, TITLE, Pen
 from geo.draw.scene import Group, Scene
 from geo.draw.strip import draw_strip, strip_rows
@@ -87,10 +87,7 @@ def _check_places(adcodes: Sequence[str], choropleth: Choropleth) -> None:
     known = choropleth.layer.boundaries.names
     unknown = [adcode for adcode in adcodes if adcode not in known]
     if unknown:
-        raise DrawingError(
-            f"{', '.join(unknown)}: no such place on this map; its places are called by codes like "
-            f"{next(iter(known))}."
-        )
+        raise DrawingError("drawing.no_place", places=unknown, example=next(iter(known)))
 
 
 def _page(plate: Plate, pen: Pen, width: float, height: float, *, maritime: bool) -> _Page:
@@ -113,7 +110,7 @@ def _page(plate: Plate, pen: Pen, width: float, height: float, *, maritime: bool
     body = Box(margin, margin, width - margin, bottom - 18 * pen.unit)
     head = Box(margin, 0.7 * margin, head_right, top)
     if body.height <= 0 or body.width <= 0 or head.overlaps(replace(body, top=body.bottom)):
-        raise DrawingError(NO_ROOM)
+        raise DrawingError("drawing.no_room")
     return _Page(pen, landscape, tuple(header), footer, body, head)
 
 
@@ -145,7 +142,7 @@ def _one(page: _Page, maps: Sequence[Choropleth], plate: Plate, style: Style) ->
     right, strip = area.right + page.margin - edge, None
     if style.strip:
         if choropleth.layer.indicator.kind == "category":
-            raise DrawingError("a ranking strip needs numbers, and this map shows categories.")
+            raise DrawingError("drawing.strip_of_categories")
         area, strip = _beside_strip(page, choropleth)
         right = area.right
     around = Box(edge, edge, right, area.bottom)
@@ -174,7 +171,7 @@ def _several(
 ) -> tuple[Group, ...]:
     """Maps side by side in a grid, each under its title, with one legend where they share it."""
     if style.strip:
-        raise DrawingError("a ranking strip needs one map: this picture has several.")
+        raise DrawingError("drawing.strip_of_several")
     pen, unit = page.pen, page.pen.unit
     body = replace(page.body, top=page.head.bottom + 12 * unit)
     groups: list[Group] = []
@@ -185,7 +182,7 @@ def _several(
         groups.append(legend)
     cells = _cells(body, len(maps), 20 * unit)
     if min(cells[0].width, cells[0].height) < 60 * unit:
-        raise DrawingError(NO_ROOM)
+        raise DrawingError("drawing.no_room")
     scale = min(max((cells[0].width * cells[0].height) ** 0.5 / (1080 * unit), _LEAST_SCALE), 1.0)
     for i, (choropleth, cell) in enumerate(zip(maps, cells, strict=True)):
         small, prefix = pen.scaled(scale), f"p{i + 1}-"

@@ -42,7 +42,7 @@ def _face() -> FontProperties:
     for index in range(FT2Font(path).num_faces):
         if FT2Font(path, face_index=index).family_name == FAMILY:
             return FontProperties(fname=FontPath(path, index))
-    raise DrawingError(f"{path} has no face {FAMILY}.")
+    raise DrawingError("drawing.no_face", path=path, face=FAMILY)
 
 
 def font(size_points: float) -> FontProperties:
@@ -73,7 +73,7 @@ def writable(text: str, language: Language) -> str:
     missing = sorted({c for c in text if not c.isspace() and ord(c) not in _characters()})
     if missing:
         shown = " ".join(f"{c} (U+{ord(c):04X})" for c in missing)
-        raise DrawingError(f"the type face {FAMILY} has no glyph for {shown}: leave it out.")
+        raise DrawingError("drawing.no_glyph", face=FAMILY, characters=shown)
     return text
 
 

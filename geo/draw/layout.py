@@ -82,10 +82,7 @@ def fit(bounds: Bounds, area: Box) -> Placement:
     """
     west, south, east, north = bounds
     if area.width <= 0 or area.height <= 0:
-        raise DrawingError(
-            "there is no room left for the map: make the picture wider or higher, or the title "
-            "shorter."
-        )
+        raise DrawingError("drawing.no_room")
     scale = min(area.width / (east - west), area.height / (north - south))
     x, y = area.centre
     return Placement(scale, x - scale * (west + east) / 2, y + scale * (south + north) / 2)

@@ -27,9 +27,6 @@ _INSET_HIGH, _INSET_MOST = 232.0, 0.34  # the latter of the panel's height
 _COAST = 130.0  # room east of the map for callouts
 _GAP = 14.0
 _AROUND = 0.06  # of a region's size is shown round it
-NO_ROOM = (
-    "there is no room left for the map: make the picture wider or higher, or the title shorter."
-)
 
 
 @dataclass(frozen=True)
@@ -103,7 +100,7 @@ def _draw_region(panel: Panel) -> tuple[View, tuple[Group, ...]]:
     furniture = [*panel.taken, *_boxes(legend), *([inset] if inset else [])]
     _check_apart(furniture)
     if min(frame.width, frame.height) < 0.15 * min(area.width, area.height):
-        raise DrawingError(NO_ROOM)
+        raise DrawingError("drawing.no_room")
     view = View(
         choropleth, ground, pen, panel.style, fit(_around(ground.bounds_of(crop)), frame), frame,
         panel.prefix,
@@ -122,7 +119,7 @@ def _boxes(groups: Sequence[Group]) -> list[Box]:
 
 def _check_apart(boxes: Sequence[Box]) -> None:
     if any(a.overlaps(b) for a, b in itertools.combinations(boxes, 2)):
-        raise DrawingError(NO_ROOM)
+        raise DrawingError("drawing.no_room")
 
 
 def _around(bounds: Bounds) -> Bounds:
@@ -197,7 +194,7 @@ def _place(panel: Panel, furniture: Sequence[Box]) -> Placement:
         west, south, east, north = (float(side) for side in silhouette.bounds)
         placement = fit_beside(silhouette, (west, south, east, north), page, boxes, centre=centre)
     if placement is None:
-        raise DrawingError(NO_ROOM)
+        raise DrawingError("drawing.no_room")
     return placement
 
 

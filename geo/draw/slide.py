@@ -101,26 +101,24 @@ def _open(template: bytes | None) -> Any:
     if template is None:
         return Presentation()
     if template[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise ExportError(
-            "the template is an old .ppt or has a password: save it as .pptx without a password."
-        )
+        raise ExportError("drawing.template_locked")
     try:
         with zipfile.ZipFile(io.BytesIO(template)) as archive:
             names = archive.namelist()
             if sum(info.file_size for info in archive.infolist()) > _LONGEST_DECK:
-                raise ExportError(f"the template has more than {_LONGEST_DECK // 10**6} MB.")
+                raise ExportError("drawing.template_large", most=_LONGEST_DECK // 10**6)
             types = archive.read("[Content_Types].xml").decode()
     except (zipfile.BadZipFile, KeyError, UnicodeDecodeError, NotImplementedError) as error:
-        raise ExportError("the template is no .pptx file of PowerPoint.") from error
+        raise ExportError("drawing.template_unreadable") from error
     if "macroEnabled" in types or any(name.endswith("vbaProject.bin") for name in names):
-        raise ExportError("the template has macros: save it as .pptx, which has none.")
+        raise ExportError("drawing.template_macros")
     try:
         deck = Presentation(io.BytesIO(_as_deck(template, types)))
     except (PackageNotFoundError, ValueError, KeyError, AttributeError,
             etree.XMLSyntaxError, zipfile.BadZipFile) as error:  # fmt: skip
-        raise ExportError("the template is no .pptx file of PowerPoint.") from error
+        raise ExportError("drawing.template_unreadable") from error
     if not len(deck.slide_layouts):
-        raise ExportError("the template has no layout to make a slide of.")
+        raise ExportError("drawing.template_layouts")
     return deck
 
 

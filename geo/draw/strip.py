@@ -44,7 +44,7 @@ def draw_strip(view: View, box: Box, *, columns: int) -> Group:
     top = head.bottom + 4 * pen.unit
     if len(ranked) > most:
         if most <= columns:
-            raise DrawingError("there is no room for the ranking strip: make the picture higher.")
+            raise DrawingError("drawing.no_room_for_strip")
         most -= columns
         note = word("strip_most", language, section="picture", count=most, total=len(ranked))
         items.append(

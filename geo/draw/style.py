@@ -119,10 +119,7 @@ def with_size(style: Style, text: str, *, dpi: float | None = None) -> Style:
     try:
         width, height = (float(number) for number in numbers)
     except ValueError:
-        raise DrawingError(
-            f"size {text!r} is no width x height, e.g. 1920x1080, 170x120mm or 6.5x4in, and none "
-            f"of {', '.join(PRESETS)}."
-        ) from None
+        raise DrawingError("drawing.size", text=text, known=list(PRESETS)) from None
     assert found is not None
     unit = (found[3] or "px").lower()
     density = dpi if dpi is not None else style.dpi
@@ -133,14 +130,13 @@ def with_size(style: Style, text: str, *, dpi: float | None = None) -> Style:
 def _check_size(size: tuple[int, int], dpi: float) -> None:
     width, height = size
     if not LEAST_DPI <= dpi <= MOST_DPI:
-        raise DrawingError(f"{dpi:g} dpi is out of range: choose {LEAST_DPI:g} to {MOST_DPI:g}.")
+        raise DrawingError("drawing.dpi", dpi=dpi, least=LEAST_DPI, most=MOST_DPI)
     if not all(SMALLEST_SIDE <= side <= LARGEST_SIDE for side in size):
         raise DrawingError(
-            f"a picture of {width} x {height} pixels cannot be drawn: each side must be "
-            f"{SMALLEST_SIDE} to {LARGEST_SIDE}."
+            "drawing.sides", width=width, height=height, least=SMALLEST_SIDE, most=LARGEST_SIDE
         )
     if width * height > MOST_PIXELS:
-        raise DrawingError(f"{width} x {height} is more than {MOST_PIXELS:,} pixels.")
+        raise DrawingError("drawing.pixels", width=width, height=height, most=MOST_PIXELS)
 
 
 #: A style that needs no change.

@@ -73,10 +73,7 @@ def themed(choropleth: Choropleth, theme: Theme) -> Choropleth:
     if theme == "grey":
         categories = choropleth.layer.indicator.kind == "category"
         if categories and len(ramp) > _MOST_GREYS:
-            raise DrawingError(
-                f"{len(ramp)} categories cannot be told apart in grey, at most {_MOST_GREYS} can: "
-                "choose another theme."
-            )
+            raise DrawingError("drawing.greys", count=len(ramp), most=_MOST_GREYS)
         ramp = _greys(len(ramp))
     elif len(ramp) == 1 and choropleth.symbols:
         ramp = (colours.plain,)  # circles alone have the figures

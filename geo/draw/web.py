@@ -233,7 +233,7 @@ def film(
         != (first.layer.boundaries, first.scale, first.language)
         for f in frames
     ):
-        raise DrawingError("a film needs maps of the same places, classes and language.")
+        raise DrawingError("drawing.film")
     messages = [_with_status(message(choropleth), choropleth) for choropleth in frames]
     at = periods.index(shown)
     language = first.language

@@ -47,3 +47,8 @@ def one_of(options: Mapping[str, Any] | list[str]) -> Reader:
 def number(low: int, high: int) -> Reader:
     """A reader that understands whole numbers in a range."""
     return lambda text: int(text) if text.isdecimal() and low <= int(text) <= high else None
+
+
+def switch(on: str) -> Reader:
+    """A reader that understands one word, which turns something on."""
+    return lambda text: True if text == on else None

@@ -11,7 +11,7 @@ from geo.classify import DEFAULT_K, DEFAULT_SCHEME, FIXED_K, MANUAL, MAX_K, MIN_
 from geo.draw import web
 from geo.model import Choropleth, Indicator, Text
 from geo.palettes import list_palettes
-from geo.pipeline import MapRequest
+from geo.pipeline import ClassesOf, MapRequest
 from geo.point_marks import Marks
 from geo.ui import assets
 from geo.ui.frame import language, select, words
@@ -29,8 +29,11 @@ def drawing(indicator: Indicator, names: Mapping[str, Text]) -> tuple[MapRequest
         newest_first = indicator.periods[::-1]
         period = select(words("period"), newest_first, "period", lambda p: format_period(p, lang))
     scheme, k, edges, problem = DEFAULT_SCHEME, DEFAULT_K, None, None
+    of: ClassesOf = "shown"
     if indicator.kind != "category":
-        scheme, k, edges, problem = _classes(indicator)
+        scheme, k, edges, problem = _classes(indicator, period)
+        if scheme != MANUAL:
+            of = classes_of(indicator, words("classes_all"))
     palettes = {"": words("palette_default")} | {
         p.id: f"{p.title[lang]} · {words(f'palette_{p.kind}')}"
         for p in list_palettes().values()
@@ -52,11 +55,21 @@ def drawing(indicator: Indicator, names: Mapping[str, Text]) -> tuple[MapRequest
         edges=edges,
         palette=palette or None,
         language=lang,
+        classes_of=of,
     )
     return request, problem
 
 
-def _classes(indicator: Indicator) -> tuple[str, int, tuple[float, ...] | None, str | None]:
+def classes_of(indicator: Indicator, label: str) -> ClassesOf:
+    """The switch between classes of the period shown and those of all, where there are several."""
+    if len(indicator.periods) < 2:
+        return "shown"
+    return "all" if st.toggle(label, key="classes", persist_state="session") else "shown"
+
+
+def _classes(
+    indicator: Indicator, period: str | None
+) -> tuple[str, int, tuple[float, ...] | None, str | None]:
     """Scheme, number of classes, edges by hand, and what is wrong with these."""
     lang = language()
     scheme = select(
@@ -67,7 +80,7 @@ def _classes(indicator: Indicator) -> tuple[str, int, tuple[float, ...] | None, 
     )
     k, edges, problem = DEFAULT_K, None, None
     if scheme == MANUAL:
-        edges, problem = _choose_edges(indicator)
+        edges, problem = _choose_edges(indicator.numbers(period))
     elif scheme in FIXED_K:
         st.caption(words("k_unused"))
     else:
@@ -75,9 +88,8 @@ def _classes(indicator: Indicator) -> tuple[str, int, tuple[float, ...] | None, 
     return scheme or DEFAULT_SCHEME, k, edges, problem
 
 
-def _choose_edges(indicator: Indicator) -> tuple[tuple[float, ...] | None, str | None]:
-    numbers = indicator.numbers()
-    low, high = min(numbers), max(numbers)
+def _choose_edges(numbers: Sequence[float]) -> tuple[tuple[float, ...] | None, str | None]:
+    low, high = min(numbers, default=0.0), max(numbers, default=1.0)
     example = f"{low:g}, {(low + high) / 2:g}, {high:g}"
     text = st.text_input(
         words("edges"),

@@ -90,6 +90,7 @@ def _read_address(catalogue: dict[str, Indicator]) -> None:
             "scheme": address.one_of(list(NAMES)),
             "k": address.number(MIN_K, MAX_K),
             "edges": str,
+            "classes": address.switch("all"),
             "palette": address.one_of(list(list_palettes())),
             "place": str,
         }
@@ -110,6 +111,7 @@ def _write_address(request: MapRequest) -> None:
             "scheme": request.scheme if request.scheme != DEFAULT_SCHEME else None,
             "k": request.k if request.k != DEFAULT_K else None,
             "edges": st.session_state.get("edges") if request.scheme == MANUAL else None,
+            "classes": "all" if request.classes_of == "all" else None,
             "palette": request.palette,
             "place": st.session_state.get("place"),
         }

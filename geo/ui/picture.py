@@ -27,7 +27,7 @@ from geo.draw.style import (
 from geo.errors import GeoError
 from geo.export import FORMATS, PICTURES, export
 from geo.model import Choropleth, Indicator, Plate
-from geo.pipeline import MapRequest, build, build_plate, load_catalogue
+from geo.pipeline import MapRequest, build_plate, load_catalogue
 from geo.plate import make_plate
 from geo.ui.frame import select, select_many, words
 
@@ -129,15 +129,13 @@ def _alike(choropleth: Choropleth) -> list[Indicator]:
 
 
 def _picture(choropleth: Choropleth, request: MapRequest) -> Choropleth | Plate:
-    """The map, with those that are to stand beside it; maps of the catalogue share classes where
-    they can."""
+    """The map, with those that are to stand beside it; they share classes where they can."""
     beside = st.session_state.get("beside") or []
     if not beside:
         return choropleth
     others = [MapRequest(i, language=choropleth.language) for i in beside]
-    if request.indicator in {i.id for i in load_catalogue()}:
-        return build_plate([replace(request, title=None), *others], title=request.title)
-    return make_plate([choropleth, *map(build, others)])
+    requests = [replace(request, title=None), *others]
+    return build_plate(requests, title=request.title, first=choropleth.layer)
 
 
 def _style(choropleth: Choropleth) -> Style:

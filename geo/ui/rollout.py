@@ -53,23 +53,26 @@ def show() -> None:
         st.caption(words(f"rollout_{way}_note"))
     shown = _WAY[way]()
     indicator = shown.indicator
-    period = None
-    if len(indicator.periods) > 1:
-        with st.sidebar:
+    period, several = None, len(indicator.periods) > 1
+    asked = shown.request or MapRequest(indicator.id)
+    with st.sidebar:
+        if several:
             period = select(
                 words("rollout_period"), indicator.periods[::-1], "period",
                 lambda p: format_period(p, lang),
             )  # fmt: skip
-    asked = shown.request or MapRequest(indicator.id)
-    request = replace(asked, period=period, language=lang)
-    _write_address(way, period)
+        of = controls.classes_of(indicator, words("rollout_play"))
+    request = replace(asked, period=period, language=lang, classes_of=of)
+    _write_address(way, request)
     choropleth = _drawn(indicator, request)
-    several = len(indicator.periods) > 1
-    frames = [_drawn(indicator, replace(request, period=p)) for p in indicator.periods]
+    # Colours can be followed through time only where they mean the same in every period.
+    frames = [
+        _drawn(indicator, replace(request, period=p, classes_of="all")) for p in indicator.periods
+    ]
     heading(choropleth.title, choropleth.subtitle)
     left, right = st.columns([2.55, 1], gap="medium")
     with left:
-        controls.show_map(choropleth, frames if several else ())
+        controls.show_map(choropleth, frames if several and of == "all" else ())
     with right:
         panels.beside(choropleth, st.session_state.get("place"))
     if shown.plan is not None:
@@ -149,7 +152,7 @@ def _estimated() -> _Shown:
     try:
         estimates = _estimates(series, key, controlled=controlled)
     except GeoError as error:
-        st.error(plain(str(error)))
+        st.error(plain(error.told(language())))
         estimates = _estimates(series, key, controlled=False)
     return _Shown(estimates, tested=chosen)
 
@@ -178,7 +181,7 @@ def _scenario() -> _Shown:
     try:
         plan = scenarios.make_plan(scenario, own=own_key())
     except GeoError as error:
-        st.error(plain(str(error)))
+        st.error(plain(error.told(language())))
         plan = scenarios.make_plan(Scenario(650_000))
     kept: scenarios.Plan | None = st.session_state.get(_KEPT)
     measures = [*MEASURES, *(["difference"] if kept else [])]
@@ -248,7 +251,7 @@ def _open() -> None:
         found = scenarios.from_json(file.getvalue())
         scenarios.make_plan(found)
     except GeoError as error:
-        st.session_state["rollout problem"] = str(error)
+        st.session_state["rollout problem"] = error.told(language())
         return
     taken = {
         "total": int(found.total), "date": found.date, "by": found.by, "blend": found.blend,
@@ -307,6 +310,7 @@ def _read_address() -> None:
             "cost": address.number(0, 10**9),
             "controls": address.one_of(list(load_indicator(REGIONAL).periods)),
             "measure": address.one_of(list(MEASURES)),
+            "classes": address.switch("all"),
         }
     )
 
@@ -318,7 +322,7 @@ def _fraction(text: str) -> float | None:
         return None
 
 
-def _write_address(way: str, period: str | None) -> None:
+def _write_address(way: str, request: MapRequest) -> None:
     said = st.session_state
     key = ("by", "blend", "weight") if said.get("blend") else ("by",)
     of_way = {
@@ -329,7 +333,8 @@ def _write_address(way: str, period: str | None) -> None:
         {
             "lang": language(),
             "way": way,
-            "period": period,
+            "period": request.period,
+            "classes": "all" if request.classes_of == "all" else None,
             "place": said.get("place"),
             **{name: said.get(name) or None for name in of_way},
         }
