@@ -99,11 +99,8 @@ def _observations(rows: list[dict[str, str]], name: str) -> tuple[Observation, .
     for number, row in enumerate(rows, start=2):
         try:
             observation = labels.observation(row)
-        except KeyError as error:
-            faults.append(f"row {number}: the column {error} is missing")
-            continue
-        except ValueError as error:
-            faults.append(f"row {number}: {error}")
+        except LabelError as error:
+            faults.append(f"row {number}: {error}".removesuffix("."))
             continue
         key = (observation.adcode, observation.period)
         if key in seen:
