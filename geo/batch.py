@@ -20,16 +20,18 @@ import os
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from copy import copy
 from dataclasses import dataclass, fields
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from geo.draw.style import Style, with_size
-from geo.errors import GeoError
+from geo.errors import GeoError, phrase
 from geo.export import FORMATS, export, write_file
 from geo.model import LANGUAGES
 from geo.pipeline import MapRequest, build, load_indicator
+from geo.text import POINTS, Text, joined
 
 Progress = Callable[[int, int, str], None]
 
@@ -57,7 +59,7 @@ class BatchReport:
     """The files that were written, and what failed by name."""
 
     written: tuple[str, ...]
-    failed: Mapping[str, str]
+    failed: Mapping[str, GeoError]
 
 
 def to_work(request: MapRequest, style: Style) -> dict[str, bytes]:
@@ -87,7 +89,7 @@ def read_batch(path: Path) -> tuple[Job, ...]:
         text = path.read_text(encoding="utf-8-sig")
         content = json.loads(text) if path.suffix.lower() == ".json" else tomllib.loads(text)
     except (OSError, ValueError) as error:  # of both formats, and of text that is no UTF-8
-        raise GeoError(f"{path} is no batch file: {error}.") from error
+        raise GeoError("batch.unreadable", path=path, reason=str(error)) from error
     return make_jobs(content, where=path.name)
 
 
@@ -100,30 +102,32 @@ def make_jobs(content: Any, *, where: str) -> tuple[Job, ...]:
         or not jobs
         or not all(isinstance(entry, dict) for entry in (defaults, *jobs))
     ):
-        raise GeoError(f'{where} has no jobs: write [[jobs]] with indicator = "…" for each.')
+        raise GeoError("batch.no_jobs", where=where)
     unknown = sorted(content.keys() - {"jobs", "defaults"})
-    faults = [f"{key}: unknown; known are defaults and jobs" for key in unknown]
+    faults: list[Text] = [phrase("batch.unknown_part", key=key) for key in unknown]
     made: list[Job] = []
     for number, job in enumerate(jobs, start=1):
         wished = {**defaults, **job}
         for key in sorted(wished.keys() - _KEYS):
-            faults.append(f"job {number}: {key} is unknown; known are {', '.join(sorted(_KEYS))}")
+            faults.append(phrase("batch.unknown_key", job=number, key=key, known=sorted(_KEYS)))
         try:
             made += _expanded({key: value for key, value in wished.items() if key in _KEYS})
-        except (GeoError, TypeError, ValueError) as error:
-            faults.append(f"job {number}: {error}")
+        except GeoError as error:
+            faults.append(phrase("batch.job", job=number, fault=error))
+        except (TypeError, ValueError) as error:
+            faults.append(phrase("batch.job", job=number, fault=str(error)))
     names = [job.name.casefold() for job in made]
     for name in sorted({name for name in names if names.count(name) > 1}):
-        faults.append(f"{name} would be written {names.count(name)} times: give jobs a name")
+        faults.append(phrase("batch.twice", name=name, count=names.count(name)))
     if faults:
-        raise GeoError(f"{where} cannot be run:\n" + "\n".join(f"- {fault}" for fault in faults))
+        raise GeoError("batch.faults", where=where, faults=joined(faults, POINTS))
     return tuple(made)
 
 
 def _expanded(wished: Mapping[str, Any]) -> Iterator[Job]:
     """The jobs that one entry stands for."""
     if not wished.get("indicator"):
-        raise GeoError("indicator is missing.")
+        raise GeoError("batch.no_indicator")
     choices = {key: _list(wished[key]) for key in _EXPANDED if key in wished}
     for values in itertools.product(*choices.values()):
         one = {**wished, **dict(zip(choices, values, strict=True))}
@@ -140,16 +144,18 @@ def _list(value: Any) -> list[Any]:
 def _job(one: Mapping[str, Any]) -> Job:
     language, file_format = one.get("lang", "en"), one.get("format", "png")
     if language not in LANGUAGES:
-        raise GeoError(f"lang = {language!r} is none of {', '.join(LANGUAGES)}.")
+        raise GeoError("batch.language", language=language, known=LANGUAGES)
     if file_format not in FORMATS:
-        raise GeoError(f"format = {file_format!r} is none of {', '.join(FORMATS)}.")
+        raise GeoError("batch.format", format=file_format, known=tuple(FORMATS))
     asked = {key: one[key] for key in _OF_MAP if one.get(key) is not None}
     edges = tuple(map(float, asked.pop("edges", ()))) or None
     request = MapRequest(**asked, edges=edges, language=language)
     indicator = load_indicator(request.indicator, request.per)  # names what is unknown
     if request.period is not None and request.period not in indicator.periods:
-        known = ", ".join(indicator.periods)
-        raise GeoError(f"{indicator.id} has no period {request.period}; it has {known}.")
+        raise GeoError(
+            "batch.period",
+            indicator=indicator.id, period=request.period, known=indicator.periods,
+        )  # fmt: skip
     look = {key: one[key] for key in _OF_STYLE if key in one}
     for key in ("highlight", "crop"):
         if key in look:
@@ -173,8 +179,8 @@ def _file_name(one: Mapping[str, Any], periods: Sequence[str], file_format: str)
     try:
         name = str(pattern).format_map(values)
     except (KeyError, ValueError, IndexError) as error:
-        known = ", ".join(f"{{{key}}}" for key in values)
-        raise GeoError(f"name = {pattern!r}: known are {known}.") from error
+        known = [f"{{{key}}}" for key in values]
+        raise GeoError("batch.name", name=pattern, known=known) from error
     name = "".join("-" if c in '<>:"/\\|?*' or c < " " else c for c in name).strip(" .")
     while "--" in name or "-." in name:
         name = name.replace("--", "-").replace("-.", ".")
@@ -212,7 +218,7 @@ def _draw(job: Job) -> bytes | GeoError:
     try:
         return export(build(job.request), job.file_format, style=job.style)
     except GeoError as error:
-        return GeoError(str(error))  # a leaf may hold what cannot go to another process
+        return copy(error)  # without its traceback, which holds all that was drawn until then
 
 
 def run_batch(
@@ -226,10 +232,10 @@ def run_batch(
         If a file cannot be written: the disk is full, or the folder missing.
     """
     written: list[str] = []
-    failed: dict[str, str] = {}
+    failed: dict[str, GeoError] = {}
     for job, result in draw_batch(jobs, progress=progress, workers=workers):
         if isinstance(result, GeoError):
-            failed[job.name] = str(result)
+            failed[job.name] = result
         else:
             write_file(folder / job.name, result)
             written.append(job.name)

@@ -18,13 +18,12 @@ import shapely
 from numpy.typing import NDArray
 
 from geo import labels
-from geo.errors import BoundaryError, LabelError, UnknownNameError
+from geo.errors import BoundaryError, LabelError, UnknownNameError, phrase
 from geo.model import Boundaries, Text
 
 SHAPES = Path(__file__).parents[1] / "shapes"
 
 _PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
-_REPAIR = "Repair them, e.g. with shapely.make_valid or QGIS's Fix geometries."
 _POLYGONS = ("Polygon", "MultiPolygon")
 _REQUIRED = ("id", "title", "level", "sha256", "source", "policy")
 
@@ -60,7 +59,7 @@ def read_boundaries(identifier: str = "provinces", *, folder: Path = SHAPES) -> 
         rows = labels.read_rows(label, folder / f"{identifier}.csv")
         of = label["groups"].get("of") if isinstance(label["groups"], dict) else None
         if not isinstance(of, str) or of == identifier:
-            raise LabelError(f"{identifier}.toml [groups] needs of = the id of another set.")
+            raise LabelError("boundaries.no_set", file=f"{identifier}.toml")
         parts = read_boundaries(of, folder=folder)
         frame = _dissolve(parts, rows)
         part_of = {row["adcode"]: row["group"] for row in rows}
@@ -106,9 +105,7 @@ def _tolerance(label: labels.Label) -> float | None:
         return None
     number = isinstance(metres, int | float) and not isinstance(metres, bool)
     if not number or not 0 < metres < math.inf:
-        raise LabelError(
-            f"{label['id']}.toml says tolerance_metres = {metres!r}; it must be a positive number."
-        )
+        raise LabelError("boundaries.tolerance", file=f"{label['id']}.toml", metres=metres)
     return float(metres)
 
 
@@ -116,10 +113,7 @@ def shapefile_parts(path: Path) -> list[Path]:
     """The files of a shapefile by their endings, in alphabetical order."""
     missing = [part for part in _PARTS if part != ".cpg" and not path.with_suffix(part).is_file()]
     if missing:
-        raise BoundaryError(
-            f"{path.name} is incomplete: {', '.join(missing)} is missing. A shapefile is one set "
-            f"of files with the same name: {', '.join(_PARTS)}."
-        )
+        raise BoundaryError("boundaries.incomplete", file=path.name, missing=missing, parts=_PARTS)
     parts = [path.with_suffix(part) for part in sorted(_PARTS)]
     return [part for part in parts if part.is_file()]
 
@@ -134,9 +128,9 @@ def _read_shapefile(path: Path) -> geopandas.GeoDataFrame:
             warnings.simplefilter("ignore")  # GDAL's warnings are checked for below
             frame = geopandas.read_file(path, engine="pyogrio", encoding=encoding)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
-        raise BoundaryError(f"{path.name} cannot be read: {error}.") from error
+        raise BoundaryError("boundaries.unreadable", file=path.name, reason=str(error)) from error
     except shapely.errors.GEOSException as error:
-        raise BoundaryError(f"{path.name} has broken rings: {error}. {_REPAIR}") from error
+        raise BoundaryError("boundaries.broken_rings", file=path.name, places=str(error)) from error
     return check_frame(frame, path.name)
 
 
@@ -151,35 +145,34 @@ def check_frame(frame: geopandas.GeoDataFrame, name: str) -> geopandas.GeoDataFr
     lacking = {"adcode", "name_zh", "name_en"} - set(frame.columns)
     if lacking:
         raise BoundaryError(
-            f"{name} lacks the column {', '.join(sorted(lacking))}; "
-            f"it has {', '.join(map(str, frame.columns))}."
+            "boundaries.no_columns",
+            file=name,
+            columns=sorted(lacking),
+            known=[str(column) for column in frame.columns],
         )
     if frame.empty:
-        raise BoundaryError(f"{name} has no places in it.")
+        raise BoundaryError("boundaries.no_places", file=name)
     for column in ("adcode", "name_zh", "name_en"):
         blank = frame[column].isna() | (frame[column].astype(str).str.strip() == "")
         if blank.any():
-            records = ", ".join(str(number) for number in np.flatnonzero(blank) + 1)
-            raise BoundaryError(f"{name}: {column} is empty in record {records}.")
+            records = (np.flatnonzero(blank) + 1).tolist()
+            raise BoundaryError("boundaries.blank", file=name, column=column, records=records)
     frame = frame.set_index(frame["adcode"].astype(str)).drop(columns="adcode")
     twice = sorted(set(frame.index[frame.index.duplicated()]))
     if twice:
-        raise BoundaryError(f"{name}: {', '.join(twice)} occurs twice; each code stands once.")
+        raise BoundaryError("boundaries.twice", file=name, codes=twice)
     if frame.crs is None:
-        raise BoundaryError(
-            f"{name} has no coordinate reference system: the .prj is empty or unknown. "
-            "Write one, e.g. EPSG:4326 for WGS 84 longitude and latitude."
-        )
+        raise BoundaryError("boundaries.no_crs", file=name)
     geometry = frame.geometry.to_numpy()
     shapeless = [
-        f"{adcode} ({polygon.geom_type if polygon is not None else 'nothing'})"
+        _placed(adcode, polygon.geom_type if polygon is not None else phrase("boundaries.no_shape"))
         for adcode, polygon in frame.geometry.items()
         if polygon is None or polygon.is_empty or polygon.geom_type not in _POLYGONS
     ]
     if shapeless:
-        raise BoundaryError(f"{name} must have polygons; it has none for {', '.join(shapeless)}.")
+        raise BoundaryError("boundaries.no_polygons", file=name, places=shapeless)
     broken = [
-        f"{adcode} ({reason})"
+        _placed(adcode, reason)
         for adcode, reason, bad in zip(
             frame.index,
             shapely.is_valid_reason(geometry),
@@ -189,15 +182,19 @@ def check_frame(frame: geopandas.GeoDataFrame, name: str) -> geopandas.GeoDataFr
         if bad
     ]
     if broken:
-        raise BoundaryError(f"{name} has broken rings: {'; '.join(broken)}. {_REPAIR}")
+        raise BoundaryError("boundaries.broken_rings", file=name, places=broken)
     # In metres, a few hundred of them are no province: these are degrees under a false name.
     if frame.crs.is_projected and in_degrees(frame.total_bounds):
-        raise _wrong_crs(frame, name, f"which are no positions in {frame.crs.name}")
+        raise _wrong_crs(frame, name, phrase("boundaries.no_metres", crs=frame.crs.name))
     if frame.crs.to_epsg() != 4326:
         frame = frame.to_crs("EPSG:4326")
     if not in_degrees(frame.total_bounds):
-        raise _wrong_crs(frame, name, "which are no longitudes and latitudes")
+        raise _wrong_crs(frame, name, phrase("boundaries.no_degrees"))
     return frame
+
+
+def _placed(adcode: object, shape: str | Text) -> Text:
+    return phrase("boundaries.shape", adcode=adcode, shape=shape)
 
 
 def in_degrees(bounds: Sequence[float]) -> bool:
@@ -206,24 +203,24 @@ def in_degrees(bounds: Sequence[float]) -> bool:
     return bool(-180 <= west <= east <= 180 and -90 <= south <= north <= 90)
 
 
-def _wrong_crs(frame: geopandas.GeoDataFrame, name: str, why: str) -> BoundaryError:
-    west, south, east, north = frame.total_bounds
-    part = "The .prj" if name.lower().endswith((".shp", ".zip")) else "The file"
+def _wrong_crs(frame: geopandas.GeoDataFrame, name: str, why: Text) -> BoundaryError:
+    west, south, east, north = frame.total_bounds.tolist()
+    has_prj = name.lower().endswith((".shp", ".zip"))
+    part = phrase("boundaries.the_prj") if has_prj else phrase("boundaries.the_file")
     return BoundaryError(
-        f"{name} is in the wrong coordinate reference system: its positions reach from "
-        f"{west:g}, {south:g} to {east:g}, {north:g}, {why}. "
-        f"{part} must name the system the coordinates are in."
-    )
+        "boundaries.wrong_crs",
+        file=name, west=west, south=south, east=east, north=north, why=why, part=part,
+    )  # fmt: skip
 
 
 def _dissolve(of: Boundaries, rows: list[dict[str, str]]) -> geopandas.GeoDataFrame:
     """The polygons of groups; places in no group stay as they are."""
     lacking = {"adcode", "group", "group_en", "group_zh"} - set(rows[0] if rows else ())
     if lacking:
-        raise BoundaryError(f"the table of groups lacks {', '.join(sorted(lacking))}.")
+        raise BoundaryError("boundaries.group_columns", columns=sorted(lacking))
     strangers = sorted({row["adcode"] for row in rows} - set(of.adcodes))
     if strangers:
-        raise BoundaryError(f"the groups name {', '.join(strangers)}, which {of.id} does not have.")
+        raise BoundaryError("boundaries.group_places", places=strangers, set=of.id)
     group_of = {row["adcode"]: row["group"] for row in rows}
     names = dict(of.names) | {row["group"]: Text(row["group_en"], row["group_zh"]) for row in rows}
     parts: dict[str, list[shapely.Geometry]] = {}

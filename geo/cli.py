@@ -16,9 +16,11 @@ import typer
 
 from geo import cli_points
 from geo.cells import read_period
-from geo.errors import ClassificationError, ExportError, GeoError, UnknownNameError
-from geo.model import KINDS, LANGUAGES, Boundaries, Choropleth, Indicator, JoinReport, Plate
-from geo.words import plain_number
+from geo.cli_words import Lang, asked_language, language_of, say, words
+from geo.errors import ClassificationError, ExportError, GeoError, UnknownNameError, phrase
+from geo.model import KINDS, Boundaries, Choropleth, Indicator, JoinReport, Plate
+from geo.text import CLAUSES, LANGUAGES, LINES, Language, Text, joined
+from geo.words import listed, plain_number
 
 if TYPE_CHECKING:
     from geo.draw.style import Style
@@ -73,20 +75,23 @@ _PLACE = ("adcode", "name_zh", "name_en")
 
 
 @app.command()
-def indicators(as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False) -> None:
+def indicators(
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False, lang: Lang = "en"
+) -> None:
     """List the indicators."""
     from geo.indicators import list_indicators
 
-    catalogue = list_indicators()
+    language, catalogue = language_of(lang), list_indicators()
     if as_json:
         typer.echo(json.dumps([_describe(i) for i in catalogue], ensure_ascii=False, indent=1))
         return
     wide = max(len(indicator.id) for indicator in catalogue)
     for indicator in catalogue:
-        typer.echo(
-            f"{indicator.id:{wide}}  {indicator.title.en} / {indicator.title.zh} "
-            f"({indicator.unit.en}; {len(indicator.numbers())} figures)"
-        )
+        about = words(
+            "indicator", language, en=indicator.title.en, zh=indicator.title.zh,
+            unit=indicator.unit[language], count=len(indicator.numbers()),
+        )  # fmt: skip
+        typer.echo(f"{indicator.id:{wide}}  {about}")
 
 
 def _describe(indicator: Indicator) -> dict[str, object]:
@@ -149,7 +154,7 @@ def render(
         typer.Option(help="Whose figures make the classes: what is shown, or all periods."),
     ] = "shown",
     palette: Annotated[str | None, typer.Option(help="A palette's id.")] = None,
-    lang: Annotated[str, typer.Option(help="en or zh.")] = "en",
+    lang: Lang = "en",
     size: Annotated[
         str,
         typer.Option(
@@ -204,8 +209,9 @@ def render(
 ) -> None:
     """Draw a map and write it to a file; the format comes from the ending. A .zip has the map in
     several formats, with its data and how to cite it."""
+    language = language_of(lang)
     if batch is not None:
-        _run_batch(batch, output, given=indicator or table)
+        _run_batch(batch, output, given=indicator or table, language=language)
         return
     from geo import pipeline
     from geo.draw.style import (
@@ -222,10 +228,8 @@ def render(
 
     bundled = output.suffix.lower() == ".zip"
     file_format = "zip" if bundled else format_of(output)
-    if lang not in LANGUAGES:
-        raise UnknownNameError("language", lang, LANGUAGES)
     if (indicator is None) == (table is None):
-        raise GeoError("name an indicator, or give a table with --table: one of the two.")
+        raise GeoError("cli.one_of_two")
     of_table = {
         "--sheet": sheet, "--header": header, "--key": key, "--value": value,
         "--aggregate": aggregate, "--where": where, "--sector": sector, "--fix": fix,
@@ -238,9 +242,9 @@ def render(
         "--minus": minus, "--minus-period": minus_period, "--with": beside, "--periods": periods,
     }  # fmt: skip
     if table is not None and (given := [name for name, said in of_catalogue.items() if said]):
-        raise GeoError(f"{', '.join(given)}: only for indicators of the catalogue.")
+        raise GeoError("cli.of_catalogue", options=given)
     if table is None and (given := [name for name, said in of_table.items() if said]):
-        raise GeoError(f"{', '.join(given)}: only with --table.")
+        raise GeoError("cli.of_table", options=given)
     if kind not in (None, *KINDS):
         raise UnknownNameError("kind", kind, KINDS)
     _check_texts(title, unit, source, *(fix or ()))
@@ -252,7 +256,7 @@ def render(
         k=k,
         edges=_parse_edges(edges),
         palette=palette,
-        language=lang,
+        language=language,
         title=title,
         open_ended=open_ended,
         symbols=symbols,
@@ -296,10 +300,10 @@ def render(
             source=source if source is not None else work.choices.source,
         )
         work = replace(work, choices=choices)
-        joined = own.join_work(work)
-        _say_reading(joined.reading, one_column=True)
-        _write_report(joined.report, report)
-        picture = choropleth = own.draw(joined, request)
+        table_map = own.join_work(work)
+        _say_reading(table_map.reading, one_column=True, language=language)
+        _write_report(table_map.report, report)
+        picture = choropleth = own.draw(table_map, request)
     places = choropleth.layer.boundaries
     style = replace(
         style,
@@ -311,7 +315,7 @@ def render(
     else:
         slides = _read(template) if template is not None else None
         _write(output, export(picture, file_format, style=style, template=slides))
-    _say_unmatched(choropleth.layer.report)
+    _say_unmatched(choropleth.layer.report, language=language)
 
 
 @app.command()
@@ -333,22 +337,24 @@ def join(
     crs: Crs = None,
     output: Output = None,
     report: Report = None,
+    lang: Lang = "en",
 ) -> None:
     """Match a table's rows with places; write one line for each place that matched."""
     from geo import own
     from geo.export import csv_bytes
 
+    language = language_of(lang)
     if output is not None and output.suffix.lower() != ".csv":
-        raise ExportError(f"a joined table is written as CSV; {output.name} must end in .csv.")
+        raise ExportError("cli.joined_csv", file=output.name)
     work = _work(
         table, sheet=sheet, header=header, key=key, value=value, aggregate=aggregate, where=where,
         sector=sector, sector_column=sector_column, period_column=period_column,
         duplicates=duplicates, fix=fix, boundaries=boundaries, crs=crs,
     )  # fmt: skip
-    joined = own.join_work(work)
-    _say_reading(joined.reading, one_column=joined.reading.is_list)
-    _write_report(joined.report, report)
-    names = joined.reading.boundaries.names
+    found = own.join_work(work)
+    _say_reading(found.reading, one_column=found.reading.is_list, language=language)
+    _write_report(found.report, report)
+    names = found.reading.boundaries.names
     records = [
         {
             "adcode": adcode,
@@ -356,14 +362,14 @@ def join(
             "name_en": names[adcode].en,
             **_columns(figures),
         }
-        for adcode, figures in own.figures_by_place(joined, only=value, period=period).items()
+        for adcode, figures in own.figures_by_place(found, only=value, period=period).items()
     ]
     content = csv_bytes(records)
     if output is None:
         sys.stdout.write(content.decode())
     else:
         _write(output, content)
-    _say_unmatched(joined.report)
+    _say_unmatched(found.report, language=language)
 
 
 @app.command()
@@ -385,22 +391,24 @@ def allocate(
         str, typer.Option(help="Places that the key has no figure of: refuse or leave_out.")
     ] = "refuse",
     output: Output = None,
+    lang: Lang = "en",
 ) -> None:
     """Share a national figure out over the provinces; write stations and cost of each."""
     from geo import own, scenario
     from geo.export import csv_bytes
     from geo.rollout import method
 
+    language = language_of(lang)
     if output is not None and output.suffix.lower() != ".csv":
-        raise ExportError(f"an allocation is written as CSV; {output.name} must end in .csv.")
+        raise ExportError("cli.allocation_csv", file=output.name)
     table = None
     if Path(by).is_file():
-        joined = own.join_work(_work_of(Path(by), value=value))
-        _say_reading(joined.reading, one_column=True)
-        _say_unmatched(joined.report)
-        table = own.indicator_of(joined)
+        found = own.join_work(_work_of(Path(by), value=value))
+        _say_reading(found.reading, one_column=True, language=language)
+        _say_unmatched(found.report, language=language)
+        table = own.indicator_of(found)
     elif value is not None:
-        raise GeoError("--value: only where --by names a table.")
+        raise GeoError("cli.value_of_table")
     second, weight = _parse_pair(blend, "--blend", "gdp-2020:0.4")
     regional, period = _parse_pair(regions, "--regions", f"{scenario.REGIONAL}:2022-02")
     if regional and regional != scenario.REGIONAL:
@@ -433,7 +441,7 @@ def allocate(
         sys.stdout.write(content.decode())
     else:
         _write(output, content)
-    typer.echo(f"note: {method(plan.allocation).en}", err=True)
+    say("note", language, text=method(plan.allocation)[language])
 
 
 def _work_of(table: Path, *, value: str | None) -> Work:
@@ -449,7 +457,7 @@ def _parse_pair(text: str | None, option: str, example: str) -> tuple[str, str]:
         return "", ""
     first, sign, second = text.rpartition(":")
     if not (sign and first and second):
-        raise GeoError(f"{option} {text!r} is no name and value, e.g. {example}.")
+        raise GeoError("cli.pair", option=option, text=text, example=example)
     return first, second
 
 
@@ -457,7 +465,7 @@ def _parse_number(text: str, option: str) -> float:
     try:
         return float(text.replace(",", ""))
     except ValueError:
-        raise GeoError(f"{option} {text!r} is no number, e.g. 650000.") from None
+        raise GeoError("cli.number", option=option, text=text) from None
 
 
 def _work(
@@ -505,7 +513,7 @@ def _work(
     upload = upload or work.boundary_file
     if crs is not None:
         if upload is None:
-            raise GeoError("--crs: only for a boundary file, named by --boundaries.")
+            raise GeoError("cli.crs_of_file")
         upload = replace(upload, crs=crs)
     work = replace(work, choices=choices, boundary_file=upload)
     return own.with_fixes(work, dict(map(_parse_fix, fix or ())))
@@ -519,10 +527,7 @@ def _none(text: str) -> str:
 def _parse_fix(text: str) -> tuple[str, str]:
     spelling, sign, place = text.rpartition("=")
     if not sign or not spelling.strip():
-        raise GeoError(
-            f"fix {text!r} is no spelling and place, e.g. Shangdong=370000; nothing after = "
-            "leaves the rows out."
-        )
+        raise GeoError("cli.fix", text=text)
     return spelling.strip(), place.strip()
 
 
@@ -531,41 +536,41 @@ def _parse_change(text: str | None) -> tuple[str, str, str]:
     if len(parts) == 1:
         parts += ["", ""]
     if len(parts) != 3:
-        raise GeoError(
-            f"change {text!r} is not difference or percent, alone or with two periods, e.g. "
-            "percent:2019:2020."
-        )
+        raise GeoError("cli.change", text=text)
     return parts[0], parts[1], parts[2]
 
 
-def _say_reading(reading: Reading, *, one_column: bool) -> None:
+def _say_reading(reading: Reading, *, one_column: bool, language: Language) -> None:
     """Say on standard error what was found and not asked for."""
     table, choices, given = reading.table, reading.choices, reading.work.choices
     found = []
     if len(reading.work.workbook.sheets) > 1 and given.sheet is None:
-        found.append(f"sheet {choices.sheet!r}")
+        found.append(words("sheet", language, sheet=choices.sheet))
     if given.header is None and table.header != (1,):
-        found.append(f"heading in row {', '.join(map(str, table.header)) or 'none'}")
+        rows = listed(map(str, table.header), language)
+        found.append(
+            words("heading", language, rows=rows) if rows else words("no_heading", language)
+        )
     if given.aggregate is None and reading.is_list:
-        found.append("a list of entries, so they are counted (--aggregate says otherwise)")
+        found.append(words("list", language))
     of_several = len(reading.roles.measures) > 1 and choices.aggregate not in ("count", "share")
     if one_column and of_several and given.value is None:
-        found.append(f"figures in {choices.value!r} (--value says otherwise)")
+        found.append(words("figures", language, column=choices.value))
     if given.period_column is None and choices.period_column:
-        found.append(f"periods in {choices.period_column!r}")
+        found.append(words("periods", language, column=choices.period_column))
     if choices.sector and given.sector_column is None:
-        found.append(f"sectors in {choices.sector_column!r}")
+        found.append(words("sectors", language, column=choices.sector_column))
     if table.turned:
-        found.append("places stand across: the numbers of rows are those of columns")
+        found.append(words("turned", language))
     if table.filled:
-        found.append("names that stand once for several rows are written into each")
+        found.append(words("filled", language))
     if found:
-        typer.echo(f"read: {'; '.join(found)}", err=True)
+        say("read", language, found=joined(found, CLAUSES)[language])
     for note in reading.work.workbook.notes:
-        typer.echo(f"note: {note.en}", err=True)
+        say("note", language, text=note[language])
     cells = set(table.cells(reading.roles.key))
     for spelling in sorted(set(choices.fixes) - cells):
-        typer.echo(f"note: no row has the spelling {spelling!r} that a fix names", err=True)
+        say("note", language, text=words("idle_fix", language, spelling=spelling))
 
 
 def _columns(figures: Mapping[str, float | str | None]) -> dict[str, str | None]:
@@ -593,7 +598,7 @@ def _check_texts(*texts: str | None) -> None:
         try:
             text.encode()
         except UnicodeEncodeError:
-            raise GeoError(f"{text!r} is no text in this machine's encoding.") from None
+            raise GeoError("cli.encoding", text=text) from None
 
 
 def _bundle(
@@ -608,7 +613,7 @@ def _bundle(
     from geo.bundle import make_bundle
 
     if isinstance(picture, Plate):
-        raise ExportError("a .zip holds one map, and this picture has several.")
+        raise ExportError("cli.one_map")
     wished = [part.strip().lower() for part in formats.split(",") if part.strip()]
     if table is None:
         work = to_work(request, style)
@@ -617,16 +622,16 @@ def _bundle(
     return make_bundle(picture, wished, style=style, work=work)
 
 
-def _run_batch(path: Path, folder: Path, *, given: object) -> None:
+def _run_batch(path: Path, folder: Path, *, given: object, language: Language) -> None:
     """Draw all jobs of a file; those that fail are named, and the exit code is then 2."""
     from geo.batch import read_batch, run_batch
 
     if given is not None:
-        raise GeoError("--batch names its indicators itself: leave INDICATOR and --table out.")
+        raise GeoError("cli.batch_alone")
     jobs = read_batch(path)
     folder = Path() if folder == DEFAULT_OUTPUT else folder
     if not folder.is_dir():
-        raise ExportError(f"{folder} is no folder: with --batch, -o names the folder to write to.")
+        raise ExportError("cli.batch_folder", folder=folder)
     done = 0
     try:
         with typer.progressbar(length=len(jobs), file=sys.stderr) as bar:
@@ -641,17 +646,18 @@ def _run_batch(path: Path, folder: Path, *, given: object) -> None:
 
             report = run_batch(jobs, folder, progress=tell)
     except KeyboardInterrupt:
-        raise GeoError(f"cancelled: {done} of {len(jobs)} files are done, and whole.") from None
+        raise GeoError("cli.batch_cancelled", done=done, jobs=len(jobs)) from None
     if report.failed:
-        lines = [f"{name}: {why}" for name, why in report.failed.items()]
-        raise GeoError(f"{len(lines)} of {len(jobs)} failed:\n" + "\n".join(lines))
+        lines = [phrase("batch.of_file", file=name, why=why) for name, why in report.failed.items()]
+        reasons = joined(lines, LINES)
+        raise GeoError("cli.batch_failed", failed=len(lines), jobs=len(jobs), reasons=reasons)
 
 
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise GeoError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise GeoError("cli.unreadable", path=path, reason=error.strerror or str(error)) from error
 
 
 def _codes(texts: list[str] | None, boundaries: Boundaries) -> tuple[str, ...]:
@@ -663,11 +669,17 @@ def _codes(texts: list[str] | None, boundaries: Boundaries) -> tuple[str, ...]:
     for text in texts or ():
         match = gazetteer.resolve(text)
         if match is None:
-            near = ", ".join(place.name.en or place.name.zh for place in gazetteer.suggest(text))
-            hint = f" Near: {near}." if near else " Name a place by its name or code."
-            raise GeoError(f"{text!r} names no place of this map.{hint}")
+            near = [_either(place.name) for place in gazetteer.suggest(text)]
+            if near:
+                raise GeoError("cli.near_place", text=text, near=near)
+            raise GeoError("cli.no_place", text=text)
         found[match.adcode] = True
     return tuple(found)
+
+
+def _either(name: Text) -> Text:
+    """A name in both languages; where one has none, in the other."""
+    return Text(name.en or name.zh, name.zh or name.en)
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -682,37 +694,58 @@ def _write_report(report: JoinReport, path: Path | None) -> None:
         _write(path, text.encode())
 
 
-def _say_unmatched(report: JoinReport) -> None:
+def _say_unmatched(report: JoinReport, *, language: Language) -> None:
     """Name on standard error what did not match: nothing joins silently."""
     lines = []
     for one in report.unmatched_texts:
-        near = ", ".join(dict.fromkeys(place.name.en for place in one.suggestions))
-        why = f" {one.why.en}" if one.why else ""
-        hint = f"; near: {near}" if near else ""
-        lines.append(f"not matched: {_in_rows(one.text, one.rows)}{hint}{why}")
-    lines += [f"no number: row {c.row} {c.text!r} in {c.column}" for c in report.not_numbers]
+        names = dict.fromkeys(_either(place.name)[language] for place in one.suggestions)
+        near = listed(names, language)
+        hint = words("near", language, places=near) if near else ""
+        line = words(
+            "not_matched", language, where=_in_rows(one.text, one.rows, language), hint=hint
+        )
+        lines.append(" ".join(filter(None, (line, one.why[language]))))
+    lines += [
+        words("no_number", language, row=cell.row, text=cell.text, column=cell.column)
+        for cell in report.not_numbers
+    ]
+    lines += [
+        words("inexact", language, row=cell.row, text=cell.text, column=cell.column)
+        for cell in report.inexact
+    ]
     for text, totals in report.totals_by_name.items():
         wrong = [total for total in totals if not total.agrees]
         if wrong:
-            total, others = wrong[0], len(wrong) - 1
-            lines.append(
-                f"total: row {total.row} {text!r} is {plain_number(total.total)}, the places add "
-                f"up to {plain_number(total.sum)}"
-                + (f" ({total.period}; {others} other periods differ too)" if others else "")
-            )
-    lines += [f"set aside: row {g.row} {g.text!r} ({g.kind})" for g in report.groups]
+            first, others = wrong[0], len(wrong) - 1
+            more = words("total_more", language, period=first.period, count=others)
+            told = words(
+                "total", language, row=first.row, text=text, total=plain_number(first.total),
+                sum=plain_number(first.sum),
+            )  # fmt: skip
+            lines.append(told + more * bool(others))
+    parts = tuple(group.row for group in report.groups if group.kind == "part")
+    if parts:
+        lines.append(words("parts", language, count=len(parts), rows=_rows(parts)))
+    for group in report.groups:
+        if group.kind != "part":
+            kind = words(f"group_{group.kind}", language)
+            lines.append(words("set_aside", language, row=group.row, text=group.text, kind=kind))
     if len(lines) > _MOST_SAID:
-        lines[_MOST_SAID:] = [f"and {len(lines) - _MOST_SAID} more: --report has all"]
+        lines[_MOST_SAID:] = [words("more", language, count=len(lines) - _MOST_SAID)]
     for line in lines:
         typer.echo(line, err=True)
 
 
-def _in_rows(text: str, rows: Sequence[int]) -> str:
+def _in_rows(text: str, rows: Sequence[int], language: Language) -> str:
     """A text and where it stands; of many rows, the first."""
     if len(rows) == 1:
-        return f"row {rows[0]} {text!r}"
-    first = ", ".join(map(str, rows[:_ROWS_SAID])) + " …" * (len(rows) > _ROWS_SAID)
-    return f"{text!r} in {len(rows):,} rows ({first})"
+        return words("in_row", language, row=rows[0], text=text)
+    return words("in_rows", language, count=len(rows), rows=_rows(rows), text=text)
+
+
+def _rows(rows: Sequence[int]) -> str:
+    """The numbers of rows; of many, the first."""
+    return ", ".join(map(str, rows[:_ROWS_SAID])) + " …" * (len(rows) > _ROWS_SAID)
 
 
 def main() -> None:
@@ -723,5 +756,6 @@ def main() -> None:
     try:
         app()
     except GeoError as error:
-        typer.echo(f"error: {error}", err=True)
+        language = asked_language(sys.argv)
+        say("error", language, message=error.told(language))
         sys.exit(2)

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geo.errors import ExportError, GeoError, UnknownNameError
+from geo.cli_words import Lang, language_of, say, words
+from geo.errors import ExportError, GeoError, UnknownNameError, phrase
+from geo.text import CLAUSES, LINES, Language, Text, joined
+from geo.words import listed
 
 if TYPE_CHECKING:
     from geo.model import Boundaries
@@ -56,6 +59,7 @@ def count(
     rejects: Annotated[
         Path | None, typer.Option(help="Write the rows that are not counted (CSV) to this file.")
     ] = None,
+    lang: Lang = "en",
 ) -> None:
     """Count the points of a register by place; write one line for each place."""
     from geo.count_report import open_rejects, records
@@ -64,10 +68,11 @@ def count(
     from geo.points import Columns, StoppedError, count_points, plan_count
     from geo.register.columns import EVERY
 
+    language = language_of(lang)
     if engine not in ENGINES:
         raise UnknownNameError("engine", engine, ENGINES)
     if (engine == "dask") != (scheduler is not None):
-        raise GeoError("--engine dask and --scheduler tcp://host:8786 go together.")
+        raise GeoError("cli.engine")
     if every not in EVERY:
         raise UnknownNameError("length of periods", every, EVERY)
     _check_outputs(output, report, rejects)
@@ -77,8 +82,8 @@ def count(
         boundaries=_boundaries(boundaries),
         columns=Columns(lon, lat, by, weight, date, every),
     )
-    stopped = ""
-    with open_rejects(rejects) as held, _progress(plan) as progress:
+    problems: list[GeoError | Text] = []
+    with open_rejects(rejects) as held, _progress(plan, language) as progress:
         try:
             counted = count_points(
                 plan,
@@ -87,23 +92,23 @@ def count(
                 take_rejects=held.take if held is not None else None,
             )
         except StoppedError as error:
-            counted, stopped = error.partial, str(error)
+            counted = error.partial
             output, report = _partial(output), _partial(report)
+            kept = [path for path in (output, report) if path is not None]
+            problems.append(phrase("cli.kept", problem=error, files=kept) if kept else error)
     content = csv_bytes(records(counted))
     if output is not None:
         write_file(output, content)
-    elif not stopped:
+    elif counted.complete:
         sys.stdout.write(content.decode())
     if report is not None:
         text = json.dumps(report_of(counted), ensure_ascii=False, indent=1) + "\n"
         write_file(report, text.encode())
-    _say(counted)
-    problems = [stopped, held.problem if held is not None else ""]
-    if stopped:
-        kept = ", ".join(str(path) for path in (output, report) if path is not None)
-        problems[0] += f" That is in {kept}." if kept else ""
-    if any(problems):
-        raise GeoError("\n".join(filter(None, problems)))
+    _say(counted, language)
+    if held is not None and held.problem is not None:
+        problems.append(held.problem)
+    if problems:
+        raise GeoError("cli.problems", problems=joined(problems, LINES))
 
 
 def _partial(path: Path | None) -> Path | None:
@@ -117,12 +122,12 @@ def _check_outputs(output: Path | None, report: Path | None, rejects: Path | Non
         if path is None:
             continue
         if path.suffix.lower() != ending:
-            raise ExportError(f"{path.name} must end in {ending}.")
+            raise ExportError("cli.ending", file=path.name, ending=ending)
         if not path.parent.is_dir():
-            raise ExportError(f"{path} cannot be written: there is no folder {path.parent}.")
+            raise ExportError("export.no_folder", path=path, folder=path.parent)
     given = [path.resolve() for path in (output, report, rejects) if path is not None]
     if len(set(given)) < len(given):
-        raise ExportError("counts, report and rejects each need a file of their own.")
+        raise ExportError("cli.same_file")
 
 
 def _boundaries(name: str) -> Boundaries:
@@ -147,40 +152,39 @@ def _engine(plan: Plan, scheduler: str | None, threads: int | None, *, keeps_rej
 
 
 @contextmanager
-def _progress(plan: Plan) -> Iterator[Progress | None]:
+def _progress(plan: Plan, language: Language) -> Iterator[Progress | None]:
     """A bar on standard error, where one can move."""
     if not sys.stderr.isatty():
         yield None
         return
-    with typer.progressbar(length=plan.size, file=sys.stderr, label="counting") as bar:
+    label = words("counting", language)
+    with typer.progressbar(length=plan.size, file=sys.stderr, label=label) as bar:
 
         def tell(done: int, total: int, rows: int) -> None:
-            bar.label = f"{rows:,} rows"
+            bar.label = words("rows", language, rows=rows)
             bar.update(done - bar.pos)
 
         yield tell
 
 
-def _say(counted: Count) -> None:
+def _say(counted: Count, language: Language) -> None:
     """Say on standard error what became of the rows."""
-    told = [f"{n:,} {why.replace('_', ' ')}" for why, n in counted.not_counted.items() if n]
-    lines = [
-        f"{counted.rows:,} rows: {counted.counted:,} counted"
-        + (f"; not counted: {', '.join(told)}" if told else "")
+    said = [words("counted", language, rows=counted.rows, counted=counted.counted)]
+    reasons = [
+        words(f"fault_{why}", language, count=number)
+        for why, number in counted.not_counted.items()
+        if number
     ]
-    boundaries, total = counted.plan.boundaries, counted.total
-    if boundaries.tolerance is not None:
-        lines.append(
-            f"{total.close:,} points lie within {boundaries.tolerance:g} m of a border, which is "
-            "the borders' own tolerance"
-        )
+    if reasons:
+        said.append(words("not_counted", language, reasons=listed(reasons, language)))
+    typer.echo(joined(said, CLAUSES)[language], err=True)
+    tolerance, total = counted.plan.boundaries.tolerance, counted.total
+    if tolerance is not None:
+        say("close", language, count=total.close, metres=tolerance)
     if total.undated:
-        lines.append(
-            f"{total.undated:,} points have no date that can be read; their period is empty"
-        )
-    lines += [f"note: {note}" for note in counted.notes]
-    for line in lines:
-        typer.echo(line, err=True)
+        say("undated", language, count=total.undated)
+    for note in counted.notes:
+        say("note", language, text=note[language])
 
 
 def synthesize(
@@ -194,16 +198,18 @@ def synthesize(
         float, typer.Option(help="The part of the rows that have a fault, 0 to 1.")
     ] = 0.0,
     truth: Annotated[Path | None, typer.Option(help="Write the true counts to this file.")] = None,
+    lang: Lang = "en",
 ) -> None:
     """Write a synthetic register of 5G base stations, whose true counts are known."""
     from geo.synthetic import write_register
 
+    language = language_of(lang)
     with _bar(rows) as progress:
         write_register(
             output, rows, seed=seed, datum=datum, faults=faults,  # type: ignore[arg-type]
             truth=truth, progress=progress,
         )  # fmt: skip
-    typer.echo(f"{rows:,} rows of synthetic stations: none of them is real", err=True)
+    say("synthetic", language, rows=rows)
 
 
 @contextmanager

@@ -22,10 +22,11 @@ from urllib.parse import urlsplit
 from geo import __version__
 from geo.counting import Counter, PartCount, count_part, make_counter
 from geo.engines import Engine
-from geo.errors import GeoError, RegisterError
+from geo.errors import GeoError, RegisterError, phrase
 from geo.land import LAND
 from geo.points import Plan
 from geo.register.values import Part
+from geo.text import CLAUSES, Text, joined
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -40,6 +41,7 @@ _TO_FIND_WORKERS = 10.0
 _TO_ASK_AGAIN = 20.0
 # How often a part is tried anew after a fault of a worker. A worker that is lost counts as none.
 _RETRIES = 2
+_MOST_SHOWN = 5
 # Packages whose versions must agree, in full or in their first two numbers.
 _SAME = ("dask", "distributed")
 _ALIKE = ("python", "numpy", "shapely", "pyarrow", "pyogrio", "pyproj")
@@ -80,7 +82,7 @@ def dask_engine(plan: Plan, scheduler: str, *, keeps_rejects: bool = False) -> I
     _check_address(scheduler)
     client = _connect(scheduler)
     try:
-        with _told(f"the cluster at {scheduler} cannot be used"):
+        with _told(phrase("cluster.unusable", scheduler=scheduler)):
             _wait_for_workers(client, scheduler)
             _check_versions(client.get_versions(packages=[*_ALIKE[1:]]))
             _check_machines(client, plan)
@@ -108,7 +110,7 @@ def dask_engine(plan: Plan, scheduler: str, *, keeps_rejects: bool = False) -> I
 def _count(part: Part, counter: Counter, program: str) -> PartCount:
     """Count a part on a worker, which may have joined long after the others were asked."""
     if program != _PROGRAM:
-        raise RegisterError("this worker has another version of the program; start it anew")
+        raise RegisterError("cluster.other_program")
     return count_part(part, counter)
 
 
@@ -134,18 +136,16 @@ class _UnderWay:
         try:
             count = self._wait()
         except KilledWorker as error:
-            raise RegisterError(
-                f"{_name(self.part)} was lost with every worker that tried to count it. They may "
-                "have too little memory: give each thread of a worker 1 GB."
-            ) from error
+            raise RegisterError("cluster.part_lost", part=_name(self.part)) from error
         except (CancelledError, asyncio.CancelledError, OSError, TimeoutError) as error:
             why = getattr(error, "reason", "") or _short(error)
-            raise RegisterError(f"{_lost(self.scheduler)} ({why}).") from error
+            lost = _lost(self.scheduler)
+            raise RegisterError("cluster.failed", what=lost, reason=why) from error
         except RegisterError:
             raise
         except Exception as error:
             raise RegisterError(
-                f"{_name(self.part)} could not be counted by a worker ({_short(error)})."
+                "cluster.part_failed", part=_name(self.part), reason=_short(error)
             ) from error
         # The file as the plan names it.
         part = count.part and replace(count.part, file=self.part.file)
@@ -161,8 +161,7 @@ class _UnderWay:
                     raise
                 if not self.client.nthreads():
                     raise RegisterError(
-                        f"all workers of the cluster at {self.scheduler} are gone. Start some, and "
-                        "count again."
+                        "cluster.no_workers_left", scheduler=self.scheduler
                     ) from None
 
     def cancel(self) -> None:
@@ -183,10 +182,7 @@ def _check_address(scheduler: str) -> None:
         parts = urlsplit(scheduler)
         if parts.scheme in ("tcp", "tls") and parts.hostname and parts.port and not parts.path:
             return
-    raise RegisterError(
-        f"{scheduler!r} is no address of a scheduler: right would be tcp://host:8786, or "
-        "tls://host:8786."
-    )
+    raise RegisterError("cluster.address", scheduler=scheduler)
 
 
 def _connect(scheduler: str) -> Client:
@@ -194,9 +190,7 @@ def _connect(scheduler: str) -> Client:
         from distributed import Client
         from distributed.versions import VersionMismatchWarning
     except ImportError as error:
-        raise RegisterError(
-            "counting on a cluster needs Dask: pip install -r requirements-cluster.txt."
-        ) from error
+        raise RegisterError("cluster.no_dask") from error
     try:
         asyncio.run(asyncio.wait_for(_knock(scheduler), _TO_CONNECT))
         with warnings.catch_warnings():
@@ -204,8 +198,7 @@ def _connect(scheduler: str) -> Client:
             return Client(scheduler, timeout=_TO_CONNECT, set_as_default=False)
     except Exception as error:
         raise RegisterError(
-            f"no Dask scheduler answers at {scheduler} ({_short(error)}). Is it running, is the "
-            "port right, and is its version of Dask the one that is installed here?"
+            "cluster.no_answer", scheduler=scheduler, reason=_short(error)
         ) from error
 
 
@@ -222,27 +215,25 @@ def _wait_for_workers(client: Client, scheduler: str) -> None:
     try:
         client.wait_for_workers(1, timeout=_TO_FIND_WORKERS)
     except TimeoutError as error:
-        raise RegisterError(
-            f"the scheduler at {scheduler} has no worker. Start some: dask worker {scheduler}."
-        ) from error
+        raise RegisterError("cluster.no_worker", scheduler=scheduler) from error
 
 
 def _check_versions(versions: Mapping[str, Any]) -> None:
     """Refuse versions that do not agree; a last number may differ, but not of Dask's own."""
     here = versions["client"]["packages"]
-    places = {"the scheduler": versions["scheduler"]}
-    places |= {f"worker {address}": found for address, found in versions["workers"].items()}
-    differences = []
-    for name in (*_SAME, *_ALIKE):
-        for place, found in places.items():
-            there = found["packages"].get(name)
-            if _compared(name, there) != _compared(name, here.get(name)):
-                differences.append(f"{name} {there or 'is missing'} on {place}, {here[name]} here")
-    if differences:
-        raise RegisterError(
-            f"the cluster has other versions: {_listed(differences)}. Install the same on all "
-            "machines: pip install -r requirements.txt -r requirements-cluster.txt."
+    places = {phrase("cluster.the_scheduler"): versions["scheduler"]}
+    places |= {_worker(address): found for address, found in versions["workers"].items()}
+    differences = [
+        phrase(
+            "cluster.version", package=name, place=place, here=here[name],
+            there=found["packages"].get(name) or phrase("cluster.is_missing"),
         )
+        for name in (*_SAME, *_ALIKE)
+        for place, found in places.items()
+        if _compared(name, found["packages"].get(name)) != _compared(name, here.get(name))
+    ]  # fmt: skip
+    if differences:
+        raise RegisterError("cluster.versions", differences=_listed(differences))
 
 
 def _compared(name: str, version: str | None) -> str:
@@ -272,36 +263,32 @@ def _check_machines(client: Client, plan: Plan) -> None:
     """Refuse a cluster with another program, or with workers that do not see the first file."""
     file = plan.files[0]
     path = file.path.absolute()
-    found: dict[str, Any] = {}
+    scheduler = phrase("cluster.the_scheduler")
+    found: dict[Text, Any] = {}
     try:
-        found["the scheduler"] = client.run_on_scheduler(_look, path)
+        found[scheduler] = client.run_on_scheduler(_look, path)
     except (ImportError, AttributeError) as error:
-        found["the scheduler"] = error
+        found[scheduler] = error
     workers = client.run(_look, path, on_error="return")
-    found |= {f"worker {address}": machine for address, machine in workers.items()}
+    found |= {_worker(address): machine for address, machine in workers.items()}
     others = [
-        f"{place} " + (f"cannot import it ({_short(machine)})" if isinstance(machine, Exception)
-                       else f"has {machine.version}")
+        phrase("cluster.no_program", place=place, reason=_short(machine))
+        if isinstance(machine, Exception)
+        else phrase("cluster.has_program", place=place, version=machine.version)
         for place, machine in found.items()
         if isinstance(machine, Exception) or machine.program != _PROGRAM
-    ]  # fmt: skip
+    ]
     if others:
-        raise RegisterError(
-            f"the cluster has another program, or other source of it, than {__version__} here: "
-            f"{_listed(others)}. Copy it to all machines, put its folder on their PYTHONPATH, and "
-            "start scheduler and workers anew."
-        )
+        raise RegisterError("cluster.programs", version=__version__, others=_listed(others))
     blind = [
-        f"{place} sees " + ("none" if machine.size is None else f"one of {machine.size:,} bytes")
+        phrase("cluster.sees_none", place=place)
+        if machine.size is None
+        else phrase("cluster.sees_other", place=place, size=machine.size)
         for place, machine in found.items()
-        if place != "the scheduler" and machine.size != file.size
+        if place != scheduler and machine.size != file.size
     ]
     if blind:
-        raise RegisterError(
-            f"every worker must see the files of the register under the same path. {path} has "
-            f"{file.size:,} bytes here, but {_listed(blind)}. Put the register on a file system "
-            "that all share."
-        )
+        raise RegisterError("cluster.blind", path=path, size=file.size, others=_listed(blind))
 
 
 def _submit_counter(client: Client, plan: Plan, *, keeps_rejects: bool) -> Future[Counter]:
@@ -321,28 +308,38 @@ def _submit_counter(client: Client, plan: Plan, *, keeps_rejects: bool) -> Futur
 
 
 @contextmanager
-def _told(what: str) -> Iterator[None]:
+def _told(what: Text) -> Iterator[None]:
     """Whatever goes wrong in Dask becomes an error that says what it means."""
     try:
         yield
     except GeoError:
         raise
     except (Exception, asyncio.CancelledError) as error:
-        raise RegisterError(f"{what} ({_short(error)}).") from error
+        raise RegisterError("cluster.failed", what=what, reason=_short(error)) from error
 
 
-def _lost(scheduler: str) -> str:
-    return f"the connection to the scheduler at {scheduler} was lost"
+def _lost(scheduler: str) -> Text:
+    return phrase("cluster.lost", scheduler=scheduler)
 
 
-def _name(part: Part) -> str:
-    unit = {"text": "bytes", "parquet": "row groups", "vector": "layer"}[part.file.kind]
-    return f"the part of {part.file.path.name} from {part.start:,} to {part.end:,} ({unit})"
+def _worker(address: str) -> Text:
+    return phrase("cluster.worker", address=address)
 
 
-def _listed(items: list[str]) -> str:
-    more = f"; and {len(items) - 5} more" if len(items) > 5 else ""
-    return "; ".join(items[:5]) + more
+def _name(part: Part) -> Text:
+    file = part.file.path.name
+    if part.file.kind == "vector":
+        return phrase("cluster.layer", file=file)
+    if part.file.kind == "parquet":
+        return phrase("cluster.row_groups", file=file, start=part.start, end=part.end)
+    return phrase("cluster.bytes", file=file, start=part.start, end=part.end)
+
+
+def _listed(items: list[Text]) -> Text:
+    shown, more = items[:_MOST_SHOWN], len(items) - _MOST_SHOWN
+    if more > 0:
+        shown = [*shown, phrase("cluster.more", count=more)]
+    return joined(shown, CLAUSES)
 
 
 def _short(error: BaseException) -> str:

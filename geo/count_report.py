@@ -12,7 +12,7 @@ from typing import Any
 from geo import __version__
 from geo.counting import Key, Rejects, Tally
 from geo.derive import read_denominators, sum_over
-from geo.errors import ExportError
+from geo.errors import ExportError, unwritable
 from geo.export import harmless
 from geo.geometry import project
 from geo.indicators import read_indicator
@@ -132,7 +132,7 @@ def report(count: Count) -> dict[str, Any]:
             for file, fields in zip(plan.files, plan.fields, strict=True)
         ],
         "counted_by": count.engine,
-        "notes": list(count.notes),
+        "notes": [note.en for note in count.notes],
     }
     if columns.category:
         content["category"] = columns.category
@@ -155,17 +155,17 @@ class RejectsFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.rows = 0
-        self.problem = ""
+        self.problem: ExportError | None = None
         try:
             self._file = path.open("w", encoding="utf-8", newline="")
             self._writer = csv.writer(self._file, lineterminator="\n")
             self._writer.writerow(("file", "row", "longitude", "latitude", "why"))
         except OSError as error:
-            raise ExportError(f"{path} cannot be written: {error.strerror or error}.") from error
+            raise unwritable(path, error) from error
 
     def take(self, file: RegisterFile, before: int, rejects: Rejects) -> None:
         """Write some rows; ``before`` is the number of the line before the part they are in."""
-        if self.problem:
+        if self.problem is not None:
             return
         lines = (
             (file.path.name, before + 1 + number, harmless(lon), harmless(lat), Fault(why).key)
@@ -188,9 +188,8 @@ class RejectsFile:
             self._fail(error)
 
     def _fail(self, error: OSError) -> None:
-        self.problem = (
-            f"{self.path} has only the first {self.rows:,} rows that are not counted: it cannot be "
-            f"written any further ({error.strerror or error}). The counts are not touched by that."
+        self.problem = ExportError(
+            "points.rejects", path=self.path, rows=self.rows, reason=error.strerror or str(error)
         )
 
 

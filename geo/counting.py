@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter as Totals
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice
@@ -23,7 +24,7 @@ from geo.errors import GeoError, RegisterError
 from geo.exact import exact_sums, to_float
 from geo.land import LAND_WINDOW, read_land
 from geo.place_grid import OUTSIDE, PlaceGrid, make_grid
-from geo.register.files import read_part
+from geo.register.files import read_part, unreadable
 from geo.register.rows import texts_of
 from geo.register.values import Batch, Coded, Fault, Faults, Part
 
@@ -102,7 +103,7 @@ class PartCount:
     sample: tuple[tuple[float, float], ...] = ()
     rejects: tuple[Rejects, ...] = ()
     odd: bool = False
-    problem: str = ""
+    problem: GeoError | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,8 +162,11 @@ def count_part(part: Part, counter: Counter) -> PartCount:
             total = replace(total, part=part, odd=rows.quotes.odd)
         for batch in rows.batches:
             total = add(total, _count_batch(batch, part, counter), sample=counter.sample)
-    except (GeoError, OSError) as error:
-        return replace(total, problem=str(error))
+    except GeoError as error:
+        # A copy has no traceback, which would hold the part's rows.
+        return replace(total, problem=copy(error))
+    except OSError as error:
+        return replace(total, problem=unreadable(part.file.path, error))
     return total
 
 
@@ -225,7 +229,7 @@ def _tallies(batch: Batch, rows: NDArray[np.int64], places: NDArray[np.int64]) -
     """The counts of the rows that lie in a place, by all that is asked for."""
     axes = [batch.categories or _NOT_ASKED, batch.periods or _NOT_ASKED]
     if len(axes[0].names) > MOST_CATEGORIES:
-        raise RegisterError(too_many_categories(axes[0].names))
+        raise too_many_categories(axes[0].names)
     shape = [int(places.max(initial=0)) + 1, *(len(axis.names) for axis in axes)]
     codes = places
     for axis in axes:
@@ -257,13 +261,10 @@ def _grouped(
     return np.flatnonzero(counts), (np.cumsum(counts > 0) - 1)[codes], counts[counts > 0]
 
 
-def too_many_categories(names: Iterable[str]) -> str:
+def too_many_categories(names: Iterable[str]) -> RegisterError:
     """What is wrong with a column of so many different values."""
-    shown = ", ".join(repr(name[:30]) for name in islice(names, 5))
-    return (
-        f"the column to count by has more than {MOST_CATEGORIES:,} different values ({shown} …). "
-        "Choose one with few, such as an operator, a band or a status."
-    )
+    shown = [repr(name[:30]) for name in islice(names, 5)]
+    return RegisterError("points.categories", most=MOST_CATEGORIES, names=shown)
 
 
 def _cells(counter: Counter, lon: Degrees, lat: Degrees) -> dict[int, int]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from geo.text import Language, Text, fill, read_texts
+from geo.text import LANGUAGES, Language, Text, fill, read_texts
 
 SENTENCES = Path(__file__).parent / "data" / "errors.toml"
 
@@ -28,6 +28,12 @@ def sentence(name: str) -> Text:
     found = read_texts(SENTENCES).get(section, {}).get(key)
     # Until all messages stand in the file, one that does not is its own text.
     return found or Text(*[name.replace("{", "{{").replace("}", "}}")] * 2)
+
+
+def phrase(name: str, /, **values: object) -> Text:
+    """A sentence, or a part of one, with its braces filled in: for a brace of another, or to be
+    told by itself."""
+    return Text(*(fill(sentence(name), language, values) for language in LANGUAGES))
 
 
 class GeoError(Exception):
@@ -163,23 +169,16 @@ class UnknownNameError(GeoError):
 
         names = [str(one) for one in known]
         near = [match[0] for match in process.extract(str(name), names, limit=3, score_cutoff=50)]
+        thing = sentence(f"things.{what}")
         super().__init__(
             "unknown.near" if near else "unknown.name",
-            what=_Thing(what, of),
+            what=phrase("unknown.of", what=thing, of=of) if of else thing,
             name=str(name),
             near=near,
             known=names,
         )
 
 
-class _Thing:
-    """What a name should have been, and of what: ``period of gdp-2020``."""
-
-    def __init__(self, what: str, of: str) -> None:
-        self._what, self._of = what, of
-
-    def told(self, language: Language) -> str:
-        thing = sentence(f"things.{self._what}")
-        if not self._of:
-            return thing[language]
-        return fill(sentence("unknown.of"), language, {"what": thing, "of": self._of})
+def unwritable(path: Path, error: OSError) -> ExportError:
+    """The error for a file that the system does not let be written."""
+    return ExportError("export.unwritable", path=path, reason=error.strerror or str(error))

@@ -20,7 +20,7 @@ from geo.draw import figure
 from geo.draw.compose import compose
 from geo.draw.style import DEFAULT, Style
 from geo.draw.svg import draw_svg
-from geo.errors import ExportError, UnknownNameError
+from geo.errors import ExportError, UnknownNameError, unwritable
 from geo.model import Choropleth, Observation, Plate
 from geo.plate import make_plate
 from geo.words import word
@@ -295,7 +295,7 @@ def export(
     plate = make_plate([picture]) if isinstance(picture, Choropleth) else picture
     if template is not None:
         if file_format != "pptx":
-            raise ExportError(f"a template is for pptx, and the format is {file_format}.")
+            raise ExportError("export.template", format=file_format)
         from geo.deck import to_deck
 
         return to_deck(plate, style, template=template)
@@ -304,8 +304,7 @@ def export(
     assert known.data is not None
     if len(plate.maps) > 1:
         raise ExportError(
-            f"a file of the format {file_format} holds one map, and this picture has "
-            f"{len(plate.maps)}: choose one of {', '.join(PICTURES)}."
+            "export.one_map", format=file_format, count=len(plate.maps), formats=PICTURES
         )
     return known.data(plate.maps[0])
 
@@ -335,14 +334,14 @@ def write_file(path: Path, content: bytes) -> None:
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".atlas-")
     except OSError as error:
-        raise ExportError(f"{path} cannot be written: {error.strerror or error}.") from error
+        raise unwritable(path, error) from error
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
         Path(temporary).chmod(0o666 & ~_umask())
         os.replace(temporary, path)
     except OSError as error:
-        raise ExportError(f"{path} cannot be written: {error.strerror or error}.") from error
+        raise unwritable(path, error) from error
     finally:
         Path(temporary).unlink(missing_ok=True)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from geo import labels
-from geo.errors import LabelError
+from geo.errors import LabelError, phrase
 from geo.model import Observation, Source, Text
 
 FIGURES = Path(__file__).parent / "data" / "figures"
@@ -82,9 +82,7 @@ def read_paper(folder: Path = FIGURES) -> Paper:
     rows = labels.read_rows(label, folder / "paper.csv")
     unknown = sorted({row["theme"] for row in rows} - set(themes))
     if unknown:
-        raise LabelError(
-            f"paper.csv has themes that paper.toml does not name: {', '.join(unknown)}."
-        )
+        raise LabelError("figures.themes", file="paper.csv", label="paper.toml", themes=unknown)
     return Paper(
         title=labels.text(label["title"], "paper.toml [title]"),
         themes=themes,
@@ -101,8 +99,11 @@ def _checked(
     for number, row in enumerate(rows, start=2):
         try:
             found.append(read(row))
-        except (KeyError, ValueError) as error:
-            raise LabelError(f"{name}.csv, row {number}: {error} is missing or wrong.") from error
+        except KeyError as error:
+            lacks = phrase("labels.row_lacks", column=error.args[0])
+            raise LabelError("figures.row", file=f"{name}.csv", row=number, fault=lacks) from error
+        except LabelError as error:
+            raise LabelError("figures.row", file=f"{name}.csv", row=number, fault=error) from error
     return tuple(found)
 
 

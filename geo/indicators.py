@@ -96,10 +96,7 @@ def _observations(rows: list[dict[str, str]], name: str) -> tuple[Observation, .
     for number, row in enumerate(rows, start=2):
         try:
             observation = labels.observation(row)
-        except KeyError as error:
-            faults.append(LabelError("indicators.no_column", row=number, column=str(error)))
-            continue
-        except (ValueError, LabelError) as error:
+        except LabelError as error:
             faults.append(LabelError("indicators.row", row=number, fault=error))
             continue
         key = (observation.adcode, observation.period)

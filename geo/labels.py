@@ -16,7 +16,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from geo.errors import LabelError
+from geo.errors import LabelError, phrase
 from geo.model import ABSENT, LANGUAGES, STATUSES, Observation, Source, Text
 
 Label = Mapping[str, Any]
@@ -35,14 +35,14 @@ def read_label(path: Path, *, required: Iterable[str] = ("id", "title", "source"
     try:
         label = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise LabelError(f"{path.name} is missing: every data file needs its label.") from None
+        raise LabelError("labels.missing", file=path.name) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise LabelError(f"{path.name} is no valid TOML: {error}.") from error
+        raise LabelError("labels.no_toml", file=path.name, reason=str(error)) from error
     missing = [key for key in required if key not in label]
     if missing:
-        raise LabelError(f"{path.name} lacks {', '.join(missing)}.")
+        raise LabelError("labels.lacks", file=path.name, keys=missing)
     if label.get("id") != path.stem:
-        raise LabelError(f"{path.name} says id = {label.get('id')!r}; it must be {path.stem!r}.")
+        raise LabelError("labels.other_id", file=path.name, id=label.get("id"), expected=path.stem)
     return label
 
 
@@ -57,13 +57,15 @@ def check_hash(label: Label, files: Iterable[Path]) -> None:
     paths = list(files)
     missing = [path.name for path in paths if not path.is_file()]
     if missing:
-        raise LabelError(f"{', '.join(missing)} is missing, which {label['id']}.toml describes.")
+        raise LabelError("labels.no_data", files=missing, label=f"{label['id']}.toml")
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
     if label.get("sha256") != digest:
         raise LabelError(
-            f"{', '.join(path.name for path in paths)} does not match the hash in "
-            f"{label['id']}.toml: the data were changed without their label. "
-            f"Expected {label.get('sha256')!r}, found {digest!r}."
+            "labels.other_hash",
+            files=[path.name for path in paths],
+            label=f"{label['id']}.toml",
+            expected=label.get("sha256"),
+            found=digest,
         )
 
 
@@ -79,7 +81,7 @@ def read_rows(label: Label, path: Path) -> list[dict[str, str]]:
     try:
         return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")), strict=True))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise LabelError(f"{path.name} is no readable UTF-8 CSV: {error}.") from error
+        raise LabelError("labels.no_csv", file=path.name, reason=str(error)) from error
 
 
 def text(value: Any, where: str) -> Text:
@@ -91,7 +93,7 @@ def text(value: Any, where: str) -> Text:
         If a language is missing.
     """
     if not isinstance(value, Mapping) or not {"en", "zh"} <= set(value):
-        raise LabelError(f"{where} needs words in both languages: {{ en = …, zh = … }}.")
+        raise LabelError("labels.one_language", where=where)
     return Text(str(value["en"]), str(value["zh"]))
 
 
@@ -107,10 +109,7 @@ def texts(value: Any, where: str) -> tuple[Text, ...]:
         return ()
     en, zh = (value.get(lang) if isinstance(value, Mapping) else None for lang in LANGUAGES)
     if not isinstance(en, list) or not isinstance(zh, list) or len(en) != len(zh):
-        raise LabelError(
-            f"{where} needs two lists, en = […] and zh = […], with as many sentences in English as "
-            "in Chinese."
-        )
+        raise LabelError("labels.two_lists", where=where)
     return tuple(Text(str(a), str(b)) for a, b in zip(en, zh, strict=True))
 
 
@@ -125,14 +124,17 @@ def source(label: Label) -> Source:
     where = f"{label['id']}.toml [source]"
     given = label.get("source")
     if not isinstance(given, Mapping):
-        raise LabelError(f"{where} is missing: title, publisher, licence and the rest stand there.")
+        raise LabelError("labels.no_source", where=where)
     table = dict(given)
     unknown = set(table) - {field.name for field in fields(Source)}
     missing = {"title", "publisher", "licence", "citation", "published", "accessed"} - set(table)
     if unknown or missing:
+        nothing = phrase("labels.nothing")
         raise LabelError(
-            f"{where}: missing {', '.join(sorted(missing)) or 'nothing'}, "
-            f"unknown {', '.join(sorted(unknown)) or 'nothing'}."
+            "labels.source_parts",
+            where=where,
+            missing=sorted(missing) or nothing,
+            unknown=sorted(unknown) or nothing,
         )
     for name in _SOURCE_TEXTS:
         if name in table:
@@ -145,17 +147,21 @@ def observation(row: Mapping[str, str]) -> Observation:
 
     Raises
     ------
-    KeyError
-        If a column is missing.
-    ValueError
-        If the value is no finite number, or does not go with the status.
+    LabelError
+        If a column is missing, or the value is no finite number, or does not go with the status.
     """
+    for column in ("status", "value", "adcode", "period"):
+        if row.get(column) is None:
+            raise LabelError("labels.row_lacks", column=column)
     status = row["status"]
     if status not in STATUSES:
-        raise ValueError(f"status {status!r} is none of {', '.join(STATUSES)}")
-    value = float(row["value"]) if row["value"] else None
+        raise LabelError("labels.row_status", status=status, known=STATUSES)
+    try:
+        value = float(row["value"]) if row["value"] else None
+    except ValueError:
+        raise LabelError("labels.row_number", value=row["value"]) from None
     if (value is None) != (status in ABSENT) or (value is not None and not math.isfinite(value)):
-        raise ValueError(f"value {row['value']!r} does not go with status {status!r}")
+        raise LabelError("labels.row_value", value=row["value"], status=status)
     return Observation(
         adcode=row["adcode"],
         period=row["period"],

@@ -27,13 +27,14 @@ from geo.counting import (
 )
 from geo.datums import DATUMS, Datum, DatumSuggestion, Degrees, detect_datum
 from geo.engines import Engine, count_in_order, local_engine
-from geo.errors import GeoError, RegisterError, SwappedError, UnknownNameError
+from geo.errors import GeoError, RegisterError, SwappedError, UnknownNameError, phrase
 from geo.model import Boundaries
 from geo.place_grid import OUTSIDE, make_grid
 from geo.register.columns import find_fields
 from geo.register.files import change_since, find_files, open_register, parts_of, read_part
 from geo.register.rows import texts_of
 from geo.register.values import FAULTS, Batch, Every, Fault, Fields, Part, RegisterFile
+from geo.text import Text
 
 #: Told after each part: bytes counted so far, bytes in all, rows counted so far.
 Progress = Callable[[int, int, int], None]
@@ -48,16 +49,16 @@ _MANY_ROWS = 20
 class DatumNeededError(RegisterError):
     """A register whose datum nobody has said; ``suggestion`` is what it may be."""
 
-    def __init__(self, message: str, *, suggestion: DatumSuggestion) -> None:
-        super().__init__(message)
+    def __init__(self, key: str, /, *, suggestion: DatumSuggestion, **values: object) -> None:
+        super().__init__(key, **values)
         self.suggestion = suggestion
 
 
 class StoppedError(RegisterError):
     """A count that came to no end; ``partial`` is what was counted until then."""
 
-    def __init__(self, message: str, *, partial: Count) -> None:
-        super().__init__(message)
+    def __init__(self, key: str, /, *, partial: Count, **values: object) -> None:
+        super().__init__(key, **values)
         self.partial = partial
 
 
@@ -107,7 +108,7 @@ class Count:
     files: Mapping[Path, int]
     engine: str
     complete: bool = True
-    notes: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -201,50 +202,38 @@ def _check_sample(file: RegisterFile, fields: Fields, sample: Batch | None) -> N
     if sample is None:
         return
     if not len(sample.faults) and len(sample.broken) >= _MANY_ROWS:
-        raise RegisterError(
-            f"{file.path.name}: no row has as many cells as the heading, {len(file.columns)}. A "
-            "decimal comma tears coordinates apart where commas separate the cells: save it with "
-            "semicolons or with decimal points. A heading that lacks a name does the same."
-        )
+        raise RegisterError("points.cells", file=file.path.name, columns=len(file.columns))
     if not len(sample.faults):
         return
-    names = (fields.lon or "x of the geometry", fields.lat or "y of the geometry")
+    lon, lat = fields.lon or phrase("points.x"), fields.lat or phrase("points.y")
     written = np.isin(sample.faults, (Fault.NO_COORDINATE, Fault.HEADING), invert=True)
-    first = int(np.argmax(written))
-    shown = ", ".join(
-        str(texts_of(told.slice(first, 1))[0]) for told in (sample.told_lon, sample.told_lat)
-    )
+    row = int(np.argmax(written))
+    first = [str(texts_of(told.slice(row, 1))[0]) for told in (sample.told_lon, sample.told_lat)]
 
     def share(fault: Fault) -> float:
         return float((sample.faults == fault).sum() / max(int(written.sum()), 1))
 
     if share(Fault.SWAPPED) > 0.5:
         raise SwappedError(
-            f"{file.path.name}: longitudes and latitudes seem to be swapped: {names[0]!r} and "
-            f"{names[1]!r} begin with {shown}, and in China longitudes are 73 to 136 and latitudes "
-            f"3 to 54. If so, say --lon {fields.lat or 'LON'!r} --lat {fields.lon or 'LAT'!r}."
-        )
+            "points.swapped", file=file.path.name, lon=lon, lat=lat, first=first,
+            new_lon=fields.lat or "LON", new_lat=fields.lon or "LAT",
+        )  # fmt: skip
     # A few faulty rows are only counted as such; many without any good one are something else.
     none_fits = share(Fault.OUT_OF_RANGE) == 1 or share(Fault.NOT_A_NUMBER) == 1
     if none_fits and written.sum() >= _MANY_ROWS:
-        raise RegisterError(
-            f"{file.path.name}: {names[0]!r} and {names[1]!r} hold no degrees; they begin with "
-            f"{shown}. Right would be 116.404 and 39.915, or 116°24′14.4″ and 39°54′54″; metres of "
-            "a projection must be converted first."
-        )
+        raise RegisterError("points.no_degrees", file=file.path.name, lon=lon, lat=lat, first=first)
 
 
 def _datum_needed(
     file: RegisterFile, fields: Fields, sample: Batch | None, boundaries: Boundaries
 ) -> DatumNeededError:
     suggestion = suggest_datum(file, fields, sample, boundaries)
+    datum = suggestion.datum
     return DatumNeededError(
-        "say the datum of the coordinates with --datum: wgs84 (GPS devices, most foreign maps), "
-        "gcj02 (AutoNavi, Tencent and most Chinese map services) or bd09 (Baidu). They differ by "
-        "hundreds of metres. Whoever made the register knows; or look up one site in it on a map "
-        f"whose datum you know. {suggestion.reason.en}"
-        + (f" So it may be {suggestion.datum}." if suggestion.datum else ""),
+        "points.no_datum",
         suggestion=suggestion,
+        reason=suggestion.reason,
+        likely=phrase("points.likely", datum=datum) if datum else "",
     )
 
 
@@ -326,11 +315,11 @@ def count_points(
             for count in count_in_order(plan.parts, chosen):
                 running.take(count, progress, take_rejects)
     except KeyboardInterrupt:
-        raise running.stopped("the count was stopped") from None
+        raise running.stopped(phrase("points.interrupted")) from None
     except GeoError as error:
         if not running.engine:  # it never began, so there is nothing to keep
             raise
-        raise running.stopped(str(error)) from error
+        raise running.stopped(error) from error
     return running.result(complete=True)
 
 
@@ -346,8 +335,9 @@ class _Running:
     def take(
         self, count: PartCount, progress: Progress | None, take_rejects: TakeRejects | None
     ) -> None:
-        if count.problem or count.part is None:
-            raise RegisterError(count.problem)
+        if count.problem is not None:
+            raise count.problem
+        assert count.part is not None
         file = count.part.file
         if take_rejects is not None:
             before = file.heading + self.rows[file.path]
@@ -358,7 +348,7 @@ class _Running:
         self.bytes += count.part.size
         categories = dict.fromkeys(key.category for key in self.total.tallies)
         if len(categories) > MOST_CATEGORIES:
-            raise RegisterError(too_many_categories(categories))
+            raise too_many_categories(categories)
         if progress is not None:
             progress(self.bytes, self.plan.size, self.total.rows)
 
@@ -366,10 +356,13 @@ class _Running:
         notes = tuple(filter(None, map(change_since, self.plan.files)))
         return Count(self.plan, self.total, self.rows, self.engine, complete, notes)
 
-    def stopped(self, why: str) -> StoppedError:
+    def stopped(self, why: GeoError | Text) -> StoppedError:
         part = self.result(complete=False)
         return StoppedError(
-            f"{why.rstrip('.')}. Until then {part.rows:,} rows were read and {part.counted:,} "
-            f"points counted, {self.bytes / max(self.plan.size, 1):.0%} of the register.",
+            "points.stopped",
             partial=part,
+            why=why,
+            rows=part.rows,
+            counted=part.counted,
+            share=self.bytes / max(self.plan.size, 1),
         )

@@ -101,7 +101,7 @@ class Counted:
     count: Count
     marks: Marks
     rejects: Path
-    problem: str = ""
+    problem: GeoError | None = None
 
 
 # Taking a file
@@ -133,10 +133,7 @@ def take_register(
                 synthetic=synthetic,
             )  # fmt: skip
         if ending in ONLY_REGISTERS:
-            raise RegisterError(
-                f"{name} has no points and no columns with longitudes and latitudes. Boundaries go "
-                "to “Boundaries of your own”, beside a table or a register."
-            )
+            raise RegisterError("register.no_positions", file=name)
     except GeoError:
         rmtree(folder, ignore_errors=True)
         if ending in ONLY_REGISTERS:
@@ -144,7 +141,8 @@ def take_register(
         return None
     except OSError as error:
         rmtree(folder, ignore_errors=True)
-        raise RegisterError(f"{name} cannot be kept: {error.strerror or error}.") from error
+        reason = error.strerror or str(error)
+        raise RegisterError("register.not_kept", file=name, reason=reason) from error
     rmtree(folder, ignore_errors=True)
     return None
 
@@ -154,7 +152,7 @@ def make_synthetic(name: str) -> Register:
     data = register_bytes(_SYNTHETIC_ROWS, datum=SYNTHETIC_DATUM)
     register = take_register(data, name, synthetic=True)
     if register is None:
-        raise RegisterError(f"{name} is no register.")
+        raise RegisterError("register.no_register", file=name)
     return register
 
 
@@ -255,14 +253,14 @@ def count_register(
     )
     counter = counter_of(plan, keeps_rejects=True, keeps_cells=True, sample=MOST_MARKS)
     rejects = register.folder / "rejects.csv"
-    problem = ""
+    problem: GeoError | None = None
     with open_rejects(rejects) as held:
         take = held.take if held is not None else None
         try:
             count = count_points(plan, counter=counter, progress=progress, take_rejects=take)
         except StoppedError as error:
-            count, problem = error.partial, str(error)
-    if held is not None and held.problem:
+            count, problem = error.partial, error
+    if held is not None:
         problem = problem or held.problem
     if count.counted <= MOST_MARKS:
         marks = mark_points(count.total.sample, datum=plan.datum)

@@ -77,11 +77,9 @@ def check_total(total: float) -> int:
         If it is not above zero, has a fraction, or is larger than :data:`MOST`.
     """
     if not math.isfinite(total) or total != int(total):
-        raise AllocationError(f"the total {total:,} is no whole number of stations.")
+        raise AllocationError("rollout.whole", total=total)
     if not 0 < total <= MOST:
-        raise AllocationError(
-            f"the total {int(total):,} must be above zero and no more than {MOST:,}."
-        )
+        raise AllocationError("rollout.most", total=int(total), most=MOST)
     return int(total)
 
 
@@ -136,7 +134,7 @@ def make_key(
     if missing not in MISSING:
         raise UnknownNameError("choice for missing figures", missing, MISSING)
     if indicator.kind == "category":
-        raise AllocationError(f"{indicator.id} shows categories: nothing is shared out by them.")
+        raise AllocationError("rollout.categories", indicator=indicator.id)
     period = indicator.periods[-1] if period is None else period
     if period not in indicator.periods:
         raise UnknownNameError("period", period, indicator.periods, of=indicator.id)
@@ -145,23 +143,19 @@ def make_key(
     absent = {place: places[place] for place, value in weights.items() if value is None}
     if absent and missing == "refuse":
         raise AllocationError(
-            f"{indicator.id} has no figure of {_named(absent.values())}: take a key that covers "
-            f"all {len(weights)} places, or leave these out, so that the others' shares grow."
-        )
+            "rollout.no_figure",
+            indicator=indicator.id, places=tuple(absent.values()), count=len(weights),
+        )  # fmt: skip
     # The figures as they are printed: 36102.6 and not its nearest binary fraction.
     exact = {p: Fraction(repr(float(v))) for p, v in weights.items() if v is not None}
     negative = [places[place] for place, weight in exact.items() if weight < 0]
     if negative:
-        raise AllocationError(f"{indicator.id} is negative for {_named(negative)}.")
+        raise AllocationError("rollout.negative", indicator=indicator.id, places=negative)
     whole = sum(exact.values())
     if not whole:
-        raise AllocationError(f"{indicator.id} has no figure above zero: no share can be made.")
+        raise AllocationError("rollout.zero", indicator=indicator.id)
     shares = {place: weight / whole for place, weight in exact.items()}
     return Key(indicator.title, shares, absent)
-
-
-def _named(names: Iterable[Text]) -> str:
-    return ", ".join(" ".join(dict.fromkeys([name.en, name.zh])) for name in names)
 
 
 def blend(one: Key, other: Key, *, weight: float) -> Key:
@@ -173,12 +167,10 @@ def blend(one: Key, other: Key, *, weight: float) -> Key:
         If the weight is not between 0 and 1, or the keys leave out different places.
     """
     if not 0 <= weight <= 1:
-        raise AllocationError(f"the weight of a blend is between 0 and 1, and {weight:g} is not.")
+        raise AllocationError("rollout.weight", weight=weight)
     if set(one.shares) != set(other.shares):
         apart = sorted(set(one.shares) ^ set(other.shares))
-        raise AllocationError(
-            f"only one of both keys has a figure of {', '.join(apart)}: they cannot be blended."
-        )
+        raise AllocationError("rollout.apart", places=apart)
     part = Fraction(repr(float(weight)))
     first, second = (f"{float(100 * p):g}" for p in (1 - part, part))
     return Key(
@@ -212,8 +204,7 @@ def make_controls(
         value = given.get(region)
         if value is None or value < 0 or value != int(value):
             raise AllocationError(
-                f"{indicator.id} has no whole number of {region} in {period}, which a control "
-                "total must be."
+                "rollout.regional", indicator=indicator.id, region=region, period=period
             )
         totals[region] = int(value)
     en, zh = (format_period(period, language) for language in ("en", "zh"))
@@ -238,17 +229,13 @@ def share_out(total: float, key: Key, *, controls: Controls | None = None) -> Al
         return Allocation(asked, allocate(asked, key.shares), key)
     apart = abs(asked - controls.total)
     if apart > _rounding(asked, controls):
-        raise AllocationError(
-            f"the control totals add up to {controls.total:,}, and the total is {asked:,}: "
-            f"{apart:,} apart, which is more than rounding. Take {controls.total:,}, or no "
-            "control totals."
-        )
+        raise AllocationError("rollout.controls", sum=controls.total, total=asked, apart=apart)
     stations: dict[str, int] = {}
     for region, value in controls.totals.items():
         inside = {p: s for p, s in key.shares.items() if controls.region_of.get(p) == region}
         whole = sum(inside.values())
         if not whole:
-            raise AllocationError(f"the key has no share above zero in {region}.")
+            raise AllocationError("rollout.no_share", region=region)
         stations |= allocate(value, {place: share / whole for place, share in inside.items()})
     return Allocation(asked, {p: stations[p] for p in key.shares if p in stations}, key, controls)
 
@@ -393,7 +380,7 @@ def back_test(allocation: Allocation, announced: Indicator) -> BackTest:
         if o.value and o.adcode in allocation.stations
     )
     if len(comparisons) < 3:
-        raise AllocationError("fewer than three places have both an estimate and a figure.")
+        raise AllocationError("rollout.few")
     estimates = _ranked([c.estimate for c in comparisons])
     figures = _ranked([c.announced for c in comparisons])
     alike = len(set(estimates)) == 1 or len(set(figures)) == 1

@@ -13,7 +13,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from geo.errors import GeoError
+from geo.errors import GeoError, phrase
 from geo.model import KINDS, Sheet, Text, Workbook
 from geo.own import BoundaryUpload, Choices, Reading, Work, open_bytes
 
@@ -24,6 +24,7 @@ ENDING = ".atlas.json"
 
 _TUPLES = ("header", "where")
 _MAPPINGS = ("sectors", "fixes")
+_MOST_SHOWN = 200  # characters of what is wrong
 
 
 class SavedError(GeoError):
@@ -100,32 +101,27 @@ def from_saved(data: bytes) -> Work:
     try:
         content = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise SavedError(
-            f"this is no saved work, or it is cut off: it is no readable JSON ({error})."
-        ) from error
+        raise SavedError("saved.no_json", reason=str(error)) from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise SavedError(f"this is no saved work: its format is not {FORMAT!r}.")
+        raise SavedError("saved.other_format", format=FORMAT)
     version = content.get("version")
     if not isinstance(version, int) or version < 1:
-        raise SavedError(f"this saved work is damaged: its version is {version!r}.")
+        raise _wrong(phrase("saved.version"), version)
     if version > VERSION:
-        raise SavedError(
-            f"this work was saved by a newer program (version {version} of the format; this one "
-            f"reads up to {VERSION}). Update Province Atlas and open it again."
-        )
+        raise SavedError("saved.newer", version=version, known=VERSION)
     try:
         return _work(content)
     except KeyError as error:
-        raise SavedError(f"this saved work is damaged: it has no {error}.") from error
+        raise SavedError("saved.lacks", key=error.args[0]) from error
     except (TypeError, ValueError, AttributeError) as error:
-        raise SavedError(f"this saved work is damaged: {str(error)[:200]}.") from error
+        raise SavedError("saved.damaged", reason=str(error)[:_MOST_SHOWN]) from error
 
 
 def _work(content: dict[str, Any]) -> Work:
     file = content["file"]
     sheets = tuple(map(_sheet, file["sheets"]))
     if not sheets:
-        raise ValueError("there is no sheet")
+        raise SavedError("saved.no_sheet")
     workbook = Workbook(
         name=_text(file["name"]),
         sheets=sheets,
@@ -144,10 +140,10 @@ def _work(content: dict[str, Any]) -> Work:
 
 
 def _sheet(stored: dict[str, Any]) -> Sheet:
-    lines = [_checked(row, list, "a row") for row in stored["rows"]]
+    lines = [_checked(row, list, phrase("saved.row")) for row in stored["rows"]]
     rows = tuple([tuple([_text(cell).strip() for cell in line]) for line in lines])
     if not any(map(any, rows)):
-        raise ValueError("a sheet has no cells with text")
+        raise SavedError("saved.no_cells")
     return Sheet(
         name=_text(stored["name"]),
         rows=rows,
@@ -173,28 +169,32 @@ def _choices(stored: dict[str, Any]) -> Choices:
             items = _checked(value, dict, entry.name).items()
             value = {_text(key): _text(item) for key, item in items}
         elif entry.name == "kind" and value not in (None, *KINDS):
-            raise ValueError(f"kind is {value!r}")
+            raise _wrong("kind", value)
         elif value is not None:
             value = _text(value)
         elif getattr(choices, entry.name) is not None:
-            raise ValueError(f"{entry.name} is {value!r}")
+            raise _wrong(entry.name, value)
         choices = replace(choices, **{entry.name: value})
     return choices
 
 
-def _checked(value: Any, kind: type, name: str) -> Any:
+def _wrong(what: str | Text, value: Any) -> SavedError:
+    return SavedError("saved.wrong", what=what, value=repr(value)[:_MOST_SHOWN])
+
+
+def _checked(value: Any, kind: type, what: str | Text) -> Any:
     if not isinstance(value, kind) or isinstance(value, bool):
-        raise ValueError(f"{name} is {value!r}")
+        raise _wrong(what, value)
     return value
 
 
 def _number(value: Any) -> int:
-    number: int = _checked(value, int, "a number")
+    number: int = _checked(value, int, phrase("saved.number"))
     return number
 
 
 def _text(value: Any) -> str:
-    text: str = _checked(value, str, "a text")
+    text: str = _checked(value, str, phrase("saved.text"))
     # JSON can write half a character, which no file can hold.
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
@@ -206,5 +206,5 @@ def _optional(value: Any) -> str | None:
 def _range(merged: Any) -> tuple[int, int, int, int]:
     top, left, bottom, right = map(_number, merged)
     if not (0 <= top <= bottom and 0 <= left <= right):
-        raise ValueError(f"a merged range is {merged!r}")
+        raise _wrong(phrase("saved.range"), merged)
     return (top, left, bottom, right)

@@ -136,15 +136,10 @@ def make_plan(scenario: Scenario, *, own: Indicator | None = None) -> Plan:
     try:
         _check_date(scenario.date)
     except ValueError:
-        raise AllocationError(
-            f"the date {scenario.date!r} is none: write a year, a month or a day, 2020-12 or "
-            "2020-12-31."
-        ) from None
+        raise AllocationError("scenario.date", date=scenario.date) from None
     cost = scenario.unit_cost
     if not (math.isfinite(cost) and 0 <= cost <= _MOST_COST):
-        raise AllocationError(
-            f"the cost of one station is {cost:,} yuan: it must be from 0 to {_MOST_COST:,}."
-        )
+        raise AllocationError("scenario.cost", cost=cost, most=_MOST_COST)
     controls = None
     if scenario.controls:
         region_of = load_boundaries("regions").part_of
@@ -183,11 +178,11 @@ def key_of(scenario: Scenario, own: Indicator | None = None) -> Key:
         return make_key(indicator, places, missing=scenario.missing)
 
     if scenario.by == OWN and own is None:
-        raise AllocationError("the key is a table of your own, which is not open: open it first.")
+        raise AllocationError("scenario.not_open")
     first = key(own if own is not None and scenario.by == OWN else load_indicator(scenario.by))
     if not scenario.blend:
         if scenario.weight:
-            raise AllocationError("a weight needs a second key to blend with.")
+            raise AllocationError("scenario.no_blend")
         return first
     return blend(first, key(load_indicator(scenario.blend)), weight=scenario.weight)
 
@@ -289,4 +284,4 @@ def from_json(content: bytes) -> Scenario:
             raise ValueError
         return Scenario(**{name: known[name](value) for name, value in found.items()})
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
-        raise AllocationError("the file is no scenario that was saved here.") from None
+        raise AllocationError("scenario.no_file") from None

@@ -30,7 +30,7 @@ from pyarrow import compute, csv, parquet
 
 from geo.boundaries import read_boundaries
 from geo.datums import DATUMS, Datum, convert
-from geo.errors import ExportError, GeoError, UnknownNameError
+from geo.errors import ExportError, GeoError, UnknownNameError, phrase, unwritable
 from geo.indicators import read_indicator
 
 #: What can be wrong with a row, in the order faults are dealt out.
@@ -245,15 +245,16 @@ def write_register(
     """
     ending = path.suffix.lower()
     if ending not in _WRITERS:
+        first, second = _WRITERS
         raise ExportError(
-            f"{path.name} has the ending {ending or 'of no format'}; a synthetic register is "
-            f"written as {' or '.join(_WRITERS)}."
-        )
+            "synthetic.ending", file=path.name, ending=ending or phrase("synthetic.no_ending"),
+            first=first, second=second,
+        )  # fmt: skip
     for file in (path, truth or path):
         if not file.parent.is_dir():
-            raise ExportError(f"{file} cannot be written: there is no folder {file.parent}.")
+            raise ExportError("export.no_folder", path=file, folder=file.parent)
     if truth is not None and truth.resolve() == path.resolve():
-        raise ExportError(f"the register and its truth cannot both be written to {path}.")
+        raise ExportError("synthetic.same_file", path=path)
     batches = make_batches(rows, seed=seed, datum=datum, faults=faults)
     unfinished = path.with_name(f"{path.name}.part")
     try:
@@ -263,7 +264,7 @@ def write_register(
             truth.write_text(total.to_csv(), encoding="utf-8", newline="\n")
         unfinished.replace(path)
     except OSError as error:
-        raise ExportError(f"{path} cannot be written: {error.strerror or error}.") from error
+        raise unwritable(path, error) from error
     finally:
         unfinished.unlink(missing_ok=True)
     return total
@@ -284,13 +285,13 @@ def register_bytes(rows: int, *, seed: int = 1, datum: Datum = "wgs84") -> bytes
 
 def _check(rows: int, seed: int, datum: str, faults: float) -> None:
     if rows < 0:
-        raise GeoError(f"a register cannot have {rows:,} rows; 0 or more are possible.")
+        raise GeoError("synthetic.rows", rows=rows)
     if seed < 0:
-        raise GeoError(f"the seed is {seed}; it must be a whole number, 0 or more.")
+        raise GeoError("synthetic.seed", seed=seed)
     if datum not in DATUMS:
         raise UnknownNameError("datum", datum, DATUMS)
     if not 0 <= faults <= 1:
-        raise GeoError(f"the part of faulty rows is {faults}; it must be from 0 to 1.")
+        raise GeoError("synthetic.faults", faults=faults)
 
 
 def _silent(rows: int) -> None:

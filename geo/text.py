@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,8 +11,6 @@ from typing import Literal, get_args
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-
-_SEPARATOR: Mapping[Language, str] = {"en": ", ", "zh": "、"}
 
 
 @dataclass(frozen=True)
@@ -27,6 +25,14 @@ class Text:
 
     def __bool__(self) -> bool:
         return bool(self.en or self.zh)
+
+
+#: What stands between the items of an enumeration, between clauses with commas of their own,
+#: between lines, and between the items of a list.
+ITEMS = Text(", ", "、")
+CLAUSES = Text("; ", "；")
+LINES = Text("\n", "\n")
+POINTS = Text("\n- ", "\n- ")
 
 
 @cache
@@ -55,10 +61,16 @@ def fill(sentence: Text, language: Language, values: Mapping[str, object]) -> st
     )
 
 
+def joined(items: Iterable[object], separator: Text = ITEMS) -> Text:
+    """Items as :func:`fill` tells them, with a separator between them."""
+    every = list(items)
+    return Text(*(separator[lang].join(str(_told(i, lang)) for i in every) for lang in LANGUAGES))
+
+
 def _told(value: object, language: Language) -> object:
     if isinstance(value, Text):
         return value[language]
     if isinstance(value, tuple | list):
-        return _SEPARATOR[language].join(str(_told(item, language)) for item in value)
+        return joined(value)[language]
     told = getattr(value, "told", None)
     return told(language) if callable(told) else value

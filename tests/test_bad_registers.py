@@ -218,7 +218,7 @@ def test_a_file_that_grows(begun: str, rest: str, register: Register, tmp_path: 
     found = register.count_plan(plan)
     # A row that was begun is counted once, whole.
     assert (found.rows, found.counted) == ((11, 11) if begun else (10, 10))
-    assert ["grew while it was read" in note for note in found.notes] == [True]
+    assert ["grew while it was read" in note.en for note in found.notes] == [True]
 
 
 def test_a_parquet_file_that_is_written_anew(register: Register, tmp_path: Path) -> None:

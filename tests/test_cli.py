@@ -481,7 +481,7 @@ def test_a_tables_map_in_every_format(run: Run, tmp_path: Path) -> None:
         name = f"map.{file_format}"
         ran = run("render", "--table", path, "-o", name, "--size", "480x360", "--lang", "zh")
         assert (ran.code, ran.out) == (0, "")
-        assert ran.err == "read: figures in '5G基站' (--value says otherwise)\n"
+        assert ran.err == "读取：数值取自“5G基站”（可用 --value 更改）\n"
         assert (tmp_path / name).stat().st_size > 500
 
 
@@ -604,7 +604,7 @@ def test_allocate_by_a_table_of_ones_own(run: Run, tmp_path: Path) -> None:
         (["--total", "5.5"], "no whole number"),
         (["--total", "many"], "'many' is no number"),
         (["--total", "1000000001"], "no more than 1,000,000,000"),
-        (["--total", "5", "--by", "ccid-share"], "has no figure of Beijing 北京"),
+        (["--total", "5", "--by", "ccid-share"], "has no figure of Beijing, Tianjin"),
         (["--total", "5", "--by", "population"], "Did you mean population-2020"),
         (["--total", "5", "--blend", "gdp-2020"], "e.g. gdp-2020:0.4"),
         (["--total", "5", "--blend", "gdp-2020:1.1"], "between 0 and 1"),

@@ -130,7 +130,7 @@ def test_an_unknown_theme_is_named(tmp_path: Path) -> None:
 
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
     rewrite(tmp_path, "paper", "quote", "sentence")
-    with pytest.raises(LabelError, match=r"paper\.csv, row 2: 'quote' is missing"):
+    with pytest.raises(LabelError, match=r"paper\.csv, row 2: the column 'quote' is missing"):
         read_paper(tmp_path)
 
 

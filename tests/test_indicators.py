@@ -291,7 +291,7 @@ def test_all_faulty_rows_are_named_at_once(folder: Path) -> None:
     with pytest.raises(LabelError) as caught:
         read_indicator("ccid-projects", folder=folder)
     for fault in (
-        "ccid-projects.csv: row 3: could not convert string to float: 'many'",
+        "ccid-projects.csv: row 3: the value 'many' is no number",
         "row 4: value '' does not go with status 'reported'",
         "row 5: 330000 occurs twice in 2020",
         "row 6: status 'rumoured' is none of",

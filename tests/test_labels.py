@@ -178,11 +178,11 @@ def test_a_source_with_empty_words_cannot_be_built() -> None:
         ({"status": "no_data", "value": "0"}, "value '0' does not go with status 'no_data'"),
         ({"status": "reported", "value": "nan"}, "value 'nan' does not go with"),
         ({"status": "reported", "value": "inf"}, "value 'inf' does not go with"),
-        ({"status": "reported", "value": "many"}, "could not convert"),
+        ({"status": "reported", "value": "many"}, "the value 'many' is no number"),
     ],
 )
 def test_a_figure_and_its_status_go_together(row: dict[str, str], fault: str) -> None:
-    with pytest.raises(ValueError, match=fault):
+    with pytest.raises(LabelError, match=fault):
         labels.observation({"adcode": "110000", "period": "2020", **row})
 
 

@@ -189,7 +189,7 @@ def test_rows_that_are_not_counted_are_in_a_file() -> None:
 def test_a_count_that_is_stopped_says_so_and_keeps_the_rows() -> None:
     asked = Asked("wgs84", Columns(category="id"))
     stopped = count_register(taken(register_bytes(1001)), asked)
-    assert "more than 1,000 different values" in stopped.problem
+    assert "more than 1,000 different values" in str(stopped.problem)
     assert not stopped.count.complete
 
 

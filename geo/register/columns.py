@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import get_args
 
 from geo.cells import fold, read_number, split_unit
-from geo.errors import RegisterError, UnknownNameError
+from geo.errors import RegisterError, UnknownNameError, phrase
 from geo.register.values import Every, Fields, RegisterFile
 
 _NAMES = Path(__file__).parents[1] / "data" / "point_columns.toml"
+_MOST_SHOWN = 30
 _TOKEN = re.compile(r"[a-z]+|[^a-z\s_.\-]+")
 
 EVERY: tuple[Every, ...] = get_args(Every)
@@ -47,9 +48,9 @@ def find_fields(
         if name not in file.columns:
             raise UnknownNameError("column", name, file.columns, of=file.path.name)
     if (lon is None) != (lat is None):
-        raise RegisterError("name both columns, --lon and --lat, or neither.")
+        raise RegisterError("register.both_columns")
     if lon and lon == lat:
-        raise RegisterError(f"{lon!r} cannot hold both longitudes and latitudes.")
+        raise RegisterError("register.one_column", column=lon)
     if not lon and not file.geometry:
         lon, lat = find_coordinates(file.columns, file.path.name)
     return Fields(lon or "", lat or "", category, weight, date, every)
@@ -67,25 +68,26 @@ def find_coordinates(columns: Sequence[str], name: str) -> tuple[str, str]:
     for axis in ("longitude", "latitude"):
         likely = _likely(columns, axis)
         if len(likely) != 1:
-            what = (
-                f"several columns may hold the {axis}: {', '.join(likely)}"
-                if likely
-                else f"no column is called as a {axis} is (lon, lng, 经度 …; lat, 纬度 …)"
-            )
-            no_names = all(isinstance(read_number(column), float) for column in columns)
-            raise RegisterError(
-                f"{name}: {what}. Its columns: {', '.join(columns[:30])}. "
-                + ("A register begins with a heading: the names of its columns."
-                   if no_names and columns
-                   else "Name them with --lon and --lat.")
-            )  # fmt: skip
+            raise _not_one(axis, likely, columns, name)
         found.append(likely[0])
     if found[0] == found[1]:
-        raise RegisterError(
-            f"{name}: {found[0]!r} seems to hold both longitude and latitude. Split it into two "
-            "columns."
-        )
+        raise RegisterError("register.both_axes", file=name, column=found[0])
     return found[0], found[1]
+
+
+def _not_one(axis: str, likely: list[str], columns: Sequence[str], name: str) -> RegisterError:
+    """The error where none or several of the columns may hold an axis."""
+    longitude = axis == "longitude"
+    title = phrase("register.longitude") if longitude else phrase("register.latitude")
+    what = phrase("register.none", axis=title)
+    if likely:
+        what = phrase("register.several", axis=title, columns=likely)
+    hint = phrase("register.name_columns")
+    if columns and all(isinstance(read_number(column), float) for column in columns):
+        hint = phrase("register.needs_heading")
+    return RegisterError(
+        "register.coordinates", file=name, what=what, columns=columns[:_MOST_SHOWN], hint=hint
+    )
 
 
 def has_coordinates(columns: Sequence[str]) -> bool:

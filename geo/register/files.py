@@ -8,22 +8,20 @@ from glob import glob
 from pathlib import Path
 from stat import S_ISREG
 
-from geo.errors import RegisterError
+from geo.errors import RegisterError, phrase
 from geo.register.parquet import open_parquet, parts_of_parquet, read_parquet
 from geo.register.text import PART_BYTES, Quotes, open_text, parts_of_text, read_text
 from geo.register.values import Batch, Fields, Part, RegisterFile
 from geo.register.vector import open_vector, parts_of_vector, read_vector
+from geo.text import Text
 
 TEXTS = (".csv", ".tsv", ".txt")
 PARQUETS = (".parquet", ".geoparquet", ".pq")
 VECTORS = (".geojson", ".json", ".gpkg", ".shp", ".zip")
 ENDINGS = (*TEXTS, *PARQUETS, *VECTORS)
 
-_UNPACK = "Unpack it first: a packed text cannot be read in parts."
-_ADVICE = {
-    **dict.fromkeys((".gz", ".bz2", ".xz", ".zst", ".7z", ".rar"), _UNPACK),
-    **dict.fromkeys((".xlsx", ".xls", ".et"), "Save the sheet as CSV UTF-8."),
-}
+_PACKED = (".gz", ".bz2", ".xz", ".zst", ".7z", ".rar")
+_WORKBOOKS = (".xlsx", ".xls", ".et")
 
 
 @dataclass(frozen=True)
@@ -49,16 +47,13 @@ def find_files(names: Iterable[str]) -> list[Path]:
         try:
             files = _files_of(name)
             if not files:
-                raise RegisterError(
-                    f"{name[:200]!r} stands for no file of a register: there is no such file, or "
-                    f"nothing that ends in {', '.join(ENDINGS)}."
-                )
+                raise RegisterError("register.no_file", name=name[:200], endings=ENDINGS)
             for path in files:
                 found.setdefault(path.resolve(), path)
         except OSError as error:
-            raise _unreadable(Path(name), error) from error
+            raise unreadable(Path(name), error) from error
     if not found:
-        raise RegisterError("name the files of a register.")
+        raise RegisterError("register.no_files")
     return list(found.values())
 
 
@@ -94,13 +89,13 @@ def open_register(path: Path, *, wanted: tuple[str, ...] = ()) -> RegisterFile:
     ending = path.suffix.lower()
     if ending not in ENDINGS:
         raise RegisterError(
-            f"{path.name} is of an unknown kind {ending!r}: a register ends in "
-            f"{', '.join(ENDINGS)}. {_ADVICE.get(ending, '')}".rstrip()
-        )
+            "register.kind",
+            file=path.name, ending=ending, endings=ENDINGS, advice=_advice(ending),
+        )  # fmt: skip
     try:
         status = path.stat()
         if not S_ISREG(status.st_mode):
-            raise RegisterError(f"{path.name} is no file that can be read in parts.")
+            raise RegisterError("register.no_parts", file=path.name)
         about = {"size": status.st_size, "modified": status.st_mtime_ns}
         if ending in TEXTS:
             return open_text(path, **about, wanted=wanted)
@@ -108,7 +103,14 @@ def open_register(path: Path, *, wanted: tuple[str, ...] = ()) -> RegisterFile:
             return open_parquet(path, **about)
         return open_vector(path, **about)
     except OSError as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
+
+
+def _advice(ending: str) -> Text | str:
+    """How a file of another kind is made one that can be read, where that is known."""
+    if ending in _PACKED:
+        return phrase("register.unpack")
+    return phrase("register.save_sheet") if ending in _WORKBOOKS else ""
 
 
 def parts_of(file: RegisterFile, fields: Fields, *, part_bytes: int = PART_BYTES) -> list[Part]:
@@ -131,26 +133,26 @@ def read_part(part: Part) -> PartRows:
             text = read_text(part)
             return PartRows(text.batches(), text.quotes)
     except OSError as error:
-        raise _unreadable(part.file.path, error) from error
+        raise unreadable(part.file.path, error) from error
     return PartRows((read_parquet if part.file.kind == "parquet" else read_vector)(part))
 
 
-def change_since(file: RegisterFile) -> str:
-    """What happened to a file since it was opened, in words; nothing where it is as it was."""
+def change_since(file: RegisterFile) -> Text | None:
+    """What happened to a file since it was opened, in words; None where it is as it was."""
+    name, before = file.path.name, file.size
     try:
         status = file.path.stat()
     except OSError as error:
-        return f"{file.path.name} is no longer there ({error.strerror or error})"
-    if status.st_size != file.size:
-        how = "grew" if status.st_size > file.size else "became shorter"
-        return (
-            f"{file.path.name} {how} while it was read, from {file.size:,} to "
-            f"{status.st_size:,} bytes: what was there at first is counted"
-        )
+        return phrase("register.now_gone", file=name, reason=error.strerror or str(error))
+    if status.st_size > before:
+        return phrase("register.grew", file=name, before=before, after=status.st_size)
+    if status.st_size < before:
+        return phrase("register.became_shorter", file=name, before=before, after=status.st_size)
     if status.st_mtime_ns != file.modified:
-        return f"{file.path.name} was written to while it was read: count it again"
-    return ""
+        return phrase("register.written_to", file=name)
+    return None
 
 
-def _unreadable(path: Path, error: OSError) -> RegisterError:
-    return RegisterError(f"{path} cannot be read: {error.strerror or error}.")
+def unreadable(path: Path, error: OSError) -> RegisterError:
+    """The error for a file that the system does not let be read."""
+    return RegisterError("register.unreadable", path=path, reason=error.strerror or str(error))

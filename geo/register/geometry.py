@@ -71,10 +71,7 @@ def _transformer(crs: str, name: str) -> pyproj.Transformer | None:
     try:
         system = pyproj.CRS.from_user_input(crs)
     except pyproj.exceptions.CRSError as error:
-        raise RegisterError(
-            f"{name} states a coordinate reference system that is unknown ({crs[:80]}). State one "
-            "such as EPSG:4326."
-        ) from error
+        raise RegisterError("register.unknown_crs", file=name, crs=crs[:80]) from error
     if system.to_epsg() in _AS_THEY_ARE or system.to_authority() == ("OGC", "CRS84"):
         return None
     return pyproj.Transformer.from_crs(system, 4326, always_xy=True)

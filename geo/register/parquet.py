@@ -32,10 +32,7 @@ def open_parquet(path: Path, *, size: int, modified: int) -> RegisterFile:
         with pq.ParquetFile(path) as file:
             schema, rows = file.schema_arrow, file.metadata.num_rows
     except (pa.ArrowException, OSError) as error:
-        raise RegisterError(
-            f"{path.name} is no whole Parquet file; it may be cut off, or still be written "
-            f"({_short(error)}). Copy it again."
-        ) from error
+        raise RegisterError("register.cut_off", file=path.name, reason=_short(error)) from error
     geometry, crs = _geometry(schema)
     return RegisterFile(
         path=path,
@@ -110,16 +107,15 @@ def read_parquet(part: Part) -> Iterator[Batch]:
                 first += found.num_rows
     except pa.ArrowNotImplementedError as error:
         raise RegisterError(
-            f"{file.path.name}: a column is of a type that holds no numbers, texts or dates "
-            f"({_short(error)})."
+            "register.column_type", file=file.path.name, reason=_short(error)
         ) from error
     except FileNotFoundError as error:
-        raise RegisterError(f"{file.path.name} is no longer there.") from error
+        raise RegisterError("register.gone", file=file.path.name) from error
     except (pa.ArrowException, OSError) as error:
         raise RegisterError(
-            f"{file.path.name} is damaged in row groups {part.start + 1} to {part.end} "
-            f"({_short(error)}). Copy it again."
-        ) from error
+            "register.damaged_groups",
+            file=file.path.name, first=part.start + 1, last=part.end, reason=_short(error),
+        ) from error  # fmt: skip
 
 
 def _plain(column: pa.Array) -> pa.Array:

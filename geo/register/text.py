@@ -61,13 +61,10 @@ def open_text(path: Path, *, size: int, modified: int, wanted: tuple[str, ...]) 
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
     if not head.strip():
-        raise RegisterError(f"{path.name} is empty: a register has a heading and a row for each.")
+        raise RegisterError("register.empty", file=path.name)
     encoding, mark = _encoding(head, path.name)
     if b"\n" not in head and (b"\r" in head.rstrip() or size > len(head)):
-        raise RegisterError(
-            f"{path.name} has no line ends that can be used: its lines end in a carriage return "
-            "alone, or its first line is longer than a heading can be. Save it as CSV UTF-8."
-        )
+        raise RegisterError("register.line_ends", file=path.name)
     heading = _find_heading(head, mark, encoding, wanted)
     return RegisterFile(
         path=path,
@@ -134,10 +131,7 @@ def _encoding(head: bytes, name: str) -> tuple[str, int]:
         (b"", "utf-16" if b"\x00" in head[:2000] else "utf-8"),
     )
     if encoding == "utf-16":
-        raise RegisterError(
-            f"{name} is UTF-16 text, or no text at all: a register is read in parts, which needs "
-            "UTF-8 or GB18030. Save it as CSV UTF-8."
-        )
+        raise RegisterError("register.utf_16", file=name)
     try:
         # The last character may be cut off.
         codecs.getincrementaldecoder("utf-8")().decode(head)
@@ -216,10 +210,8 @@ def read_text(part: Part) -> TextRows:
         file.seek(part.start - 1)
         data = file.read(part.end - part.start + 1 + _MORE_BYTES)
     if len(data) <= part.end - part.start:
-        raise RegisterError(
-            f"{part.file.path.name} became shorter while it was read: the rows from byte "
-            f"{part.start + len(data) - 1:,} on are gone. Count it again when it is written."
-        )
+        last = part.start + len(data) - 1
+        raise RegisterError("register.shorter", file=part.file.path.name, byte=last)
     guess = part.quoted
     if guess is None:
         begin = data[:_MORE_BYTES]
@@ -274,11 +266,8 @@ def _endless(data: bytes, part: Part) -> RegisterError:
     """What is wrong with a row that has no end: a quotation, or nothing but its length."""
     at = max(data.rfind(b'"'), 1)
     shown = data[at : at + 40].decode(part.file.encoding, "replace").partition("\n")[0]
-    return RegisterError(
-        f"{part.file.path.name}: a row near byte {part.start - 1 + at:,} has no end ({shown!r} …). "
-        "A quotation mark opens a cell that is never closed, or a line end is missing: all rows "
-        "after it would be lost. Mend that row."
-    )
+    byte = part.start - 1 + at
+    return RegisterError("register.no_end", file=part.file.path.name, byte=byte, shown=shown)
 
 
 def _past_marks(data: bytes, at: int) -> int:
@@ -372,7 +361,7 @@ def _parse(data: bytes, part: Part) -> Batch:
         except pa.ArrowInvalid as error:  # a cell is no number
             failure = error
     else:
-        raise RegisterError(f"{file.path.name} cannot be read as a table: {failure}.")
+        raise RegisterError("register.no_table", file=file.path.name, reason=str(failure))
     return make_batch(
         {name: table[name].combine_chunks() for name in table.column_names},
         fields,

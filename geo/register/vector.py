@@ -16,6 +16,7 @@ from geo.register.values import Batch, Fields, Part, RegisterFile
 
 _BATCH_ROWS = 2**17
 _SAMPLED_ROWS = 500
+_MOST_SHOWN = 200  # characters of what GDAL says
 _ERRORS = (
     pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, zipfile.BadZipFile,
     RuntimeError, OSError, UnicodeDecodeError,
@@ -41,25 +42,21 @@ def open_vector(path: Path, *, size: int, modified: int) -> RegisterFile:
     with path.open("rb") as file:
         start = file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()
     if not start.startswith(_STARTS[path.suffix.lower()]):
-        raise RegisterError(
-            f"{path.name} is not what its ending says; it begins with {start[:8]!r}."
-        )
+        raise RegisterError("register.ending", file=path.name, start=start[:8])
     if path.suffix.lower() == ".shp" and not _beside(path, ".shx"):
-        raise RegisterError(
-            f"{path.name} is one file of a shapefile; its .shx and .dbf must lie beside it."
-        )
+        raise RegisterError("register.shapefile", file=path.name)
     try:
         name = _gdal_name(path)
         layers = [str(layer) for layer, _ in pyogrio.list_layers(name)]
         if len(layers) != 1:
             raise RegisterError(
-                f"{path.name} has {len(layers)} layers ({', '.join(layers[:6])}); a register is "
-                "one. Save the layer as a file of its own."
+                "register.layers", file=path.name, count=len(layers), layers=layers[:6]
             )
         encoding = _encoding_of_dbf(name) if name.lower().endswith(".shp") else ""
         about = pyogrio.read_info(name, encoding=encoding or None)
     except _ERRORS as error:
-        raise RegisterError(f"{path.name} cannot be read: {str(error)[:200]}.") from error
+        reason = str(error)[:_MOST_SHOWN]
+        raise RegisterError("register.unreadable", path=path.name, reason=reason) from error
     return RegisterFile(
         path=path,
         kind="vector",
@@ -95,9 +92,7 @@ def _gdal_name(path: Path) -> str:
     with zipfile.ZipFile(path) as archive:
         shapefiles = [name for name in archive.namelist() if name.lower().endswith(".shp")]
     if len(shapefiles) != 1:
-        raise RegisterError(
-            f"{path.name} has {len(shapefiles)} shapefiles in it; a register is one."
-        )
+        raise RegisterError("register.shapefiles", file=path.name, count=len(shapefiles))
     return f"/vsizip/{{{path}}}/{shapefiles[0]}"
 
 
@@ -135,5 +130,6 @@ def read_vector(part: Part) -> Iterator[Batch]:
                 first += found.num_rows
     except _ERRORS as error:
         if not file.path.exists():
-            raise RegisterError(f"{file.path.name} is no longer there.") from error
-        raise RegisterError(f"{file.path.name} is damaged: {str(error)[:200]}.") from error
+            raise RegisterError("register.gone", file=file.path.name) from error
+        reason = str(error)[:_MOST_SHOWN]
+        raise RegisterError("register.damaged", file=file.path.name, reason=reason) from error

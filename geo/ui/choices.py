@@ -4,13 +4,15 @@ and what it is changed to becomes a field of the work's :class:`Choices`."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from geo import own
-from geo.ui.frame import language, plain
+from geo.errors import GeoError
+from geo.ui.frame import language, show_error
 
 #: Where the session keeps the work, what went wrong with the last action, and the last join.
 WORK, PROBLEM, DONE = "own work", "own problem", "own done"
@@ -18,9 +20,15 @@ WORK, PROBLEM, DONE = "own work", "own problem", "own done"
 
 def show_problem() -> None:
     """Say what was wrong with the last action, until there is another."""
-    problem = st.session_state.get(PROBLEM)
-    if problem:
-        st.error(plain(problem))
+    problem: GeoError | None = st.session_state.get(PROBLEM)
+    if problem is not None:
+        show_error(problem)
+
+
+def keep_problem(error: GeoError) -> None:
+    """Keep what was wrong with the last action, to be said in whichever language is chosen then."""
+    # A copy has no traceback, which would keep the file that was tried.
+    st.session_state[PROBLEM] = copy(error)
 
 
 def change(said: Mapping[str, Any], *, forget: Sequence[str] = ()) -> None:

@@ -9,6 +9,7 @@ from streamlit_folium import st_folium
 
 from geo.classify import DEFAULT_K, DEFAULT_SCHEME, FIXED_K, MANUAL, MAX_K, MIN_K, NAMES
 from geo.draw import web
+from geo.errors import ClassificationError, GeoError
 from geo.model import Choropleth, Indicator, Text
 from geo.palettes import list_palettes
 from geo.pipeline import ClassesOf, MapRequest
@@ -20,7 +21,7 @@ from geo.words import format_period, word
 MAP_HEIGHT = 640
 
 
-def drawing(indicator: Indicator, names: Mapping[str, Text]) -> tuple[MapRequest, str | None]:
+def drawing(indicator: Indicator, names: Mapping[str, Text]) -> tuple[MapRequest, GeoError | None]:
     """The controls of an indicator's map as a request, and what is wrong with the edges, if
     anything."""
     lang = language()
@@ -69,7 +70,7 @@ def classes_of(indicator: Indicator, label: str) -> ClassesOf:
 
 def _classes(
     indicator: Indicator, period: str | None
-) -> tuple[str, int, tuple[float, ...] | None, str | None]:
+) -> tuple[str, int, tuple[float, ...] | None, GeoError | None]:
     """Scheme, number of classes, edges by hand, and what is wrong with these."""
     lang = language()
     scheme = select(
@@ -88,7 +89,9 @@ def _classes(
     return scheme or DEFAULT_SCHEME, k, edges, problem
 
 
-def _choose_edges(numbers: Sequence[float]) -> tuple[tuple[float, ...] | None, str | None]:
+def _choose_edges(
+    numbers: Sequence[float],
+) -> tuple[tuple[float, ...] | None, GeoError | None]:
     low, high = min(numbers, default=0.0), max(numbers, default=1.0)
     example = f"{low:g}, {(low + high) / 2:g}, {high:g}"
     text = st.text_input(
@@ -101,8 +104,8 @@ def _choose_edges(numbers: Sequence[float]) -> tuple[tuple[float, ...] | None, s
     try:
         edges = tuple(float(part) for part in text.replace("，", ",").split(",") if part.strip())
     except ValueError:
-        return None, words("edges_help", example=example)
-    return (edges, None) if edges else (None, words("edges_help", example=example))
+        edges = ()
+    return (edges, None) if edges else (None, ClassificationError("page.edges", example=example))
 
 
 def show_map(

@@ -18,8 +18,8 @@ from geo.point_marks import Marks
 from geo.register_work import Counted, Register, make_synthetic, take_register
 from geo.sheets import ENDINGS
 from geo.ui import controls, own_match, own_points, own_read, panels
-from geo.ui.choices import PROBLEM, WORK, change, choose, pick, show_problem
-from geo.ui.frame import heading, language, plain, words
+from geo.ui.choices import PROBLEM, WORK, change, choose, keep_problem, pick, show_problem
+from geo.ui.frame import heading, language, plain, show_error, words
 from geo.words import format_period
 
 _TAKEN = "own files taken"
@@ -171,7 +171,7 @@ def _take(make: Callable[[], own.Work | Register]) -> None:
     try:
         made = make()
     except GeoError as error:
-        st.session_state[PROBLEM] = str(error)
+        keep_problem(error)
         return
     if isinstance(made, Register):
         own_points.take(made)
@@ -227,18 +227,18 @@ def _draw(joined: own.Joined, marks: Marks | None = None) -> None:
     )
 
 
-def _build(joined: own.Joined, request: MapRequest, problem: str | None) -> Choropleth | None:
+def _build(joined: own.Joined, request: MapRequest, problem: GeoError | None) -> Choropleth | None:
     """The map asked for; where that cannot be drawn, why, and the map with suggested settings."""
     try:
-        if problem:
-            raise GeoError(problem)
+        if problem is not None:
+            raise problem
         return own.draw(joined, request)
     except GeoError as error:
-        st.error(plain(str(error)))
+        show_error(error)
     try:
         return own.draw(joined, MapRequest(request.indicator, language=request.language))
     except GeoError as error:
-        st.error(plain(str(error)))
+        show_error(error)
         return None
 
 

@@ -151,13 +151,18 @@ def heading(title: str, subtitle: str) -> None:
     )
 
 
+def show_error(error: GeoError) -> None:
+    """Show what is wrong in the language chosen."""
+    st.error("  \n".join(map(plain, error.told(language()).splitlines())))
+
+
 @contextmanager
 def errors_as_messages() -> Iterator[None]:
     """Show what a user can mend as a message, and anything else without a traceback."""
     try:
         yield
     except GeoError as error:
-        st.error(str(error))
+        show_error(error)
     except Exception as error:
         logging.getLogger(__name__).exception("the page failed")
         st.error(words("failed", error=type(error).__name__))

@@ -11,7 +11,7 @@ from geo.errors import GeoError
 from geo.export import PICTURES
 from geo.model import LANGUAGES
 from geo.pipeline import load_catalogue
-from geo.ui.frame import language, select, select_many, words
+from geo.ui.frame import language, select, select_many, show_error, words
 
 
 def many_pictures() -> None:
@@ -44,7 +44,7 @@ def many_pictures() -> None:
     # One worker: the page serves others at the same time.
     for drawn, result in draw_batch(jobs, progress=tell, workers=1):
         if isinstance(result, GeoError):
-            st.error(f"{drawn.name}: {result}")
+            show_error(GeoError("batch.of_file", file=drawn.name, why=result))
         else:
             files[drawn.name] = result
     bar.empty()

@@ -13,7 +13,7 @@ from geo.model import Choropleth, Indicator
 from geo.palettes import list_palettes
 from geo.pipeline import MapRequest, build, load_boundaries, load_catalogue
 from geo.ui import address, controls, panels
-from geo.ui.frame import heading, language, segments, select, words
+from geo.ui.frame import heading, language, segments, select, show_error, words
 from geo.ui.many import many_pictures
 
 
@@ -58,14 +58,14 @@ def _built(request: MapRequest) -> Choropleth:
     return build(request)
 
 
-def _build(request: MapRequest, problem: str | None) -> Choropleth:
+def _build(request: MapRequest, problem: GeoError | None) -> Choropleth:
     """The map asked for; where that cannot be drawn, why, and the map with suggested settings."""
     try:
-        if problem:
-            raise GeoError(problem)
+        if problem is not None:
+            raise problem
         return _built(request)
     except GeoError as error:
-        st.error(str(error))
+        show_error(error)
         return _built(MapRequest(request.indicator, language=request.language))
 
 

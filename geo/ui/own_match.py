@@ -15,7 +15,7 @@ from geo.errors import GeoError
 from geo.join import COMBINE
 from geo.model import Boundaries, JoinReport, UnmatchedText
 from geo.ui.choices import DONE, WORK, change, pick
-from geo.ui.frame import language, plain, words
+from geo.ui.frame import language, plain, show_error, words
 from geo.words import format_period, listed
 
 _MOST_PICKERS = 30
@@ -35,7 +35,7 @@ def show(reading: own.Reading, corner: DeltaGenerator) -> own.Joined | None:
         joined = own.join_figures(reading, matched)
     except GeoError as error:
         _say_report(reading, matched.adcodes, matched.report)
-        st.error(plain(str(error)))
+        show_error(error)
         return None
     st.session_state[DONE] = joined
     _say_report(reading, matched.adcodes, joined.report)

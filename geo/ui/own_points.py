@@ -26,8 +26,8 @@ from geo.register_work import (
     reword,
     suggest,
 )
-from geo.ui.choices import DONE, PROBLEM, WORK
-from geo.ui.frame import language, plain, words
+from geo.ui.choices import DONE, PROBLEM, WORK, keep_problem
+from geo.ui.frame import language, plain, show_error, words
 from geo.words import listed
 
 #: Endings of registers that no table has.
@@ -100,7 +100,7 @@ def join(counted: Counted) -> own.Joined | None:
     try:
         joined = own.join_work(work)
     except GeoError as error:
-        st.error(plain(str(error)))
+        show_error(error)
         return None
     st.session_state[DONE] = joined
     return joined
@@ -172,7 +172,7 @@ def _read_as_table(register: Register) -> None:
     try:
         work = own.Work(own.open_bytes(register.file.path.read_bytes(), register.name))
     except GeoError as error:
-        st.session_state[PROBLEM] = str(error)
+        keep_problem(error)
         return
     forget()
     st.session_state[WORK] = work
@@ -205,7 +205,7 @@ def _ask_datum(register: Register, asked: Asked, found: DatumSuggestion | GeoErr
 def _say_problem(register: Register, asked: Asked, problem: GeoError) -> None:
     lon, lat = positions_of(register, asked)
     if not isinstance(problem, SwappedError) or not (lon and lat):
-        st.error(plain(str(problem)))
+        show_error(problem)
         return
     st.error(plain(words("points_swapped", lon=lon, lat=lat)))
     st.button(
@@ -331,7 +331,7 @@ def _count(register: Register, asked: Asked) -> Counted | None:
     try:
         counted = count_register(register, asked, progress=tell)
     except GeoError as error:
-        st.error(plain(str(error)))
+        show_error(error)
     bar.empty()
     if counted is not None:
         st.session_state[_COUNTED] = counted
@@ -341,8 +341,8 @@ def _count(register: Register, asked: Asked) -> Counted | None:
 def _say_report(counted: Counted) -> None:
     count, lang = counted.count, language()
     total, boundaries = count.total, count.plan.boundaries
-    if counted.problem:
-        st.error(plain(counted.problem))
+    if counted.problem is not None:
+        show_error(counted.problem)
     lines = [
         words(
             "points_counted", rows=f"{count.rows:,}", counted=f"{count.counted:,}",
@@ -378,7 +378,7 @@ def _say_report(counted: Counted) -> None:
         lines.append(words("points_weightless", count=f"{weightless:,}", column=weight))
     if more := left_out(count):
         lines.append(words("points_left_out", count=f"{more:,}"))
-    lines += count.notes
+    lines += [note[lang] for note in count.notes]
     st.markdown("  \n".join(plain(line) for line in lines))
     _offer_files(counted)
     if not count.complete:

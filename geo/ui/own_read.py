@@ -14,8 +14,8 @@ from geo.conditions import Condition, parse_condition
 from geo.errors import GeoError, MissingCrsError
 from geo.model import KINDS
 from geo.sectors import read_sectors
-from geo.ui.choices import DONE, PROBLEM, WORK, change, pick, write
-from geo.ui.frame import language, plain, words
+from geo.ui.choices import DONE, WORK, change, keep_problem, pick, write
+from geo.ui.frame import language, plain, show_error, words
 from geo.words import format_period
 
 _PREVIEW_ROWS = 12
@@ -26,21 +26,17 @@ def show(work: own.Work) -> own.Reading | None:
     """Show step 1, what was understood; None where it was not, with what would help."""
     done: own.Joined | None = st.session_state.get(DONE)
     if done is not None and done.reading.work is work:
-        reading: own.Reading | None = done.reading
-        problem = None
+        reading = done.reading
     else:
-        reading, problem = None, None
         try:
             opened = own.read(work)
             reading = own.understand(opened)
         except GeoError as error:
-            problem = error
-    if reading is None:
-        st.error(plain(str(problem)))
-        with st.expander(words("own_change"), expanded=True):
-            _ask_boundaries(work, isinstance(problem, MissingCrsError))
-            _ask_where_the_table_is(work)
-        return None
+            show_error(error)
+            with st.expander(words("own_change"), expanded=True):
+                _ask_boundaries(work, isinstance(error, MissingCrsError))
+                _ask_where_the_table_is(work)
+            return None
     _say_reading(reading)
     return reading
 
@@ -137,7 +133,7 @@ def _take_header(key: str, forget: Sequence[str]) -> None:
     try:
         rows = own.parse_rows(text) if text.strip() else None
     except GeoError as error:
-        st.session_state[PROBLEM] = str(error)
+        keep_problem(error)
         return
     change({"header": rows}, forget=forget)
 
@@ -176,7 +172,7 @@ def _ask_rows(reading: own.Reading) -> None:
                 condition = parse_condition(choices.where[0], table.columns)
                 column, chosen = condition.column, list(condition.values)
             except GeoError as error:
-                st.error(plain(str(error)))
+                show_error(error)
         key = f"own where {language()}"
         st.session_state[key] = column
         every = words("own_all_rows")

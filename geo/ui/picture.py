@@ -29,7 +29,7 @@ from geo.export import FORMATS, PICTURES, export
 from geo.model import Choropleth, Indicator, Plate
 from geo.pipeline import MapRequest, build_plate, load_catalogue
 from geo.plate import make_plate
-from geo.ui.frame import select, select_many, words
+from geo.ui.frame import select, select_many, show_error, words
 
 
 def export_panel(
@@ -58,7 +58,7 @@ def export_panel(
         if frames and st.toggle(words("all_periods"), key="all_periods", persist_state="session"):
             picture = make_plate(frames, title=wished.title)
     except GeoError as error:
-        st.error(str(error))
+        show_error(error)
         return
     st.markdown(words("picture"))
     template = st.file_uploader(words("template"), ["pptx", "potx"], key="template")
@@ -97,7 +97,7 @@ def export_panel(
         try:
             st.image(export(picture, "png", style=style), width="stretch")
         except GeoError as error:
-            st.error(str(error))
+            show_error(error)
 
 
 def _request(choropleth: Choropleth, request: MapRequest) -> MapRequest:

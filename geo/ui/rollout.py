@@ -19,7 +19,7 @@ from geo.pipeline import MapRequest, draw_indicator, load_indicator
 from geo.rollout import SERIES, Key, choose, estimate
 from geo.scenario import ANNOUNCED, MEASURES, REGIONAL, Scenario
 from geo.ui import address, controls, panels
-from geo.ui.frame import heading, language, plain, segments, select, select_many, words
+from geo.ui.frame import heading, language, segments, select, select_many, show_error, words
 from geo.ui.rollout_key import choose_key, keys_of_all, own_key, show_back_test, working
 from geo.ui.timeline import show_timeline
 from geo.words import format_number, format_period, word
@@ -27,7 +27,7 @@ from geo.words import format_number, format_period, word
 _WAYS = ("region", "percent", "announced", "estimated", "scenario")
 _PERCENT = "5g-percent-of-mobile-stations-region"
 _ESTIMATED = "5g-stations-estimated"
-_KEPT, _OPENED = "rollout kept", "rollout opened"
+_KEPT, _OPENED, _PROBLEM = "rollout kept", "rollout opened", "rollout problem"
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def _estimated() -> _Shown:
     try:
         estimates = _estimates(series, key, controlled=controlled)
     except GeoError as error:
-        st.error(plain(error.told(language())))
+        show_error(error)
         estimates = _estimates(series, key, controlled=False)
     return _Shown(estimates, tested=chosen)
 
@@ -181,7 +181,7 @@ def _scenario() -> _Shown:
     try:
         plan = scenarios.make_plan(scenario, own=own_key())
     except GeoError as error:
-        st.error(plain(error.told(language())))
+        show_error(error)
         plan = scenarios.make_plan(Scenario(650_000))
     kept: scenarios.Plan | None = st.session_state.get(_KEPT)
     measures = [*MEASURES, *(["difference"] if kept else [])]
@@ -229,8 +229,8 @@ def _files(plan: scenarios.Plan, kept: scenarios.Plan | None) -> None:
         )  # fmt: skip
         with st.popover(words("rollout_open")):
             st.file_uploader(words("rollout_open"), ["json"], key=_OPENED, on_change=_open)
-            if st.session_state.get("rollout problem"):
-                st.error(plain(st.session_state["rollout problem"]))
+            if st.session_state.get(_PROBLEM) is not None:
+                show_error(st.session_state[_PROBLEM])
         if kept:
             asked = kept.scenario
             date = format_period(asked.date, language())
@@ -244,14 +244,14 @@ def _keep(plan: scenarios.Plan) -> None:
 def _open() -> None:
     """Take over a saved scenario; where it is none, say so and keep what there is."""
     file = st.session_state.get(_OPENED)
-    st.session_state["rollout problem"] = None
+    st.session_state[_PROBLEM] = None
     if file is None:
         return
     try:
         found = scenarios.from_json(file.getvalue())
         scenarios.make_plan(found)
     except GeoError as error:
-        st.session_state["rollout problem"] = error.told(language())
+        st.session_state[_PROBLEM] = error
         return
     taken = {
         "total": int(found.total), "date": found.date, "by": found.by, "blend": found.blend,

@@ -11,7 +11,7 @@ from geo.pipeline import load_catalogue
 from geo.rollout import MISSING, BackTest
 from geo.scenario import OWN, Scenario
 from geo.ui.choices import DONE
-from geo.ui.frame import language, plain, select, words
+from geo.ui.frame import language, plain, select, show_error, words
 from geo.words import format_number, format_period
 
 #: The first announcement of the end of 2020, which is of the time of the announced figures.
@@ -70,7 +70,7 @@ def working(chosen: Scenario) -> Scenario:
     try:
         scenarios.key_of(chosen, own_key())
     except GeoError as error:
-        st.error(plain(str(error)))
+        show_error(error)
         return Scenario(chosen.total)
     return chosen
 
@@ -86,7 +86,7 @@ def show_back_test(chosen: Scenario) -> None:
     try:
         _tested(chosen)
     except GeoError as error:
-        st.caption(plain(str(error)))
+        st.caption(plain(error.told(language())))
         return
     tried = {Scenario(TESTED, by=key) for key in keys_of_all()} | {chosen}
     lang = language()
