@@ -8,7 +8,7 @@ languages; an error is made from the name of one, ``section.key``, and the value
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from geo.text import LANGUAGES, Language, Text, fill, read_texts
@@ -25,9 +25,7 @@ def sentence(name: str) -> Text:
         If there is no such sentence.
     """
     section, _, key = name.partition(".")
-    found = read_texts(SENTENCES).get(section, {}).get(key)
-    # Until all messages stand in the file, one that does not is its own text.
-    return found or Text(*[name.replace("{", "{{").replace("}", "}}")] * 2)
+    return read_texts(SENTENCES)[section][key]
 
 
 def phrase(name: str, /, **values: object) -> Text:
@@ -96,14 +94,9 @@ class Answer:
     """One way to read a table: what it would mean, the option of the command line that says so, and
     the fields of the choices that it settles."""
 
-    key: str
-    values: Mapping[str, object]
+    meaning: Text
     option: str
-    choices: Mapping[str, object] = field(default_factory=dict)
-
-    def told(self, language: Language) -> str:
-        """What it would mean, in words."""
-        return fill(sentence(self.key), language, self.values)
+    choices: Mapping[str, object]
 
 
 class QuestionError(TableError):
@@ -123,7 +116,7 @@ class QuestionError(TableError):
 
     def told(self, language: Language) -> str:
         """The question with its answers, a line each."""
-        lines = [f"\n  {answer.option}  {answer.told(language)}" for answer in self.answers]
+        lines = [f"\n  {answer.option}  {answer.meaning[language]}" for answer in self.answers]
         return self.asked(language) + "".join(lines)
 
 

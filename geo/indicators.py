@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from geo import labels
-from geo.errors import LabelError, UnknownNameError
+from geo.errors import LabelError, UnknownNameError, phrase
 from geo.model import KINDS, Derivation, Indicator, Observation, Text
+from geo.text import CLAUSES, joined
 
 INDICATORS = Path(__file__).parent / "data" / "indicators"
 
@@ -90,21 +91,21 @@ def _derivation(table: Mapping[str, Any] | None, name: str) -> Derivation | None
 
 def _observations(rows: list[dict[str, str]], name: str) -> tuple[Observation, ...]:
     """The rows as observations; every fault of the file is named in one error."""
-    faults: list[LabelError] = []
+    faults: list[Text] = []
     seen: set[tuple[str, str]] = set()
     observations: list[Observation] = []
     for number, row in enumerate(rows, start=2):
         try:
             observation = labels.observation(row)
         except LabelError as error:
-            faults.append(LabelError("indicators.row", row=number, fault=error))
+            why = Text(error.told("en").removesuffix("."), error.told("zh").removesuffix("。"))
+            faults.append(phrase("indicators.row", row=number, fault=why))
             continue
         key = (observation.adcode, observation.period)
         if key in seen:
-            faults.append(LabelError("indicators.twice", row=number, adcode=key[0], period=key[1]))
+            faults.append(phrase("indicators.twice", row=number, adcode=key[0], period=key[1]))
         seen.add(key)
         observations.append(observation)
     if faults:
-        en, zh = "; ".join(f.told("en") for f in faults), "；".join(f.told("zh") for f in faults)
-        raise LabelError("indicators.rows", file=name, faults=Text(en, zh))
+        raise LabelError("indicators.rows", file=name, faults=joined(faults, CLAUSES))
     return tuple(observations)

@@ -18,7 +18,7 @@ from statistics import fmean
 from typing import Protocol
 
 from geo import cells
-from geo.errors import Answer, GeoError, QuestionError, UnknownNameError
+from geo.errors import Answer, GeoError, QuestionError, UnknownNameError, phrase
 from geo.model import (
     Boundaries,
     GroupKind,
@@ -494,8 +494,13 @@ def refuse_duplicates(rows_of: Mapping[str, tuple[int, ...]], boundaries: Bounda
     raise QuestionError(
         "join.twice",
         answers=[
-            Answer(f"join.take_{how}", {}, f"--duplicates {how}", {"duplicates": how})
-            for how in COMBINE
+            Answer(meaning, f"--duplicates {how}", {"duplicates": how})
+            for how, meaning in (
+                ("first", phrase("join.take_first")),
+                ("last", phrase("join.take_last")),
+                ("sum", phrase("join.take_sum")),
+                ("mean", phrase("join.take_mean")),
+            )
         ],
         places=told,
     )

@@ -16,7 +16,7 @@ from geo import cells
 from geo.aggregate import aggregate
 from geo.conditions import Condition, check_conditions, parse_condition
 from geo.derive import change, per, per_measure, read_denominators
-from geo.errors import Answer, QuestionError, TableError, UnknownNameError
+from geo.errors import Answer, QuestionError, TableError, UnknownNameError, phrase
 from geo.join import (
     Figures,
     MatchedRows,
@@ -26,7 +26,6 @@ from geo.join import (
     refuse_duplicates,
 )
 from geo.levels import tell_levels
-from geo.mixtures import find_mixture
 from geo.model import (
     Choropleth,
     GroupRow,
@@ -40,6 +39,7 @@ from geo.model import (
 )
 from geo.periods import read_periods
 from geo.pipeline import MapRequest, draw_indicator, load_denominator
+from geo.questions import ask_key, ask_numbers, unit_of
 from geo.reading import (
     EACH_ROW,
     BoundaryUpload,
@@ -57,7 +57,6 @@ from geo.reading import (
     periods_of,
     read,
     sectors_of,
-    suggest_unit,
     understand,
     with_fixes,
 )
@@ -192,15 +191,16 @@ def _without_parts(reading: Reading, matched: MatchedRows) -> MatchedRows:
         raise QuestionError(
             "own.which_level",
             answers=[
-                Answer("own.whole_rows", {}, f"--where '{roles.levels[-1]}='",
-                       {"where": (f"{roles.levels[-1]}=",)}),
-                Answer("own.part_rows", {}, f"--where '{roles.levels[-1]}!='",
-                       {"where": (f"{roles.levels[-1]}!=",)}),
+                Answer(meaning, f"--where '{where}'", {"where": (where,)})
+                for meaning, where in (
+                    (phrase("own.whole_rows"), f"{roles.levels[-1]}="),
+                    (phrase("own.part_rows"), f"{roles.levels[-1]}!="),
+                )
             ],
             name=table.name,
             columns=list(roles.levels),
             places=[names[adcode] for adcode in found.doubtful[:5]],
-        )  # fmt: skip
+        )
     key = table.columns.index(roles.key)
     below = [table.columns.index(column) for column in roles.levels]
     groups = tuple(
@@ -245,7 +245,7 @@ def join_figures(reading: Reading, matched: MatchedRows) -> Joined:
             boundaries=reading.boundaries.title,
             rows=[both("row", row=u.row, text=u.text[:40]) for u in report.unmatched[:5]],
         )
-    _ask_key(reading, report)
+    ask_key(reading, report)
     if not reading.is_list:
         check_conditions(table, _conditions(reading))
     if reading.is_list:
@@ -261,29 +261,6 @@ def join_figures(reading: Reading, matched: MatchedRows) -> Joined:
         present = {o.adcode for o in joined.indicator.values if o.value is not None}
     without = tuple(code for code in reading.boundaries.adcodes if code not in present)
     return replace(joined, report=replace(joined.report, places_without_data=without))
-
-
-def _ask_key(reading: Reading, report: JoinReport) -> None:
-    """Ask whether a column names the rows where most of them name no place."""
-    if reading.work.choices.key is not None or 2 * report.matched_rows >= report.rows:
-        return
-    raise QuestionError(
-        "own.few_places",
-        answers=[
-            Answer(
-                "own.take_those",
-                {"count": report.matched_rows, "rest": report.rows - report.matched_rows},
-                f"--key {reading.roles.key!r}",
-                {"key": reading.roles.key},
-            )
-        ],
-        name=reading.table.name,
-        key=reading.roles.key,
-        matched=report.matched_rows,
-        rows=report.rows,
-        boundaries=reading.boundaries.title,
-        examples=list(dict.fromkeys(u.text for u in report.unmatched if u.text))[:4],
-    )
 
 
 def indicator_of(joined: Joined) -> Indicator:
@@ -435,7 +412,7 @@ def _join_list(reading: Reading, matched: MatchedRows) -> Joined:
         raise TableError("aggregate.no_change")
     column = _one_column(reading) if how in ("sum", "mean") else ""
     if column:
-        _ask_numbers(reading, matched, reading.measure(column))
+        ask_numbers(reading, matched, reading.measure(column))
     result = aggregate(
         table,
         matched.adcodes,
@@ -516,7 +493,7 @@ def _join_numbers(reading: Reading, matched: MatchedRows) -> Joined:
             values=list(map(repr, measure.columns.values())),
             columns=list(table.columns[:20]),
         )
-    _ask_numbers(reading, matched, measure)
+    ask_numbers(reading, matched, measure)
     if twice and not choices.duplicates:
         return Joined(reading, matched, report, None)
     values = _observations(reading, matched, figures.numbers)
@@ -532,50 +509,7 @@ def _figures(reading: Reading, matched: MatchedRows, measure: Measure) -> Figure
         periods=reading.row_periods,
         series=(reading.roles.series, measure.of) if measure.of else None,
         combine=reading.choices.duplicates,
-        unit=_unit_of(reading, measure),
-    )
-
-
-def _unit_of(reading: Reading, measure: Measure) -> str:
-    """The unit of a measure's cells: what the user says of the one that is drawn, else what the
-    table says."""
-    choices = reading.choices
-    if choices.value and measure == reading.measure(choices.value) and choices.unit:
-        return choices.unit
-    return suggest_unit(reading.table, measure)
-
-
-def _ask_numbers(reading: Reading, matched: MatchedRows, measure: Measure) -> None:
-    """Ask what a measure's numbers mean where they are written in ways that do not go together."""
-    table, unit = reading.table, _unit_of(reading, measure)
-    columns = [table.columns.index(column) for column in measure.columns.values()]
-    found = [
-        (number, row[index])
-        for row, number, adcode in zip(table.rows, table.row_numbers, matched.adcodes, strict=True)
-        if adcode
-        for index in columns
-    ]
-    mixed = find_mixture([cell for _, cell in found], unit=unit)
-    if mixed is None:
-        return
-    told = {}
-    for name, cell in (("one", mixed.one), ("other", mixed.other)):
-        number = next(number for number, text in found if text == cell)
-        told[name] = both("row", row=number, text=cell)
-    answers = []
-    if mixed.kind == "percentages":
-        answers = [Answer("own.bare_are_percent", {}, "--unit %", {"unit": "%"})]
-    elif mixed.kind == "words":
-        answers = [Answer("own.words", {}, "--kind category", {"kind": "category"})]
-    elif mixed.kind == "magnitudes":
-        unit = f"{mixed.magnitude}{unit}"
-        answers = [Answer("own.bare_are_scaled", {"unit": unit}, f"--unit {unit}", {"unit": unit})]
-    raise QuestionError(
-        f"own.mixed_{mixed.kind}",
-        answers=answers,
-        name=table.name,
-        column=measure.name,
-        **told,
+        unit=unit_of(reading, measure),
     )
 
 

@@ -15,7 +15,7 @@ from geo import cells
 from geo.aggregate import HOW
 from geo.boundary_files import read_boundary_file
 from geo.derive import CHANGES
-from geo.errors import Answer, BoundaryError, QuestionError, TableError, UnknownNameError
+from geo.errors import Answer, BoundaryError, QuestionError, TableError, UnknownNameError, phrase
 from geo.join import COMBINE
 from geo.model import KINDS, Boundaries, Kind, Sheet, Table, Workbook
 from geo.periods import combine, read_periods
@@ -342,8 +342,9 @@ def _ask_heading(table: Table) -> None:
         "table.two_headings",
         answers=[
             Answer(
-                "table.take_heading" if rows else "table.take_no_heading",
-                {"rows": list(rows)},
+                phrase("table.take_heading", rows=list(rows))
+                if rows
+                else phrase("table.take_no_heading"),
                 f"--header {_written(rows)}",
                 {"header": rows},
             )
@@ -374,7 +375,9 @@ def _find_value(table: Table, roles: Roles, how: str) -> str | None:
                 raise QuestionError(
                     "table.same_period",
                     answers=[
-                        Answer("table.take_column", {"column": c}, f"--value {c!r}", {"value": c})
+                        Answer(
+                            phrase("table.take_column", column=c), f"--value {c!r}", {"value": c}
+                        )
                         for c in pair
                     ],
                     name=table.name,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from geo import cells
 from geo.column_words import is_figure, says
-from geo.errors import Answer, QuestionError, TableError, UnknownNameError
+from geo.errors import Answer, QuestionError, TableError, UnknownNameError, phrase
 from geo.evidence import Evidence, Resolve, weigh
 from geo.model import Kind, Table
 from geo.periods import combine, read_periods
@@ -197,17 +197,20 @@ def _find_key(table: Table, sample: Mapping[str, list[str]], resolve: Resolve) -
         "table.two_keys",
         answers=[
             Answer(
-                "table.take_key",
-                {"column": column, "count": found[column].strong,
-                 "examples": list(dict.fromkeys(filter(None, sample[column])))[:3]},
-                f"--key {column}",
+                phrase(
+                    "table.take_key",
+                    column=column,
+                    count=found[column].strong,
+                    examples=list(dict.fromkeys(filter(None, sample[column])))[:3],
+                ),
+                f"--key {column!r}",
                 {"key": column},
             )
             for column in every
         ],
         name=table.name,
         columns=every,
-    )  # fmt: skip
+    )
 
 
 def _same_places(cells_of: list[str], places: list[str], resolve: Resolve) -> bool:

@@ -51,7 +51,6 @@ _UNSAVED = re.compile(
     rb'<c\s(?![^>]*\bt="str")[^>]*><f(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v></v>|<v ?/>)?</c>'
 )
 _RECORDS = re.compile(r"\s*(\[\s*)?\{")
-_NO_ROWS = "it must have a heading and at least one row more"
 _READER = Path(__file__).with_name("workbook_cells.py")
 
 TEXTS = ("csv", "tsv", "txt")
@@ -76,7 +75,7 @@ def read_file(path: Path | str, *, known: Known, most_bytes: int = MOST_BYTES) -
         data = path.read_bytes()
     except (OSError, ValueError) as error:  # a NUL in the name is no OSError
         reason = getattr(error, "strerror", None) or error
-        raise TableError(f"{path} cannot be read: {reason}.") from error
+        raise TableError("sheets.unreadable", path=path, reason=reason) from error
     return read_workbook(data, path.name, known=known, most_bytes=most_bytes)
 
 
@@ -103,19 +102,16 @@ def read_workbook(
     if len(data) > most_bytes:
         raise _too_large(name, len(data), most_bytes)
     if not data.strip():
-        raise TableError(f"{name} is empty: {_NO_ROWS}.")
+        raise TableError("sheets.empty", name=name)
     start = data[:1000].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return _read_cells(data, name)
     if data.startswith(b"PAR1"):
         return _one_sheet(_parquet_rows(data, name), name)
     if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<table")):
-        raise TableError(
-            f"{name} is a web page or XML, whatever its ending says. Open it in a spreadsheet "
-            "program and save it as .xlsx."
-        )
+        raise TableError("sheets.web_page", name=name)
     if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc")):
-        raise TableError(f"{name} is no table. Known are {', '.join(ENDINGS)}.")
+        raise TableError("sheets.no_table", name=name, endings=list(ENDINGS))
     if PurePath(name).suffix.lower() in (".json", ".geojson"):
         return _one_sheet(_json_rows(data, name), name)
     return _read_text(data, name, known)
@@ -130,15 +126,12 @@ def read_pasted(text: str, *, known: Known, name: str = "pasted cells") -> Workb
         If there are none.
     """
     if not text.strip():
-        raise TableError(f"nothing was pasted: {_NO_ROWS}.")
+        raise TableError("sheets.nothing_pasted")
     return _read_text(text.encode("utf-8", "replace"), name, known)
 
 
 def _too_large(name: str, size: int, most: int) -> TableError:
-    return TableError(
-        f"{name} has {size / 2**20:,.1f} MB; the limit is {most / 2**20:,.0f} MB. "
-        "Leave out the rows and columns that the map does not need, or raise the limit."
-    )
+    return TableError("sheets.too_large", name=name, size=size / 2**20, most=most / 2**20)
 
 
 def _one_sheet(
@@ -160,22 +153,16 @@ def _checked_rows(rows: Iterable[Iterable[str]], name: str) -> tuple[tuple[str, 
         if cells > MOST_CELLS:
             raise _too_many_cells(name)
     if not any(map(any, held)):
-        raise TableError(f"{name} has no cells with text in them: {_NO_ROWS}.")
+        raise TableError("sheets.no_text", name=name)
     return tuple(held)
 
 
 def _too_many_cells(name: str) -> TableError:
-    return TableError(
-        f"{name} has more than {MOST_CELLS:,} cells. Leave out the rows and columns that the map "
-        "does not need, and empty ones that are formatted."
-    )
+    return TableError("sheets.many_cells", name=name, most=MOST_CELLS)
 
 
 def _too_many_columns(name: str, columns: str) -> TableError:
-    return TableError(
-        f"{name} has {columns} columns; the limit is {MOST_COLUMNS:,}. Leave out those that the "
-        "map does not need."
-    )
+    return TableError("sheets.many_columns", name=name, columns=columns, most=MOST_COLUMNS)
 
 
 # Workbooks
@@ -200,19 +187,15 @@ def _read_cells(data: bytes, name: str) -> Workbook:
         answer = {"error": "password"}
     match answer.get("error"):
         case "password":
-            raise TableError(
-                f"{name} is protected with a password. Save it without one: File, Info, Protect."
-            )
+            raise TableError("sheets.protected", name=name)
         case "size":
             raise _too_many_cells(name)
         case "columns":
             raise _too_many_columns(name, answer["detail"])
         case "damaged":
-            detail = f" ({answer['detail'][:200]})" if answer.get("detail") else ""
-            raise TableError(
-                f"{name} is no readable workbook{detail}. Open it in a spreadsheet program and "
-                "save it as .xlsx."
-            )
+            if answer.get("detail"):
+                raise TableError("sheets.damaged_at", name=name, detail=answer["detail"][:200])
+            raise TableError("sheets.damaged", name=name)
     sheets = []
     for entry in answer["sheets"]:
         merged = entry["merged"]
@@ -225,7 +208,7 @@ def _read_cells(data: bytes, name: str) -> Workbook:
                 Sheet(entry["name"], _checked_rows(rows, name), ranges, merged is not None)
             )
     if not sheets:
-        raise TableError(f"{name} has no cells with text in them: {_NO_ROWS}.")
+        raise TableError("sheets.no_text", name=name)
     return Workbook(name, tuple(sheets), notes=_unsaved_formulas(data))
 
 
@@ -248,18 +231,17 @@ def _check_archive(data: bytes, name: str) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
     except _ZIP_ERRORS as error:
-        raise TableError(f"{name} is no readable workbook ({error}).") from error
+        raise TableError("sheets.no_workbook", name=name, reason=str(error)) from error
     if len(members) > _MOST_MEMBERS or sum(m.file_size for m in members) > _MOST_UNPACKED:
         raise TableError(
-            f"{name} unpacks to {sum(m.file_size for m in members) / 2**20:,.0f} MB in "
-            f"{len(members):,} parts; that is no table."
+            "sheets.unpacks",
+            name=name,
+            size=sum(m.file_size for m in members) / 2**20,
+            parts=len(members),
         )
     names = {member.filename for member in members}
     if not names & {"[Content_Types].xml", "mimetype", "content.xml"}:
-        raise TableError(
-            f"{name} is a ZIP file, no workbook. Unpack it and choose the table in it; boundaries "
-            "go to “Boundaries of your own”."
-        )
+        raise TableError("sheets.zip", name=name)
 
 
 def _unsaved_formulas(data: bytes) -> tuple[Text, ...]:
@@ -289,11 +271,11 @@ def _unsaved_formulas(data: bytes) -> tuple[Text, ...]:
 def _read_text(data: bytes, name: str, known: Known) -> Workbook:
     content, encoding = _decode(data, name, known)
     if "\x00" in content:
-        raise TableError(f"{name} is no text file: it contains NUL bytes.")
+        raise TableError("sheets.nul", name=name)
     separator = _find_separator(content, known)
     if PurePath(name).suffix.lower() not in (".csv", ".tsv", ".txt", ""):
         if not separator or _CONTROLS.search(content):
-            raise TableError(f"{name} is of an unknown kind; known are {', '.join(ENDINGS)}.")
+            raise TableError("sheets.unknown_kind", name=name, endings=list(ENDINGS))
     elif _RECORDS.match(content):
         return _one_sheet(_json_rows(content.encode(), name), name)
     try:
@@ -303,7 +285,7 @@ def _read_text(data: bytes, name: str, known: Known) -> Workbook:
         return _one_sheet(reader, name, encoding=encoding, separator=separator)
     except csv.Error as error:
         raise TableError(
-            f"{name} is no proper table of separated values: {error} (near line {reader.line_num})."
+            "sheets.no_csv", name=name, reason=str(error), line=reader.line_num
         ) from error
 
 
@@ -311,7 +293,7 @@ def _records(content: str, name: str) -> Iterator[str]:
     """The lines of a text; a line of nothing but separators would fill the memory with cells."""
     for line in io.StringIO(content, newline=""):
         if len(line) > _LONGEST_LINE:
-            raise TableError(f"{name} has a line of {len(line):,} characters; that is no table.")
+            raise TableError("sheets.long_line", name=name, count=len(line))
         yield line
 
 
@@ -324,14 +306,22 @@ def _cells(line: str, separator: str) -> list[str]:
 
 
 def _find_separator(content: str, known: Known) -> str:
-    """The mark that parts the most names of places from the rest, and that stands equally often in
+    """The mark that parts the most names of places from the rest, that leaves no other mark at the
+    edge of a cell (some downloads have a TAB before each comma), and that stands equally often in
     the most lines; "" where there is only one column."""
     lines = _lines(content)
 
-    def fitness(mark: str) -> tuple[int, int, int]:
+    def fitness(mark: str) -> tuple[int, int, int, int]:
         counts = Counter(count for line in lines if (count := line.count(mark)))
         names = sum(any(map(known, _cells(line, mark))) for line in lines if mark in line)
-        return names, max(counts.values(), default=0), -_SEPARATORS.index(mark)
+        torn = sum(
+            cell.startswith(other)
+            for line in lines
+            if mark in line
+            for cell in line.split(mark)[1:]
+            for other in _SEPARATORS
+        )
+        return names, -torn, max(counts.values(), default=0), -_SEPARATORS.index(mark)
 
     best = max(_SEPARATORS, key=fitness)
     return best if any(best in line for line in lines) else ""
@@ -403,11 +393,7 @@ def _utf_8_lines(data: bytes) -> str:
 
 def _broken(data: bytes, name: str, encoding: str, error: UnicodeDecodeError) -> TableError:
     line = data.count(b"\n", 0, error.start) + 1
-    return TableError(
-        f"{name} cannot be read as text: up to line {line} it is {encoding.upper()}, and from "
-        "there on it is not. A file must have one encoding: open it in a spreadsheet program and "
-        "save it as CSV UTF-8."
-    )
+    return TableError("sheets.broken", name=name, line=line, encoding=encoding.upper())
 
 
 # Parquet and JSON
@@ -434,7 +420,7 @@ def _parquet_rows(data: bytes, name: str) -> Iterator[list[str]]:
             for row in zip(*parts, strict=True):
                 yield [_plain(value) for value in row]
     except (pyarrow.ArrowException, OSError, ValueError, OverflowError) as error:
-        raise TableError(f"{name} is no readable Parquet file ({str(error)[:200]}).") from error
+        raise TableError("sheets.no_parquet", name=name, reason=str(error)[:200]) from error
 
 
 def _json_rows(data: bytes, name: str) -> Iterator[list[str]]:
@@ -445,10 +431,7 @@ def _json_rows(data: bytes, name: str) -> Iterator[list[str]]:
     try:
         records = _records_of(json.loads(data.decode("utf-8-sig")))
         if not records:
-            raise TableError(
-                f"{name} has no records: a list of objects such as "
-                '[{"province": "Anhui", "projects": 280}] is expected.'
-            )
+            raise TableError("sheets.no_records", name=name)
         columns = list(dict.fromkeys(key for record in records for key in record))
         if len(columns) > MOST_COLUMNS:
             raise _too_many_columns(name, f"{len(columns):,}")
@@ -456,7 +439,7 @@ def _json_rows(data: bytes, name: str) -> Iterator[list[str]]:
         for record in records:
             yield [_plain(record.get(key)) for key in columns]
     except (ValueError, RecursionError) as error:
-        raise TableError(f"{name} is no readable JSON in UTF-8 ({str(error)[:200]}).") from error
+        raise TableError("sheets.no_json", name=name, reason=str(error)[:200]) from error
 
 
 def _records_of(content: Any) -> list[dict[str, Any]]:

@@ -41,35 +41,6 @@ NAMES = {f"{section}.{key}" for section, entries in TEXTS.items() for key in ent
 ITS_OWN = ("unknown", "things")
 CHINESE = "[\u4e00-\u9fff]"
 
-#: Modules whose messages do not stand in the file yet.
-NOT_YET: set[str] = {
-    "aggregate",
-    "boundary_files",
-    "classify",
-    "derive",
-    "draw/compose",
-    "draw/face",
-    "draw/layout",
-    "draw/panel",
-    "draw/slide",
-    "draw/strip",
-    "draw/style",
-    "draw/theme",
-    "draw/web",
-    "indicators",
-    "join",
-    "model",
-    "own",
-    "palettes",
-    "plate",
-    "reading",
-    "roles",
-    "sheets",
-    "symbols",
-    "tables",
-    "vector_files",
-}
-
 
 @dataclass(frozen=True)
 class Told:
@@ -118,7 +89,7 @@ def told_in(path: Path) -> Iterator[Told]:
         yield Told(f"{module_of(path)}:{node.lineno}", kind, name, values)
 
 
-MODULES = [path for path in sorted(GEO.rglob("*.py")) if module_of(path) not in NOT_YET]
+MODULES = sorted(GEO.rglob("*.py"))
 # errors.py itself makes names of sentences, too.
 TOLD = [t for path in MODULES for t in told_in(path) if t.name or path.stem != "errors"]
 
@@ -143,15 +114,10 @@ def test_the_walk_finds_errors_wherever_they_are_made() -> None:
     assert {"saved", "register/text", "ui/controls"} <= {t.where.partition(":")[0] for t in TOLD}
 
 
-def test_every_module_not_done_yet_is_one() -> None:
-    assert {name for name in NOT_YET if not (GEO / f"{name}.py").is_file()} == set()
-
-
 def test_every_sentence_is_told_somewhere() -> None:
     used = {told.name for told in TOLD}
-    waiting = {t.name for name in NOT_YET for t in told_in(GEO / f"{name}.py")}
     its_own = {name for name in NAMES if name.partition(".")[0] in ITS_OWN}
-    assert NAMES - its_own - used - waiting == set()
+    assert NAMES - its_own - used == set()
 
 
 def test_every_thing_is_one_that_may_be_unknown() -> None:

@@ -189,6 +189,7 @@ def test_the_report_as_a_file_has_it() -> None:
         "combined": "sum",
         "duplicates": [{"adcode": "440000", "rows": [5, 6]}],
         "not_numbers": [{"row": 3, "text": "many", "column": "projects"}],
+        "inexact": [],
         "places_without_data": ["110000"],
     }
 
