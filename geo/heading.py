@@ -13,6 +13,7 @@ from itertools import accumulate, pairwise
 
 from geo import cells
 from geo.column_words import says
+from geo.periods import read_headings
 
 Row = tuple[str, ...]
 
@@ -167,19 +168,30 @@ def _as_one(rows: list[Row], key: int) -> float:
     for upper, lower in pairwise(rows):
         width = max(len(upper), len(lower))
         completes = any(bool(_cell(upper, i)) != bool(_cell(lower, i)) for i in range(width))
-        score += 1.0 if completes or _parts(upper, lower, key) else -4.0
+        parted = _parts(upper, lower, key)
+        score += 1.0 if completes or parted else -4.0
+        if parted and len(texts_of(upper)) == 1 and upper.index(texts_of(upper)[0]) > key:
+            score += 2.0  # the word over the years is what they are of
         # A whole heading above a name is no half of one.
         filled = [i for i, text in enumerate(lower) if text and i != key]
         name, corner = _cell(lower, key), _cell(upper, key)
         if name and corner and name != corner and all(_cell(upper, i) for i in filled):
             score -= 4.0
+        # Nor are numbers that look like years, under years.
+        if filled and all(
+            cells.read_period(_cell(row, i)) for row in (upper, lower) for i in filled
+        ):
+            score -= 8.0
     return score
 
 
 def _parts(upper: Row, lower: Row, key: int) -> bool:
     """Whether the lower row parts the words of the upper one by periods or units."""
     parts = [cell for i, cell in enumerate(lower) if cell and i != key]
-    return bool(parts) and all(cells.read_period(cell) or cells.is_unit(cell) for cell in parts)
+    together = read_headings(parts)
+    return bool(parts) and all(
+        cells.read_period(cell) or cell in together or cells.is_unit(cell) for cell in parts
+    )
 
 
 def _is_figure(cell: str) -> bool:

@@ -39,7 +39,7 @@ from geo.model import (
 )
 from geo.periods import read_periods
 from geo.pipeline import MapRequest, draw_indicator, load_denominator
-from geo.questions import ask_key, ask_numbers, unit_of
+from geo.questions import ask_key, ask_numbers, ask_words, unit_of
 from geo.reading import (
     EACH_ROW,
     BoundaryUpload,
@@ -449,6 +449,7 @@ def _join_words(reading: Reading, matched: MatchedRows) -> Joined:
     if choices.per or choices.change:
         raise TableError("own.categories_only")
     column = _one_column(reading)
+    ask_words(reading, matched, column)
     texts = read_texts(
         reading.table,
         matched,

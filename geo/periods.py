@@ -135,17 +135,21 @@ def _follow_each_other(periods: list[str]) -> bool:
 
 
 def _day(year: str, month: str, day: str) -> str | None:
-    full = int(year) + (2000 if len(year) == 2 else 0)
+    full = int(_full(year))
     try:
         return date(full, int(month), int(day)).isoformat()
     except ValueError:
         return None
 
 
+def _full(year: str) -> str:
+    """A year of two digits in full: from 69 on it is of the last century, as POSIX has it."""
+    return year if len(year) != 2 else f"{19 if int(year) >= 69 else 20}{year}"
+
+
 def _named_month(found: Found) -> str:
     month = _MONTHS.index(found["name"][:3]) + 1
-    year = found.get("year") or ""
-    year = f"20{year}" if len(year) == 2 else year
+    year = _full(found.get("year") or "")
     return f"{year or '-'}-{month:02}"
 
 

@@ -3,10 +3,11 @@ and what numbers mean that are written in ways that do not go together."""
 
 from __future__ import annotations
 
+from geo import cells
 from geo.errors import Answer, QuestionError, phrase
 from geo.join import MatchedRows
 from geo.mixtures import find_mixture
-from geo.model import JoinReport
+from geo.model import JoinReport, Text
 from geo.reading import Reading, suggest_unit
 from geo.roles import Measure
 from geo.words import both
@@ -67,7 +68,7 @@ def ask_numbers(reading: Reading, matched: MatchedRows, measure: Measure) -> Non
         for index in columns
     ]
     mixed = find_mixture([cell for _, cell in found], unit=unit)
-    if mixed is None:
+    if mixed is None or (mixed.kind == "words" and reading.work.choices.kind is not None):
         return
     one, other = (
         both("row", row=next(n for n, text in found if text == cell), text=cell)
@@ -88,8 +89,44 @@ def ask_numbers(reading: Reading, matched: MatchedRows, measure: Measure) -> Non
             answers=[Answer(meaning, f"--unit {whole}", {"unit": whole})],
             name=name, column=column, one=one, other=other,
         )  # fmt: skip
-    raise QuestionError(
+    raise _most_are_words(reading, measure.name, one, other)
+
+
+def ask_words(reading: Reading, matched: MatchedRows, column: str) -> None:
+    """Ask whether a column of words with numbers among them is one of categories.
+
+    Raises
+    ------
+    QuestionError
+        If nobody has said so.
+    """
+    if reading.work.choices.kind is not None:
+        return
+    table = reading.table
+    index = table.columns.index(column)
+    found = [
+        (number, row[index])
+        for row, number, adcode in zip(table.rows, table.row_numbers, matched.adcodes, strict=True)
+        if adcode
+    ]
+    read = [(number, text, cells.read_number(text)) for number, text in found]
+    word = next((both("row", row=n, text=t) for n, t, said in read if isinstance(said, str)), None)
+    figure = next(
+        (both("row", row=n, text=t) for n, t, said in read if isinstance(said, float)), None
+    )
+    if word and figure:
+        raise _most_are_words(reading, column, word, figure)
+
+
+def _most_are_words(reading: Reading, column: str, one: Text, other: Text) -> QuestionError:
+    return QuestionError(
         "own.mixed_words",
-        answers=[Answer(phrase("own.words"), "--kind category", {"kind": "category"})],
-        name=name, column=column, one=one, other=other,
-    )  # fmt: skip
+        answers=[
+            Answer(phrase("own.words"), "--kind category", {"kind": "category"}),
+            Answer(phrase("own.numbers"), "--kind count", {"kind": "count"}),
+        ],
+        name=reading.table.name,
+        column=column,
+        one=one,
+        other=other,
+    )

@@ -192,7 +192,8 @@ def _stand_across(down: Evidence, across: Evidence) -> bool:
     if down.strong or across.strong:
         if down.names > 1 and (2 * down.names >= down.filled or down.names >= across.names):
             return False
-        return across.strong > 1 and across.places > 2 * down.places
+        most = 1 if down.places < 2 else 2 * down.places
+        return across.strong > 1 and across.places > most
     return across.weak > 0 and not down.weak
 
 

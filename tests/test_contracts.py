@@ -39,7 +39,7 @@ BELOW = {
     "column_words": {"cells"},
     "periods": {"cells", "column_words"},
     "evidence": {"cells", "column_words", "model"},
-    "heading": {"cells", "column_words"},
+    "heading": {"cells", "column_words", "periods"},
     "around": {"cells", "model"},
     "levels": {"cells", "model"},
     "mixtures": {"cells"},
