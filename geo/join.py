@@ -35,6 +35,7 @@ from geo.model import (
     TotalCheck,
     Unmatched,
 )
+from geo.text import CLAUSES, joined
 from geo.words import has_magnitude
 
 Figure = float | None
@@ -487,10 +488,9 @@ def refuse_duplicates(rows_of: Mapping[str, tuple[int, ...]], boundaries: Bounda
         return
     names = boundaries.names
     lines = [
-        GeoError("join.in_rows", place=f"{names[adcode].en} {names[adcode].zh}", rows=rows[:10])
+        phrase("join.in_rows", place=f"{names[adcode].en} {names[adcode].zh}", rows=rows[:10])
         for adcode, rows in list(rows_of.items())[:20]
     ]
-    told = Text("; ".join(x.told("en") for x in lines), "；".join(x.told("zh") for x in lines))
     raise QuestionError(
         "join.twice",
         answers=[
@@ -502,5 +502,5 @@ def refuse_duplicates(rows_of: Mapping[str, tuple[int, ...]], boundaries: Bounda
                 ("mean", phrase("join.take_mean")),
             )
         ],
-        places=told,
+        places=joined(lines, CLAUSES),
     )
