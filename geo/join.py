@@ -488,8 +488,8 @@ def refuse_duplicates(rows_of: Mapping[str, tuple[int, ...]], boundaries: Bounda
         return
     names = boundaries.names
     lines = [
-        phrase("join.in_rows", place=f"{names[adcode].en} {names[adcode].zh}", rows=rows[:10])
-        for adcode, rows in list(rows_of.items())[:20]
+        phrase("join.in_rows", place=Text(f"{name.en} {name.zh}", name.zh), rows=rows[:10])
+        for name, rows in [(names[adcode], rows) for adcode, rows in rows_of.items()][:20]
     ]
     raise QuestionError(
         "join.twice",
