@@ -474,6 +474,11 @@ def _join_notes(layer: Layer, language: Language) -> list[str]:
         notes.append(
             word("not_number_note", language, cells=listed(cells, language, most=_MOST_NAMES))
         )
+    if report.inexact:
+        cells = [_row(n.row, n.text, language) for n in report.inexact]
+        notes.append(
+            word("inexact_note", language, cells=listed(cells, language, most=_MOST_NAMES))
+        )
     if report.fixes:
         fixed = []
         for text, code in report.fixes.items():

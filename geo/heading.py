@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from geo import cells
 from geo.column_words import says
@@ -17,8 +17,6 @@ from geo.column_words import says
 Row = tuple[str, ...]
 
 MOST_ROWS = 5
-#: The heading is looked for in so many rows above the first place.
-_MOST_ABOVE = 60
 _NEVER = -100.0
 #: No heading at all needs more than nothing to speak for it.
 _WITHOUT = -2.0
@@ -58,25 +56,25 @@ def find_heading(
     groups
         The rows above it in which a cell names a group of places.
     """
-    start = max(0, first - _MOST_ABOVE)
     below = _below(rows[first:], key)
-    above = rows[start:first]
+    above = rows[:first]
     title = [_as_title(row, key) for row in above]
     heading = [_as_heading(row, key, below) for row in above]
     data = [_as_data(row, key, below) for row in above]
-    for number in range(len(above)):
-        if start + number in groups:
-            heading[number] -= 3.0
-            data[number] += 3.0
+    for number in groups:
+        heading[number] -= 3.0
+        data[number] += 3.0
+    before = [0.0, *accumulate(title)]
+    after = [*accumulate(reversed(data), initial=0.0)][::-1]
     candidates: dict[tuple[int, ...], float] = {}
     for i in range(len(above) + 1):
         for j in range(i, min(i + MOST_ROWS, len(above)) + 1):
             taken = [n for n in range(i, j) if any(above[n])]
             if j > i and (len(taken) < 1 or taken[0] != i or taken[-1] != j - 1):
                 continue
-            score = sum(title[:i]) + sum(heading[i:j]) + sum(data[j:])
+            score = before[i] + sum(heading[i:j]) + after[j]
             score += _WITHOUT if not taken else _as_one([above[n] for n in taken], key)
-            found = tuple(start + n for n in taken)
+            found = tuple(taken)
             candidates[found] = max(score, candidates.get(found, _NEVER * 100))
     best, *others = sorted(candidates, key=lambda rows_: -candidates[rows_])
     if not others:

@@ -476,8 +476,10 @@ def read_texts(
     )
 
 
-def refuse_duplicates(rows_of: Mapping[str, tuple[int, ...]], boundaries: Boundaries) -> None:
-    """Raise if a place stands in several rows.
+def refuse_duplicates(
+    rows_of: Mapping[str, tuple[int, ...]], boundaries: Boundaries, *, words: bool = False
+) -> None:
+    """Raise if a place stands in several rows, of numbers or of ``words``.
 
     Raises
     ------
@@ -500,7 +502,8 @@ def refuse_duplicates(rows_of: Mapping[str, tuple[int, ...]], boundaries: Bounda
                 ("last", phrase("join.take_last")),
                 ("sum", phrase("join.take_sum")),
                 ("mean", phrase("join.take_mean")),
-            )
-        ],
+            )[: 2 if words else 4]
+        ]
+        + [Answer(phrase("join.count_rows"), "--aggregate count", {"aggregate": "count"})],
         places=joined(lines, CLAUSES),
     )

@@ -272,9 +272,14 @@ def indicator_of(joined: Joined) -> Indicator:
         If a place stands in several rows and nobody has said which counts.
     """
     if joined.indicator is None:
-        refuse_duplicates(joined.report.duplicates, joined.reading.boundaries)
+        _refuse_duplicates(joined)
         raise TableError("own.nothing")
     return joined.indicator
+
+
+def _refuse_duplicates(joined: Joined) -> None:
+    words = joined.reading.choices.kind == "category"
+    refuse_duplicates(joined.report.duplicates, joined.reading.boundaries, words=words)
 
 
 def draw(joined: Joined, request: MapRequest) -> Choropleth:
@@ -321,14 +326,15 @@ def figures_by_place(
     """
     reading, indicator, choices = joined.reading, joined.indicator, joined.reading.choices
     if indicator is None:
-        refuse_duplicates(joined.report.duplicates, reading.boundaries)
+        _refuse_duplicates(joined)
         raise TableError("own.nothing")
     derived = choices.per or choices.change
     measures = reading.roles.measures
     found: list[tuple[str, tuple[str, ...], Mapping[tuple[str, str], float | str | None]]] = []
     if only or derived or reading.is_list or choices.kind == "category" or not measures:
         named = only and not derived and choices.aggregate not in ("count", "share")
-        name = only if only and named else indicator.title.en
+        shown = choices.value if choices.kind == "category" and not derived else None
+        name = only if only and named else shown or indicator.title.en
         found.append((name, indicator.periods, _drawn(indicator)))
     else:
         for measure in measures:

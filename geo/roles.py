@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 
 from geo import cells
 from geo.column_words import is_figure, says
@@ -131,7 +132,7 @@ def find_roles(
     if series:
         kinds = dict.fromkeys(filter(None, (table.cells(series))))
         measures = tuple(_of_series(m, kind, len(measures) > 1) for kind in kinds for m in measures)
-    untitled = cells.split_unit(table.title)[0] or table.name
+    untitled = cells.split_unit(table.title)[0] or PurePath(table.name).stem or table.name
     measures = tuple(m if m.name else replace(m, name=untitled) for m in measures)
     things = [sample[c] for c in texts if c not in levels and not _says_when(_bare(c))]
     return Roles(

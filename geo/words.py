@@ -293,10 +293,17 @@ def where_of(title: str, level: str, *, language: Language) -> str:
 
 
 def format_period(period: str, language: Language) -> str:
-    """An ISO 8601 date of any precision, or two years ``2020/2025``, as the language writes it."""
+    """An ISO 8601 date of any precision, a quarter ``2020-Q1``, a month or a quarter of no year
+    ``--02``, or two years ``2020/2025``, as the language writes it."""
     if re.fullmatch(r"\d{4}/\d{4}", period):
         first, last = period.split("/")
         return f"{first}–{last}" if language == "en" else f"{first}—{last}年"
+    if found := re.fullmatch(r"--(?:(0[1-9]|1[0-2])|Q([1-4]))", period):
+        if found[2]:
+            return word("quarter_alone", language, quarter=found[2])
+        return word("months", language).split()[int(found[1]) - 1]
+    if found := re.fullmatch(r"(\d{4})-Q([1-4])", period):
+        return word("quarter", language, year=found[1], quarter=found[2])
     if re.fullmatch(r"\d{4}", period):
         return period if language == "en" else f"{period}年"
     if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])(-\d{2})?", period):

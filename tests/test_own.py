@@ -250,7 +250,8 @@ def test_a_list_whose_places_stand_in_several_rows_asks_what_to_take() -> None:
     text = "省份,站点,数\n北京,甲,1\n北京,乙,2\n天津,丙,3\n天津,丁,4\n"
     blocked = joined(text, value="数")
     assert blocked.indicator is None
-    with pytest.raises(QuestionError, match=r"Beijing 北京 in rows 2, 3;.*--aggregate") as asked:
+    asks = r"(?s)Beijing 北京 in rows 2, 3;.*--aggregate"
+    with pytest.raises(QuestionError, match=asks) as asked:
         own.figures_by_place(blocked, only="数")
     for answer in asked.value.answers:
         again = joined(text, value="数", **answer.choices)

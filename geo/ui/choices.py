@@ -11,8 +11,8 @@ from typing import Any
 import streamlit as st
 
 from geo import own
-from geo.errors import GeoError
-from geo.ui.frame import language, show_error
+from geo.errors import GeoError, QuestionError
+from geo.ui.frame import language, plain, show_error
 
 #: Where the session keeps the work, what went wrong with the last action, and the last join.
 WORK, PROBLEM, DONE = "own work", "own problem", "own done"
@@ -29,6 +29,22 @@ def keep_problem(error: GeoError) -> None:
     """Keep what was wrong with the last action, to be said in whichever language is chosen then."""
     # A copy has no traceback, which would keep the file that was tried.
     st.session_state[PROBLEM] = copy(error)
+
+
+def ask(error: GeoError) -> None:
+    """Show what is wrong; of a question, its answers are buttons."""
+    if not isinstance(error, QuestionError):
+        show_error(error)
+        return
+    st.warning(plain(error.asked(language())))
+    with st.container(horizontal=True):
+        for number, answer in enumerate(error.answers):
+            st.button(
+                plain(answer.meaning[language()]),
+                key=f"own answer {number}",
+                on_click=change,
+                args=(answer.choices,),
+            )
 
 
 def change(said: Mapping[str, Any], *, forget: Sequence[str] = ()) -> None:

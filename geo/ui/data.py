@@ -67,11 +67,7 @@ def show() -> None:
         own_read.offer_to_save(reading)
     with right:
         st.subheader(words("own_step_2"), anchor=False)
-        joined = own_match.show(reading, report)
-    with fixes:
-        told = joined.report if joined is not None else own.match(reading).report
-        if told.unmatched or reading.choices.fixes:
-            own_match.ask_fixes(reading, told)
+        joined = own_match.show(reading, corner=report, fixes=fixes)
     with changes:
         own_read.ask_source(reading)
         own_read.ask_everything(reading)

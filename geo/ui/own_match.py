@@ -14,31 +14,37 @@ from geo import own
 from geo.errors import GeoError
 from geo.join import COMBINE
 from geo.model import Boundaries, JoinReport, UnmatchedText
-from geo.ui.choices import DONE, WORK, change, pick
-from geo.ui.frame import language, plain, show_error, words
+from geo.ui.choices import DONE, WORK, ask, change, pick
+from geo.ui.frame import language, plain, words
 from geo.words import format_period, listed
 
 _MOST_PICKERS = 30
 _PICKER_COLUMNS = 3
 
 
-def show(reading: own.Reading, corner: DeltaGenerator) -> own.Joined | None:
-    """Show what matched, and what to do about the rest; None where nothing can be drawn. The
-    report, as a file, goes into the corner."""
-    done: own.Joined | None = st.session_state.get(DONE)
-    if done is not None and done.reading is reading:
-        _say_report(reading, done.matched.adcodes, done.report)
-        _offer_report(done.report, corner)
-        return done
-    matched = own.match(reading)
-    try:
-        joined = own.join_figures(reading, matched)
-    except GeoError as error:
-        _say_report(reading, matched.adcodes, matched.report)
-        show_error(error)
-        return None
-    st.session_state[DONE] = joined
-    _say_report(reading, matched.adcodes, joined.report)
+def show(
+    reading: own.Reading, *, corner: DeltaGenerator, fixes: DeltaGenerator
+) -> own.Joined | None:
+    """Show what matched, and what to do about the rest; None where nothing can be drawn.
+
+    The report, as a file, goes into the corner, and lists of places for what did not match go
+    under ``fixes``.
+    """
+    joined: own.Joined | None = st.session_state.get(DONE)
+    if joined is None or joined.reading is not reading:
+        joined, matched = None, None
+        try:
+            matched = own.match(reading)
+            joined = own.join_figures(reading, matched)
+        except GeoError as error:
+            if matched is not None:
+                _say_report(reading, matched.adcodes, matched.report)
+                _ask_fixes(reading, matched.report, fixes)
+            ask(error)
+            return None
+        st.session_state[DONE] = joined
+    _say_report(reading, joined.matched.adcodes, joined.report)
+    _ask_fixes(reading, joined.report, fixes)
     _offer_report(joined.report, corner)
     return joined
 
@@ -66,9 +72,13 @@ def _say_report(reading: own.Reading, adcodes: Sequence[str], report: JoinReport
     if without:
         told = listed(without, lang, most=12)
         lines.append(words("own_without", count=len(without), total=len(names), names=told))
-    if report.groups:
-        told = listed([f"{g.text} ({g.row})" for g in report.groups], lang, most=12)
-        lines.append(words("own_groups", names=told))
+    parts = [str(g.row) for g in report.groups if g.kind == "part"]
+    if parts:
+        told = listed(parts, lang, most=6)
+        lines.append(words("own_parts", count=len(parts), rows=told))
+    groups = [f"{g.text} ({g.row})" for g in report.groups if g.kind != "part"]
+    if groups:
+        lines.append(words("own_groups", names=listed(groups, lang, most=12)))
     for text, totals in list(report.totals_by_name.items())[:6]:
         total = totals[0]
         key = "own_total_agrees" if total.agrees else "own_total_differs"
@@ -82,6 +92,9 @@ def _say_report(reading: own.Reading, adcodes: Sequence[str], report: JoinReport
     st.markdown("  \n".join(plain(line) for line in lines))
     if report.duplicates:
         _ask_duplicates(reading, report)
+    if report.inexact:
+        cells = [f"{n.text} ({n.row})" for n in report.inexact]
+        st.caption(plain(words("own_inexact", cells=listed(cells, lang, most=12))))
     if report.not_numbers:
         cells = [f"{n.text} ({n.row})" for n in report.not_numbers]
         st.warning(plain(words("own_not_numbers", cells=listed(cells, lang, most=12))))
@@ -102,8 +115,15 @@ def _ask_duplicates(reading: own.Reading, report: JoinReport) -> None:
     pick(words("own_duplicates_which"), options, "duplicates", reading.choices.duplicates, names)
 
 
-def ask_fixes(reading: own.Reading, report: JoinReport) -> None:
+def _ask_fixes(reading: own.Reading, report: JoinReport, where: DeltaGenerator) -> None:
     """A list of places for every spelling that named none; the nearest come first."""
+    if not report.unmatched and not reading.choices.fixes:
+        return
+    with where:
+        _list_fixes(reading, report)
+
+
+def _list_fixes(reading: own.Reading, report: JoinReport) -> None:
     lang = language()
     names = _names(reading.boundaries)
     unmatched = _one_a_spelling(report)

@@ -11,12 +11,12 @@ import streamlit as st
 from geo import own, saved
 from geo.aggregate import HOW
 from geo.conditions import Condition, parse_condition
-from geo.errors import GeoError, MissingCrsError
+from geo.errors import GeoError, MissingCrsError, QuestionError
 from geo.model import KINDS
 from geo.sectors import read_sectors
-from geo.ui.choices import DONE, WORK, change, keep_problem, pick, write
+from geo.ui.choices import DONE, WORK, ask, change, keep_problem, pick, write
 from geo.ui.frame import language, plain, show_error, words
-from geo.words import format_period
+from geo.words import format_period, listed
 
 _PREVIEW_ROWS = 12
 _CRS = ("EPSG:4326", "EPSG:4490", "EPSG:3857")
@@ -32,13 +32,28 @@ def show(work: own.Work) -> own.Reading | None:
             opened = own.read(work)
             reading = own.understand(opened)
         except GeoError as error:
-            show_error(error)
+            ask(error)
+            if isinstance(error, QuestionError):
+                _show_first_rows(work)
             with st.expander(words("own_change"), expanded=True):
                 _ask_boundaries(work, isinstance(error, MissingCrsError))
                 _ask_where_the_table_is(work)
             return None
     _say_reading(reading)
     return reading
+
+
+def _show_first_rows(work: own.Work) -> None:
+    """The first rows of the sheet, which a question is about."""
+    sheets = {sheet.name: sheet for sheet in work.workbook.sheets}
+    sheet = sheets.get(work.choices.sheet or "", work.workbook.sheets[0])
+    st.caption(words("own_first_rows"))
+    label = words("own_row")
+    records = [
+        {label: number, **{str(column): cell for column, cell in enumerate(row, start=1)}}
+        for number, row in enumerate(sheet.rows[:_PREVIEW_ROWS], start=1)
+    ]
+    st.dataframe(records, hide_index=True)
 
 
 def ask_source(reading: own.Reading) -> None:
@@ -90,6 +105,10 @@ def _say_reading(reading: own.Reading) -> None:
     if workbook.encoding:
         parts.append(words("own_read_encoding", encoding=workbook.encoding.upper()))
     names = words("own_read_key", column=reading.roles.key)
+    found = reading.roles.evidence
+    names += words(
+        "own_evidence", names=found.names, codes=found.codes + found.weak, rows=found.filled
+    )
     if choices.aggregate in (own.EACH_ROW, "sum", "mean"):
         names += words("own_read_value", value=choices.value or "–", unit=choices.unit or "–")
     if choices.aggregate != own.EACH_ROW:
@@ -102,7 +121,19 @@ def _say_reading(reading: own.Reading) -> None:
     for flag in ("turned", "filled"):
         if getattr(table, flag):
             lines.append(words(f"own_read_{flag}"))
+    if len(workbook.sheets) > 1:
+        counted = [f"{name} ({count})" for name, count in reading.places_by_sheet.items()]
+        lines.append(words("own_read_sheets", sheet=choices.sheet, places=listed(counted, lang)))
+    others = [
+        f"{aside.row} ({words(f'aside_{aside.kind}')})"
+        for aside in table.asides
+        if aside.kind in ("numbering", "heading", "table")
+    ]
+    if others:
+        lines.append(words("own_asides", rows=listed(others, lang, most=8)))
     lines.extend(note[lang] for note in workbook.notes)
+    if reading.work.boundary_file is not None:
+        lines.extend(note[lang] for note in reading.boundaries.notes)
     st.markdown("  \n".join(plain(line) for line in lines))
 
 
