@@ -64,7 +64,8 @@ def aggregate(
     if how not in HOW:
         raise UnknownNameError("way to sum up rows", how, HOW)
     if how in ("sum", "mean") and not column:
-        raise TableError("aggregate.of_which_column", how=sentence(f"aggregate.{how}"))
+        what = sentence("aggregate.sum" if how == "sum" else "aggregate.mean")
+        raise TableError("aggregate.of_which_column", how=what)
     if how == "share" and not where:
         raise TableError("aggregate.share_of_what")
     for name in filter(None, (column, kept_column, *(c.column for c in where))):

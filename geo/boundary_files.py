@@ -27,10 +27,9 @@ from numpy.typing import NDArray
 
 from geo.boundaries import check_frame, in_degrees
 from geo.dbf_text import CHINESE
-from geo.errors import BoundaryError, MissingCrsError, UnknownNameError, sentence
+from geo.errors import BoundaryError, MissingCrsError, UnknownNameError, phrase, sentence
 from geo.geometry import Bounds, mend
 from geo.model import Boundaries, Source, Text
-from geo.text import fill
 from geo.vector_files import (
     MOST_BYTES,
     MOST_NAMES,
@@ -465,11 +464,11 @@ def _crs(
         system = pyproj.CRS.from_epsg(4326)  # RFC 7946 leaves no other
     else:
         likely, why = _likely_crs(bounds)
-        key = "no_crs_in_prj" if name.lower().endswith(".zip") else "no_crs"
+        zipped = name.lower().endswith(".zip")
         west, south, east, north = (f"{side:.10g}" for side in bounds)
         raise MissingCrsError(
-            f"boundary_file.{key}", likely=likely, file=name, why=why,
-            west=west, south=south, east=east, north=north,
+            "boundary_file.no_crs_in_prj" if zipped else "boundary_file.no_crs",
+            likely=likely, file=name, why=why, west=west, south=south, east=east, north=north,
         )  # fmt: skip
     if not (system.is_geographic or system.is_projected):
         raise BoundaryError("boundary_file.no_map", file=name, system=system.name)
@@ -492,16 +491,17 @@ def _likely_crs(bounds: Bounds) -> tuple[str, Text]:
     west, south, east, north = bounds
     if in_degrees(bounds):
         in_china = 73 <= west <= east <= 136 and 3 <= south <= north <= 54
-        key = "likely_degrees_in_china" if in_china else "likely_degrees"
-        return "EPSG:4326", sentence(f"boundary_file.{key}")
+        return "EPSG:4326", sentence(
+            "boundary_file.likely_degrees_in_china" if in_china else "boundary_file.likely_degrees"
+        )
     zone = int(west // 1_000_000)
     if zone == int(east // 1_000_000) and 0 < south <= north < 6_000_000:
-        for first, last, epsg, width in ((25, 45, 4513, 3), (13, 23, 4491, 6)):
-            if first <= zone <= last:
-                code = f"EPSG:{epsg + zone - first}"
-                words = sentence(f"boundary_file.likely_zone_{width}")
-                values = {"zone": zone, "code": code}
-                return code, Text(fill(words, "en", values), fill(words, "zh", values))
+        if 25 <= zone <= 45:
+            code = f"EPSG:{4513 + zone - 25}"
+            return code, phrase("boundary_file.likely_zone_3", zone=zone, code=code)
+        if 13 <= zone <= 23:
+            code = f"EPSG:{4491 + zone - 13}"
+            return code, phrase("boundary_file.likely_zone_6", zone=zone, code=code)
     if 8.1e6 <= west <= east <= 15.2e6 and 3e5 <= south <= north <= 7.2e6:
         return "EPSG:3857", sentence("boundary_file.likely_mercator")
     return "", sentence("boundary_file.likely_none")

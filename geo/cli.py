@@ -701,10 +701,10 @@ def _say_unmatched(report: JoinReport, *, language: Language) -> None:
         names = dict.fromkeys(_either(place.name)[language] for place in one.suggestions)
         near = listed(names, language)
         hint = words("near", language, places=near) if near else ""
-        line = words(
-            "not_matched", language, where=_in_rows(one.text, one.rows, language), hint=hint
-        )
-        lines.append(" ".join(filter(None, (line, one.why[language]))))
+        if one.why:
+            hint += words("why", language, why=one.why[language])
+        where = _in_rows(one.text, one.rows, language)
+        lines.append(words("not_matched", language, where=where, hint=hint))
     lines += [
         words("no_number", language, row=cell.row, text=cell.text, column=cell.column)
         for cell in report.not_numbers
@@ -725,7 +725,7 @@ def _say_unmatched(report: JoinReport, *, language: Language) -> None:
             lines.append(told + more * bool(others))
     parts = tuple(group.row for group in report.groups if group.kind == "part")
     if parts:
-        lines.append(words("parts", language, count=len(parts), rows=_rows(parts)))
+        lines.append(words("parts", language, count=len(parts), rows=_rows(parts, language)))
     for group in report.groups:
         if group.kind != "part":
             kind = words(f"group_{group.kind}", language)
@@ -740,12 +740,13 @@ def _in_rows(text: str, rows: Sequence[int], language: Language) -> str:
     """A text and where it stands; of many rows, the first."""
     if len(rows) == 1:
         return words("in_row", language, row=rows[0], text=text)
-    return words("in_rows", language, count=len(rows), rows=_rows(rows), text=text)
+    return words("in_rows", language, count=len(rows), rows=_rows(rows, language), text=text)
 
 
-def _rows(rows: Sequence[int]) -> str:
+def _rows(rows: Sequence[int], language: Language) -> str:
     """The numbers of rows; of many, the first."""
-    return ", ".join(map(str, rows[:_ROWS_SAID])) + " …" * (len(rows) > _ROWS_SAID)
+    first = joined(rows[:_ROWS_SAID])[language]
+    return words("first_rows", language, rows=first) if len(rows) > _ROWS_SAID else first
 
 
 def main() -> None:

@@ -181,9 +181,12 @@ def _then(method: Text, step: Text) -> Text:
 
 def _check_count(indicator: Indicator) -> None:
     if indicator.kind != "count":
-        raise GeoError(
-            "derive.no_count", indicator=indicator.id, kind=sentence(f"derive.{indicator.kind}")
-        )
+        kinds = {
+            "ratio": sentence("derive.ratio"),
+            "index": sentence("derive.index"),
+            "category": sentence("derive.category"),
+        }
+        raise GeoError("derive.no_count", indicator=indicator.id, kind=kinds[indicator.kind])
 
 
 def per_measure(indicator: Indicator, below: Indicator) -> Indicator:

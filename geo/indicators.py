@@ -53,7 +53,7 @@ def read_indicator(identifier: str, *, folder: Path = INDICATORS) -> Indicator:
     name = f"{identifier}.toml"
     wrong = [key for key, kind in _TYPES.items() if not isinstance(label.get(key, kind()), kind)]
     if wrong:
-        faults = [LabelError("indicators.type", key=k, type=_TYPES[k].__name__) for k in wrong]
+        faults = [phrase("indicators.type", key=k, type=_TYPES[k].__name__) for k in wrong]
         raise LabelError("indicators.types", file=name, faults=faults)
     if label["kind"] not in KINDS:
         raise LabelError("indicators.kind", file=name, kind=label["kind"], known=KINDS)

@@ -35,6 +35,7 @@ from geo.model import (
     TotalCheck,
     Unmatched,
 )
+from geo.text import CLAUSES, joined
 from geo.words import has_magnitude
 
 Figure = float | None
@@ -489,10 +490,9 @@ def refuse_duplicates(
         return
     names = boundaries.names
     lines = [
-        GeoError("join.in_rows", place=f"{names[adcode].en} {names[adcode].zh}", rows=rows[:10])
-        for adcode, rows in list(rows_of.items())[:20]
+        phrase("join.in_rows", place=Text(f"{name.en} {name.zh}", name.zh), rows=rows[:10])
+        for name, rows in [(names[adcode], rows) for adcode, rows in rows_of.items()][:20]
     ]
-    told = Text("; ".join(x.told("en") for x in lines), "；".join(x.told("zh") for x in lines))
     raise QuestionError(
         "join.twice",
         answers=[
@@ -505,5 +505,5 @@ def refuse_duplicates(
             )[: 2 if words else 4]
         ]
         + [Answer(phrase("join.count_rows"), "--aggregate count", {"aggregate": "count"})],
-        places=told,
+        places=joined(lines, CLAUSES),
     )

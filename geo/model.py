@@ -14,7 +14,7 @@ from itertools import islice
 from math import isfinite, ulp
 from typing import TYPE_CHECKING, Literal, get_args
 
-from geo.errors import ClassificationError, LabelError
+from geo.errors import ClassificationError, LabelError, phrase
 from geo.text import LANGUAGES as LANGUAGES
 from geo.text import Language as Language
 from geo.text import Text as Text
@@ -131,18 +131,21 @@ class Observation:
     source: Text = Text("", "")
 
 
-def _fault(observation: Observation, categories: int | None) -> str:
-    """What makes an observation none: a key of ``[model]`` in ``data/errors.toml``, or ""."""
+def _fault(observation: Observation, categories: int | None) -> Text | None:
+    """What makes an observation none."""
     value, status = observation.value, observation.status
+    where = f"{observation.adcode} {observation.period}".rstrip()
     if status not in STATUSES:
-        return "status"
-    if (value is None) != (status in ABSENT):
-        return "absent" if value is None else "present"
-    if value is not None and not isfinite(value):
-        return "finite"
-    if value is not None and categories is not None and value not in range(1, categories + 1):
-        return "category"
-    return ""
+        return phrase("model.status", where=where, status=status)
+    if value is None:
+        return None if status in ABSENT else phrase("model.absent", where=where, status=status)
+    if status in ABSENT:
+        return phrase("model.present", where=where, value=value, status=status)
+    if not isfinite(value):
+        return phrase("model.finite", where=where, value=value)
+    if categories is not None and value not in range(1, categories + 1):
+        return phrase("model.category", where=where, value=value)
+    return None
 
 
 @dataclass(frozen=True)
@@ -193,17 +196,16 @@ class Indicator:
         if faults:
             raise LabelError("model.observations", indicator=self.id, faults=faults)
 
-    def _faults(self) -> Iterator[LabelError]:
+    def _faults(self) -> Iterator[Text]:
         """What is wrong with single observations."""
         seen: set[tuple[str, str]] = set()
         for o in self.values:
             fault = _fault(o, len(self.categories) if self.kind == "category" else None)
             if (o.adcode, o.period) in seen:
-                fault = "twice"
+                fault = phrase("model.twice", where=f"{o.adcode} {o.period}".rstrip())
             seen.add((o.adcode, o.period))
             if fault:
-                where = o.adcode if not o.period else f"{o.adcode} {o.period}"
-                yield LabelError(f"model.{fault}", where=where, value=o.value, status=o.status)
+                yield fault
 
     @property
     def periods(self) -> tuple[str, ...]:

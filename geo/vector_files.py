@@ -29,7 +29,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geo.dbf_text import decode, find_encoding
-from geo.errors import BoundaryError, UnknownNameError
+from geo.errors import BoundaryError, UnknownNameError, phrase, sentence
 from geo.model import LANGUAGES, Text
 from geo.words import both, listed
 
@@ -155,12 +155,12 @@ def _size(count: int) -> Text:
 
 
 @contextmanager
-def _refusing(key: str, **values: object) -> Iterator[None]:
-    """What goes wrong in reading is a refusal with this message."""
+def _refusing(what: Text) -> Iterator[None]:
+    """What goes wrong in reading is a refusal: what cannot be, and why."""
     try:
         yield
     except READ_ERRORS as error:
-        raise BoundaryError(f"vector_file.{key}", **values, reason=reason(error)) from error
+        raise BoundaryError("vector_file.refused", what=what, reason=reason(error)) from error
 
 
 # -- text ---------------------------------------------------------------------------------------
@@ -239,7 +239,7 @@ def _open_zip(data: bytes, name: str) -> zipfile.ZipFile:
         raise BoundaryError(
             "vector_file.members", file=name, count=MOST_MEMBERS + 1, most=MOST_MEMBERS
         )
-    with _refusing("no_zip", file=name):
+    with _refusing(phrase("vector_file.no_zip", file=name)):
         archive = zipfile.ZipFile(io.BytesIO(data))
     members = archive.infolist()
     for member in members:
@@ -288,9 +288,12 @@ def _shapefiles(archive: zipfile.ZipFile, name: str) -> dict[str, Parts]:
         raise BoundaryError("vector_file.archive_in_archive", file=name, parts=_SHAPEFILE)
     shapefiles = [one for one in found.values() if ".shp" in one]
     if not shapefiles:
-        key = "no_shp_but_other" if endings & set(KINDS) else "no_shp"
-        others = sorted(endings - {""}) or Text("nothing", "无其他文件")
-        raise BoundaryError(f"vector_file.{key}", file=name, found=others, parts=_SHAPEFILE)
+        raise BoundaryError(
+            "vector_file.no_shp_but_other" if endings & set(KINDS) else "vector_file.no_shp",
+            file=name,
+            found=sorted(endings - {""}) or sentence("vector_file.nothing"),
+            parts=_SHAPEFILE,
+        )
     paths = [_member_path(one[".shp"]).with_suffix("") for one in shapefiles]
     stems = [path.name for path in paths]
     names = [path.name if stems.count(path.name) == 1 else str(path) for path in paths]
@@ -326,7 +329,7 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> byt
     """One member; what is longer than it says fails its checksum, and is never unpacked whole."""
     path = plain(str(_member_path(member)))
     with (
-        _refusing("damaged", file=name, path=path),
+        _refusing(phrase("vector_file.damaged", file=name, path=path)),
         archive.open(member) as file,
     ):
         return file.read(member.file_size)
@@ -349,7 +352,8 @@ def _read_shapefile(files: Mapping[str, bytes], name: str) -> Features:
                 meta, shapes, values = _read_layer(Path(folder))
         except READ_ERRORS as error:
             text = reason(error).replace(folder, "").replace("/layer.", "the .")
-            raise BoundaryError("vector_file.unreadable", file=name, reason=text) from error
+            what = phrase("vector_file.unreadable", file=name)
+            raise BoundaryError("vector_file.refused", what=what, reason=text) from error
     if shapes is None:
         raise BoundaryError("vector_file.no_shapes", file=name)
     _check_size(name, features=len(shapes), columns=len(values))
@@ -411,7 +415,7 @@ def _open_geopackage(data: bytes, name: str) -> Iterator[sqlite3.Connection]:
     if not data.startswith(b"SQLite format 3\x00") or len(data) < 100:
         raise BoundaryError("vector_file.no_geopackage", file=name)
     with closing(sqlite3.connect(":memory:")) as database:
-        with _refusing("unreadable", file=name):
+        with _refusing(phrase("vector_file.unreadable", file=name)):
             # A database in memory has no write-ahead log, whatever the file's header says.
             database.deserialize(data[:18] + b"\x01\x01" + data[20:])
             database.text_factory = lambda raw: raw.decode("utf-8", "replace")
@@ -433,7 +437,7 @@ def _quoted(identifier: str) -> str:
 
 def _polygon_layers(database: sqlite3.Connection, name: str) -> dict[str, _Layer]:
     """The layers that may hold polygons, those that say so first."""
-    with _refusing("unreadable_geopackage", file=name):
+    with _refusing(phrase("vector_file.unreadable_geopackage", file=name)):
         rows = database.execute(
             "SELECT t.name, column_name, upper(geometry_type_name), srs_id "
             "FROM gpkg_geometry_columns JOIN sqlite_master AS t ON lower(t.name) = "
@@ -449,8 +453,9 @@ def _polygon_layers(database: sqlite3.Connection, name: str) -> dict[str, _Layer
     ]
     if not fitting:
         others = [f"{plain(layer.table)} ({layer.kind.lower()})" for layer in layers]
-        key = "no_polygon_layer_but" if others else "no_polygon_layer"
-        raise BoundaryError(f"vector_file.{key}", file=name, found=others)
+        if others:
+            raise BoundaryError("vector_file.no_polygon_layer_but", file=name, found=others)
+        raise BoundaryError("vector_file.no_polygon_layer", file=name)
     return dict(zip(_distinct(layer.table for layer in fitting), fitting, strict=True))
 
 
@@ -460,7 +465,7 @@ def _read_geopackage(data: bytes, name: str, layer: str | None) -> Features:
         chosen = _choose_layer(layers, layer, "layer", of=name)
         source = layers[chosen]
         table = _quoted(source.table)
-        with _refusing("unreadable", file=name):
+        with _refusing(phrase("vector_file.unreadable", file=name)):
             fields = [
                 str(field)
                 for _, field, _, _, _, key in database.execute(f"PRAGMA table_info({table})")
@@ -512,11 +517,11 @@ def _geopackage_crs(row: Sequence[object] | None, srs: int) -> str | None:
 
 def _read_geojson(data: bytes, name: str) -> Features:
     notes: tuple[Text, ...] = ()
-    with _refusing("no_json", file=name):
+    with _refusing(phrase("vector_file.no_json", file=name)):
         try:
             content = json.loads(data)
         except UnicodeDecodeError:
-            with _refusing("no_text", file=name):
+            with _refusing(phrase("vector_file.no_text", file=name)):
                 text = data.decode("gb18030")
             content = json.loads(text)
             notes = (note("not_utf_8"),)
@@ -533,7 +538,7 @@ def _read_geojson(data: bytes, name: str) -> Features:
     _check_size(name, features=len(features), columns=len(fields))
     shapes = np.empty(len(features), dtype=object)
     for i, feature in enumerate(features):
-        with _refusing("geometry", file=name, feature=i + 1):
+        with _refusing(phrase("vector_file.geometry", file=name, feature=i + 1)):
             shapes[i] = _geojson_shape(feature.get("geometry"))
     columns = ((own.get(field) for own in properties) for field in fields)
     table = _table(fields, columns, len(features))
@@ -552,8 +557,9 @@ def _geojson_features(content: Any, name: str) -> list[dict[str, Any]]:
         raise BoundaryError("vector_file.topojson", file=name)
     features = content.get("features")
     if kind != "FeatureCollection" or not isinstance(features, list):
-        key = "other_type" if kind else "no_type"
-        raise BoundaryError(f"vector_file.{key}", file=name, kind=plain(str(kind)))
+        if kind:
+            raise BoundaryError("vector_file.other_type", file=name, kind=plain(str(kind)))
+        raise BoundaryError("vector_file.no_type", file=name)
     if not all(isinstance(feature, dict) for feature in features):
         raise BoundaryError("vector_file.no_feature_objects", file=name)
     return features

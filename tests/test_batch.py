@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +15,7 @@ import pytest
 from geo import batch
 from geo.batch import Job, draw_batch, make_jobs, read_batch, run_batch, to_work
 from geo.draw.style import Style
-from geo.errors import ExportError, GeoError
+from geo.errors import ExportError, GeoError, unwritable
 from geo.export import export
 from geo.pipeline import MapRequest
 from tests.pictures import a_map
@@ -152,7 +154,7 @@ def test_a_full_disk_stops_with_whole_files_only(
     jobs = make_jobs({"jobs": [{"indicator": ["gdp-2020", "area"], "format": "csv"}]}, where="x")
 
     def full(path: Path, content: bytes) -> None:
-        raise ExportError(f"{path} cannot be written: No space left on device.")
+        raise unwritable(path, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
 
     monkeypatch.setattr(batch, "write_file", full)
     with pytest.raises(ExportError, match="No space left"):

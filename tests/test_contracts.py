@@ -112,6 +112,7 @@ def test_only_what_strings_the_pipe_together_imports_the_pipeline() -> None:
         "geo/cli.py",
         "geo/cli_points.py",
         "geo/own.py",
+        "geo/questions.py",
         "geo/register_work.py",
         "geo/saved.py",
     }
