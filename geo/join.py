@@ -115,6 +115,8 @@ def join(boundaries: Boundaries, indicator: Indicator, *, period: str | None = N
     if not indicator.values:
         raise GeoError("join.no_figures", indicator=indicator.id)
     period = period or indicator.periods[-1]
+    if period not in indicator.periods and not any(indicator.periods):
+        raise GeoError("join.no_periods", indicator=indicator.id, period=period)
     if period not in indicator.periods:
         raise UnknownNameError("period", period, indicator.periods, of=indicator.id)
     rows = {row: o for row, o in enumerate(indicator.values, start=2) if o.period == period}

@@ -16,7 +16,7 @@ from geo import cells
 from geo.aggregate import aggregate
 from geo.conditions import Condition, check_conditions, parse_condition
 from geo.derive import change, per, per_measure, read_denominators
-from geo.errors import Answer, QuestionError, TableError, UnknownNameError, phrase
+from geo.errors import Answer, GeoError, QuestionError, TableError, UnknownNameError, phrase
 from geo.join import (
     Figures,
     MatchedRows,
@@ -347,6 +347,8 @@ def figures_by_place(
     if period is not None:
         every = sorted({at for _, periods, _ in found for at in periods})
         wanted = cells.read_period(period) or period
+        if not any(every):
+            raise GeoError("join.no_periods", indicator=reading.table.name, period=period)
         if wanted not in every:
             raise UnknownNameError("period", period, every)
         found = [(name, (wanted,), numbers) for name, _, numbers in found]

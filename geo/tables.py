@@ -374,11 +374,9 @@ def _headings(sheet: Sheet, head: tuple[int, ...], width: int, unit: str) -> lis
             if top <= number <= bottom:
                 for column in range(left, min(right + 1, width)):
                     levels[depth][column] = _cell(sheet.rows[top], left)
-    if not sheet.states_merged:  # a blank cell belongs to what stands to its left
+    if not sheet.states_merged:
         for upper, lower in pairwise(levels):
-            for column in range(1, width):
-                if not upper[column] and lower[column]:
-                    upper[column] = upper[column - 1]
+            _spread(upper, lower)
     levels = [list(settle_tenth_months(level)) for level in levels]
     together = {text: period for level in levels for text, period in read_headings(level).items()}
     columns = []
@@ -386,6 +384,24 @@ def _headings(sheet: Sheet, head: tuple[int, ...], width: int, unit: str) -> lis
         parts = list(dict.fromkeys(level[column] for level in levels if level[column]))
         columns.append(_heading([" ".join(part.split()) for part in parts], unit, together))
     return columns
+
+
+def _spread(upper: list[str], lower: list[str]) -> None:
+    """Write the words of an upper row over all that they stand for.
+
+    A blank cell belongs to what stands to its left, but not to the names' own heading. One word
+    over nothing but periods may stand in the middle of them.
+    """
+    names = next((c for c, text in enumerate(upper) if text and says("key", text)), None)
+    over = [c for c, text in enumerate(upper) if text and c != names]
+    under = [c for c, text in enumerate(lower) if text and c not in (names, *over)]
+    if len(over) == 1 and under and all(cells.read_period(lower[c]) for c in (*under, *over)):
+        for column in under:
+            upper[column] = upper[over[0]]
+        return
+    for column in range(1, len(upper)):
+        if not upper[column] and lower[column] and column - 1 != names:
+            upper[column] = upper[column - 1]
 
 
 def _heading(parts: list[str], table_unit: str, together: Mapping[str, str]) -> Column:

@@ -262,6 +262,8 @@ def has_no_unit(indicator: Indicator) -> bool:
 def _names_unit(indicator: Indicator, language: Language) -> bool:
     """Whether the title has the unit in it: projects, but not 人, which is in 人口."""
     unit = indicator.unit[language].casefold()
+    if unit == what_is_shown(indicator, language).casefold():
+        return True
     return len(unit) > 1 and unit in indicator.title[language].casefold()
 
 
