@@ -374,7 +374,8 @@ def _headings(sheet: Sheet, head: tuple[int, ...], width: int, unit: str) -> lis
             if top <= number <= bottom:
                 for column in range(left, min(right + 1, width)):
                     levels[depth][column] = _cell(sheet.rows[top], left)
-    if not sheet.states_merged:
+    # Where nothing in the heading is merged across, words stand over what is blank beside them.
+    if not any(right > left and top in head for top, left, _, right in sheet.merged):
         for upper, lower in pairwise(levels):
             _spread(upper, lower)
     levels = [list(settle_tenth_months(level)) for level in levels]

@@ -37,8 +37,9 @@ _LONGEST = 2**17
 #: What is shown in the cells of a row, by column: a number format, or the text of an error.
 Shown = Mapping[int, str]
 
-#: Of the formats that have only a number: percentages, and a month with its year.
-_BUILT_IN = {9: "0%", 10: "0.00%", 17: "mmm-yy"}
+#: Of the formats that have only a number: two decimals, percentages, and a month with its year.
+_HUNDREDTHS = "0.00"
+_BUILT_IN = {2: _HUNDREDTHS, 9: "0%", 10: "0.00%", 17: "mmm-yy"}
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
 
@@ -102,6 +103,8 @@ def _text(cell: object, shown: str) -> str:
     if isinstance(cell, int | float):
         if "%" in shown:
             return f"{cell * 100:.12g}%"
+        if shown == _HUNDREDTHS and 1900 < cell < 2200 and round(cell, 2) == cell:
+            return f"{cell:.2f}"  # 2020.10, a month's heading, is stored as 2020.1
         return str(int(cell)) if float(cell).is_integer() and abs(cell) < 1e15 else repr(cell)
     if isinstance(cell, datetime) and cell.time() == time():
         cell = cell.date()
@@ -175,7 +178,7 @@ def _part(archive: zipfile.ZipFile, sheet: str) -> str:
 
 
 def _formats(archive: zipfile.ZipFile) -> dict[int, str]:
-    """The styles whose numbers are percentages or months, by number, and their formats."""
+    """The styles whose numbers are percentages, months or hundredths, and their formats."""
     root = ElementTree.fromstring(archive.read("xl/styles.xml"))
     codes = dict(_BUILT_IN)
     for entry in root.iterfind("{*}numFmts/{*}numFmt"):
@@ -183,7 +186,7 @@ def _formats(archive: zipfile.ZipFile) -> dict[int, str]:
     found = {}
     for number, entry in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
         code = codes.get(int(entry.get("numFmtId", "0")), "")
-        if "%" in code or _is_month(code):
+        if "%" in code or _is_month(code) or code == _HUNDREDTHS:
             found[number] = code
     return found
 

@@ -81,6 +81,8 @@ class _Maker:
         key = chance.choice(_KEYS[style])
         if self.some(0.2, "long"):
             return self.long(places, names, key or "地区")
+        if self.some(0.1, "list"):
+            return self.entries(places, names, key or "地区")
         periods = self.periods()
         measures = chance.sample(_WORDS, chance.choice((1, 1, 2, 3, 6)))
         if periods == ("",) and chance.random() < 0.15:
@@ -99,12 +101,13 @@ class _Maker:
                 row = [chance.choice(_TYPOS), *map(self.written, self.numbers(len(columns)))]
                 body.insert(chance.choice((0, len(body) // 2, len(body))), row)
                 typos += 1
-        head, body = self.beside(head, body, typos)
+        head, body = self.beside(head, body, places, typos)
+        spelt = {*map(names, places), *_TYPOS}
         if self.some(0.25, "total") and style != "code":
-            total = ["全国" if style != "en" else "Total", *("" for _ in body[0][1:])]
             width = len(body[0])
-            where = 1 if "rank" in self.traits else 0
-            total = ["", *total][:width] if where else total
+            where = next(i for i, cell in enumerate(body[-1 if typos else 0]) if cell in spelt)
+            total = ["" for _ in body[0]]
+            total[where] = "全国" if style != "en" else "Total"
             for index in range(where + 1, width):
                 numbers = [own.cells.read_number(row[index]) for row in body]
                 if all(isinstance(n, float) for n in numbers) and not typos:
@@ -131,6 +134,23 @@ class _Maker:
             chance.shuffle(body)
         rows = [[key, chance.choice(heading[len(periods[0])]), name], *body]
         return Made(self.around(rows), {name: figures}, 0, frozenset(self.traits))
+
+    def entries(self, places: list, names: object, key: str) -> Made:
+        """A list of things, several in each place, which are counted."""
+        chance = self.chance
+        head = [key, "项目名称", "状态", "投资（亿元）"]
+        body, counts = [], {}
+        for place in places:
+            counts[place.adcode] = float(chance.randint(2, 6))
+            for _ in range(int(counts[place.adcode])):
+                name = f"项目{len(body) + 1:03}"
+                state = chance.choice(("在建", "拟建", "建成"))
+                body.append([names(place), name, state, self.written(*self.numbers(1))])  # type: ignore[operator]
+        chance.shuffle(body)
+        if self.some(0.5, "numbered"):
+            head = ["序号", *head]
+            body = [[str(n), *row] for n, row in enumerate(body, start=1)]
+        return Made(self.around([head, *body]), {"": {"": counts}}, 0, frozenset(self.traits))
 
     def periods(self, *, long: bool = False) -> tuple[str, ...]:
         chance = self.chance
@@ -171,7 +191,11 @@ class _Maker:
             return [[key or "地区", *(when[p] for p in periods)]], columns
         self.traits.add("merged")
         over = [m if p == periods[0] else "" for m, p in columns]
-        return [[key or "地区", *over], ["", *(when[p] for _, p in columns)]], columns
+        head = [[key or "地区", *over], ["", *(when[p] for _, p in columns)]]
+        if self.some(0.3, "three rows"):
+            unit = chance.choice(("（亿元）", "（万人）", "(%)"))
+            head.append(["", *(unit for _ in columns)])
+        return head, columns
 
     def numbers(self, count: int) -> list[float]:
         """Numbers that look like something else: codes, years, ranks, degrees."""
@@ -208,7 +232,7 @@ class _Maker:
         return f"{number:.12g}"
 
     def beside(
-        self, head: list[list[str]], body: list[list[str]], typos: int
+        self, head: list[list[str]], body: list[list[str]], places: list, typos: int
     ) -> tuple[list[list[str]], list[list[str]]]:
         """Columns that are no figures, beside the others."""
         above = [[""] for _ in head[1:]]
@@ -222,6 +246,15 @@ class _Maker:
                 degrees = [f"{self.chance.uniform(low, high):.2f}" for _ in body]
                 head = [[*row[:at], word if row is head[0] else "", *row[at:]] for row in head]
                 body = [[*r[:at], d, *r[at:]] for r, d in zip(body, degrees, strict=True)]
+        if self.some(0.15, "codes beside") and not typos:
+            at = 1 if "rank" in self.traits else 0
+            short = self.chance.random() < 0.5
+            codes = [p.adcode[:2] if short else p.adcode for p in places]
+            word = self.chance.choice(("代码", "code", "行政区划代码"))
+            head = [[*row[:at], word if row is head[0] else "", *row[at:]] for row in head]
+            body = [[*r[:at], c, *r[at:]] for r, c in zip(body, codes, strict=True)]
+        if self.some(0.1, "blank column"):
+            head, body = ([["", *row] for row in rows] for rows in (head, body))
         if self.some(0.1, "remarks"):
             head = [[*row, "备注" if row is head[0] else ""] for row in head]
             body = [[*row, self.chance.choice(("", "初步核算", "见注"))] for row in body]
@@ -233,7 +266,7 @@ class _Maker:
         width = max(map(len, rows))
         above: list[list[str]] = []
         if self.some(0.4, "title"):
-            above.append([chance.choice(_TITLES)])
+            above += [[title] for title in chance.sample(_TITLES, chance.choice((1, 1, 1, 2, 4)))]
         if self.some(0.2, "unit line"):
             above.append([*([""] * (width - 1)), "单位：亿元"])
         if above and chance.random() < 0.4:
@@ -268,6 +301,8 @@ def difference(made: Made, joined: own.Joined) -> str:
     """What was read otherwise than it was written; "" where nothing was."""
     indicator = own.indicator_of(joined)
     value = joined.reading.choices.value or ""
+    if "list" in made.traits and joined.reading.choices.aggregate != "count":
+        return "a list is not counted"
     name = value if value in made.figures else next(iter(made.figures))
     if value not in made.figures and len(made.figures) > 1:
         return f"{value!r} is no measure of the table: {list(made.figures)}"
