@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from geo import cells
 from geo.conditions import Condition, check_conditions
@@ -22,12 +22,13 @@ HOW = ("count", "sum", "mean", "share")
 
 @dataclass(frozen=True)
 class Aggregated:
-    """A number for each place that has a row, how many rows there were, and the cells that were to
-    be added up or compared and are no number."""
+    """A number for each place that has a row, how many rows there were, the cells that were to be
+    added up or compared and are no number, and those with more digits than a figure holds."""
 
     numbers: Mapping[str, float | None]
     rows: int
     not_numbers: tuple[NotNumber, ...] = ()
+    inexact: tuple[NotNumber, ...] = ()
 
 
 def aggregate(
@@ -39,6 +40,7 @@ def aggregate(
     where: tuple[Condition, ...] = (),
     kept: Callable[[str], bool] | None = None,
     kept_column: str = "",
+    unit: str = "",
 ) -> Aggregated:
     """Make one figure for each place from its rows.
 
@@ -53,6 +55,8 @@ def aggregate(
         Conditions that rows must meet, all of them.
     kept, kept_column
         A further test of one column's cells, which narrows the rows also of a share.
+    unit
+        The unit of ``column``: a magnitude in it is not applied again to a cell that has it.
 
     Raises
     ------
@@ -78,8 +82,10 @@ def aggregate(
     rows: dict[str, int] = {}
     met: dict[str, int] = {}
     found: dict[str, list[float]] = {}
-    read = cache(cells.read_number)
+    read = cache(partial(cells.read_number, power=cells.magnitude_of(unit)))
+    exact = cache(lambda cell: not cells.is_inexact(cell))
     not_numbers: list[NotNumber] = []
+    inexact: list[NotNumber] = []
     for row, number, adcode in zip(table.rows, table.row_numbers, adcodes, strict=True):
         if not adcode:
             continue
@@ -98,6 +104,8 @@ def aggregate(
             cell = read(row[index])
             if isinstance(cell, float):
                 found.setdefault(adcode, []).append(cell)
+                if len(row[index]) > cells.EXACT_DIGITS and not exact(row[index]):
+                    inexact.append(NotNumber(number, row[index], column))
             elif isinstance(cell, str):
                 not_numbers.append(NotNumber(number, cell, column))
     figure: Callable[[str], float | None] = {
@@ -110,7 +118,7 @@ def aggregate(
         ),
     }[how]
     numbers = {place: figure(place) for place in rows}
-    return Aggregated(numbers, sum(met.values()), tuple(not_numbers))
+    return Aggregated(numbers, sum(met.values()), tuple(not_numbers), tuple(inexact))
 
 
 def _zero(rows: int | None) -> float | None:

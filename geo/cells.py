@@ -20,6 +20,9 @@ MISSING = frozenset(
 #: A larger number is taken for a mistake: it is listed, not drawn.
 LARGEST = 1e21
 
+#: A whole number of so many digits is held exactly.
+EXACT_DIGITS = 15
+
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x3000: " ", 0xA0: " ", 0x2009: " ", 0x202F: " ", 0x200B: None, 0xFEFF: None,
     0x2212: "-", 0xFE63: "-", 0x3001: "、",

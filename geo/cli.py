@@ -542,10 +542,13 @@ def _parse_change(text: str | None) -> tuple[str, str, str]:
 
 def _say_reading(reading: Reading, *, one_column: bool, language: Language) -> None:
     """Say on standard error what was found and not asked for."""
+    from geo.reading import blank_periods
+
     table, choices, given = reading.table, reading.choices, reading.work.choices
     found = []
     if len(reading.work.workbook.sheets) > 1 and given.sheet is None:
-        found.append(words("sheet", language, sheet=choices.sheet))
+        counts = (f"{name} {count}" for name, count in reading.places_by_sheet.items())
+        found.append(words("sheet", language, sheet=choices.sheet, places=listed(counts, language)))
     if given.header is None and table.header != (1,):
         rows = listed(map(str, table.header), language)
         found.append(
@@ -558,15 +561,29 @@ def _say_reading(reading: Reading, *, one_column: bool, language: Language) -> N
         found.append(words("figures", language, column=choices.value))
     if given.period_column is None and choices.period_column:
         found.append(words("periods", language, column=choices.period_column))
+    blank = blank_periods(reading)
+    if blank:
+        found.append(words("blank_periods", language, periods=listed(blank, language)))
+    if reading.roles.dates:
+        found.append(words("dates", language, column=reading.roles.dates))
+    if reading.is_list and reading.row_periods:
+        count = len(set(reading.row_periods))
+        found.append(words("pooled", language, count=count, column=choices.period_column))
     if choices.sector and given.sector_column is None:
         found.append(words("sectors", language, column=choices.sector_column))
     if table.turned:
         found.append(words("turned", language))
     if table.filled:
         found.append(words("filled", language))
+    below = [aside.row for aside in table.asides if aside.kind == "table"]
+    if below:
+        found.append(words("other_table", language, first=below[0], last=below[-1]))
     if found:
         say("read", language, found=joined(found, CLAUSES)[language])
-    for note in reading.work.workbook.notes:
+    notes = reading.work.workbook.notes
+    if reading.work.boundary_file is not None:
+        notes += reading.boundaries.notes
+    for note in notes:
         say("note", language, text=note[language])
     cells = set(table.cells(reading.roles.key))
     for spelling in sorted(set(choices.fixes) - cells):

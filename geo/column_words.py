@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -19,7 +19,7 @@ Subject = Literal[
 ]  # fmt: skip
 
 
-@cache
+@lru_cache(maxsize=4096)
 def says(subject: Subject, heading: str) -> bool:
     """Whether a heading says that its column holds that."""
     whole, within = _vocabulary()[subject]

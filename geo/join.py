@@ -59,8 +59,6 @@ COMBINE: Mapping[str, Callable[[list[Figure]], Figure]] = {
     "mean": _of_present(fmean),
 }
 
-#: A whole number of fewer digits is held exactly.
-_DIGITS = 15
 #: Figures with more digits are not printed but computed, and computed figures may have passed
 #: through numbers of single precision, which have seven.
 _MOST_PRINTED, _SINGLE = 12, 1e-7
@@ -346,7 +344,7 @@ def read_figures(
                 printed.setdefault(at, []).append(row[index])
             if isinstance(cell, str):
                 not_numbers.append(NotNumber(number, cell, column))
-            elif len(row[index]) > _DIGITS and cells.is_inexact(row[index]):
+            elif len(row[index]) > cells.EXACT_DIGITS and cells.is_inexact(row[index]):
                 inexact.append(NotNumber(number, row[index], column))
             found.setdefault((adcode, at), []).append(cell if isinstance(cell, float) else None)
             rows_of.setdefault((adcode, at), []).append(number)

@@ -429,9 +429,11 @@ def _join_list(reading: Reading, matched: MatchedRows) -> Joined:
         where=_conditions(reading),
         kept=_texts_of_sector(reading).__contains__ if choices.sector else None,
         kept_column=_sector_column(reading) if choices.sector else "",
+        unit=choices.unit or "",
     )
-    report = replace(matched.report, not_numbers=result.not_numbers)
-    if how == "sum" and not _is_narrowed(reading):
+    report = replace(matched.report, not_numbers=result.not_numbers, inexact=result.inexact)
+    totalled = any(group.kind == "total" for group in matched.report.groups)
+    if how == "sum" and totalled and not _is_narrowed(reading):
         figures = read_figures(
             table, matched, columns={"": column}, combine="sum", unit=choices.unit or ""
         )

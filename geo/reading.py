@@ -16,6 +16,7 @@ from geo.aggregate import HOW
 from geo.boundary_files import read_boundary_file
 from geo.derive import CHANGES
 from geo.errors import Answer, BoundaryError, QuestionError, TableError, UnknownNameError, phrase
+from geo.evidence import Resolve
 from geo.join import COMBINE
 from geo.model import KINDS, Boundaries, Kind, Sheet, Table, Workbook
 from geo.periods import combine, read_periods
@@ -28,6 +29,8 @@ from geo.tables import choose_sheet, places_by_sheet, read_table
 
 #: A row is a place, with its figure.
 EACH_ROW = "rows"
+#: So many cells of a column are looked at to say what it holds.
+_LOOKED_AT = 2_000
 #: Ways that need a column with figures.
 _OF_FIGURES = (EACH_ROW, "sum", "mean")
 
@@ -96,6 +99,7 @@ class Opened:
     """A table with the boundaries it is to be joined with; nothing is said of its columns yet.
 
     ``places_by_sheet`` says of each sheet how many places it names: why this one was chosen.
+    ``resolve`` remembers what cells it was asked about.
     """
 
     work: Work
@@ -104,6 +108,7 @@ class Opened:
     sheet: Sheet
     table: Table
     places_by_sheet: Mapping[str, int]
+    resolve: Resolve
 
 
 @dataclass(frozen=True)
@@ -262,18 +267,19 @@ def read(work: Work) -> Opened:
     """
     choices = work.choices
     boundaries, gazetteer = load_places(choices.boundaries, work.boundary_file)
+    resolve = cache(gazetteer.resolve)
     places = {}
     if len(work.workbook.sheets) > 1:
-        places = places_by_sheet(work.workbook, resolve=cache(gazetteer.resolve))
+        places = places_by_sheet(work.workbook, resolve=resolve)
     sheet = choose_sheet(work.workbook, choices.sheet, places)
     table = read_table(
         work.workbook,
         sheet,
-        resolve=gazetteer.resolve,
+        resolve=resolve,
         group=gazetteer.group,
         header=choices.header,
     )
-    return Opened(work, boundaries, gazetteer, sheet, table, places)
+    return Opened(work, boundaries, gazetteer, sheet, table, places, resolve)
 
 
 def understand(opened: Opened) -> Reading:
@@ -286,12 +292,12 @@ def understand(opened: Opened) -> Reading:
     GeoError
         If a choice names what is not there, or no column has names of places.
     """
-    work, table, gazetteer = opened.work, opened.table, opened.gazetteer
+    work, table = opened.work, opened.table
     given = work.choices
     if given.header is None:
         _ask_heading(table)
     _check(given, table)
-    roles = find_roles(table, resolve=gazetteer.resolve, key=given.key, period=given.period_column)
+    roles = find_roles(table, resolve=opened.resolve, key=given.key, period=given.period_column)
     value = given.value
     # Who names a value asks for its figures: a list is then counted only where that is said.
     how = given.aggregate or ("count" if roles.is_list and value is None else EACH_ROW)
@@ -312,7 +318,7 @@ def understand(opened: Opened) -> Reading:
     return Reading(
         work=work,
         boundaries=opened.boundaries,
-        gazetteer=gazetteer,
+        gazetteer=opened.gazetteer,
         table=table,
         roles=roles,
         choices=replace(
@@ -452,7 +458,9 @@ def _measure(roles: Roles, table: Table, value: str) -> Measure:
 
 def suggest_unit(table: Table, measure: Measure) -> str:
     """The unit of a measure: that of its heading, or % where all its cells are percentages."""
-    filled = [c for column in measure.columns.values() for c in table.cells(column)[:2000] if c]
+    filled = [
+        c for column in measure.columns.values() for c in table.cells(column)[:_LOOKED_AT] if c
+    ]
     return "%" if filled and all(map(cells.is_percentage, filled)) else measure.unit
 
 
@@ -468,7 +476,7 @@ def _find_sectors(table: Table, roles: Roles) -> str:
     """The column in which the most texts suggest a sector, where most of them do."""
     share = {}
     for column in roles.texts:
-        texts = list(dict.fromkeys(filter(None, table.cells(column)[:2000])))[:200]
+        texts = list(dict.fromkeys(filter(None, table.cells(column)[:_LOOKED_AT])))[:200]
         share[column] = sum(bool(suggest_sector(text)) for text in texts) / max(len(texts), 1)
     best = max(share, key=lambda column: share[column], default="")
     return best if best and share[best] >= 0.6 else ""
@@ -498,6 +506,16 @@ def periods_of(reading: Reading) -> tuple[str, ...]:
     else:
         found = set(reading.measure(choices.value).columns)
     return tuple(sorted(found - {""}))
+
+
+def blank_periods(reading: Reading) -> tuple[str, ...]:
+    """The columns whose heading names a period, and that have no text at all below it."""
+    table = reading.table
+    return tuple(
+        column.name
+        for column in table.headings
+        if column.period and not any(table.cells(column.name)[:_LOOKED_AT])
+    )
 
 
 def counts_of(reading: Reading) -> tuple[str, ...]:

@@ -97,7 +97,7 @@ def read_table(
     TableError
         If there is no row besides the heading, or ``header`` names no rows of the sheet.
     """
-    resolve, group = cache(resolve), cache(group)
+    group = cache(group)
     sheet = _without_made_up_names(sheet)
     sheet, around = _upright(sheet, resolve)
     shift = max(around, 0)  # row numbers of a turned table count the file's columns
@@ -293,11 +293,11 @@ def _split_body(
 
 def _heads_a_table(row: Row, key: int) -> bool:
     """Whether a row below others is the heading of another table."""
+    if not says("key", _cell(row, key)):
+        return False
     others = [cell for column, cell in enumerate(row) if cell and column != key]
-    return (
-        bool(others)
-        and says("key", _cell(row, key))
-        and not any(is_number(cell) and cells.read_period(cell) is None for cell in others)
+    return bool(others) and not any(
+        is_number(cell) and cells.read_period(cell) is None for cell in others
     )
 
 

@@ -51,7 +51,7 @@ def test_places_circles_and_maps_beside() -> None:
     app.toggle(key="open_ended").set_value(True).run()
     check(app)
     app.toggle(key="strip").set_value(True).run()
-    assert "several" in app.error[0].value  # a strip needs one map
+    assert "多幅" in app.error[0].value  # a strip needs one map
     assert not app.exception
 
 

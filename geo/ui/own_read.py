@@ -131,6 +131,8 @@ def _say_reading(reading: own.Reading) -> None:
     ]
     if others:
         lines.append(words("own_asides", rows=listed(others, lang, most=8)))
+    if reading.is_list and reading.row_periods:
+        lines.append(words("own_pooled", count=len(set(reading.row_periods))))
     lines.extend(note[lang] for note in workbook.notes)
     if reading.work.boundary_file is not None:
         lines.extend(note[lang] for note in reading.boundaries.notes)
