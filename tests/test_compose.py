@@ -200,8 +200,15 @@ def test_a_title_that_leaves_no_room_is_an_error(title: str) -> None:
 def of_categories() -> Choropleth:
     """The three figures of CCID as if they were categories."""
     choropleth = a_map()
-    kind = replace(choropleth.layer.indicator, kind="category", categories=tuple("abc"))
-    return replace(choropleth, layer=replace(choropleth.layer, indicator=kind))
+    places = [o.adcode for o in choropleth.layer.values if o.value is not None]
+    values = tuple(
+        replace(o, value=places.index(o.adcode) + 1.0) if o.value is not None else o
+        for o in choropleth.layer.values
+    )
+    kind = replace(
+        choropleth.layer.indicator, kind="category", categories=tuple("abc"), values=values
+    )
+    return replace(choropleth, layer=replace(choropleth.layer, indicator=kind, values=values))
 
 
 def test_a_title_of_ten_thousand_characters_is_cut_and_drawn() -> None:

@@ -27,8 +27,8 @@ def show_problem() -> None:
 
 def keep_problem(error: GeoError) -> None:
     """Keep what was wrong with the last action, to be said in whichever language is chosen then."""
-    # A copy has no traceback, which would keep the file that was tried.
-    st.session_state[PROBLEM] = copy(error)
+    # A traceback would keep the file that was tried.
+    st.session_state[PROBLEM] = copy(error).with_traceback(None)
 
 
 def ask(error: GeoError) -> None:
