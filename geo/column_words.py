@@ -14,7 +14,7 @@ from geo.cells import fold, split_unit
 WORDS = Path(__file__).parent / "data" / "column_words.toml"
 
 Subject = Literal[
-    "key", "numbering", "code", "coordinate", "period", "month", "quarter", "series",
+    "key", "numbering", "code", "coordinate", "period", "record", "month", "quarter", "series",
     "prefecture", "county", "index", "ratio",
 ]  # fmt: skip
 

@@ -310,6 +310,8 @@ def understand(opened: Opened) -> Reading:
         wanted = how != EACH_ROW or given.sector
         sector_column = _find_sectors(table, roles) if wanted else ""
     measure = _measure(roles, table, value) if value and value not in roles.texts else None
+    if measure and how in _OF_FIGURES:
+        _ask_period(table, roles, measure, given=given.value)
     unit = given.unit
     if unit is None:
         unit = "%" if how == "share" else ""
@@ -370,8 +372,6 @@ def _find_value(table: Table, roles: Roles, how: str) -> str | None:
 
     Raises
     ------
-    QuestionError
-        If the measure's columns say the same of different figures.
     TableError
         If nothing but ranks, codes, degrees or periods stands in the table.
     """
@@ -399,6 +399,22 @@ def _find_value(table: Table, roles: Roles, how: str) -> str | None:
     if not others:
         raise TableError("table.only_names", name=table.name, key=roles.key)
     raise TableError("table.no_figures", name=table.name, columns=others[:20])
+
+
+def _ask_period(table: Table, roles: Roles, measure: Measure, *, given: str | None) -> None:
+    """Ask which column is meant where two say the same of different figures, and neither was
+    ``given`` by its own name."""
+    for pair in roles.conflicts:
+        if given not in pair and set(pair) & set(measure.columns.values()):
+            raise QuestionError(
+                "table.same_period",
+                answers=[
+                    Answer(phrase("table.take_column", column=c), f"--value {c!r}", {"value": c})
+                    for c in pair
+                ],
+                name=table.name,
+                columns=list(pair),
+            )
 
 
 def _row_periods(table: Table, roles: Roles) -> tuple[str, ...]:

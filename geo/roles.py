@@ -185,7 +185,7 @@ def _find_key(table: Table, sample: Mapping[str, list[str]], resolve: Resolve) -
         column
         for column, evidence in found.items()
         if column != best
-        and evidence.names >= _RIVAL * found[best].weight
+        and evidence.strong >= max(1, _RIVAL * found[best].strong)
         and not _same_places(sample[column], places, resolve)
     ]
     if not rivals:
@@ -254,7 +254,8 @@ def _find_when(
     once = len(set(filter(None, places))) == len([place for place in places if place])
     dated = [c for c in others if named[c]]
     if once:
-        return _When("", "", next((c for c in dated if _says_when(_bare(c))), ""))
+        own = (c for c in dated if _says_when(_bare(c)) and not says("record", _bare(c)))
+        return _When("", "", next(own, ""))
     for column in dated:
         part = _part_of(column, dated, named)
         periods = named[column]

@@ -141,3 +141,36 @@ def test_words_are_shown_by_category() -> None:
     app = shown("省份,状态\n安徽,在建\n河北,拟建\n", language="zh")
     assert not app.error
     assert "在建" in everything(app)
+
+
+# What is not sure
+
+
+QUESTIONS = {
+    "mixed": ("省份,占比\n安徽,43.5%\n河北,0.12\n广东,12%\n", "0.12"),
+    "keys": ("出发地,目的地,人\n北京,上海,1\n天津,河北,2\n河北,北京,3\n", "出发地"),
+    "places": ("城市,数\n北京,1\n深圳,2\n广州,3\n苏州,4\n", "深圳"),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("kind", QUESTIONS)
+def test_a_question_is_answered_by_a_button(kind: str, language: str) -> None:
+    text, told = QUESTIONS[kind]
+    app = shown(text, language)
+    assert any(told in warning.value.replace("\\", "") for warning in app.warning)
+    assert app.session_state["own work"].choices == own.Choices()
+    answers = [b for b in app.button if (b.key or "").startswith("own answer")]
+    assert answers
+    answers[0].click()
+    run(app)
+    assert not [b for b in app.button if (b.key or "").startswith("own answer")]
+    assert app.session_state["own done"].indicator is not None
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_is_sure_is_stated_with_its_evidence(language: str) -> None:
+    app = shown("省,市,数\n安徽,,9\n安徽,合肥,5\n河北,,8\n", language)
+    page = everything(app).replace("\\", "")
+    assert ("(3 names" if language == "en" else "3个地区名称") in page
+    assert ("1 rows of parts" if language == "en" else "1行为下级地区") in page

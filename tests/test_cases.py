@@ -317,6 +317,20 @@ def test_two_headings_of_one_period_are_a_conflict() -> None:
         assert shown(pasted(text, **answer.choices))["北京"] == figure
 
 
+def test_a_conflict_of_any_measure_is_asked_about() -> None:
+    text = "地区,GDP(2020),人口(2020),人口(2020)\n北京,1,2,3\n天津,4,5,6\n"
+    assert shown(pasted(text)) == {"北京": 1, "天津": 4}
+    with pytest.raises(QuestionError, match="say the same of different figures"):
+        pasted(text, value="人口")
+
+
+def test_when_a_row_was_written_is_not_of_when_its_figure_is() -> None:
+    text = "2020年产值,,\n地区,更新日期,产值\n北京,2021-03-01,5\n天津,2021-04-01,6\n"
+    result = pasted(text)
+    assert {o.period for o in own.indicator_of(result).values} == {"2020"}
+    assert shown(result) == {"北京": 5, "天津": 6}
+
+
 def test_a_magnitude_is_not_applied_twice() -> None:
     result = pasted("地区,人口（万人）\n上海,2487万\n北京,2189\n天津,0.14亿\n")
     assert shown(result) == {"上海": 2487, "北京": 2189, "天津": 1400}

@@ -63,11 +63,11 @@ def show() -> None:
         reading = own_read.show(work)
     if reading is None:
         return
-    with save:
-        own_read.offer_to_save(reading)
     with right:
         st.subheader(words("own_step_2"), anchor=False)
         joined = own_match.show(reading, corner=report, fixes=fixes)
+    with save:
+        own_read.offer_to_save(work, reading if joined is not None else None)
     with changes:
         own_read.ask_source(reading)
         own_read.ask_everything(reading)
@@ -87,7 +87,7 @@ def _show_counts(
     if joined is None:
         return
     with save:
-        own_read.offer_to_save(joined.reading)
+        own_read.offer_to_save(joined.reading.work, joined.reading)
     with changes:
         own_read.ask_source(joined.reading)
     with drawn:

@@ -83,11 +83,13 @@ def _is_narrowed(reading: own.Reading) -> bool:
     return bool(choices.where or choices.sector) or choices.aggregate == "share"
 
 
-def offer_to_save(reading: own.Reading) -> None:
-    name = reading.work.workbook.name.partition(".")[0]
+def offer_to_save(work: own.Work, reading: own.Reading | None) -> None:
+    """Offer the work as a file; ``reading`` is what was understood without a question left open,
+    for what is saved is not asked again."""
+    name = work.workbook.name.partition(".")[0]
     st.download_button(
         words("own_save"),
-        data=lambda: saved.to_saved(reading.work, reading),
+        data=lambda: saved.to_saved(work, reading),
         file_name=f"{name}{saved.ENDING}",
         mime="application/json",
         on_click="ignore",
