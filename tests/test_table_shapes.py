@@ -6,7 +6,8 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from xml.sax.saxutils import escape
 
 import openpyxl
@@ -18,6 +19,9 @@ from geo.errors import QuestionError
 from tests.random_tables import Made, difference, make, read
 
 Rows = tuple[tuple[str, ...], ...]
+
+#: Tables that are written as workbooks: some of every kind, and some with heads to merge.
+SEEDS = [*range(0, 60, 10), *[s for s in range(150) if "merged" in make(s).traits][:6]]
 
 
 @pytest.mark.parametrize("hundred", range(5))
@@ -96,7 +100,26 @@ def by_xlsxwriter(rows: Rows) -> bytes:
             for column, cell in enumerate(row):
                 if cell:
                     sheet.write(number, column, typed(cell))
+        for number, left, right in merged(rows):
+            sheet.merge_range(number, left, number, right, rows[number][left])
     return buffer.getvalue()
+
+
+def merged(rows: Rows) -> Iterator[tuple[int, int, int]]:
+    """The words of a heading that stand over several periods, which a person merges: row, first and
+    last column."""
+    for number, (upper, lower) in enumerate(pairwise(rows)):
+        if not any(lower) or not all(is_period(cell) for cell in lower[1:] if cell):
+            continue
+        starts = [c for c, cell in enumerate(upper) if cell and lower[c] and is_period(lower[c])]
+        for left, after in pairwise([*starts, len(upper)]):
+            last = max(c for c in range(left, after) if c == left or is_period(lower[c]))
+            if last > left and not any(upper[left + 1 : last + 1]):
+                yield number, left, last
+
+
+def is_period(cell: str) -> bool:
+    return own.cells.read_period(cell) is not None
 
 
 def as_open_document(rows: Rows) -> bytes:
@@ -156,9 +179,13 @@ def test_texts_of_every_encoding_and_separator(encoding: str, separator: str) ->
     [(by_openpyxl, "t.xlsx"), (by_xlsxwriter, "t.xlsx"), (as_open_document, "t.ods")],
 )
 def test_workbooks_of_every_writer(write: Callable[[Rows], bytes], name: str) -> None:
-    for seed in range(0, 60, 5):
+    for seed in SEEDS:
         made = make(seed)
         assert of_file(made, write(made.rows), name) == "", seed
+
+
+def test_some_of_the_headings_are_merged() -> None:
+    assert sum(bool(list(merged(make(seed).rows))) for seed in SEEDS) > 3
 
 
 def test_a_heading_in_excel_shown_as_october_is_october() -> None:
