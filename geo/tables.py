@@ -35,7 +35,7 @@ _CLEARLY = 1.0
 
 _WITH_PERIOD = (
     re.compile(r"(?P<rest>.*\S) ?\((?P<period>[^()]+)\)", re.S),
-    re.compile(r"(?P<period>(?:19|20)\d\d年?)[\s_-]*(?P<rest>\D.*)", re.S),
+    re.compile(r"(?P<period>(?:19|20)\d\d年?)(?!年)[\s_-]*(?P<rest>\D.*)", re.S),
     re.compile(r"(?P<rest>.*\D)[\s_-]*(?P<period>(?:19|20)\d\d年?)", re.S),
 )
 

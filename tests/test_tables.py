@@ -62,6 +62,11 @@ def test_a_heading_of_two_rows_says_measure_period_and_unit() -> None:
         ]  # fmt: skip
 
 
+def test_a_heading_of_half_a_year_keeps_its_words() -> None:
+    headings = table_of(["地区", "2020年1-6月", "2020年产值"], ["安徽", "1", "2"]).headings
+    assert [(c.measure, c.period) for c in headings[1:]] == [("2020年1-6月", ""), ("产值", "2020")]
+
+
 @pytest.mark.parametrize(
     "first", [["Anhuii", "280"], ["深圳", "12"], ["某地", "—"], ["某地", "约5"]]
 )
