@@ -16,6 +16,12 @@ settings.register_profile("atlas", deadline=None, derandomize=True)
 settings.load_profile("atlas")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests with a browser or a cluster come first: they are the longest, and with several workers
+    the last file would keep all others waiting."""
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, ("browser", "cluster"))))
+
+
 @pytest.fixture(autouse=True)
 def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test connects to anything; one marked ``browser`` or ``cluster`` may connect to this
