@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from math import inf
 
 from geo import cells
 from geo.column_words import says
@@ -18,7 +19,8 @@ from geo.periods import read_headings
 Row = tuple[str, ...]
 
 MOST_ROWS = 5
-_NEVER = -100.0
+#: So many rows below show what the columns hold.
+_SAMPLE_ROWS = 200
 #: No heading at all needs more than nothing to speak for it.
 _WITHOUT = -2.0
 
@@ -57,7 +59,7 @@ def find_heading(
     groups
         The rows above it in which a cell names a group of places.
     """
-    below = _below(rows[first:], key)
+    below = _below(rows[first : first + _SAMPLE_ROWS], key)
     above = rows[:first]
     title = [_as_title(row, key) for row in above]
     heading = [_as_heading(row, key, below) for row in above]
@@ -76,10 +78,10 @@ def find_heading(
             score = before[i] + sum(heading[i:j]) + after[j]
             score += _WITHOUT if not taken else _as_one([above[n] for n in taken], key)
             found = tuple(taken)
-            candidates[found] = max(score, candidates.get(found, _NEVER * 100))
-    best, *others = sorted(candidates, key=lambda rows_: -candidates[rows_])
+            candidates[found] = max(score, candidates.get(found, -inf))
+    best, *others = sorted(candidates, key=lambda found: -candidates[found])
     if not others:
-        return Heading(best, -_NEVER)
+        return Heading(best, inf)
     return Heading(best, candidates[best] - candidates[others[0]], others[0])
 
 
@@ -100,9 +102,8 @@ def is_number(cell: str) -> bool:
 
 
 def _below(rows: Sequence[Row], key: int) -> _Below:
-    sample = rows[:200]
     width = max(map(len, rows), default=0)
-    columns = [[row[c] for row in sample if c < len(row) and row[c]] for c in range(width)]
+    columns = [[row[c] for row in rows if c < len(row) and row[c]] for c in range(width)]
     return _Below(
         tuple(frozenset(column) for column in columns),
         tuple(
