@@ -559,6 +559,8 @@ def _say_reading(reading: Reading, *, one_column: bool, language: Language) -> N
     of_several = len(reading.roles.measures) > 1 and choices.aggregate not in ("count", "share")
     if one_column and of_several and given.value is None:
         found.append(words("figures", language, column=choices.value))
+    elif given.value is None and choices.kind == "category":
+        found.append(words("categories", language, column=choices.value))
     if given.period_column is None and choices.period_column:
         found.append(words("periods", language, column=choices.period_column))
     blank = blank_periods(reading)

@@ -31,6 +31,8 @@ from geo.tables import choose_sheet, places_by_sheet, read_table
 EACH_ROW = "rows"
 #: So many cells of a column are looked at to say what it holds.
 _LOOKED_AT = 2_000
+#: So many columns are offered to choose from.
+_MOST_OFFERED = 8
 #: Ways that need a column with figures.
 _OF_FIGURES = (EACH_ROW, "sum", "mean")
 
@@ -373,6 +375,8 @@ def _find_value(table: Table, roles: Roles, how: str) -> str | None:
     Raises
     ------
     TableError
+        If the names are the only column.
+    QuestionError
         If nothing but ranks, codes, degrees or periods stands in the table.
     """
     for measure in roles.measures[:1]:
@@ -398,7 +402,16 @@ def _find_value(table: Table, roles: Roles, how: str) -> str | None:
     others = [column for column in table.columns if column != roles.key]
     if not others:
         raise TableError("table.only_names", name=table.name, key=roles.key)
-    raise TableError("table.no_figures", name=table.name, columns=others[:20])
+    raise QuestionError(
+        "table.no_figures",
+        answers=[
+            Answer(phrase("table.take_column", column=column), f"--value {column!r}",
+                   {"value": column})
+            for column in others[:_MOST_OFFERED]
+        ],
+        name=table.name,
+        columns=others[:20],
+    )  # fmt: skip
 
 
 def _ask_period(table: Table, roles: Roles, measure: Measure, *, given: str | None) -> None:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from geo import own
+from geo import cells, own
 from geo.errors import GeoError
 from geo.model import Sheet, Workbook
 from geo.places import read_gazetteer
@@ -109,7 +109,7 @@ class _Maker:
             total = ["" for _ in body[0]]
             total[where] = "全国" if style != "en" else "Total"
             for index in range(where + 1, width):
-                numbers = [own.cells.read_number(row[index]) for row in body]
+                numbers = [cells.read_number(row[index]) for row in body]
                 if all(isinstance(n, float) for n in numbers) and not typos:
                     total[index] = f"{sum(n for n in numbers if isinstance(n, float)):g}"
             body.insert(chance.choice((0, len(body))), total)

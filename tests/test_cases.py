@@ -286,9 +286,11 @@ def test_each_row_may_say_of_when_it_is() -> None:
 
 
 def test_only_years_and_ranks_are_no_figures() -> None:
-    with pytest.raises(TableError, match="no column with figures"):
-        pasted("地区,排名\n北京,1\n天津,2\n河北,3\n")
-    assert shown(pasted("地区,排名\n北京,1\n天津,2\n", value="排名")) == {"北京": 1, "天津": 2}
+    text = "地区,排名\n北京,1\n天津,2\n河北,3\n"
+    with pytest.raises(QuestionError, match="no column with figures") as asked:
+        pasted(text)
+    (answer,) = asked.value.answers
+    assert shown(pasted(text, **answer.choices)) == {"北京": 1, "天津": 2, "河北": 3}
 
 
 @pytest.mark.parametrize(

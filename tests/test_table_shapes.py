@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from geo import own
+from geo import cells, own
 from geo.errors import QuestionError
 from tests.random_tables import Made, difference, make, read
 
@@ -119,7 +119,7 @@ def merged(rows: Rows) -> Iterator[tuple[int, int, int]]:
 
 
 def is_period(cell: str) -> bool:
-    return own.cells.read_period(cell) is not None
+    return cells.read_period(cell) is not None
 
 
 def as_open_document(rows: Rows) -> bytes:
