@@ -300,7 +300,7 @@ def render(
             source=source if source is not None else work.choices.source,
         )
         work = replace(work, choices=choices)
-        table_map = own.join_work(work)
+        table_map = own.of_period(own.join_work(work), request.period)
         _say_reading(table_map.reading, one_column=True, language=language)
         _write_report(table_map.report, report)
         picture = choropleth = own.draw(table_map, request)
@@ -351,7 +351,8 @@ def join(
         sector=sector, sector_column=sector_column, period_column=period_column,
         duplicates=duplicates, fix=fix, boundaries=boundaries, crs=crs,
     )  # fmt: skip
-    found = own.join_work(work)
+    period = period and (read_period(period) or period)
+    found = own.of_period(own.join_work(work), period)
     _say_reading(found.reading, one_column=found.reading.is_list, language=language)
     _write_report(found.report, report)
     names = found.reading.boundaries.names

@@ -12,7 +12,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from geo import cells
 from geo.aggregate import aggregate
 from geo.conditions import Condition, check_conditions, parse_condition
 from geo.derive import change, per, per_measure, read_denominators
@@ -80,6 +79,7 @@ __all__ = [
     "join_work",
     "load_places",
     "match",
+    "of_period",
     "open_boundaries",
     "open_bytes",
     "open_file",
@@ -161,8 +161,8 @@ def _without_parts(reading: Reading, matched: MatchedRows) -> MatchedRows:
     said = {condition.column for condition in _conditions(reading)}
     if not roles.levels or roles.series or said & set(roles.levels):
         return matched
-    if reading.choices.aggregate == "count":
-        return matched
+    if reading.choices.aggregate == "count" or roles.is_list or _names_things(reading):
+        return matched  # a project without a city is no whole of those with one
 
     def place(text: str) -> str:
         found = reading.gazetteer.resolve(text)
@@ -227,6 +227,13 @@ def _without_parts(reading: Reading, matched: MatchedRows) -> MatchedRows:
             groups=tuple(sorted((*report.groups, *groups), key=lambda g: g.row)),
         ),
     )
+
+
+def _names_things(reading: Reading) -> bool:
+    """Whether a column beside those of places gives nearly every row a name of its own."""
+    table, roles = reading.table, reading.roles
+    others = [c for c in roles.texts if c not in (*roles.levels, roles.dates)]
+    return any(len(set(table.cells(c)) - {""}) > 0.9 * len(table.rows) for c in others)
 
 
 def join_figures(reading: Reading, matched: MatchedRows) -> Joined:
@@ -309,6 +316,21 @@ def join_work(work: Work) -> Joined:
     return join_figures(reading, match(reading))
 
 
+def of_period(joined: Joined, period: str | None) -> Joined:
+    """The table with its periods kept apart, where each row says of when it is and one of these is
+    asked for; else the same.
+
+    Raises
+    ------
+    GeoError
+        If any step cannot be done.
+    """
+    column, work = joined.reading.roles.dates, joined.reading.work
+    if not column or period is None or indicator_of(joined).periods == (period,):
+        return joined
+    return join_work(replace(work, choices=replace(work.choices, period_column=column)))
+
+
 def figures_by_place(
     joined: Joined, *, only: str | None = None, period: str | None = None
 ) -> dict[str, dict[str, float | str | None]]:
@@ -346,12 +368,11 @@ def figures_by_place(
             found.append((measure.name if len(periods) > 1 else name, periods, figures.numbers))
     if period is not None:
         every = sorted({at for _, periods, _ in found for at in periods})
-        wanted = cells.read_period(period) or period
         if not any(every):
             raise GeoError("join.no_periods", indicator=reading.table.name, period=period)
-        if wanted not in every:
+        if period not in every:
             raise UnknownNameError("period", period, every)
-        found = [(name, (wanted,), numbers) for name, _, numbers in found]
+        found = [(name, (period,), numbers) for name, _, numbers in found]
     table: dict[str, dict[str, float | str | None]] = {}
     for name, periods, numbers in found:
         for (adcode, at), figure in numbers.items():

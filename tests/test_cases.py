@@ -285,6 +285,15 @@ def test_each_row_may_say_of_when_it_is() -> None:
     assert {o.period for o in values} == {"2019/2021"}
 
 
+def test_one_of_several_dates_may_be_asked_for() -> None:
+    result = pasted("地区,年份,数\n北京,2019,5\n天津,2020,6\n河北,2020,7\n")
+    assert shown(own.of_period(result, "2020"), "2020") == {"天津": 6, "河北": 7}
+    assert own.of_period(result, None) is result
+    assert own.figures_by_place(own.of_period(result, "2019"), period="2019") == {
+        "110000": {"数": 5}
+    }
+
+
 def test_only_years_and_ranks_are_no_figures() -> None:
     text = "地区,排名\n北京,1\n天津,2\n河北,3\n"
     with pytest.raises(QuestionError, match="no column with figures") as asked:
@@ -394,6 +403,22 @@ def test_a_list_of_projects_with_blank_cities_is_counted_whole() -> None:
     rows += "".join(f"河北,,项目{n}\n" for n in range(5, 8))
     result = pasted(f"省份,城市,项目名称\n{rows}")
     assert shown(result) == {"安徽": 5, "河北": 3}
+
+
+def test_a_project_without_a_city_is_no_whole_of_those_with_one() -> None:
+    rows = [("安徽", city, n) for n, city in enumerate(("合肥", "", "芜湖", "", "合肥"), 1)]
+    rows += [("河北", "", 9), ("河北", "唐山", 2), ("河北", "", 1)]
+    text = "省份,城市,项目名称,投资\n" + "".join(
+        f"{place},{city},项目{number},{amount}\n"
+        for number, (place, city, amount) in enumerate(rows)
+    )
+    whole = {"安徽": 15, "河北": 12}
+    assert shown(pasted(text, aggregate="sum", value="投资")) == whole
+    assert shown(pasted(text, duplicates="sum", value="投资")) == whole
+    few = "省份,城市,项目名称,投资\n安徽,,项目1,6\n安徽,合肥,项目2,5\n河北,,项目3,1\n"
+    blocked = pasted(few, value="投资")
+    with pytest.raises(QuestionError, match="one row only"):
+        own.indicator_of(blocked)
 
 
 def test_every_answer_is_in_both_languages() -> None:
