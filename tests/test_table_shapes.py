@@ -168,7 +168,7 @@ def of_file(made: Made, data: bytes, name: str) -> str:
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_texts_of_every_encoding_and_separator(encoding: str, separator: str) -> None:
-    for seed in range(40):
+    for seed in range(20):
         made = make(seed)
         data = text(made.rows, encoding=encoding, separator=separator)
         assert of_file(made, data, "table.csv") == "", seed
