@@ -166,6 +166,9 @@ def _as_data(row: Row, key: int, below: _Below) -> float:
 def _as_one(rows: list[Row], key: int) -> float:
     """How well several rows make one heading: a cell of one has nothing above or below it."""
     score = 0.0
+    names = dict.fromkeys(filter(None, (_cell(row, key) for row in rows)))
+    if len(names) > 1 and says("key", next(iter(names))):
+        score -= 6.0  # below the word that heads the names stands a name
     for upper, lower in pairwise(rows):
         width = max(len(upper), len(lower))
         completes = any(bool(_cell(upper, i)) != bool(_cell(lower, i)) for i in range(width))

@@ -22,6 +22,8 @@ from geo.periods import combine, read_periods
 _SAMPLE_ROWS = 2_000
 #: A column that names so many of the best one's places is its rival.
 _RIVAL = 0.8
+#: So many figures are not the codes of their places by chance.
+_MANY = 8
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\.0*)?", re.ASCII)
 
 
@@ -109,7 +111,7 @@ def find_roles(
     when = _When(period, "", "") if period is not None else _find_when(others, named, places)
     if period:
         when = replace(when, part=_part_of(period, others, named))
-    names = [column for column in others if _same_places(sample[column], places, resolve)]
+    names = [column for column in others if _names_again(column, sample[column], places, resolve)]
     levels = tuple(
         c for subject in ("prefecture", "county") for c in others if says(subject, _bare(c))
     )
@@ -212,6 +214,15 @@ def _find_key(table: Table, sample: Mapping[str, list[str]], resolve: Resolve) -
         name=table.name,
         columns=every,
     )
+
+
+def _names_again(column: str, cells_of: list[str], places: list[str], resolve: Resolve) -> bool:
+    """Whether a column repeats the key. Two figures of two digits may be the codes of two places by
+    chance: they are only where the heading says so, or where they are many."""
+    if not _same_places(cells_of, places, resolve):
+        return False
+    found = weigh(cells_of, resolve)
+    return found.strong > 0 or says("code", _bare(column)) or len(set(places) - {""}) >= _MANY
 
 
 def _same_places(cells_of: list[str], places: list[str], resolve: Resolve) -> bool:

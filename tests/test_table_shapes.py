@@ -38,6 +38,14 @@ def test_random_tables_are_read_as_they_were_written(hundred: int) -> None:
     assert wrong == {}
 
 
+@pytest.mark.parametrize("seed", [1592, 2440, 3198])
+def test_what_was_once_read_wrong(seed: int) -> None:
+    """A first row with an unknown name and figures like years; figures that are their places' codes
+    by chance."""
+    made = make(seed)
+    assert difference(made, read(made)) == ""
+
+
 def test_the_random_tables_have_every_trait() -> None:
     """So that the test above is about something."""
     traits = set().union(*(make(seed).traits for seed in range(500)))
