@@ -166,24 +166,24 @@ def _as_data(row: Row, key: int, below: _Below) -> float:
 def _as_one(rows: list[Row], key: int) -> float:
     """How well several rows make one heading: a cell of one has nothing above or below it."""
     score = 0.0
-    names = dict.fromkeys(filter(None, (_cell(row, key) for row in rows)))
+    names = dict.fromkeys(filter(None, (cell_at(row, key) for row in rows)))
     if len(names) > 1 and says("key", next(iter(names))):
         score -= 6.0  # below the word that heads the names stands a name
     for upper, lower in pairwise(rows):
         width = max(len(upper), len(lower))
-        completes = any(bool(_cell(upper, i)) != bool(_cell(lower, i)) for i in range(width))
+        completes = any(bool(cell_at(upper, i)) != bool(cell_at(lower, i)) for i in range(width))
         parted = _parts(upper, lower, key)
         score += 1.0 if completes or parted else -4.0
         if parted and len(texts_of(upper)) == 1 and upper.index(texts_of(upper)[0]) > key:
             score += 2.0  # the word over the years is what they are of
         # A whole heading above a name is no half of one.
         filled = [i for i, text in enumerate(lower) if text and i != key]
-        name, corner = _cell(lower, key), _cell(upper, key)
-        if name and corner and name != corner and all(_cell(upper, i) for i in filled):
+        name, corner = cell_at(lower, key), cell_at(upper, key)
+        if name and corner and name != corner and all(cell_at(upper, i) for i in filled):
             score -= 4.0
         # Nor are numbers that look like years, under years.
         if filled and all(
-            cells.read_period(_cell(row, i)) for row in (upper, lower) for i in filled
+            cells.read_period(cell_at(row, i)) for row in (upper, lower) for i in filled
         ):
             score -= 8.0
     return score
@@ -218,5 +218,6 @@ def _again(column: int, cell: str, below: _Below) -> bool:
     )
 
 
-def _cell(row: Row, column: int) -> str:
+def cell_at(row: Row, column: int) -> str:
+    """A cell, "" beyond the end of its row."""
     return row[column] if column < len(row) else ""

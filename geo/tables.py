@@ -18,7 +18,7 @@ from geo.around import is_note, read_around, says_it_goes_on
 from geo.column_words import says
 from geo.errors import TableError, UnknownNameError
 from geo.evidence import Evidence, Resolve, weigh
-from geo.heading import Heading, find_heading, is_number, numbers_its_columns, texts_of
+from geo.heading import Heading, cell_at, find_heading, is_number, numbers_its_columns, texts_of
 from geo.model import Aside, AsideKind, Column, GroupKind, Sheet, Table, Workbook
 from geo.periods import combine, read_headings, settle_tenth_months
 
@@ -216,10 +216,6 @@ def _key_column(rows: Sequence[Row], resolve: Resolve) -> int | None:
     return found.index(max(found)) if any(found) else None
 
 
-def _cell(row: Row, column: int) -> str:
-    return row[column] if column < len(row) else ""
-
-
 # Heading, rows, and what stands around them
 
 
@@ -232,7 +228,7 @@ def _heading_rows(rows: Sequence[Row], key: int | None, resolve: Resolve, group:
         (
             number
             for number, row in enumerate(rows)
-            if (cell := _cell(row, key))
+            if (cell := cell_at(row, key))
             and (resolve(cell) or (group(cell) and len(texts_of(row)) > 1))
         ),
         0,
@@ -293,7 +289,7 @@ def _split_body(
 
 def _heads_a_table(row: Row, key: int) -> bool:
     """Whether a row below others is the heading of another table."""
-    if not says("key", _cell(row, key)):
+    if not says("key", cell_at(row, key)):
         return False
     others = [cell for column, cell in enumerate(row) if cell and column != key]
     return bool(others) and not any(
@@ -310,10 +306,10 @@ def _blocks(
         return (0,)
     width = max(len(rows[number]) for number in body)
     names = [
-        {match.adcode for number in body if (match := resolve(_cell(rows[number], column)))}
+        {match.adcode for number in body if (match := resolve(cell_at(rows[number], column)))}
         for column in range(width)
     ]
-    headings = [[_cell(rows[number], column) for number in head] for column in range(width)]
+    headings = [[cell_at(rows[number], column) for number in head] for column in range(width)]
     starts = [
         column
         for column in range(width)
@@ -343,7 +339,7 @@ def _stack(
         column
         for column in range(widest)
         if any(
-            _cell(rows[n], column + start)
+            cell_at(rows[n], column + start)
             for n in (*head, *body)
             for start, end in zip(blocks, ends, strict=True)
             if column + start < end
@@ -357,7 +353,7 @@ def _stack(
     for start, end in zip(blocks, ends, strict=True):
         for number in body:
             row = rows[number]
-            cut = tuple([_cell(row, c + start) if c + start < end else "" for c in used])
+            cut = tuple([cell_at(row, c + start) if c + start < end else "" for c in used])
             if any(cut):
                 content.append(cut)
                 numbers.append(number + 1)
@@ -368,12 +364,12 @@ def _stack(
 
 def _headings(sheet: Sheet, head: tuple[int, ...], width: int, unit: str) -> list[Column]:
     """What the heading says of each column, its rows read from top to bottom."""
-    levels = [[_cell(sheet.rows[number], c) for c in range(width)] for number in head]
+    levels = [[cell_at(sheet.rows[number], c) for c in range(width)] for number in head]
     for top, left, bottom, right in sheet.merged:
         for depth, number in enumerate(head):
             if top <= number <= bottom:
                 for column in range(left, min(right + 1, width)):
-                    levels[depth][column] = _cell(sheet.rows[top], left)
+                    levels[depth][column] = cell_at(sheet.rows[top], left)
     # Where nothing in the heading is merged across, words stand over what is blank beside them.
     if not any(right > left and top in head for top, left, _, right in sheet.merged):
         for upper, lower in pairwise(levels):
@@ -459,7 +455,7 @@ def _fill_down(sheet: Sheet, body: list[int], key: int | None) -> tuple[Sheet, b
     rows = list(sheet.rows)
     changed = False
     for top, left, bottom, right in sheet.merged:
-        text = _cell(rows[top], left) if top < len(rows) else ""
+        text = cell_at(rows[top], left) if top < len(rows) else ""
         if top < body[0] or top == bottom or isinstance(cells.read_number(text), float | None):
             continue
         for number in range(top, min(bottom + 1, len(rows))):
@@ -467,12 +463,12 @@ def _fill_down(sheet: Sheet, body: list[int], key: int | None) -> tuple[Sheet, b
             blank = [c for c in range(left, min(right + 1, len(row))) if not row[c]]
             rows[number] = tuple(text if c in blank else cell for c, cell in enumerate(row))
             changed = changed or bool(blank)
-    nameless = [number for number in body if not _cell(rows[number], key)]
+    nameless = [number for number in body if not cell_at(rows[number], key)]
     if not sheet.states_merged and body[0] not in nameless and 3 * len(nameless) >= len(body):
         changed = True
         text = ""
         for number in body:
             row = rows[number]
-            text = _cell(row, key) or text
+            text = cell_at(row, key) or text
             rows[number] = (*row[:key], text, *row[key + 1 :])
     return replace(sheet, rows=tuple(rows)), changed

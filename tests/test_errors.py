@@ -33,6 +33,7 @@ from geo.pipeline import load_boundaries
 from geo.points import DatumNeededError, StoppedError, plan_count
 from geo.saved import SavedError
 from geo.text import CLAUSES, LANGUAGES, POINTS, Language, Text, joined, read_texts
+from tests.test_app_data import alone
 
 GEO = Path(errors.__file__).parent
 TEXTS = read_texts(SENTENCES)
@@ -349,27 +350,12 @@ def test_rows_and_reasons_are_enumerated_in_the_language_of_lang(
 # On the page
 
 
-def page(language: str) -> AppTest:
-    def script() -> None:
-        from geo.ui import data, frame
-
-        frame.choose_language()
-        with frame.errors_as_messages():
-            data.show()
-
-    app = AppTest.from_function(script, default_timeout=60)
-    app.query_params["lang"] = language
-    app.run()
-    assert not app.exception
-    return app
-
-
 def messages(app: AppTest) -> str:
     return "\n".join(message.value for message in app.error)
 
 
 def test_a_problem_follows_a_change_of_language() -> None:
-    app = page("zh")
+    app = alone(None, "zh")
     app.session_state["own problem"] = WRONG
     app.run()
     assert "无法写入" in messages(app)
@@ -379,7 +365,7 @@ def test_a_problem_follows_a_change_of_language() -> None:
 
 
 def test_a_broken_upload_is_told_in_chinese() -> None:
-    app = page("zh")
+    app = alone(None, "zh")
     app.file_uploader[0].upload("work.atlas.json", b'{"format":"province-atlas-work"', "x").run()
     assert not app.exception
     assert "这不是已保存的工作，或文件不完整" in messages(app)
