@@ -11,9 +11,18 @@ from hypothesis import settings
 
 from geo import boundaries
 from geo.model import Boundaries
+from tests import slow
 
 settings.register_profile("atlas", deadline=None, derandomize=True)
 settings.load_profile("atlas")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    slow.add_options(parser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(slow.SlowTests(config))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -13,6 +13,7 @@ from geo.figures import read_paper
 from geo.indicators import list_indicators
 from geo.pipeline import load_boundaries
 from geo.words import format_period
+from tests.gathered import gathered
 
 APP = str(Path(__file__).parents[1] / "app.py")
 LATIN_WORDS = re.compile(r"[A-Za-z]{4,}")
@@ -68,7 +69,7 @@ def test_the_address_gives_the_map_and_is_written() -> None:
     assert app.query_params["lang"] == "zh"
 
 
-@pytest.mark.parametrize(
+@gathered(
     "address",
     [
         {"indicator": "nonsense"},

@@ -18,6 +18,7 @@ from geo.draw.style import Style
 from geo.errors import ExportError, GeoError, unwritable
 from geo.export import export
 from geo.pipeline import MapRequest
+from tests.gathered import gathered
 from tests.pictures import a_map
 
 ROOT = Path(__file__).parents[1]
@@ -80,7 +81,7 @@ def test_jobs_say_whose_figures_make_the_classes() -> None:
     assert again.request == jobs[0].request
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("jobs", "faults"),
     [
         ([{"indicator": "gdp"}], ["job 1: unknown indicator 'gdp'"]),

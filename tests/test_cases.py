@@ -13,6 +13,7 @@ from geo import own
 from geo.errors import QuestionError, TableError
 from geo.pipeline import MapRequest
 from geo.places import read_gazetteer
+from tests.gathered import gathered
 
 CASES = Path(__file__).parent / "cases"
 CODES = {p.name.zh: p.adcode for p in read_gazetteer().places.values()}
@@ -130,9 +131,7 @@ def test_districts_are_not_added_to_their_province() -> None:
         assert sum(group.kind == "part" for group in result.report.groups) == 6
 
 
-@pytest.mark.parametrize(
-    "file", [path.name for path in sorted((CASES / "heading-eats-rows").iterdir())]
-)
+@gathered("file", [path.name for path in sorted((CASES / "heading-eats-rows").iterdir())])
 def test_no_row_is_taken_for_the_heading(file: str) -> None:
     opened = work(f"heading-eats-rows/{file}")
     table = own.read(opened).table

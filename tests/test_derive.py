@@ -22,6 +22,7 @@ from geo.errors import GeoError
 from geo.indicators import list_indicators, read_indicator
 from geo.model import Indicator, Observation, Status
 from geo.pipeline import load_boundaries, load_indicator
+from tests.gathered import gathered
 
 PROJECTS, SHARE = read_indicator("ccid-projects"), read_indicator("ccid-share")
 POPULATION = read_indicator("population-2020")
@@ -159,8 +160,8 @@ def test_the_formula_is_said_in_plain_numbers(denominator: str, scale: str) -> N
     assert below.source.citation.zh in method.zh
 
 
-@pytest.mark.parametrize("indicator", list_indicators(), ids=lambda indicator: indicator.id)
-@pytest.mark.parametrize("denominator", read_denominators())
+@gathered("indicator", list_indicators(), ids=lambda indicator: indicator.id)
+@gathered("denominator", read_denominators())
 def test_only_a_count_is_related_and_never_to_itself(
     indicator: Indicator, denominator: str
 ) -> None:
@@ -234,8 +235,8 @@ def test_a_group_lacks_what_its_members_lack(
 _FIGURE: dict[Status, float | None] = {"reported": 2.0, "no_data": None, "not_applicable": None}
 
 
-@pytest.mark.parametrize("above", _FIGURE)
-@pytest.mark.parametrize("below", _FIGURE)
+@gathered("above", _FIGURE)
+@gathered("below", _FIGURE)
 def test_what_rests_on_what_is_not_applicable_is_not_applicable(
     above: Status, below: Status
 ) -> None:
@@ -257,7 +258,7 @@ def test_what_rests_on_what_is_not_applicable_is_not_applicable(
         assert found == {"derived"}
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("known", "wanted", "nearest"),
     [
         (("2019", "2020", "2021"), "2020", "2020"),

@@ -13,6 +13,7 @@ import pytest
 from geo.errors import LabelError
 from geo.figures import FIGURES, Figure, read_paper, read_timeline
 from geo.model import MARKED
+from tests.gathered import gathered
 
 PAPER = {figure.id: figure for figure in read_paper().figures}
 
@@ -21,7 +22,7 @@ def test_all_36_figures_of_the_paper_are_there() -> None:
     assert len(PAPER) == len(read_paper().figures) == 36
 
 
-@pytest.mark.parametrize("figure", PAPER.values(), ids=PAPER)
+@gathered("figure", PAPER.values(), ids=PAPER)
 def test_every_figure_has_its_sentence_and_words_in_both_languages(figure: Figure) -> None:
     assert float(figure.value) > 0
     assert figure.quote.strip()
@@ -41,7 +42,7 @@ def test_every_theme_has_figures() -> None:
     assert paper.source.citation.zh
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("identifier", "value", "unit", "period"),
     [
         ("ccid_projects_zhejiang", "109", "projects", "2020"),

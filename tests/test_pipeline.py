@@ -36,6 +36,7 @@ from geo.pipeline import (
     load_indicator,
     profile,
 )
+from tests.gathered import gathered
 
 IDS = [indicator.id for indicator in list_indicators()]
 COUNTS = [indicator.id for indicator in list_indicators() if indicator.kind == "count"]
@@ -59,8 +60,8 @@ def check(choropleth: Choropleth) -> None:
     assert choropleth.legend
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("identifier", IDS)
+@gathered("scheme", SCHEMES)
+@gathered("identifier", IDS)
 def test_every_indicator_in_every_scheme_and_both_languages(identifier: str, scheme: str) -> None:
     maps = [build(MapRequest(identifier, scheme=scheme, language=lang)) for lang in LANGUAGES]
     for choropleth in maps:
@@ -70,8 +71,8 @@ def test_every_indicator_in_every_scheme_and_both_languages(identifier: str, sch
     assert english.places == chinese.places
 
 
-@pytest.mark.parametrize("palette", list_palettes())
-@pytest.mark.parametrize("identifier", ["ccid-projects", "population-density"])
+@gathered("palette", list_palettes())
+@gathered("identifier", ["ccid-projects", "population-density"])
 def test_every_palette(identifier: str, palette: str) -> None:
     choropleth = build(MapRequest(identifier, palette=palette))
     check(choropleth)
@@ -127,7 +128,7 @@ def test_an_indicator_without_a_palette_gets_one_for_its_kind() -> None:
     assert all(list_palettes()[palette].kind == "sequential" for palette in palettes.values())
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("request_", "error", "message"),
     [
         (MapRequest("ccid-project"), UnknownNameError, "unknown indicator 'ccid-project'. Did you"),

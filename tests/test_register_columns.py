@@ -11,13 +11,14 @@ from geo.model import Boundaries
 from geo.points import Columns, plan_count
 from geo.register.columns import find_coordinates, find_fields, has_coordinates
 from geo.register.values import RegisterFile
+from tests.gathered import gathered
 
 
 def file_of(*columns: str, geometry: str = "") -> RegisterFile:
     return RegisterFile(Path("r.csv"), "text", 1, 1, columns, geometry)
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("lon", "lat"),
     [
         ("lon", "lat"), ("LON", "LAT"), ("lng", "lat"), ("long", "lat"), ("Longitude", "Latitude"),

@@ -16,6 +16,7 @@ from geo.pipeline import MapRequest, build, load_indicator
 from geo.scenario import covered
 from geo.ui.choices import DONE
 from tests.browser import app, chromium, fills, the_map, visit
+from tests.gathered import gathered
 from tests.pictures import a_map
 from tests.test_app import everything, html_of, open_page
 
@@ -39,8 +40,8 @@ def opened(language: str = "en", **address: str) -> AppTest:
     return page.run()
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("way", WAYS)
+@gathered("language", ["en", "zh"])
+@gathered("way", WAYS)
 def test_every_way_is_drawn_with_its_source(way: str, language: str) -> None:
     page = opened(language, way=way)
     assert not page.exception

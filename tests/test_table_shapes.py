@@ -16,6 +16,7 @@ import xlsxwriter
 
 from geo import cells, own
 from geo.errors import QuestionError
+from tests.gathered import gathered
 from tests.random_tables import Made, difference, make, read
 
 Rows = tuple[tuple[str, ...], ...]
@@ -173,8 +174,8 @@ def of_file(made: Made, data: bytes, name: str) -> str:
         return ""
 
 
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@gathered("separator", [",", ";", "\t"])
+@gathered("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_texts_of_every_encoding_and_separator(encoding: str, separator: str) -> None:
     for seed in range(20):
         made = make(seed)
