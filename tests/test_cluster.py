@@ -315,6 +315,7 @@ def test_a_part_that_takes_its_workers_along_and_a_scheduler_that_goes(
         check_partial(stop.value)
 
 
+@pytest.mark.usefixtures("heeds_ctrl_c")
 def test_ctrl_c_stops_the_cluster_too(plan: Plan, healthy: Cluster) -> None:
     def interrupt() -> None:
         os.kill(os.getpid(), signal.SIGINT)
