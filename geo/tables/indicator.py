@@ -1,7 +1,7 @@
 """The pipe for a user's own table: what was read of it, its figures by place, an indicator, a map.
 
-:mod:`geo.tables.choices` says what a table holds and what the user decided; here it is joined with places
-and worded like an indicator of the catalogue.
+:mod:`geo.tables.choices` says what a table holds and what the user decided; here it is joined with
+places and worded like an indicator of the catalogue.
 """
 
 from __future__ import annotations
