@@ -2,7 +2,8 @@
 say it better.
 
 What the headings mean is a vocabulary (:mod:`geo.tables.column_words`); what the cells say
-goes before it where the two disagree. Two columns that name different places equally well are asked about.
+goes before it where the two disagree. Two columns that name different places equally well are asked
+about.
 """
 
 from __future__ import annotations
