@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from geo import boundaries
-from geo.model import Boundaries
+from geo.model.values import Boundaries
+from geo.places import boundaries
 from tests import slow
 
 settings.register_profile("atlas", deadline=None, derandomize=True)
