@@ -46,7 +46,8 @@ def group_box(scene: Scene, name: str) -> Box:
 def check(scene: Scene) -> None:
     """Everything on the page, nothing over anything else, no place covered."""
     page, unit = Box(0, 0, scene.width, scene.height), scene.unit
-    land = np.asarray(list(places_of(scene).values()))
+    places = places_of(scene)
+    land = np.asarray(list(places.values()))
     roles = ("title", "subtitle", "notes", "source", "legend", "inset", "strip")
     furniture = {group.id: group.box for role in roles for group in scene.of(role) if group.box}
     labels, callouts = labels_of(scene), callouts_of(scene)
@@ -66,7 +67,7 @@ def check(scene: Scene) -> None:
         box = label.box
         inner = Box(box.left + 3 * unit, box.top + 0.5 * unit, box.right - 3 * unit,
                     box.bottom - 0.5 * unit)  # fmt: skip
-        assert shapely.contains(places_of(scene)[adcode].buffer(0.1 * unit), inner.polygon), adcode
+        assert shapely.contains(places[adcode].buffer(0.1 * unit), inner.polygon), adcode
     assert shapely.within(shapely.box(*shapely.total_bounds(land)), page.polygon)
     check_letters(scene)
 
