@@ -27,6 +27,12 @@ FLOORS = (
     ("export",), ("cli", "ui"),
 )  # fmt: skip
 
+#: What every test may depend on besides.
+SHARED = (
+    "geo/*.py", "geo/data/**/*", "shapes/**/*", "requirements*.txt", "tests/pictures.py",
+    "tests/drawn.py", "tests/random_tables.py", "tests/golden/*", "tests/office/*",
+)  # fmt: skip
+
 ROOT = Path(__file__).parents[1]
 LOCK = Path(__file__).with_name("slow.json")
 
@@ -41,12 +47,11 @@ def add_options(parser: pytest.Parser) -> None:
 
 
 def up_to(wing: str) -> tuple[str, ...]:
-    """All that a wing can depend on: itself, the floors below, their data, and the packages."""
+    """What a test of a wing reads: the wing, all floors below, their data, and the packages."""
     below: list[str] = []
     for floor in FLOORS:
         if wing in floor:
-            read = tuple(f"geo/{name}/**/*" for name in (*below, wing))
-            return (*read, "geo/*.py", "geo/data/**/*", "shapes/**/*", "requirements*.txt")
+            return (*(f"geo/{name}/**/*" for name in (*below, wing)), *SHARED)
         below += floor
     raise pytest.UsageError(f"there is no wing {wing!r}")
 
@@ -56,7 +61,8 @@ def digest_of(patterns: tuple[str, ...], root: Path = ROOT) -> str:
     """The digest of all files that the patterns name, each of which names one at least."""
     found = hashlib.sha256()
     for pattern in sorted(set(patterns)):
-        paths = sorted(p for p in root.glob(pattern) if p.is_file() and "__pycache__" not in p.parts)
+        found_here = (path for path in root.glob(pattern) if path.is_file())
+        paths = sorted(path for path in found_here if "__pycache__" not in path.parts)
         if not paths:
             raise pytest.UsageError(f"a slow test reads {pattern!r}, and there is no such file")
         for path in paths:

@@ -21,6 +21,7 @@ from geo.model.maps import Choropleth
 from geo.places.geometry import project, small_places
 from tests.gathered import gathered
 from tests.pictures import MAPS, a_map, a_scene, callouts_of, labels_of, places_of
+from tests.slow import up_to
 
 SIZES = [(1920, 1080), (1080, 1080), (1240, 1754), (400, 300), (600, 200), (200, 500), (2400, 600)]
 LONG = {
@@ -86,11 +87,13 @@ def check_letters(scene: Scene) -> None:
                 assert box.grown(-0.15 * box.height).within(group.box.grown(scene.unit)), group.id
 
 
+@pytest.mark.slow(reads=up_to("draw"))
 @gathered(("indicator", "language"), MAPS)
 def test_nothing_overlaps(indicator: str, language: str) -> None:
     check(a_scene(a_map(indicator, language)))
 
 
+@pytest.mark.slow(reads=up_to("draw"))
 @gathered("size", SIZES, ids=lambda size: "x".join(map(str, size)))
 @gathered("language", ["en", "zh"])
 def test_nothing_overlaps_at_any_size_under_a_long_title(
@@ -99,6 +102,7 @@ def test_nothing_overlaps_at_any_size_under_a_long_title(
     check(a_scene(a_map("ccid-share", language, title=LONG[language]), size))
 
 
+@pytest.mark.slow(reads=up_to("draw"))
 @gathered("preset", PRESETS)
 @gathered("language", ["en", "zh"])
 def test_long_titles_at_every_preset(preset: str, language: str) -> None:
@@ -109,6 +113,7 @@ def test_long_titles_at_every_preset(preset: str, language: str) -> None:
     assert "".join("".join(title.lines).split()) == "".join(LONG[language].split())
 
 
+@pytest.mark.slow(reads=up_to("draw"))
 @gathered("legend", LEGENDS)
 @gathered("detail", LEGEND_DETAILS)
 @gathered("size", [(1920, 1080), (1080, 1080), (1240, 1754)])

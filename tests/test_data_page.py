@@ -106,7 +106,8 @@ def test_a_walk_from_cells_and_files_to_their_maps(
 
         with subtests.test("a list is counted by sector"):
             path = EXAMPLES / "projects.xlsx"
-            page.get_by_role("button", name="Another table").click()
+            if not page.get_by_test_id("stPopoverBody").count():
+                page.get_by_role("button", name="Another table").click()
             page.get_by_role("button", name=re.compile("project register")).first.click()
             assert shows(page, colours(joined(path)))
             page.get_by_text("Which entries count").click()

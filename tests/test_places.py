@@ -20,6 +20,7 @@ from geo.model.text import Text
 from geo.model.values import Boundaries, Place
 from geo.places.names import PLACES, Gazetteer, make_gazetteer, normalise, read_gazetteer
 from tests.gathered import gathered
+from tests.slow import up_to
 
 SPELLINGS = Path(__file__).parent / "spellings"
 GAZETTEER = read_gazetteer("provinces")
@@ -387,6 +388,7 @@ def test_explanations(text: str, en: str, zh: str) -> None:
 # Cities and groups.
 
 
+@pytest.mark.slow(reads=up_to("places"))
 def test_every_city_is_refused_and_explained() -> None:
     wrong = []
     for row in CITIES:
