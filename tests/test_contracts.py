@@ -100,8 +100,8 @@ def test_the_ground_imports_no_stage(module: str) -> None:
 def test_only_what_strings_the_pipe_together_imports_the_pipeline() -> None:
     knowing = {shown(p) for p in GEO if p not in UI and "pipeline" in of_geo(p)}
     assert knowing <= {
-        "geo/cli.py",
-        "geo/cli_points.py",
+        "geo/cli/render.py",
+        "geo/cli/count.py",
         "geo/reading.py",
         "geo/own.py",
         "geo/batch.py",
@@ -109,8 +109,8 @@ def test_only_what_strings_the_pipe_together_imports_the_pipeline() -> None:
     }
     knowing = {shown(p) for p in GEO if p not in UI and {"own", "reading"} & of_geo(p)}
     assert knowing <= {
-        "geo/cli.py",
-        "geo/cli_points.py",
+        "geo/cli/render.py",
+        "geo/cli/count.py",
         "geo/own.py",
         "geo/questions.py",
         "geo/register_work.py",

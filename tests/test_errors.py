@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from geo import cli, errors
-from geo.cli_words import asked_language
+from geo.cli.words import asked_language
 from geo.errors import (
     SENTENCES,
     GeoError,

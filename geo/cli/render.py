@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo import cli_points
 from geo.cells import read_period
-from geo.cli_words import Lang, asked_language, language_of, say, words
+from geo.cli import count as cli_points
+from geo.cli.words import Lang, asked_language, language_of, say, words
 from geo.errors import ClassificationError, ExportError, GeoError, UnknownNameError, phrase
 from geo.model import KINDS, Boundaries, Choropleth, Indicator, JoinReport, Plate
 from geo.text import CLAUSES, LANGUAGES, LINES, Language, Text, joined

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geo.cli_words import Lang, language_of, say, words
+from geo.cli.words import Lang, language_of, say, words
 from geo.errors import ExportError, GeoError, UnknownNameError, phrase
 from geo.text import CLAUSES, LINES, Language, Text, joined
 from geo.words import listed
