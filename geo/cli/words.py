@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from geo.errors import UnknownNameError
-from geo.text import LANGUAGES, Language
+from geo.text import LANGUAGES, Language, Text
 from geo.words import word
 
 #: The option of every command that has something to say.
@@ -46,3 +46,8 @@ def words(key: str, language: Language, **values: object) -> str:
 def say(key: str, language: Language, **values: object) -> None:
     """Print a line on standard error."""
     typer.echo(words(key, language, **values), err=True)
+
+
+def either(name: Text) -> Text:
+    """A name in both languages; where one has none, in the other."""
+    return Text(name.en or name.zh, name.zh or name.en)
