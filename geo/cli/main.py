@@ -10,6 +10,7 @@ import sys
 import typer
 
 from geo.cli.allocate import allocate
+from geo.cli.app import app
 from geo.cli.count import count
 from geo.cli.indicators import indicators
 from geo.cli.join import join
@@ -28,6 +29,7 @@ program = typer.Typer(
 
 for _verb in (indicators, render, join, allocate, count, synthesize):
     program.command()(_verb)
+program.command(context_settings={"ignore_unknown_options": True})(app)
 
 
 def main() -> None:
