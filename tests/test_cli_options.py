@@ -15,9 +15,10 @@ from geo.cli.join import join
 from geo.cli.options import Options, gathered
 from geo.cli.render import render
 from geo.cli.table import TableOptions
-from geo.errors import GeoError
-from geo.own import Choices, Work, join_work
-from geo.saved import to_saved
+from geo.model.errors import GeoError
+from geo.tables.indicator import join_work
+from geo.tables.saved import to_saved
+from geo.tables.work import Choices, Work
 
 TABLE = "地区,年份,数,别的\n安徽,2020,1,5\n广东,2020,2,6\nShangdong,2020,3,7\n"
 

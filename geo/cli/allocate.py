@@ -12,13 +12,11 @@ from geo.cli.options import Output, Value
 from geo.cli.remarks import say_reading, say_unmatched
 from geo.cli.table import TableOptions
 from geo.cli.words import Lang, language_of, say
-from geo.errors import GeoError, UnknownNameError
-from geo.text import Language
-from geo.words import plain_number
+from geo.model import GeoError, Language, UnknownNameError, plain_number
 
 if TYPE_CHECKING:
+    from geo.indicators import Scenario
     from geo.model import Indicator
-    from geo.scenario import Scenario
 
 
 def allocate(
@@ -42,8 +40,7 @@ def allocate(
     lang: Lang = "en",
 ) -> None:
     """Share a national figure out over the provinces; write stations and cost of each."""
-    from geo import scenario
-    from geo.rollout import method
+    from geo.indicators import OWN, allocation_method, covered_places, make_plan
 
     language = language_of(lang)
     check_ending(output, ".csv")
@@ -54,14 +51,14 @@ def allocate(
         raise GeoError("cli.value_of_table")
     asked = _scenario(
         total,
-        by=by if table is None else scenario.OWN,
+        by=by if table is None else OWN,
         blend=blend,
         regions=regions,
         unit_cost=unit_cost,
         missing=missing,
     )
-    plan = scenario.make_plan(asked, own=table)
-    names = scenario.covered()
+    plan = make_plan(asked, own=table)
+    names = covered_places()
     records = [
         {
             "adcode": share.adcode,
@@ -73,17 +70,17 @@ def allocate(
         for share in plan.shares
     ]
     write_table(records, output)
-    say("note", language, text=method(plan.allocation)[language])
+    say("note", language, text=allocation_method(plan.allocation)[language])
 
 
 def _key_of(table: Path, value: str | None, language: Language) -> Indicator:
     """A user's table as the key."""
-    from geo import own
+    from geo.tables import indicator_of, join_work
 
-    found = own.join_work(TableOptions(value=value).work(table))
+    found = join_work(TableOptions(value=value).work(table))
     say_reading(found.reading, one_column=True, language=language)
     say_unmatched(found.report, language=language)
-    return own.indicator_of(found)
+    return indicator_of(found)
 
 
 def _scenario(
@@ -95,7 +92,7 @@ def _scenario(
     unit_cost: str,
     missing: str,
 ) -> Scenario:
-    from geo.scenario import REGIONAL, Scenario
+    from geo.indicators import REGIONAL, Scenario
 
     second, weight = _parse_pair(blend, "--blend", "gdp-2020:0.4")
     regional, period = _parse_pair(regions, "--regions", f"{REGIONAL}:2022-02")

@@ -5,13 +5,12 @@ from __future__ import annotations
 import runpy
 import sys
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from geo.cli.words import Lang, language_of
-from geo.errors import GeoError
+from geo.model import PAGE, GeoError
 
 #: What the page needs beside what the other verbs do.
 _NEEDED = ("streamlit", "streamlit_folium")
@@ -29,13 +28,5 @@ def app(
     if any(find_spec(name) is None for name in _NEEDED):
         raise GeoError("cli.no_page")
     # In this process, so that who ends it ends the server.
-    sys.argv = ["streamlit", "run", str(_script()), *(options or ())]
+    sys.argv = ["streamlit", "run", str(PAGE), *(options or ())]
     runpy.run_module("streamlit", run_name="__main__")
-
-
-def _script() -> Path:
-    """The page's script: in a folder of its own where the package is installed, beside the package
-    in a clone. Streamlit puts its folder on the path, and reads ``.streamlit`` there."""
-    package = Path(__file__).parents[1]
-    installed = package / "page" / "app.py"
-    return installed if installed.is_file() else package.parent / "app.py"

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import typer
 
-from geo.errors import ExportError, GeoError, phrase
-from geo.text import LINES, joined
+from geo.model import LINES, ExportError, GeoError, joined, phrase
 
 
-def draw_batch(path: Path, folder: Path) -> None:
+def run_jobs(path: Path, folder: Path) -> None:
     """Draw all jobs of a file, with a bar on standard error.
 
     Raises
@@ -19,7 +18,7 @@ def draw_batch(path: Path, folder: Path) -> None:
     GeoError
         If the file cannot be read, or jobs failed; they are named.
     """
-    from geo.batch import read_batch, run_batch
+    from geo.export import read_batch, run_batch
 
     jobs = read_batch(path)
     if not folder.is_dir():

@@ -14,13 +14,22 @@ import typer
 from geo.cli.files import check_ending, write_report, write_table
 from geo.cli.options import Bounds, Options, gathered
 from geo.cli.words import Lang, language_of, say, words
-from geo.errors import ExportError, GeoError, UnknownNameError, phrase
-from geo.text import CLAUSES, LINES, Language, Text, joined
-from geo.words import listed
+from geo.model import (
+    CLAUSES,
+    LINES,
+    ExportError,
+    GeoError,
+    Language,
+    Text,
+    UnknownNameError,
+    joined,
+    listed,
+    phrase,
+)
 
 if TYPE_CHECKING:
     from geo.model import Boundaries
-    from geo.points import Columns, Count, Plan, Progress
+    from geo.registers import Columns, Count, Plan, Progress
 
 ENGINES = ("local", "dask")
 
@@ -48,8 +57,7 @@ class ColumnOptions(Options):
         UnknownNameError
             If there are no periods of this length.
         """
-        from geo.points import Columns
-        from geo.register.columns import EVERY
+        from geo.registers import EVERY, Columns
 
         if self.every not in EVERY:
             raise UnknownNameError("length of periods", self.every, EVERY)
@@ -83,11 +91,10 @@ class EngineOptions(Options):
 
     def start(self, plan: Plan, *, keeps_rejects: bool) -> Any:
         """The engine for a count."""
-        from geo.engines import local_engine
-        from geo.points import counter_of
+        from geo.registers import counter_of, local_engine
 
         if self.scheduler is not None:
-            from geo.cluster import dask_engine
+            from geo.registers import dask_engine
 
             return dask_engine(plan, self.scheduler, keeps_rejects=keeps_rejects)
         counter = counter_of(plan, keeps_rejects=keeps_rejects)
@@ -118,8 +125,7 @@ def count(
     lang: Lang = "en",
 ) -> None:
     """Count the points of a register by place; write one line for each place."""
-    from geo.count_report import open_rejects
-    from geo.points import StoppedError, count_points, plan_count
+    from geo.registers import StoppedError, count_points, open_rejects, plan_count
 
     language = language_of(lang)
     engine.check()
@@ -165,13 +171,12 @@ def _check_outputs(output: Path | None, report: Path | None, rejects: Path | Non
 
 
 def _boundaries(name: str) -> Boundaries:
-    from geo import own
-    from geo.boundaries import list_boundaries
-    from geo.pipeline import load_boundaries
+    from geo.places import list_boundaries, load_boundaries
+    from geo.tables import load_places, open_boundaries
 
     if name in list_boundaries():
         return load_boundaries(name)
-    return own.load_places("", own.open_boundaries(Path(name)))[0]
+    return load_places("", open_boundaries(Path(name)))[0]
 
 
 @contextmanager
@@ -192,8 +197,8 @@ def _progress(plan: Plan, language: Language) -> Iterator[Progress | None]:
 
 def _write(counted: Count, output: Path | None, report: Path | None) -> None:
     """Write the figures, those of a stopped count to a file only, and the report."""
-    from geo.count_report import records
-    from geo.count_report import report as report_of
+    from geo.registers import records
+    from geo.registers import report as report_of
 
     if output is not None or counted.complete:
         write_table(records(counted), output)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from geo.errors import ExportError, GeoError
+from geo.model import ExportError, GeoError, csv_bytes
 
 
 def read_file(path: Path) -> bytes:
@@ -45,7 +45,7 @@ def write_table(records: Iterable[dict[str, Any]], path: Path | None) -> None:
     ExportError
         If the file cannot be written.
     """
-    from geo.export import csv_bytes, write_file
+    from geo.export import write_file
 
     content = csv_bytes(records)
     if path is None:

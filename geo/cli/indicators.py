@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geo.cli.words import Lang, language_of, words
-from geo.text import LANGUAGES
+from geo.model import LANGUAGES
 
 if TYPE_CHECKING:
     from geo.model import Indicator

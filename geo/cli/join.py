@@ -13,7 +13,7 @@ from geo.cli.options import Output, Report, gathered
 from geo.cli.remarks import say_reading, say_unmatched
 from geo.cli.table import TableOptions
 from geo.cli.words import Lang, language_of
-from geo.words import plain_number
+from geo.model import plain_number
 
 #: The columns of a joined table that say which place a row is.
 _PLACE = ("adcode", "name_zh", "name_en")
@@ -30,18 +30,17 @@ def join(
     lang: Lang = "en",
 ) -> None:
     """Match a table's rows with places; write one line for each place that matched."""
-    from geo import own
-    from geo.cells import read_period
+    from geo.tables import figures_by_place, join_work, of_period, read_period
 
     language = language_of(lang)
     check_ending(output, ".csv")
     work = reading.work(table)
     period = period and (read_period(period) or period)
-    found = own.of_period(own.join_work(work), period)
+    found = of_period(join_work(work), period)
     say_reading(found.reading, one_column=found.reading.is_list, language=language)
     write_report(found.report.to_dict(), report)
     names = found.reading.boundaries.names
-    figures = own.figures_by_place(found, only=reading.value, period=period)
+    figures = figures_by_place(found, only=reading.value, period=period)
     records = [
         {
             "adcode": adcode,
@@ -56,7 +55,7 @@ def join(
 
 
 def _columns(figures: Mapping[str, float | str | None]) -> dict[str, str | None]:
-    """Figures as they are written; no column of the table takes the place of the place's own."""
+    """Figures as they are written; no column of the table takes the place of the place's"""
     columns: dict[str, str | None] = {}
     for column, figure in figures.items():
         name = column

@@ -10,10 +10,10 @@ import typer
 
 from geo.cli.options import Options
 from geo.cli.words import either
-from geo.errors import GeoError
+from geo.model import GeoError
 
 if TYPE_CHECKING:
-    from geo.draw.style import Style
+    from geo.draw import Style
     from geo.model import Boundaries
 
 
@@ -55,18 +55,27 @@ class StyleOptions(Options):
         GeoError
             If an option cannot be understood.
         """
-        from geo.draw import style
+        from geo.draw import (
+            LABELS,
+            LEGEND_DETAILS,
+            LEGENDS,
+            LETTERS,
+            THEMES,
+            Style,
+            one_of,
+            with_size,
+        )
 
-        chosen = style.Style(
-            theme=style.one_of("theme", self.theme, style.THEMES),
-            labels=style.one_of("labels", self.labels, style.LABELS),
-            legend=style.one_of("legend", self.legend, style.LEGENDS),
-            detail=style.one_of("detail", self.detail, style.LEGEND_DETAILS),
-            letters=style.one_of("letters", self.letters, style.LETTERS),
+        chosen = Style(
+            theme=one_of("theme", self.theme, THEMES),
+            labels=one_of("labels", self.labels, LABELS),
+            legend=one_of("legend", self.legend, LEGENDS),
+            detail=one_of("detail", self.detail, LEGEND_DETAILS),
+            letters=one_of("letters", self.letters, LETTERS),
             strip=self.strip,
             maritime=self.maritime,
         )
-        return style.with_size(chosen, self.size, dpi=self.dpi)
+        return with_size(chosen, self.size, dpi=self.dpi)
 
     def with_places(self, style: Style, boundaries: Boundaries) -> Style:
         """The style with the places to outline and to cut the map to.
@@ -82,7 +91,7 @@ class StyleOptions(Options):
 
 def _codes(texts: Iterable[str] | None, boundaries: Boundaries) -> tuple[str, ...]:
     """Places of a map by code or by any spelling of their names, each once."""
-    from geo.reading import gazetteer_of
+    from geo.tables import gazetteer_of
 
     gazetteer = gazetteer_of(boundaries)
     found = {}

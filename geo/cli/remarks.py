@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 import typer
 
 from geo.cli.words import either, say, words
-from geo.text import CLAUSES, Language, joined
-from geo.words import listed, plain_number
+from geo.model import CLAUSES, Language, joined, listed, plain_number
 
 if TYPE_CHECKING:
     from geo.model import JoinReport
-    from geo.own import Reading
+    from geo.tables import Reading
 
 #: So many rows are named; the report has all.
 _MOST_SAID = 50
@@ -52,7 +51,7 @@ def _of_sheet(reading: Reading, language: Language) -> Iterator[str]:
 
 
 def _of_columns(reading: Reading, *, one_column: bool, language: Language) -> Iterator[str]:
-    from geo.reading import blank_periods
+    from geo.tables import blank_periods
 
     choices, given, roles = reading.choices, reading.work.choices, reading.roles
     if given.aggregate is None and reading.is_list:

@@ -8,21 +8,27 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.cli.batch import draw_batch
+from geo.cli.batch import run_jobs
 from geo.cli.files import read_file, write_report
 from geo.cli.looks import StyleOptions
 from geo.cli.options import Options, Report, gathered
 from geo.cli.remarks import say_reading, say_unmatched
 from geo.cli.table import TableOptions
 from geo.cli.words import Lang, language_of
-from geo.errors import ClassificationError, ExportError, GeoError
-from geo.model import KINDS, Choropleth, Plate
-from geo.text import Language
+from geo.model import (
+    KINDS,
+    Choropleth,
+    ClassificationError,
+    ExportError,
+    GeoError,
+    Language,
+    Plate,
+)
 
 if TYPE_CHECKING:
-    from geo.draw.style import Style
-    from geo.own import Choices
-    from geo.pipeline import MapRequest
+    from geo.draw import Style
+    from geo.maps import MapRequest
+    from geo.tables import Choices
 
 DEFAULT_OUTPUT = Path("map.png")
 
@@ -50,7 +56,7 @@ class FigureOptions(Options):
         GeoError
             If an option cannot be understood.
         """
-        from geo.draw.style import one_of
+        from geo.draw import one_of
 
         how, first, last = _parse_change(self.change)
         return replace(
@@ -102,9 +108,9 @@ class MapOptions(Options):
         GeoError
             If an option cannot be understood.
         """
-        from geo.cells import read_period
-        from geo.draw.style import one_of
-        from geo.pipeline import CLASSES_OF, MapRequest
+        from geo.draw import one_of
+        from geo.maps import CLASSES_OF, MapRequest
+        from geo.tables import read_period
 
         return MapRequest(
             indicator=indicator,
@@ -146,14 +152,14 @@ class CatalogueOptions(Options):
         GeoError
             If it cannot be drawn as asked for.
         """
-        from geo import pipeline
+        from geo.maps import beside, build, build_plate, multiples
 
         if not (self.with_ or self.periods):
-            return pipeline.build(request)
-        wished = pipeline.multiples(request) if self.periods else (request,)
-        others = [pipeline.beside(wished, other) for other in self.with_ or ()]
+            return build(request)
+        wished = multiples(request) if self.periods else (request,)
+        others = [beside(wished, other) for other in self.with_ or ()]
         requests = [replace(wish, title=None) for wish in (*wished, *others)]
-        return pipeline.build_plate(requests, title=request.title)
+        return build_plate(requests, title=request.title)
 
 
 @gathered
@@ -189,7 +195,7 @@ def render(
     if batch is not None:
         if indicator or table:
             raise GeoError("cli.batch_alone")
-        draw_batch(batch, Path() if output == DEFAULT_OUTPUT else output)
+        run_jobs(batch, Path() if output == DEFAULT_OUTPUT else output)
         return
     from geo.export import export, format_of, write_file
 
@@ -230,14 +236,17 @@ def _of_table(
     table: Path, reading: TableOptions, figures: FigureOptions, request: MapRequest
 ) -> Choropleth:
     """The map of a user's table; says what was found in it, and writes its report."""
-    from geo import own
+    from geo.maps import draw_indicator
+    from geo.tables import indicator_of, join_work, of_period
 
     work = reading.work(table)
     work = replace(work, choices=figures.choices(work.choices, per=request.per))
-    found = own.of_period(own.join_work(work), request.period)
+    found = of_period(join_work(work), request.period)
     say_reading(found.reading, one_column=True, language=request.language)
     write_report(found.report.to_dict(), figures.report)
-    return own.draw(found, request)
+    return draw_indicator(
+        indicator_of(found), request, report=found.report, boundaries=found.reading.boundaries
+    )
 
 
 def _bundle(
@@ -248,8 +257,7 @@ def _bundle(
     request: MapRequest,
     table: Path | None,
 ) -> bytes:
-    from geo.batch import to_work
-    from geo.bundle import make_bundle
+    from geo.export import make_bundle, to_work
 
     if isinstance(picture, Plate):
         raise ExportError("cli.one_map")

@@ -27,7 +27,7 @@ def synthesize(
     lang: Lang = "en",
 ) -> None:
     """Write a synthetic register of 5G base stations, whose true counts are known."""
-    from geo.synthetic import write_register
+    from geo.registers import write_register
 
     language = language_of(lang)
     with _bar(rows) as progress:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geo.cli.options import Bounds, Options, Value
-from geo.errors import GeoError
+from geo.model import GeoError
 
 if TYPE_CHECKING:
-    from geo.own import Choices, Work
+    from geo.tables import Choices, Work
 
 _USUAL_BOUNDARIES = "provinces"
 
@@ -60,13 +60,12 @@ class TableOptions(Options):
         GeoError
             If table or boundaries cannot be read, or an option cannot be understood.
         """
-        from geo import own
-        from geo.boundaries import list_boundaries
-        from geo.saved import read_saved
+        from geo.places import list_boundaries
+        from geo.tables import Work, open_boundaries, open_file, read_saved, with_fixes
 
         named = self.boundaries in list_boundaries()
-        upload = None if named else own.open_boundaries(Path(self.boundaries), crs=self.crs)
-        work = read_saved(table) or own.Work(own.open_file(table, boundary_file=upload))
+        upload = None if named else open_boundaries(Path(self.boundaries), crs=self.crs)
+        work = read_saved(table) or Work(open_file(table, boundary_file=upload))
         upload = upload or work.boundary_file
         choices = self._choices(work.choices)
         if named and self.boundaries != _USUAL_BOUNDARIES:
@@ -76,16 +75,16 @@ class TableOptions(Options):
                 raise GeoError("cli.crs_of_file")
             upload = replace(upload, crs=self.crs)
         work = replace(work, choices=choices, boundary_file=upload)
-        return own.with_fixes(work, dict(map(_parse_fix, self.fix or ())))
+        return with_fixes(work, dict(map(_parse_fix, self.fix or ())))
 
     def _choices(self, said: Choices) -> Choices:
-        from geo import own
+        from geo.tables import parse_rows
 
         period = self.period_column
         return replace(
             said,
             sheet=said.sheet if self.sheet is None else self.sheet,
-            header=said.header if self.header is None else own.parse_rows(self.header),
+            header=said.header if self.header is None else parse_rows(self.header),
             key=self.key or said.key,
             value=self.value or said.value,
             aggregate=self.aggregate or said.aggregate,
