@@ -26,6 +26,7 @@ from pyproj import Transformer
 
 from geo.choropleth import describe, has_few_values, in_language, ranks, write_value
 from geo.draw.ink import ink_on
+from geo.draw.scripts import STATIC, bundle
 from geo.errors import DrawingError, UnknownNameError
 from geo.geometry import (
     PAGE_TOLERANCE_METRES,
@@ -53,7 +54,6 @@ from geo.model import (
 from geo.point_marks import Marks
 from geo.words import format_number, format_period, word
 
-STATIC = Path(__file__).parent / "static"
 LEAFLET = Path(str(files("js_lib_leaflet"))) / "static" / "js_lib_leaflet"
 
 #: Metres of one unit of Leaflet's plane, on a map of the country.
@@ -417,10 +417,11 @@ def page(choropleth: Choropleth) -> str:
     }
     escaped = {key: html.escape(str(value)) for key, value in both[language].items()}
     root.title = escaped["title"]
-    for name in ("leaflet.css", "atlas.css", "page.css"):
+    for name in ("leaflet.css", "atlas.css", "file.css"):
         root.header.add_child(Element(f"<style>{_asset(name)}</style>"), name=name)
-    for name in ("leaflet.js", "atlas.js", "print.js", "file.js"):
-        root.header.add_child(Element(f"<script>{_asset(name)}</script>"), name=name)
+    for name, script in (("leaflet.js", _asset("leaflet.js")), ("file.js", bundle("file"))):
+        raw = f"<script>{{% raw %}}{script}{{% endraw %}}</script>"  # braces would be executed
+        root.header.add_child(Element(raw), name=name)
     # Elements are templates, so a user's words never go into one: braces would be executed.
     text: str = root.render()
     head = (

@@ -1,9 +1,11 @@
-"""Files the map needs in the browser, served by the app itself: Leaflet, the drawing script, and
-the geometry of each boundary set, derived once and kept in the user's cache folder."""
+"""Files the map needs in the browser, served by the app itself: Leaflet, the style sheet, and what
+is made once and kept in the user's cache folder: the script, and the geometry of each boundary set.
+"""
 
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +16,7 @@ from platformdirs import user_cache_path
 from geo import geometry as geometry_module
 from geo.boundaries import SHAPES
 from geo.draw import web
+from geo.draw.scripts import STATIC, bundle
 from geo.export import write_file
 from geo.model import Boundaries
 
@@ -21,7 +24,7 @@ from geo.model import Boundaries
 def register() -> None:
     """Have the app serve the folders. A component's folder is what Streamlit serves without a
     setting; none of these is ever drawn."""
-    folders = {"leaflet": web.LEAFLET, "atlas": web.STATIC, "geometry": cache_folder()}
+    folders = {"leaflet": web.LEAFLET, "atlas": STATIC, "made": cache_folder()}
     for name, folder in folders.items():
         components.declare_component(name, path=folder)
 
@@ -47,36 +50,43 @@ def scripts() -> dict[str, str]:
     """Name and address of the scripts, relative to the map's frame."""
     return {
         "leaflet": _address("leaflet", "leaflet.js"),
-        "film": _versioned("film.js"),
-        "atlas": _versioned("atlas.js"),
+        "atlas": _made(f"atlas-{_digest(_script())}.js", _script),
     }
 
 
 def styles() -> dict[str, str]:
     """Name and address of the style sheets."""
-    return {"leaflet": _address("leaflet", "leaflet.css"), "atlas": _versioned("atlas.css")}
-
-
-@cache
-def _versioned(file: str) -> str:
-    """An address that changes with the content, so that no browser keeps an old file."""
-    digest = sha256((web.STATIC / file).read_bytes()).hexdigest()[:10]
-    return f"{_address('atlas', file)}?{digest}"
+    # The address changes with the content, so that no browser keeps an old file.
+    atlas = f"{_address('atlas', 'atlas.css')}?{_digest((STATIC / 'atlas.css').read_bytes())}"
+    return {"leaflet": _address("leaflet", "leaflet.css"), "atlas": atlas}
 
 
 def geometry(boundaries: Boundaries) -> str:
-    """The address of a boundary set's geometry.
+    """The address of a boundary set's geometry, which is derived once: its name says from which
+    shapes and by which code."""
+    return _made(
+        f"{boundaries.id}-{_made_from()}.json",
+        lambda: web.to_json(web.geometry(boundaries)).encode(),
+    )
 
-    It is derived once: its name says from which shapes and by which code, and where a file of
-    that name is in the cache it is used.
-    """
-    path = cache_folder() / f"{boundaries.id}-{_made_from()}.json"
+
+def _made(name: str, make: Callable[[], bytes]) -> str:
+    """The address of a file that is made where the cache has none of its name."""
+    path = cache_folder() / name
     if not path.is_file():
-        write_file(path, web.to_json(web.geometry(boundaries)).encode())
-    return _address("geometry", path.name)
+        write_file(path, make())
+    return _address("made", name)
+
+
+def _script() -> bytes:
+    return bundle("page").encode()
+
+
+def _digest(content: bytes) -> str:
+    return sha256(content).hexdigest()[:16]
 
 
 @cache
 def _made_from() -> str:
     parts = [*sorted(SHAPES.glob("*.*")), Path(geometry_module.__file__), Path(web.__file__)]
-    return sha256(b"".join(path.read_bytes() for path in parts)).hexdigest()[:16]
+    return _digest(b"".join(path.read_bytes() for path in parts))
