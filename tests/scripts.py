@@ -9,8 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from geo.draw.scripts import STATIC
-from geo.draw.web import LEAFLET
+from geo.draw import LEAFLET, STATIC
 from tests.browser import visit
 
 Script = Callable[..., Any]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from geo.draw.scripts import STATIC, bundle
+from geo.draw import STATIC, join_scripts
 from tests.browser import chromium
 from tests.scripts import GEOMETRY, MESSAGE, Script, js, sheet
 
@@ -50,7 +50,7 @@ def folder(tmp_path: Path) -> Path:
 
 @browser
 def test_joined_modules_keep_their_names_to_themselves(sheet: Page, folder: Path) -> None:
-    text = bundle("main", folder=folder)
+    text = join_scripts("main", folder=folder)
     assert "Says" not in text
     sheet.evaluate(text)
     assert sheet.evaluate("said") == ["A", "B", "B", "main"]
@@ -60,7 +60,7 @@ def test_joined_modules_keep_their_names_to_themselves(sheet: Page, folder: Path
 def test_modules_that_import_each_other_are_refused(folder: Path) -> None:
     (folder / "b.js").write_text('import { sayA } from "./a.js";', encoding="utf-8")
     with pytest.raises(CycleError):
-        bundle("main", folder=folder)
+        join_scripts("main", folder=folder)
 
 
 @pytest.mark.parametrize(
@@ -77,14 +77,14 @@ def test_modules_that_import_each_other_are_refused(folder: Path) -> None:
 def test_what_cannot_be_joined_is_refused(folder: Path, line: str) -> None:
     (folder / "b.js").write_text(SAY.format("B") + line, encoding="utf-8")
     with pytest.raises(ValueError, match=re.escape(f"b.js: cannot be joined: {line}")):
-        bundle("main", folder=folder)
+        join_scripts("main", folder=folder)
 
 
 def test_every_module_is_used_and_short() -> None:
     used = {
         name
         for entry in ("page", "file")
-        for name in re.findall(r"^modules\.(\w+) = ", bundle(entry), re.MULTILINE)
+        for name in re.findall(r"^modules\.(\w+) = ", join_scripts(entry), re.MULTILINE)
     }
     sources = {path.stem: path.read_text(encoding="utf-8") for path in STATIC.glob("*.js")}
     assert used == set(sources) - {"types"}
