@@ -34,6 +34,7 @@ from geo.model.text import CLAUSES, LANGUAGES, POINTS, Language, Text, joined, r
 from geo.places.boundaries import load_boundaries
 from geo.registers.count import DatumNeededError, StoppedError, plan_count
 from geo.tables.saved import SavedError
+from tests.gathered import gathered
 from tests.test_app_data import alone
 
 GEO = Path(errors.__file__).parents[1]
@@ -104,7 +105,7 @@ def braces(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
-@pytest.mark.parametrize("told", TOLD, ids=lambda told: told.where)
+@gathered("told", TOLD, ids=lambda told: told.where)
 def test_every_error_names_a_sentence_and_fills_in_its_braces(told: Told) -> None:
     assert told.name in NAMES, f"{told.where}: {told.name!r} is no sentence of errors.toml"
     if told.kind == "sentence":
@@ -144,7 +145,7 @@ def test_every_thing_is_one_that_may_be_unknown() -> None:
                 assert not isinstance(what, ast.Constant) or what.value in TEXTS["things"], path
 
 
-@pytest.mark.parametrize("name", sorted(NAMES))
+@gathered("name", sorted(NAMES))
 def test_every_sentence_is_whole_in_both_languages(name: str) -> None:
     text = sentence(name)
     en, zh = text.en, text.zh
@@ -157,7 +158,7 @@ def test_every_sentence_is_whole_in_both_languages(name: str) -> None:
     assert not re.search(r"[,;:!?()] ?" + CHINESE + "|" + CHINESE + "[,;:!?()]", zh)
 
 
-@pytest.mark.parametrize("told", TOLD, ids=lambda told: told.where)
+@gathered("told", TOLD, ids=lambda told: told.where)
 def test_what_is_raised_ends_with_a_stop(told: Told) -> None:
     if told.kind in ("phrase", "sentence") or told.name is None:
         return
