@@ -89,11 +89,13 @@ class Choices:
 
 @dataclass(frozen=True)
 class Work:
-    """A table with all that was decided about it: what is saved and opened again."""
+    """A table with all that was decided about it: what is saved and opened again. ``places`` are
+    boundaries that come from no file; they go before all others, and are not saved."""
 
     workbook: Workbook
     choices: Choices = Choices()
     boundary_file: BoundaryUpload | None = None
+    places: Boundaries | None = None
 
 
 @dataclass(frozen=True)
@@ -189,6 +191,13 @@ def load_places(identifier: str, upload: BoundaryUpload | None) -> tuple[Boundar
     return boundaries, gazetteer_of(boundaries)
 
 
+def places_of(work: Work) -> tuple[Boundaries, Gazetteer]:
+    """The boundaries that some work is joined with; see :func:`load_places`."""
+    if work.places is not None:
+        return work.places, gazetteer_of(work.places)
+    return load_places(work.choices.boundaries, work.boundary_file)
+
+
 @lru_cache(maxsize=4)
 def _own_places(upload: BoundaryUpload) -> tuple[Boundaries, Gazetteer]:
     found = read_boundary_file(
@@ -246,7 +255,7 @@ def with_fixes(work: Work, said: Mapping[str, str]) -> Work:
     """
     if not said:
         return work
-    boundaries, gazetteer = load_places(work.choices.boundaries, work.boundary_file)
+    boundaries, gazetteer = places_of(work)
     fixes = dict(work.choices.fixes)
     for spelling, place in said.items():
         match = gazetteer.resolve(place) if place else None
@@ -268,7 +277,7 @@ def read(work: Work) -> Opened:
         If the boundaries or the table cannot be read, or a choice names what is not there.
     """
     choices = work.choices
-    boundaries, gazetteer = load_places(choices.boundaries, work.boundary_file)
+    boundaries, gazetteer = places_of(work)
     resolve = cache(gazetteer.resolve)
     places = {}
     if len(work.workbook.sheets) > 1:
