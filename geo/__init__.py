@@ -14,11 +14,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from geo.boundary_files import read_boundary_file
-    from geo.boundary_frame import boundaries_from_frame
-    from geo.draw.style import Style
-    from geo.errors import GeoError
-    from geo.model import Boundaries, Choropleth, Indicator, JoinReport
+    from geo.draw import Style
+    from geo.model import Boundaries, Choropleth, GeoError, Indicator, JoinReport
     from geo.notebook import (
         Allocated,
         Classified,
@@ -33,7 +30,7 @@ if TYPE_CHECKING:
         list_indicators,
         load_indicator,
     )
-    from geo.pipeline import load_boundaries
+    from geo.places import boundaries_from_frame, load_boundaries, read_boundary_file
 
 __version__ = "0.2.0"
 
@@ -43,12 +40,9 @@ _FROM = {
         "Allocated", "Classified", "Counted", "Joined", "Map", "allocate", "build", "classify",
         "count", "join", "list_indicators", "load_indicator",
     ),
-    "geo.boundary_files": ("read_boundary_file",),
-    "geo.boundary_frame": ("boundaries_from_frame",),
-    "geo.draw.style": ("Style",),
-    "geo.errors": ("GeoError",),
-    "geo.model": ("Boundaries", "Choropleth", "Indicator", "JoinReport"),
-    "geo.pipeline": ("load_boundaries",),
+    "geo.places": ("boundaries_from_frame", "load_boundaries", "read_boundary_file"),
+    "geo.draw": ("Style",),
+    "geo.model": ("Boundaries", "Choropleth", "GeoError", "Indicator", "JoinReport"),
 }  # fmt: skip
 _MODULE_OF = {name: module for module, names in _FROM.items() for name in names}
 

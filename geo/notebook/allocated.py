@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo import rollout, scenario
-from geo.errors import GeoError, UnknownNameError
-from geo.model import Indicator, Language
+from geo import indicators
+from geo.model import GeoError, Indicator, Language, UnknownNameError
 from geo.notebook.joined import join
 from geo.notebook.telling import told_in
 
@@ -32,7 +31,7 @@ class Allocated:
     650000
     """
 
-    plan: scenario.Plan = field(repr=False)
+    plan: indicators.Plan = field(repr=False)
     language: Language
 
     def __repr__(self) -> str:
@@ -47,7 +46,7 @@ class Allocated:
     @property
     def method(self) -> str:
         """How it was shared out, in words."""
-        return rollout.method(self.plan.allocation)[self.language]
+        return indicators.allocation_method(self.plan.allocation)[self.language]
 
     def to_frame(self) -> pd.DataFrame:
         """A row a place.
@@ -57,7 +56,7 @@ class Allocated:
         DataFrame
             Indexed by ``adcode``: ``name_zh``, ``name_en``, ``stations`` (whole), ``cost`` (yuan).
         """
-        names = scenario.covered()
+        names = indicators.covered_places()
         records = [
             {
                 "adcode": share.adcode,
@@ -91,13 +90,13 @@ class Allocated:
         'light'
         """
         with told_in(self.language):
-            return scenario.to_indicator(self.plan, measure)
+            return indicators.plan_indicator(self.plan, measure)
 
 
 def allocate(
-    total: float, *, by: Table = scenario.POPULATION, value: str | None = None,
+    total: float, *, by: Table = indicators.POPULATION, value: str | None = None,
     blend: str | tuple[str, float] | None = None, regions: str | None = None,
-    unit_cost: float = scenario.UNIT_COST, missing: str = "refuse", language: Language = "en",
+    unit_cost: float = indicators.UNIT_COST, missing: str = "refuse", language: Language = "en",
 ) -> Allocated:  # fmt: skip
     """Share a national figure out; the options are those of ``province-atlas allocate``.
 
@@ -145,19 +144,19 @@ def allocate(
         elif value is not None:
             raise GeoError("cli.value_of_table")
         second, weight = _pair(blend, "blend", "gdp-2020:0.4")
-        regional, period = _pair(regions, "regions", f"{scenario.REGIONAL}:2022-02")
-        if regional and regional != scenario.REGIONAL:
-            raise UnknownNameError("regional indicator", regional, (scenario.REGIONAL,))
-        asked = scenario.Scenario(
+        regional, period = _pair(regions, "regions", f"{indicators.REGIONAL}:2022-02")
+        if regional and regional != indicators.REGIONAL:
+            raise UnknownNameError("regional indicator", regional, (indicators.REGIONAL,))
+        asked = indicators.Scenario(
             total=total,
-            by=by if isinstance(by, str) and table is None else scenario.OWN,
+            by=by if isinstance(by, str) and table is None else indicators.OWN,
             blend=second,
             weight=_number(weight, "blend") if weight else 0.0,
             controls=period,
             missing=missing,
             unit_cost=unit_cost,
         )
-        return Allocated(scenario.make_plan(asked, own=table), language)
+        return Allocated(indicators.make_plan(asked, own=table), language)
 
 
 def _pair(said: str | tuple[str, float] | None, option: str, example: str) -> tuple[str, str]:

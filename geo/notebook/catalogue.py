@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo import pipeline
+from geo import indicators
 from geo.notebook.telling import told_in
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def list_indicators(*, language: Language = "en") -> pd.DataFrame:
                 "boundaries": indicator.boundaries,
                 "figures": len(indicator.numbers()),
             }
-            for indicator in pipeline.load_catalogue()
+            for indicator in indicators.load_catalogue()
         ]
     return pd.DataFrame.from_records(records, index="id")
 
@@ -84,4 +84,4 @@ def load_indicator(
     'people per km²'
     """
     with told_in(language):
-        return pipeline.load_indicator(indicator, per)
+        return indicators.load_indicator(indicator, per)

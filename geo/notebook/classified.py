@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geo import classify as classes
-from geo.errors import ClassificationError
-from geo.model import Classes, Language
+from geo import maps
+from geo.model import Classes, ClassificationError, Language
 from geo.notebook.telling import told_in
 
 if TYPE_CHECKING:
@@ -94,8 +93,8 @@ class Classified:
 
 
 def classify(
-    values: ArrayLike | pd.Series, *, scheme: str = classes.DEFAULT_SCHEME,
-    k: int = classes.DEFAULT_K, edges: Iterable[float] | None = None, language: Language = "en",
+    values: ArrayLike | pd.Series, *, scheme: str = maps.DEFAULT_SCHEME,
+    k: int = maps.DEFAULT_K, edges: Iterable[float] | None = None, language: Language = "en",
 ) -> Classified:  # fmt: skip
     """Divide numbers into classes, as a map would.
 
@@ -136,8 +135,8 @@ def classify(
     with told_in(language):
         numbers = _numbers(values)
         by_hand = None if edges is None else tuple(map(float, edges))
-        made = classes.classify(
-            numbers.dropna().to_list(), scheme=scheme if edges is None else classes.MANUAL, k=k,
+        made = maps.classify(
+            numbers.dropna().to_list(), scheme=scheme if edges is None else maps.MANUAL, k=k,
             edges=by_hand,
         )  # fmt: skip
     return Classified(made, numbers)

@@ -7,27 +7,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import pandas as pd
 
-from geo.count_report import records
-from geo.count_report import report as report_of
-from geo.engines import local_engine
-from geo.errors import GeoError
-from geo.model import Language
+from geo import registers
+from geo.model import GeoError, Language
 from geo.notebook.frames import with_polygons
 from geo.notebook.places import find_places
 from geo.notebook.telling import told_in
-from geo.points import Columns, Count, count_points, counter_of, plan_count
-from geo.register.values import Every
+from geo.registers import Columns, Count, Every, count_points, plan_count
 
 if TYPE_CHECKING:
     import geopandas
 
     from geo.notebook.places import Places
 
-    Names = str | Path | Iterable[str | Path]
+    Names: TypeAlias = str | Path | Iterable[str | Path]
 
 _NO_FIGURES = ("adcode", "name_zh", "name_en", "period")
 _FRAME = "frame.parquet"
@@ -54,7 +50,9 @@ class Counted:
     def __repr__(self) -> str:
         count = self._count
         left = ", ".join(f"{why}: {n}" for why, n in count.not_counted.items() if n)
-        return f"<Counted {count.rows} rows: {count.counted} counted" + f"; {left}" * bool(left) + ">"
+        return (
+            f"<Counted {count.rows} rows: {count.counted} counted" + f"; {left}" * bool(left) + ">"
+        )
 
     def to_frame(self) -> pd.DataFrame:
         """A row a place, and one for each category and period where they were asked for.
@@ -67,7 +65,7 @@ class Counted:
             ``per_10000_km2`` and ``per_million_people`` where areas and people are known.
         """
         count, columns = self._count, self._count.plan.columns
-        frame = pd.DataFrame.from_records(records(count), index="adcode")
+        frame = pd.DataFrame.from_records(registers.records(count), index="adcode")
         texts = len(frame.columns) if not len(frame) else 2 + bool(columns.category)
         for name in frame.columns[texts:]:
             if name != "period":
@@ -140,12 +138,11 @@ def count(
             boundaries=find_places(boundaries, code=code, name=name, crs=crs).load(),
         )  # fmt: skip
         if scheduler is not None:
-            from geo.cluster import dask_engine
-
-            counted = count_points(plan, engine=dask_engine(plan, scheduler))
+            chosen = registers.dask_engine(plan, scheduler)
         else:
-            counted = count_points(plan, engine=local_engine(counter_of(plan), threads=threads))
-        report = report_of(counted)
+            chosen = registers.local_engine(registers.counter_of(plan), threads=threads)
+        counted = count_points(plan, engine=chosen)
+        report = registers.report(counted)
     if isinstance(files, pd.DataFrame):
         report["files"] = [{**file, "file": "frame"} for file in report["files"]]
     return Counted(counted, report)

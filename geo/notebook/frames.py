@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geo.export import rows
-from geo.model import Boundaries, Choropleth
+from geo.export import data_rows
+from geo.model import LANGUAGES, Boundaries, Choropleth
 
 if TYPE_CHECKING:
     import geopandas
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def frame_of(choropleth: Choropleth) -> pd.DataFrame:
     """What a map shows, indexed by code."""
-    frame = pd.DataFrame.from_records(rows(choropleth), index="adcode")
+    frame = pd.DataFrame.from_records(data_rows(choropleth), index="adcode")
     return frame.astype({"class": "Int64"})
 
 
@@ -31,7 +31,7 @@ def named(figures: dict[str, dict[str, Any]], boundaries: Boundaries) -> pd.Data
     """Figures by code and column as a frame, with the names of the places first."""
     frame = pd.DataFrame.from_dict(figures, orient="index").rename_axis("adcode")
     names = boundaries.names
-    for position, language in enumerate(("zh", "en")):
+    for position, language in enumerate(reversed(LANGUAGES)):
         column, taken = f"name_{language}", f"name_{language} (2)"
         frame = frame.rename(columns={column: taken})
         frame.insert(position, column, [names[adcode][language] for adcode in frame.index])

@@ -6,21 +6,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import pandas as pd
 
-from geo import own, pipeline
-from geo.draw.style import Labels, LegendDetail, LegendShape, Letters, Style, Theme
+from geo import tables
+from geo.draw import Labels, LegendDetail, LegendShape, Letters, Style, Theme
+from geo.maps import ClassesOf, MapRequest, draw_indicator
 from geo.model import Boundaries, Indicator, JoinReport, Kind, Language
 from geo.notebook.frames import named, with_polygons
 from geo.notebook.maps import Map, as_edges, as_period, sized
 from geo.notebook.places import find_places
 from geo.notebook.telling import told_in
-from geo.pipeline import MapRequest
-from geo.reading import Choices, Work, open_file, parse_rows, with_fixes
-from geo.saved import read_saved
-from geo.table_frame import from_frame
+from geo.tables import Choices, Work, from_frame, open_file, parse_rows, read_saved, with_fixes
 
 if TYPE_CHECKING:
     import geopandas
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
     from geo.notebook.places import Places
 
     #: A file, or a frame; a Series has the names of places as its index.
-    Table = str | Path | pd.DataFrame | pd.Series
+    Table: TypeAlias = str | Path | pd.DataFrame | pd.Series
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +44,7 @@ class Joined:
     [('Shandong',)]
     """
 
-    _joined: own.Joined = field(repr=False)
+    _joined: tables.Joined = field(repr=False)
     language: Language
     labels: pd.Index | None = field(default=None, repr=False)
 
@@ -80,7 +78,7 @@ class Joined:
             If a place stands in several rows and nobody has said which counts.
         """
         with told_in(self.language):
-            return own.indicator_of(self._joined)
+            return tables.indicator_of(self._joined)
 
     @property
     def choices(self) -> Choices:
@@ -133,7 +131,7 @@ class Joined:
         """
         with told_in(self.language):
             only = self._joined.reading.work.choices.value
-            return named(own.figures_by_place(self._joined, only=only), self.boundaries)
+            return named(tables.figures_by_place(self._joined, only=only), self.boundaries)
 
     def to_geodataframe(self) -> geopandas.GeoDataFrame:
         """The figures with the polygons of their places in WGS 84 (EPSG:4326)."""
@@ -142,7 +140,7 @@ class Joined:
     def map(
         self, *, period: str | int | None = None, per: str = "", change: str = "",
         scheme: str = "quantiles", k: int = 5, edges: Iterable[float] | None = None,
-        classes_of: pipeline.ClassesOf = "shown", palette: str | None = None,
+        classes_of: ClassesOf = "shown", palette: str | None = None,
         language: Language | None = None, title: str | None = None, open_ended: bool = False,
         symbols: str | None = None, size: str | tuple[int, int] = "slide",
         dpi: float | None = None, theme: Theme = "light", labels: Labels = "auto",
@@ -198,9 +196,12 @@ class Joined:
             if per or change:
                 choices = replace(work.choices, per=per, change=change)
                 work = replace(work, choices=choices)
-            joined = self._joined if not (per or change) else own.join_work(work)
-            joined = own.of_period(joined, request.period)
-            choropleth = own.draw(joined, request)
+            joined = self._joined if not (per or change) else tables.join_work(work)
+            joined = tables.of_period(joined, request.period)
+            choropleth = draw_indicator(
+                tables.indicator_of(joined), request, report=joined.report,
+                boundaries=self.boundaries,
+            )  # fmt: skip
             style = sized(style, choropleth, size, dpi, highlight, crop)
             return Map(choropleth, style, request, work)
 
@@ -285,8 +286,9 @@ def join(
             work, choices=choices, boundary_file=wanted.upload or work.boundary_file,
             places=wanted.places,
         )  # fmt: skip
-        joined = own.join_work(with_fixes(work, fix or {}))
-    return Joined(joined, language, table.index if hasattr(table, "index") else None)
+        joined = tables.join_work(with_fixes(work, fix or {}))
+    index = None if isinstance(table, str | Path) else table.index
+    return Joined(joined, language, index)
 
 
 def _open(table: Table) -> Work:

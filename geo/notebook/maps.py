@@ -9,30 +9,17 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo import pipeline
-from geo.batch import to_work
-from geo.bundle import make_bundle
-from geo.derive import per as related
-from geo.derive import read_denominators
-from geo.draw.style import (
-    Labels,
-    LegendDetail,
-    LegendShape,
-    Letters,
-    Style,
-    Theme,
-    with_size,
-)
-from geo.errors import GeoError, UnknownNameError
-from geo.export import export, format_of, write_file
-from geo.model import Choropleth, Indicator, Language
+from geo import maps
+from geo.draw import DEFAULT, Labels, LegendDetail, LegendShape, Letters, Style, Theme, with_size
+from geo.export import export, format_of, make_bundle, to_work, write_file
+from geo.indicators import load_denominator, read_denominators
+from geo.indicators import per as related
+from geo.maps import ClassesOf, MapRequest
+from geo.model import Choropleth, GeoError, Indicator, Language, UnknownNameError
 from geo.notebook.frames import frame_of, with_polygons
-from geo.notebook.places import find_codes
 from geo.notebook.telling import told_in
-from geo.cells import read_period
-from geo.pipeline import MapRequest
-from geo.reading import Work
-from geo.saved import to_saved
+from geo.places import load_boundaries
+from geo.tables import Work, find_codes, read_period, to_saved
 
 if TYPE_CHECKING:
     import geopandas
@@ -69,7 +56,7 @@ class Map:
     """
 
     choropleth: Choropleth
-    style: Style = Style()
+    style: Style = DEFAULT
     request: MapRequest = field(default=MapRequest(""), repr=False)
     work: Work | None = field(default=None, repr=False)
 
@@ -85,8 +72,9 @@ class Map:
         """The interactive map, which needs no network and reaches nothing of the page."""
         page = escape(export(self.choropleth, "html").decode())
         return (
-            f'<iframe srcdoc="{page}" sandbox="allow-scripts" title="{escape(self.choropleth.title)}"'
-            f' style="width: 100%; height: {_HEIGHT}px; border: 0"></iframe>'
+            f'<iframe title="{escape(self.choropleth.title)}" srcdoc="{page}" '
+            'sandbox="allow-scripts" '
+            f'style="width: 100%; height: {_HEIGHT}px; border: 0"></iframe>'
         )
 
     def _repr_png_(self) -> bytes:
@@ -177,7 +165,7 @@ class Map:
 def build(
     indicator: str | Indicator, *, period: str | int | None = None, per: str | None = None,
     scheme: str = "quantiles", k: int = 5, edges: Iterable[float] | None = None,
-    classes_of: pipeline.ClassesOf = "shown", palette: str | None = None,
+    classes_of: ClassesOf = "shown", palette: str | None = None,
     language: Language = "en", title: str | None = None, open_ended: bool = False,
     symbols: str | None = None, minus: str | None = None, minus_period: str | int | None = None,
     size: str | tuple[int, int] = "slide", dpi: float | None = None, theme: Theme = "light",
@@ -243,9 +231,9 @@ def build(
         style = Style(theme=theme, labels=labels, legend=legend, detail=detail, strip=strip,
                       maritime=maritime, letters=letters)  # fmt: skip
         if isinstance(indicator, str):
-            choropleth = pipeline.build(request)
+            choropleth = maps.build(request)
         else:
-            choropleth = pipeline.draw_indicator(_related(indicator, request), request)
+            choropleth = maps.draw_indicator(_related(indicator, request), request)
         return Map(choropleth, sized(style, choropleth, size, dpi, highlight, crop), request)
 
 
@@ -259,9 +247,9 @@ def _related(indicator: Indicator, request: MapRequest) -> Indicator:
     known = read_denominators()
     if request.per not in known:
         raise UnknownNameError("denominator", request.per, known)
-    boundaries = pipeline.load_boundaries(indicator.boundaries)
+    boundaries = load_boundaries(indicator.boundaries)
     chosen = known[request.per]
-    return related(indicator, chosen, pipeline.load_denominator(chosen, boundaries))
+    return related(indicator, chosen, load_denominator(chosen, boundaries))
 
 
 def as_period(text: str | int | None) -> str | None:

@@ -1,23 +1,20 @@
-"""Which places: a set by name, a file, polygons of the user's own; and places of a map by name."""
+"""Which places: a set by name, a file, or polygons of the user's own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from geo.boundaries import list_boundaries
-from geo.boundary_frame import boundaries_from_frame
-from geo.errors import GeoError, UnknownNameError
-from geo.model import Boundaries, Text
-from geo.reading import BoundaryUpload, gazetteer_of, load_places, open_boundaries
+from geo.model import Boundaries, UnknownNameError
+from geo.places import boundaries_from_frame, list_boundaries
+from geo.tables import BoundaryUpload, load_places, open_boundaries
 
 if TYPE_CHECKING:
     import geopandas
 
     #: A set's id, a boundary file, polygons, or what was made of them.
-    Places = str | Path | geopandas.GeoDataFrame | Boundaries
+    Places: TypeAlias = str | Path | geopandas.GeoDataFrame | Boundaries
 
 
 @dataclass(frozen=True)
@@ -57,29 +54,3 @@ def find_places(
         upload = open_boundaries(path, crs=crs)
         return Wanted(upload=replace(upload, code=code, label=name))
     return Wanted(places=boundaries_from_frame(boundaries, code=code, name=name, crs=crs))
-
-
-def find_codes(names: str | Iterable[str], boundaries: Boundaries) -> tuple[str, ...]:
-    """Places of a map by code or by any spelling of their names, each once.
-
-    Raises
-    ------
-    GeoError
-        If a text names none of them.
-    """
-    gazetteer = gazetteer_of(boundaries)
-    found = {}
-    for text in [names] if isinstance(names, str) else names:
-        match = gazetteer.resolve(text)
-        if match is None:
-            near = [_either(place.name) for place in gazetteer.suggest(text)]
-            if near:
-                raise GeoError("cli.near_place", text=text, near=near)
-            raise GeoError("cli.no_place", text=text)
-        found[match.adcode] = True
-    return tuple(found)
-
-
-def _either(name: Text) -> Text:
-    """A name in both languages; where one has none, in the other."""
-    return Text(name.en or name.zh, name.zh or name.en)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from geo.errors import GeoError, QuestionError, UnknownNameError
-from geo.model import LANGUAGES, Language
+from geo.model import LANGUAGES, GeoError, Language, QuestionError, UnknownNameError
 
 
 @contextmanager
