@@ -2,19 +2,19 @@
 
 import streamlit as st
 
-from geo.ui import data, figures, frame, maps, rollout, sources
+from geo.ui import data, maps, paper, rollout, sources, widgets
 
 st.set_page_config(page_title="Province Atlas 省域图集", layout="wide")
-language = frame.choose_language()
+language = widgets.choose_language()
 pages = [
-    st.Page(page.show, title=frame.words(f"page_{name}"), url_path=name, default=name == "map")
+    st.Page(page.show, title=widgets.words(f"page_{name}"), url_path=name, default=name == "map")
     for name, page in (
         ("map", maps),
         ("rollout", rollout),
         ("data", data),
-        ("figures", figures),
+        ("figures", paper),
         ("sources", sources),
     )
 ]
-with frame.errors_as_messages():
+with widgets.errors_as_messages():
     st.navigation(pages, position="top").run()

@@ -29,12 +29,12 @@ def pictures(pixels: tuple[int, int], dpi: float) -> dict[str, float]:
     mpl.use("Agg")
     from matplotlib import pyplot
 
-    from geo.draw.compose import compose
+    from geo.draw.composition import compose
     from geo.draw.scene import Area
     from geo.draw.style import Style
-    from geo.export import export
-    from geo.pipeline import MapRequest, build
-    from geo.plate import make_plate
+    from geo.export.formats import export
+    from geo.maps.pipeline import MapRequest, build
+    from geo.maps.plate import make_plate
 
     choropleth = build(MapRequest("population-2020"))
     style = Style(size=pixels, dpi=dpi)
@@ -67,8 +67,8 @@ def browser() -> dict[str, float]:
     import folium
     from playwright.sync_api import sync_playwright
 
-    from geo.export import export
-    from geo.pipeline import MapRequest, build
+    from geo.export.formats import export
+    from geo.maps.pipeline import MapRequest, build
     from tests.browser import find_chromium, launch_options
 
     choropleth = build(MapRequest("population-2020"))
@@ -102,8 +102,8 @@ def browser() -> dict[str, float]:
 
 def formats() -> None:
     """Seconds and bytes of every format at the default detail."""
-    from geo.export import FORMATS, export
-    from geo.pipeline import MapRequest, build
+    from geo.export.formats import FORMATS, export
+    from geo.maps.pipeline import MapRequest, build
 
     choropleth = build(MapRequest("population-2020"))
     seconds = medians({n: lambda n=n: export(choropleth, n) for n in FORMATS}, runs=3)  # type: ignore[misc]
@@ -114,7 +114,7 @@ def formats() -> None:
 
 def batch() -> None:
     """31 pictures at once, on all cores."""
-    from geo.batch import make_jobs, run_batch
+    from geo.export.batch import make_jobs, run_batch
 
     indicators = ["gdp-2020", "population-2020", "gdp-per-person", "population-density"]
     looks = [("light", "en"), ("dark", "en"), ("grey", "zh"), ("light", "zh")]

@@ -32,8 +32,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from geo.pipeline import load_boundaries
-from geo.synthetic import Truth, write_register
+from geo.places.boundaries import load_boundaries
+from geo.registers.synthetic import Truth, write_register
 
 RUNS = 3
 MEMORY_TARGET = 1.5
@@ -50,7 +50,7 @@ def places() -> Any:
 
 
 def atlas(path: Path) -> Callable[[], Counts]:
-    from geo.points import count_points, plan_count
+    from geo.registers.count import count_points, plan_count
 
     def run() -> Counts:
         plan = plan_count([str(path)], datum="wgs84", boundaries=load_boundaries())
@@ -60,7 +60,7 @@ def atlas(path: Path) -> Callable[[], Counts]:
 
 
 def atlas_by_operator(path: Path) -> Callable[[], Counts]:
-    from geo.points import Columns, count_points, plan_count
+    from geo.registers.count import Columns, count_points, plan_count
 
     def run() -> Counts:
         plan = plan_count(
@@ -76,7 +76,7 @@ def atlas_by_operator(path: Path) -> Callable[[], Counts]:
 
 def atlas_gcj02(path: Path) -> Callable[[], Counts]:
     """The same positions taken for GCJ-02: what the way back costs. Its counts differ."""
-    from geo.points import count_points, plan_count
+    from geo.registers.count import count_points, plan_count
 
     def run() -> Counts:
         plan = plan_count([str(path)], datum="gcj02", boundaries=load_boundaries())
@@ -89,8 +89,8 @@ def atlas_gcj02(path: Path) -> Callable[[], Counts]:
 def dask(path: Path) -> Callable[[], Counts]:
     import distributed
 
-    from geo.cluster import dask_engine
-    from geo.points import count_points, plan_count
+    from geo.registers.cluster import dask_engine
+    from geo.registers.count import count_points, plan_count
 
     cluster = distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, dashboard_address=None, processes=True
@@ -108,8 +108,8 @@ def reading(path: Path) -> Callable[[], Counts]:
     """The same parts by the same engine, two columns, and nothing done with them."""
     from concurrent.futures import ThreadPoolExecutor
 
-    from geo.points import plan_count
-    from geo.register.files import read_part
+    from geo.registers.count import plan_count
+    from geo.registers.files.find import read_part
 
     def rows(part: Any) -> int:
         return sum(len(batch.lon) for batch in read_part(part).batches)

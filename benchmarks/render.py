@@ -58,7 +58,7 @@ def show(title: str, results: dict[str, float]) -> None:
 
 def cold(folder: Path) -> dict[str, float]:
     """From starting Python to a PNG of 1920 x 1080 on disk."""
-    from geo.geometry import EQUAL_AREA
+    from geo.places.geometry import EQUAL_AREA
 
     def run(*arguments: str) -> Callable[[], object]:
         environment = {**os.environ, "MPLBACKEND": "Agg"}
@@ -88,9 +88,10 @@ def warm(folder: Path) -> tuple[dict[str, float], dict[str, float]]:
     mpl.use("Agg")
     from matplotlib import pyplot
 
-    from geo.export import export
-    from geo.geometry import EQUAL_AREA
-    from geo.pipeline import MapRequest, build, load_boundaries
+    from geo.export.formats import export
+    from geo.maps.pipeline import MapRequest, build
+    from geo.places.boundaries import load_boundaries
+    from geo.places.geometry import EQUAL_AREA
 
     choropleth = build(MapRequest("population-2020"))
     frame = load_boundaries().frame.copy()

@@ -21,9 +21,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import pandas
 
-from geo import own
-from geo.pipeline import load_boundaries
-from geo.reading import Choices, Work, open_file, read, understand
+from geo.places.boundaries import load_boundaries
+from geo.tables.choices import read_work, understand
+from geo.tables.indicator import Joined, join_figures, join_work, match_reading
+from geo.tables.work import Choices, Work, open_file
 
 ROWS = 1_000_000
 RUNS = 5
@@ -55,8 +56,8 @@ def write_register(path: Path) -> None:
             )
 
 
-def figures(path: Path, choices: Choices) -> own.Joined:
-    return own.join_work(Work(open_file(path), choices))
+def figures(path: Path, choices: Choices) -> Joined:
+    return join_work(Work(open_file(path), choices))
 
 
 def main() -> None:
@@ -67,11 +68,11 @@ def main() -> None:
         sums = seconds(lambda: figures(path, Choices(aggregate="sum", where=("状态=在建",))), 3)
         peer = seconds(lambda: pandas.read_csv(path).groupby("省份").size(), 3)
     table = Path(__file__).parents[1] / "geo" / "data" / "examples" / "clean.csv"
-    opened = read(Work(open_file(table)))
+    opened = read_work(Work(open_file(table)))
 
     def join() -> None:
         reading = understand(opened)
-        own.join_figures(reading, own.match(reading))
+        join_figures(reading, match_reading(reading))
 
     small = seconds(join, 21)
     for name, time in (("a million rows", found), ("31 rows", small)):

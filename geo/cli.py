@@ -14,18 +14,37 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo import cli_points
-from geo.cells import read_period
+from geo.cli_points import count as count_
+from geo.cli_points import synthesize
 from geo.cli_words import Lang, asked_language, language_of, say, words
-from geo.errors import ClassificationError, ExportError, GeoError, UnknownNameError, phrase
-from geo.model import KINDS, Boundaries, Choropleth, Indicator, JoinReport, Plate
-from geo.text import CLAUSES, LANGUAGES, LINES, Language, Text, joined
-from geo.words import listed, plain_number
+from geo.model import (
+    CLAUSES,
+    KINDS,
+    LANGUAGES,
+    LINES,
+    Boundaries,
+    Choropleth,
+    ClassificationError,
+    ExportError,
+    GeoError,
+    Indicator,
+    JoinReport,
+    Language,
+    Plate,
+    Text,
+    UnknownNameError,
+    joined,
+    listed,
+    phrase,
+    plain_number,
+)
+from geo.tables import read_period
 
 if TYPE_CHECKING:
-    from geo.draw.style import Style
-    from geo.own import Reading, Work
-    from geo.pipeline import MapRequest
+    from geo.draw import Style
+    from geo.maps import MapRequest
+    from geo.tables import Reading, Work
+
 
 DEFAULT_OUTPUT = Path("map.png")
 
@@ -37,8 +56,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-app.command()(cli_points.count)
-app.command()(cli_points.synthesize)
+app.command()(count_)
+app.command()(synthesize)
 
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="The file to write.")]
 Report = Annotated[Path | None, typer.Option(help="Write the join report (JSON) to this file.")]
@@ -213,18 +232,10 @@ def render(
     if batch is not None:
         _run_batch(batch, output, given=indicator or table, language=language)
         return
-    from geo import pipeline
-    from geo.draw.style import (
-        LABELS,
-        LEGEND_DETAILS,
-        LEGENDS,
-        LETTERS,
-        THEMES,
-        Style,
-        one_of,
-        with_size,
-    )
+    from geo.draw import LABELS, LEGEND_DETAILS, LEGENDS, LETTERS, THEMES, Style, one_of, with_size
     from geo.export import export, format_of
+    from geo.maps import CLASSES_OF, MapRequest, build, build_plate, draw_indicator, multiples
+    from geo.maps import beside as beside_
 
     bundled = output.suffix.lower() == ".zip"
     file_format = "zip" if bundled else format_of(output)
@@ -248,7 +259,7 @@ def render(
     if kind not in (None, *KINDS):
         raise UnknownNameError("kind", kind, KINDS)
     _check_texts(title, unit, source, *(fix or ()))
-    request = pipeline.MapRequest(
+    request = MapRequest(
         indicator=indicator or "",
         period=period and (read_period(period) or period),
         per=per,
@@ -262,7 +273,7 @@ def render(
         symbols=symbols,
         minus=minus,
         minus_period=minus_period,
-        classes_of=one_of("choice of classes", classes_of, pipeline.CLASSES_OF),
+        classes_of=one_of("choice of classes", classes_of, CLASSES_OF),
     )
     style = with_size(
         Style(theme=one_of("theme", theme, THEMES), labels=one_of("labels", labels, LABELS),
@@ -273,15 +284,19 @@ def render(
     )  # fmt: skip
     picture: Choropleth | Plate
     if table is None and (beside or periods):
-        wished = pipeline.multiples(request) if periods else (request,)
-        others = [pipeline.beside(wished, other) for other in beside or ()]
+        wished = multiples(request) if periods else (request,)
+        others = [beside_(wished, other) for other in beside or ()]
         requests = [replace(wish, title=None) for wish in (*wished, *others)]
-        picture = pipeline.build_plate(requests, title=title)
+        picture = build_plate(requests, title=title)
         choropleth = picture.maps[0]
     elif table is None:
-        picture = choropleth = pipeline.build(request)
+        picture = choropleth = build(request)
     else:
-        from geo import own
+        from geo.tables import (
+            indicator_of,
+            join_work,
+            of_period,
+        )
 
         work = _work(
             table, sheet=sheet, header=header, key=key, value=value, aggregate=aggregate,
@@ -300,10 +315,13 @@ def render(
             source=source if source is not None else work.choices.source,
         )
         work = replace(work, choices=choices)
-        table_map = own.of_period(own.join_work(work), request.period)
+        table_map = of_period(join_work(work), request.period)
         _say_reading(table_map.reading, one_column=True, language=language)
         _write_report(table_map.report, report)
-        picture = choropleth = own.draw(table_map, request)
+        picture = choropleth = draw_indicator(
+            indicator_of(table_map), request,
+            report=table_map.report, boundaries=table_map.reading.boundaries,
+        )  # fmt: skip
     places = choropleth.layer.boundaries
     style = replace(
         style,
@@ -340,8 +358,12 @@ def join(
     lang: Lang = "en",
 ) -> None:
     """Match a table's rows with places; write one line for each place that matched."""
-    from geo import own
-    from geo.export import csv_bytes
+    from geo.model import csv_bytes
+    from geo.tables import (
+        figures_by_place,
+        join_work,
+        of_period,
+    )
 
     language = language_of(lang)
     if output is not None and output.suffix.lower() != ".csv":
@@ -352,7 +374,7 @@ def join(
         duplicates=duplicates, fix=fix, boundaries=boundaries, crs=crs,
     )  # fmt: skip
     period = period and (read_period(period) or period)
-    found = own.of_period(own.join_work(work), period)
+    found = of_period(join_work(work), period)
     _say_reading(found.reading, one_column=found.reading.is_list, language=language)
     _write_report(found.report, report)
     names = found.reading.boundaries.names
@@ -363,7 +385,7 @@ def join(
             "name_en": names[adcode].en,
             **_columns(figures),
         }
-        for adcode, figures in own.figures_by_place(found, only=value, period=period).items()
+        for adcode, figures in figures_by_place(found, only=value, period=period).items()
     ]
     content = csv_bytes(records)
     if output is None:
@@ -395,29 +417,32 @@ def allocate(
     lang: Lang = "en",
 ) -> None:
     """Share a national figure out over the provinces; write stations and cost of each."""
-    from geo import own, scenario
-    from geo.export import csv_bytes
-    from geo.rollout import method
+    from geo.indicators import OWN, REGIONAL, Scenario, allocation_method, covered_places, make_plan
+    from geo.model import csv_bytes
+    from geo.tables import (
+        indicator_of,
+        join_work,
+    )
 
     language = language_of(lang)
     if output is not None and output.suffix.lower() != ".csv":
         raise ExportError("cli.allocation_csv", file=output.name)
     table = None
     if Path(by).is_file():
-        found = own.join_work(_work_of(Path(by), value=value))
+        found = join_work(_work_of(Path(by), value=value))
         _say_reading(found.reading, one_column=True, language=language)
         _say_unmatched(found.report, language=language)
-        table = own.indicator_of(found)
+        table = indicator_of(found)
     elif value is not None:
         raise GeoError("cli.value_of_table")
     second, weight = _parse_pair(blend, "--blend", "gdp-2020:0.4")
-    regional, period = _parse_pair(regions, "--regions", f"{scenario.REGIONAL}:2022-02")
-    if regional and regional != scenario.REGIONAL:
-        raise UnknownNameError("regional indicator", regional, (scenario.REGIONAL,))
-    plan = scenario.make_plan(
-        scenario.Scenario(
+    regional, period = _parse_pair(regions, "--regions", f"{REGIONAL}:2022-02")
+    if regional and regional != REGIONAL:
+        raise UnknownNameError("regional indicator", regional, (REGIONAL,))
+    plan = make_plan(
+        Scenario(
             total=_parse_number(total, "--total"),
-            by=by if table is None else scenario.OWN,
+            by=by if table is None else OWN,
             blend=second,
             weight=_parse_number(weight, "--blend") if weight else 0.0,
             controls=period,
@@ -426,7 +451,7 @@ def allocate(
         ),
         own=table,
     )
-    names = scenario.covered()
+    names = covered_places()
     records = [
         {
             "adcode": share.adcode,
@@ -442,7 +467,7 @@ def allocate(
         sys.stdout.write(content.decode())
     else:
         _write(output, content)
-    say("note", language, text=method(plan.allocation)[language])
+    say("note", language, text=allocation_method(plan.allocation)[language])
 
 
 def _work_of(table: Path, *, value: str | None) -> Work:
@@ -487,20 +512,19 @@ def _work(
     crs: str | None,
 ) -> Work:
     """The table with what the options say of it; saved work keeps what they do not say."""
-    from geo import own
-    from geo.boundaries import list_boundaries
-    from geo.saved import read_saved
+    from geo.places import list_boundaries
+    from geo.tables import Work, open_boundaries, open_file, parse_rows, read_saved, with_fixes
 
     upload = None
     if boundaries not in list_boundaries():
-        upload = own.open_boundaries(Path(boundaries), crs=crs)
+        upload = open_boundaries(Path(boundaries), crs=crs)
         boundaries = "provinces"
-    work = read_saved(table) or own.Work(own.open_file(table, boundary_file=upload))
+    work = read_saved(table) or Work(open_file(table, boundary_file=upload))
     said = work.choices
     choices = replace(
         said,
         sheet=sheet if sheet is not None else said.sheet,
-        header=own.parse_rows(header) if header is not None else said.header,
+        header=parse_rows(header) if header is not None else said.header,
         key=key or said.key,
         value=value or said.value,
         aggregate=aggregate or said.aggregate,
@@ -517,7 +541,7 @@ def _work(
             raise GeoError("cli.crs_of_file")
         upload = replace(upload, crs=crs)
     work = replace(work, choices=choices, boundary_file=upload)
-    return own.with_fixes(work, dict(map(_parse_fix, fix or ())))
+    return with_fixes(work, dict(map(_parse_fix, fix or ())))
 
 
 def _none(text: str) -> str:
@@ -543,7 +567,7 @@ def _parse_change(text: str | None) -> tuple[str, str, str]:
 
 def _say_reading(reading: Reading, *, one_column: bool, language: Language) -> None:
     """Say on standard error what was found and not asked for."""
-    from geo.reading import blank_periods
+    from geo.tables import blank_periods
 
     table, choices, given = reading.table, reading.choices, reading.work.choices
     found = []
@@ -629,8 +653,7 @@ def _bundle(
     request: MapRequest,
     table: Path | None,
 ) -> bytes:
-    from geo.batch import to_work
-    from geo.bundle import make_bundle
+    from geo.export import make_bundle, to_work
 
     if isinstance(picture, Plate):
         raise ExportError("cli.one_map")
@@ -644,7 +667,7 @@ def _bundle(
 
 def _run_batch(path: Path, folder: Path, *, given: object, language: Language) -> None:
     """Draw all jobs of a file; those that fail are named, and the exit code is then 2."""
-    from geo.batch import read_batch, run_batch
+    from geo.export import read_batch, run_batch
 
     if given is not None:
         raise GeoError("cli.batch_alone")
@@ -682,7 +705,7 @@ def _read(path: Path) -> bytes:
 
 def _codes(texts: list[str] | None, boundaries: Boundaries) -> tuple[str, ...]:
     """Places of a map by code or by any spelling of their names, each once."""
-    from geo.reading import gazetteer_of
+    from geo.tables import gazetteer_of
 
     gazetteer = gazetteer_of(boundaries)
     found = {}

@@ -12,13 +12,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from geo.cli_words import Lang, language_of, say, words
-from geo.errors import ExportError, GeoError, UnknownNameError, phrase
-from geo.text import CLAUSES, LINES, Language, Text, joined
-from geo.words import listed
+from geo.model import (
+    CLAUSES,
+    LINES,
+    ExportError,
+    GeoError,
+    Language,
+    Text,
+    UnknownNameError,
+    joined,
+    listed,
+    phrase,
+)
 
 if TYPE_CHECKING:
     from geo.model import Boundaries
-    from geo.points import Count, Plan, Progress
+    from geo.registers import Count, Plan, Progress
+
 
 ENGINES = ("local", "dask")
 
@@ -62,11 +72,18 @@ def count(
     lang: Lang = "en",
 ) -> None:
     """Count the points of a register by place; write one line for each place."""
-    from geo.count_report import open_rejects, records
-    from geo.count_report import report as report_of
-    from geo.export import csv_bytes, write_file
-    from geo.points import Columns, StoppedError, count_points, plan_count
-    from geo.register.columns import EVERY
+    from geo.export import write_file
+    from geo.model import csv_bytes
+    from geo.registers import (
+        EVERY,
+        Columns,
+        StoppedError,
+        count_points,
+        open_rejects,
+        plan_count,
+        records,
+    )
+    from geo.registers import report as report_of
 
     language = language_of(lang)
     if engine not in ENGINES:
@@ -131,21 +148,19 @@ def _check_outputs(output: Path | None, report: Path | None, rejects: Path | Non
 
 
 def _boundaries(name: str) -> Boundaries:
-    from geo import own
-    from geo.boundaries import list_boundaries
-    from geo.pipeline import load_boundaries
+    from geo.places import list_boundaries, load_boundaries
+    from geo.tables import load_places, open_boundaries
 
     if name in list_boundaries():
         return load_boundaries(name)
-    return own.load_places("", own.open_boundaries(Path(name)))[0]
+    return load_places("", open_boundaries(Path(name)))[0]
 
 
 def _engine(plan: Plan, scheduler: str | None, threads: int | None, *, keeps_rejects: bool) -> Any:
-    from geo.engines import local_engine
-    from geo.points import counter_of
+    from geo.registers import counter_of, local_engine
 
     if scheduler is not None:
-        from geo.cluster import dask_engine
+        from geo.registers import dask_engine
 
         return dask_engine(plan, scheduler, keeps_rejects=keeps_rejects)
     return local_engine(counter_of(plan, keeps_rejects=keeps_rejects), threads=threads)
@@ -201,7 +216,7 @@ def synthesize(
     lang: Lang = "en",
 ) -> None:
     """Write a synthetic register of 5G base stations, whose true counts are known."""
-    from geo.synthetic import write_register
+    from geo.registers import write_register
 
     language = language_of(lang)
     with _bar(rows) as progress:

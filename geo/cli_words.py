@@ -8,9 +8,7 @@ from typing import Annotated
 
 import typer
 
-from geo.errors import UnknownNameError
-from geo.text import LANGUAGES, Language
-from geo.words import word
+from geo.model import LANGUAGES, Language, UnknownNameError, word
 
 #: The option of every command that has something to say.
 Lang = Annotated[str, typer.Option("--lang", help="The language of what is said: en or zh.")]

@@ -35,14 +35,14 @@ import pyogrio
 import shapely
 from numpy.typing import NDArray
 
-from geo.boundary_files import TOLERANCE_COLUMN
-from geo.datums import gcj02_to_wgs84
-from geo.derive import ratio
-from geo.geometry import EQUAL_AREA, transform
-from geo.indicators import INDICATORS, read_indicator
-from geo.land import LAND_WINDOW
-from geo.model import Place
-from geo.places import read_gazetteer
+from geo.indicators.catalogue import INDICATORS, read_indicator
+from geo.indicators.derive import ratio
+from geo.model.values import Place
+from geo.places.backdrop import LAND_WINDOW
+from geo.places.boundary_file import TOLERANCE_COLUMN
+from geo.places.datums import gcj02_to_wgs84
+from geo.places.geometry import EQUAL_AREA, transform
+from geo.places.names import read_gazetteer
 
 SHAPES = Path(__file__).parent
 TOLERANCE_METRES = 500.0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from geo.scenario import Scenario, compare, covered, make_plan
-from geo.words import format_period
+from geo.indicators.scenario import Scenario, compare_plan, covered_places, make_plan
+from geo.model.numbers import format_period
 
 PAGE = Path(__file__).parents[1] / "docs" / "back-test.md"
 TOTAL = 718_000
@@ -35,13 +35,13 @@ difference is not the estimate's. Nine provinces announced nothing that was foun
 def content() -> str:
     """The page as the program computes it."""
     plans = [make_plan(scenario) for scenario in KEYS]
-    tests = [compare(plan) for plan in plans]
+    tests = [compare_plan(plan) for plan in plans]
     lines = [
         f"| {plan.allocation.key.title.en} | {test.rank_correlation:.2f} | "
         f"{test.median_error:.1f} % |"
         for plan, test in zip(plans, tests, strict=True)
     ]
-    names = covered()
+    names = covered_places()
     rows = [
         f"| {names[c.adcode].en} | {c.estimate:,} | {c.announced:,.0f} | {c.difference:+,.0f} | "
         f"{c.percent:+.1f} % | {format_period(c.date, 'en')} |"

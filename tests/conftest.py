@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from geo import boundaries
-from geo.model import Boundaries
+from geo.model.values import Boundaries
+from geo.places import boundaries
 
 settings.register_profile("atlas", deadline=None, derandomize=True)
 settings.load_profile("atlas")

@@ -14,9 +14,10 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from geo.draw.style import PRESETS, THEMES, Style, with_size
-from geo.export import export
-from geo.model import LANGUAGES, Choropleth, Language, Plate
-from geo.plate import make_plate
+from geo.export.formats import export
+from geo.maps.plate import make_plate
+from geo.model.maps import Choropleth, Plate
+from geo.model.text import LANGUAGES, Language
 from tests.pictures import a_map
 
 FOLDER = Path(__file__).parents[1] / "exports" / "contact-sheet"

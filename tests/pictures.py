@@ -11,15 +11,16 @@ from typing import Any
 
 import shapely
 
-from geo.draw.compose import compose
+from geo.draw.composition import compose
 from geo.draw.layout import Box
 from geo.draw.scene import Area, Scene, Words
 from geo.draw.style import Style
-from geo.export import export
-from geo.indicators import list_indicators
-from geo.model import LANGUAGES, Choropleth, Language
-from geo.pipeline import MapRequest, build
-from geo.plate import make_plate
+from geo.export.formats import export
+from geo.indicators.catalogue import list_indicators
+from geo.maps.pipeline import MapRequest, build
+from geo.maps.plate import make_plate
+from geo.model.maps import Choropleth
+from geo.model.text import LANGUAGES, Language
 
 #: Every map of the catalogue, as (indicator, language).
 MAPS = [(indicator.id, language) for indicator in list_indicators() for language in LANGUAGES]

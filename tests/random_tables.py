@@ -12,10 +12,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from geo import cells, own
-from geo.errors import GeoError
-from geo.model import Sheet, Workbook
-from geo.places import read_gazetteer
+from geo.model.errors import GeoError
+from geo.model.tables import Sheet, Workbook
+from geo.places.names import read_gazetteer
+from geo.tables import cells
+from geo.tables.indicator import Joined, indicator_of, join_work
+from geo.tables.work import Work
 
 PLACES = tuple(p for p in read_gazetteer().places.values())
 Figures = Mapping[str, float | None]
@@ -283,7 +285,7 @@ class _Maker:
         return tuple((*row, *([""] * (width - len(row)))) for row in every)
 
 
-def read(made: Made) -> own.Joined:
+def read(made: Made) -> Joined:
     """Read a table without a hint.
 
     Raises
@@ -292,14 +294,14 @@ def read(made: Made) -> own.Joined:
         If it is refused, or ends in a question.
     """
     workbook = Workbook("table.csv", (Sheet("", made.rows),))
-    joined = own.join_work(own.Work(workbook))
-    own.indicator_of(joined)
+    joined = join_work(Work(workbook))
+    indicator_of(joined)
     return joined
 
 
-def difference(made: Made, joined: own.Joined) -> str:
+def difference(made: Made, joined: Joined) -> str:
     """What was read otherwise than it was written; "" where nothing was."""
-    indicator = own.indicator_of(joined)
+    indicator = indicator_of(joined)
     value = joined.reading.choices.value or ""
     if "list" in made.traits and joined.reading.choices.aggregate != "count":
         return "a list is not counted"

@@ -5,10 +5,18 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-from geo.counting import Counter
-from geo.engines import local_engine
-from geo.model import Boundaries
-from geo.points import Columns, Count, Plan, TakeRejects, count_points, counter_of, plan_count
+from geo.model.values import Boundaries
+from geo.registers.count import (
+    Columns,
+    Count,
+    Plan,
+    TakeRejects,
+    count_points,
+    counter_of,
+    plan_count,
+)
+from geo.registers.engines import local_engine
+from geo.registers.part_count import Counter
 
 NO_COLUMNS = Columns()
 

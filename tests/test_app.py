@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.figures import read_paper
-from geo.indicators import list_indicators
-from geo.pipeline import load_boundaries
-from geo.words import format_period
+from geo.indicators.catalogue import list_indicators
+from geo.indicators.paper import read_paper
+from geo.model.numbers import format_period
+from geo.places.boundaries import load_boundaries
 
 APP = str(Path(__file__).parents[1] / "app.py")
 LATIN_WORDS = re.compile(r"[A-Za-z]{4,}")
@@ -218,7 +218,7 @@ def _page(name: str, language: str) -> str:
 
 
 def test_the_geometry_is_derived_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from geo.ui import assets
+    from geo.ui import served as assets
 
     provinces = load_boundaries()
     assets.cache_folder.cache_clear()
@@ -235,7 +235,7 @@ def test_the_geometry_is_derived_once(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_a_cache_that_cannot_be_written_to_is_replaced(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from geo.ui import assets
+    from geo.ui import served as assets
 
     (tmp_path / "file").touch()
     assets.cache_folder.cache_clear()

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo import own
-from geo.examples import EXAMPLES, list_examples
+from geo.tables.examples import EXAMPLES, list_examples
+from geo.tables.work import Choices, Work, open_file, open_pasted
 from tests.test_app import everything
 
 OFFICE = (
@@ -26,16 +26,16 @@ def run(app: AppTest) -> AppTest:
 
 def shown(text: str, language: str = "en", **choices: Any) -> AppTest:
     """The page alone, with a table in it."""
-    work = own.Work(own.open_pasted(text, name="mine.csv"), own.Choices(**choices))
+    work = Work(open_pasted(text, name="mine.csv"), Choices(**choices))
     return alone(work, language)
 
 
-def alone(work: own.Work | None, language: str = "en") -> AppTest:
+def alone(work: Work | None, language: str = "en") -> AppTest:
     def script() -> None:
-        from geo.ui import data, frame
+        from geo.ui import data, widgets
 
-        frame.choose_language()
-        with frame.errors_as_messages():
+        widgets.choose_language()
+        with widgets.errors_as_messages():
             data.show()
 
     app = AppTest.from_function(script, default_timeout=60)
@@ -116,7 +116,7 @@ def test_the_change_between_two_years() -> None:
 
 
 def test_which_entries_of_a_list_count() -> None:
-    app = alone(own.Work(own.open_file(EXAMPLES / "projects.xlsx")))
+    app = alone(Work(open_file(EXAMPLES / "projects.xlsx")))
     app.selectbox(key="own sector en").select("5g")
     run(app)
     app.selectbox(key="own where en").select("状态")
@@ -159,7 +159,7 @@ def test_a_question_is_answered_by_a_button(kind: str, language: str) -> None:
     text, told = QUESTIONS[kind]
     app = shown(text, language)
     assert any(told in warning.value.replace("\\", "") for warning in app.warning)
-    assert app.session_state["own work"].choices == own.Choices()
+    assert app.session_state["own work"].choices == Choices()
     answers = [b for b in app.button if (b.key or "").startswith("own answer")]
     assert answers
     answers[0].click()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.register_work import Asked, Register, take_register
-from geo.synthetic import register_bytes
+from geo.registers.synthetic import register_bytes
+from geo.registers.upload import Asked, Register, take_register
 from tests.test_app import everything
 from tests.test_app_data import run
 
@@ -15,10 +15,10 @@ def shown(data: bytes, language: str = "en", name: str = "stations.csv") -> AppT
     """The page alone, with a register in it."""
 
     def script() -> None:
-        from geo.ui import data, frame
+        from geo.ui import data, widgets
 
-        frame.choose_language()
-        with frame.errors_as_messages():
+        widgets.choose_language()
+        with widgets.errors_as_messages():
             data.show()
 
     register = take_register(data, name)
@@ -136,10 +136,10 @@ def test_a_register_with_places_can_be_read_as_a_table() -> None:
 
 def test_the_example_is_marked_as_synthetic() -> None:
     def script() -> None:
-        from geo.ui import data, frame
+        from geo.ui import data, widgets
 
-        frame.choose_language()
-        with frame.errors_as_messages():
+        widgets.choose_language()
+        with widgets.errors_as_messages():
             data.show()
 
     app = AppTest.from_function(script, default_timeout=60)

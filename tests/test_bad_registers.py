@@ -15,9 +15,9 @@ import pytest
 import shapely
 from pyarrow import parquet
 
-from geo.errors import GeoError, RegisterError
-from geo.model import Boundaries
-from geo.points import Columns, StoppedError
+from geo.model.errors import GeoError, RegisterError
+from geo.model.values import Boundaries
+from geo.registers.count import Columns, StoppedError
 from tests.registers import Register
 
 ROW = "116.4,39.9\n"

@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from geo import batch
-from geo.batch import Job, draw_batch, make_jobs, read_batch, run_batch, to_work
 from geo.draw.style import Style
-from geo.errors import ExportError, GeoError, unwritable
-from geo.export import export
-from geo.pipeline import MapRequest
+from geo.export import batch
+from geo.export.batch import Job, draw_batch, make_jobs, read_batch, run_batch, to_work
+from geo.export.formats import export
+from geo.maps.pipeline import MapRequest
+from geo.model.errors import ExportError, GeoError, unwritable
 from tests.pictures import a_map
 
 ROOT = Path(__file__).parents[1]

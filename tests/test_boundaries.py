@@ -13,10 +13,11 @@ import pyproj
 import pytest
 import shapely
 
-from geo.boundaries import SHAPES, list_boundaries, read_boundaries
-from geo.errors import BoundaryError, LabelError, UnknownNameError
-from geo.geometry import EQUAL_AREA, project
-from geo.model import Boundaries, Text
+from geo.model.errors import BoundaryError, LabelError, UnknownNameError
+from geo.model.text import Text
+from geo.model.values import Boundaries
+from geo.places.boundaries import SHAPES, list_boundaries, read_boundaries
+from geo.places.geometry import EQUAL_AREA, project
 
 PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 LABEL = (SHAPES / "provinces.toml").read_text(encoding="utf-8")

@@ -28,15 +28,20 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import vector_files
-from geo.boundary_files import BoundaryFile, read_boundary_file
-from geo.choropleth import make_choropleth
-from geo.classify import classify
-from geo.draw import web
+from geo.draw.media import web
 from geo.draw.style import Style
-from geo.errors import SENTENCES, BoundaryError, GeoError, MissingCrsError, UnknownNameError
-from geo.export import export
-from geo.geometry import (
+from geo.export.formats import export
+from geo.maps.choropleth import make_choropleth
+from geo.maps.classes import classify
+from geo.maps.layer import join
+from geo.maps.palettes import color_scale
+from geo.model.errors import SENTENCES, BoundaryError, GeoError, MissingCrsError, UnknownNameError
+from geo.model.maps import Choropleth
+from geo.model.text import Text, read_texts
+from geo.model.values import Boundaries, Indicator, Observation, Source
+from geo.places import vector_file as vector_files
+from geo.places.boundary_file import BoundaryFile, read_boundary_file
+from geo.places.geometry import (
     EQUAL_AREA,
     central_meridian,
     extent,
@@ -46,11 +51,7 @@ from geo.geometry import (
     small_places,
     unite,
 )
-from geo.join import join
-from geo.model import Boundaries, Choropleth, Indicator, Observation, Source, Text
-from geo.palettes import color_scale
-from geo.text import read_texts
-from geo.vector_files import MOST_COLUMNS, MOST_FEATURES, MOST_MEMBERS, list_layers
+from geo.places.vector_file import MOST_COLUMNS, MOST_FEATURES, MOST_MEMBERS, list_layers
 from tests.pictures import a_scene, places_of
 
 PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
@@ -209,7 +210,7 @@ def test_hundreds_of_counties_are_drawn_without_hundreds_of_lines() -> None:
     scene = a_scene(a_map(found), (960, 540))
     assert not scene.of("callout")
     assert scene.of("inset")
-    assert not any(f["properties"]["small"] for f in web.geometry(found)["features"])
+    assert not any(f["properties"]["small"] for f in web.browser_geometry(found)["features"])
 
 
 def test_what_is_known_of_a_users_file(tmp_path: Path) -> None:
@@ -956,7 +957,7 @@ def test_words_from_the_file_are_plain_text() -> None:
     assert found.names["c"].zh == "x" * 200
     assert found.names["d"].zh == "甲 [31m"
     assert found.title.en == "<b>"
-    page = web.page(a_map(found))
+    page = web.draw_html(a_map(found))
     assert "<script>alert" not in page
     # Left as written: a template that took it for its own would have written 49.
     assert html.escape("<script>alert(1)</script> {{ 7*7 }}") in page
@@ -1471,7 +1472,7 @@ def test_a_city_is_drawn_as_finely_as_the_country(provinces: Boundaries) -> None
     assert extent(main_bounds(provinces, project(provinces))[0]) == 1
     assert extent(main_bounds(city, project(city))[0]) == pytest.approx(4000 / 4e6, rel=0.1)
     for boundaries in (provinces, city):
-        content = web.geometry(boundaries)
+        content = web.browser_geometry(boundaries)
         west, south, east, north = content["bounds"]
         assert 390 < max(east - west, north - south) < 600
     assert content["inset"] is None

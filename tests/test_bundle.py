@@ -8,10 +8,10 @@ import zipfile
 
 import pytest
 
-from geo.bundle import citation, make_bundle
 from geo.draw.style import Style
-from geo.errors import UnknownNameError
-from geo.export import export
+from geo.export.bundle import citation, make_bundle
+from geo.export.formats import export
+from geo.model.errors import UnknownNameError
 from tests.pictures import a_map
 
 

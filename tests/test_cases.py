@@ -9,28 +9,31 @@ from typing import Any
 
 import pytest
 
-from geo import own
-from geo.errors import QuestionError, TableError
-from geo.pipeline import MapRequest
-from geo.places import read_gazetteer
+from geo.maps.pipeline import MapRequest
+from geo.model.errors import QuestionError, TableError
+from geo.places.names import read_gazetteer
+from geo.tables.choices import read_work
+from geo.tables.indicator import Joined, figures_by_place, indicator_of, join_work, of_period
+from geo.tables.work import Choices, Work, open_boundaries, open_file, open_pasted
+from tests.drawn import draw
 
 CASES = Path(__file__).parent / "cases"
 CODES = {p.name.zh: p.adcode for p in read_gazetteer().places.values()}
 
 
-def work(file: str, *, boundaries: str = "", **choices: Any) -> own.Work:
-    upload = own.open_boundaries(CASES / boundaries) if boundaries else None
-    opened = own.open_file(CASES / file, boundary_file=upload)
-    return own.Work(opened, own.Choices(**choices), upload)
+def work(file: str, *, boundaries: str = "", **choices: Any) -> Work:
+    upload = open_boundaries(CASES / boundaries) if boundaries else None
+    opened = open_file(CASES / file, boundary_file=upload)
+    return Work(opened, Choices(**choices), upload)
 
 
-def joined(file: str, **choices: Any) -> own.Joined:
-    return own.join_work(work(file, **choices))
+def joined(file: str, **choices: Any) -> Joined:
+    return join_work(work(file, **choices))
 
 
-def shown(result: own.Joined, period: str | None = None) -> dict[str, float | str | None]:
+def shown(result: Joined, period: str | None = None) -> dict[str, float | str | None]:
     """What the map shows, by name: the latest period where none is named."""
-    drawn = own.draw(result, MapRequest("", period=period))
+    drawn = draw(result, MapRequest("", period=period))
     names = result.reading.boundaries.names
     kind = drawn.layer.indicator
     return {
@@ -50,7 +53,7 @@ def test_a_period_is_a_period_wherever_the_table_keeps_it(file: str, period: str
         "北京": 7149.8, "天津": 3158.6, "河北": 8773.4, "上海": 9197.1,
     }  # fmt: skip
     assert shown(result)["上海"] == 53926.7
-    assert own.draw(result, MapRequest("", period=period)).title.endswith(", 2005")
+    assert draw(result, MapRequest("", period=period)).title.endswith(", 2005")
 
 
 def test_a_condition_on_a_day_meets_it_however_it_is_written() -> None:
@@ -91,12 +94,12 @@ def test_a_statistics_office_s_download_is_read() -> None:
     commas = joined("nbs/nbs_tab_comma.csv")
     assert commas.reading.choices.value == "地区生产总值"
     assert commas.reading.choices.unit == "亿元"
-    assert own.draw(commas, MapRequest("")).layer.period == "2020"
+    assert draw(commas, MapRequest("")).layer.period == "2020"
     assert len(shown(commas)) == 31
     assert shown(commas)["北京"] == 85143.5
     blank = joined("nbs/nbs_tab_comma_blank_first_year.csv")
     assert shown(blank)["北京"] == 2514
-    assert own.draw(blank, MapRequest("")).layer.period == "2024"
+    assert draw(blank, MapRequest("")).layer.period == "2024"
     classic = joined("nbs/nbs_classic_gbk.csv")
     assert (classic.reading.choices.value, classic.reading.choices.unit) == (
         "地区生产总值", "亿元",
@@ -135,12 +138,12 @@ def test_districts_are_not_added_to_their_province() -> None:
 )
 def test_no_row_is_taken_for_the_heading(file: str) -> None:
     opened = work(f"heading-eats-rows/{file}")
-    table = own.read(opened).table
+    table = read_work(opened).table
     assert table.header == (1,)
     (sheet,) = opened.workbook.sheets
     assert len(table.rows) == len(sheet.rows) - 1
     choices = {"aggregate": "count"} if file.startswith("proj") else {}
-    report = own.join_work(replace(opened, choices=own.Choices(**choices))).report
+    report = join_work(replace(opened, choices=Choices(**choices))).report
     assert report.rows == len(table.rows)
     assert report.unmatched
 
@@ -149,7 +152,7 @@ def test_no_row_is_taken_for_the_heading(file: str) -> None:
 def test_a_short_list_is_asked_about(file: str) -> None:
     blocked = joined(f"heading-eats-rows/{file}")
     with pytest.raises(QuestionError, match="--aggregate count"):
-        own.indicator_of(blocked)
+        indicator_of(blocked)
 
 
 def test_the_line_above_a_library_s_heading_is_none() -> None:
@@ -180,9 +183,9 @@ def test_periods_follow_each_other_as_they_do_in_time(
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_small_figures_are_told_apart(file: str, language: Any) -> None:
     result = joined(f"small-labels/{file}")
-    drawn = own.draw(result, MapRequest("", language=language))
+    drawn = draw(result, MapRequest("", language=language))
     figures = {o.value for o in drawn.layer.values if o.value is not None}
-    from geo.choropleth import write_value
+    from geo.maps.value_words import write_value
 
     written = {write_value(v, drawn.layer.indicator, drawn.language) for v in figures}
     assert len(written) == len(figures)
@@ -225,7 +228,7 @@ def test_codes_of_four_and_six_digits_meet() -> None:
 def test_namesakes_are_told_apart_by_what_they_lie_in() -> None:
     result = joined("dup-names/dup_both.csv", boundaries="dup-names/dup.geojson")
     assert result.report.unmatched == ()
-    assert {o.adcode: o.value for o in own.indicator_of(result).values} == {
+    assert {o.adcode: o.value for o in indicator_of(result).values} == {
         "320106": 1, "320302": 9, "320102": 2, "320303": 3,
     }  # fmt: skip
 
@@ -233,15 +236,15 @@ def test_namesakes_are_told_apart_by_what_they_lie_in() -> None:
 def test_digits_that_a_figure_cannot_hold_are_said() -> None:
     result = joined("precision/t.csv")
     assert [cell.row for cell in result.report.inexact] == [2, 3]
-    notes = own.draw(result, MapRequest("", language="zh")).notes
+    notes = draw(result, MapRequest("", language="zh")).notes
     assert any("12345678901234567" in note for note in notes)
 
 
 # The same kinds, in other tables
 
 
-def pasted(text: str, **choices: Any) -> own.Joined:
-    return own.join_work(own.Work(own.open_pasted(text, name="t.csv"), own.Choices(**choices)))
+def pasted(text: str, **choices: Any) -> Joined:
+    return join_work(Work(open_pasted(text, name="t.csv"), Choices(**choices)))
 
 
 @pytest.mark.parametrize(
@@ -280,18 +283,16 @@ def test_each_row_may_say_of_when_it_is() -> None:
     result = pasted("地区,年份,数\n北京,2019,5\n天津,2020,6\n河北,2021,7\n")
     assert result.reading.choices.value == "数"
     assert shown(result) == {"北京": 5, "天津": 6, "河北": 7}
-    values = own.indicator_of(result).values
+    values = indicator_of(result).values
     assert {o.date for o in values} == {"2019", "2020", "2021"}
     assert {o.period for o in values} == {"2019/2021"}
 
 
 def test_one_of_several_dates_may_be_asked_for() -> None:
     result = pasted("地区,年份,数\n北京,2019,5\n天津,2020,6\n河北,2020,7\n")
-    assert shown(own.of_period(result, "2020"), "2020") == {"天津": 6, "河北": 7}
-    assert own.of_period(result, None) is result
-    assert own.figures_by_place(own.of_period(result, "2019"), period="2019") == {
-        "110000": {"数": 5}
-    }
+    assert shown(of_period(result, "2020"), "2020") == {"天津": 6, "河北": 7}
+    assert of_period(result, None) is result
+    assert figures_by_place(of_period(result, "2019"), period="2019") == {"110000": {"数": 5}}
 
 
 def test_only_years_and_ranks_are_no_figures() -> None:
@@ -338,7 +339,7 @@ def test_a_conflict_of_any_measure_is_asked_about() -> None:
 def test_when_a_row_was_written_is_not_of_when_its_figure_is() -> None:
     text = "2020年产值,,\n地区,更新日期,产值\n北京,2021-03-01,5\n天津,2021-04-01,6\n"
     result = pasted(text)
-    assert {o.period for o in own.indicator_of(result).values} == {"2020"}
+    assert {o.period for o in indicator_of(result).values} == {"2020"}
     assert shown(result) == {"北京": 5, "天津": 6}
 
 
@@ -366,7 +367,7 @@ def test_what_is_not_sure_is_asked_and_each_answer_settles_it(text: str, questio
         for answer in asked.value.answers:
             assert answer.option in asked.value.told(language)
     for answer in asked.value.answers:
-        assert own.indicator_of(pasted(text, **{**choices, **answer.choices}))
+        assert indicator_of(pasted(text, **{**choices, **answer.choices}))
 
 
 def test_a_question_is_asked_of_most_rows_only() -> None:
@@ -378,12 +379,12 @@ def test_a_question_is_asked_of_most_rows_only() -> None:
 
 def test_a_second_table_below_is_not_read_and_said() -> None:
     text = "地区,产值\n北京,1\n天津,2\n\n表2 人口,\n地区,人口\n北京,30\n天津,40\n"
-    opened = own.Work(own.open_pasted(text, name="t.csv"))
-    result = own.join_work(opened)
+    opened = Work(open_pasted(text, name="t.csv"))
+    result = join_work(opened)
     assert shown(result) == {"北京": 1, "天津": 2}
     kinds = {aside.row: aside.kind for aside in result.reading.table.asides}
     assert {row for row, kind in kinds.items() if kind == "table"} >= {6, 7, 8}
-    below = own.join_work(replace(opened, choices=own.Choices(header=(6,))))
+    below = join_work(replace(opened, choices=Choices(header=(6,))))
     assert shown(below) == {"北京": 30, "天津": 40}
 
 
@@ -418,7 +419,7 @@ def test_a_project_without_a_city_is_no_whole_of_those_with_one() -> None:
     few = "省份,城市,项目名称,投资\n安徽,,项目1,6\n安徽,合肥,项目2,5\n河北,,项目3,1\n"
     blocked = pasted(few, value="投资")
     with pytest.raises(QuestionError, match="one row only"):
-        own.indicator_of(blocked)
+        indicator_of(blocked)
 
 
 def test_every_answer_is_in_both_languages() -> None:

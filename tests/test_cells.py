@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import cells
+from geo.tables import cells
 
 
 @pytest.mark.parametrize(

@@ -10,27 +10,18 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from geo.choropleth import describe, make_choropleth, ranks
-from geo.classify import SCHEMES, classify
-from geo.errors import ClassificationError
-from geo.indicators import list_indicators, read_indicator
-from geo.join import join
-from geo.model import (
-    ABSENT,
-    LANGUAGES,
-    MARKED,
-    Boundaries,
-    Choropleth,
-    Indicator,
-    JoinReport,
-    Language,
-    NotNumber,
-    Observation,
-    Text,
-    Unmatched,
-)
-from geo.palettes import color_scale
-from geo.pipeline import load_boundaries
+from geo.indicators.catalogue import list_indicators, read_indicator
+from geo.maps.choropleth import make_choropleth
+from geo.maps.classes import SCHEMES, classify
+from geo.maps.layer import join
+from geo.maps.palettes import color_scale
+from geo.maps.value_words import describe, ranks
+from geo.model.errors import ClassificationError
+from geo.model.maps import Choropleth
+from geo.model.tables import JoinReport, NotNumber, Unmatched
+from geo.model.text import LANGUAGES, Language, Text
+from geo.model.values import ABSENT, MARKED, Boundaries, Indicator, Observation
+from geo.places.boundaries import load_boundaries
 
 IDS = [indicator.id for indicator in list_indicators()]
 HAN = re.compile("[\u4e00-\u9fff]")

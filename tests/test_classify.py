@@ -14,10 +14,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from geo.classify import FIXED_K, MAX_K, MIN_K, SCHEMES, classify
-from geo.errors import ClassificationError, UnknownNameError
-from geo.indicators import list_indicators
-from geo.model import Classes
+from geo.indicators.catalogue import list_indicators
+from geo.maps.classes import FIXED_K, MAX_K, MIN_K, SCHEMES, classify
+from geo.model.errors import ClassificationError, UnknownNameError
+from geo.model.maps import Classes
 
 CATALOGUE = {indicator.id: indicator.numbers() for indicator in list_indicators()}
 KS = range(MIN_K, MAX_K + 1)

@@ -20,8 +20,9 @@ from openpyxl import Workbook
 from PIL import Image
 
 from geo import cli
-from geo.export import FORMATS, to_json
-from geo.indicators import list_indicators
+from geo.export.data import to_json
+from geo.export.formats import FORMATS
+from geo.indicators.catalogue import list_indicators
 from tests.pictures import a_map, read_svg
 
 ROOT = Path(__file__).parents[1]

@@ -18,7 +18,7 @@ import pytest
 from pyarrow import parquet
 
 from geo.cli import main
-from geo.synthetic import Truth, write_register
+from geo.registers.synthetic import Truth, write_register
 
 ROOT = Path(__file__).parents[1]
 ROWS = 20_000

@@ -22,12 +22,11 @@ import pytest
 from distributed import Client
 from pyarrow import parquet
 
-from geo import cluster
-from geo.cluster import PARTS_PER_THREAD, dask_engine
-from geo.counting import Rejects
-from geo.errors import RegisterError
-from geo.model import Boundaries
-from geo.points import (
+from geo.model.errors import RegisterError
+from geo.model.values import Boundaries
+from geo.registers import cluster
+from geo.registers.cluster import PARTS_PER_THREAD, dask_engine
+from geo.registers.count import (
     Columns,
     Count,
     Plan,
@@ -37,9 +36,10 @@ from geo.points import (
     counter_of,
     plan_count,
 )
-from geo.register.files import parts_of
-from geo.register.values import Part, RegisterFile
-from geo.synthetic import write_register
+from geo.registers.files.find import parts_of
+from geo.registers.files.parts import Part, RegisterFile
+from geo.registers.part_count import Rejects
+from geo.registers.synthetic import write_register
 
 pytestmark = pytest.mark.cluster
 

@@ -10,15 +10,15 @@ import numpy as np
 import pytest
 import shapely
 
-from geo.draw.compose import compose
+from geo.draw.composition import compose
 from geo.draw.layout import Box
 from geo.draw.scene import Area, Circle, Line, Rectangle, Scene, Words
 from geo.draw.style import LABELS, LEGEND_DETAILS, LEGENDS, PRESETS, THEMES, Style, with_size
 from geo.draw.theme import themed
-from geo.errors import DrawingError
-from geo.geometry import project, small_places
-from geo.model import Choropleth
-from geo.plate import make_plate
+from geo.maps.plate import make_plate
+from geo.model.errors import DrawingError
+from geo.model.maps import Choropleth
+from geo.places.geometry import project, small_places
 from tests.pictures import MAPS, a_map, a_scene, callouts_of, labels_of, places_of
 
 SIZES = [(1920, 1080), (1080, 1080), (1240, 1754), (400, 300), (600, 200), (200, 500), (2400, 600)]

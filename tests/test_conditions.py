@@ -8,10 +8,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from geo.aggregate import aggregate
-from geo.conditions import Condition, check_conditions, parse_condition
-from geo.errors import TableError, UnknownNameError
-from geo.model import Column, NotNumber, Table
+from geo.model.errors import TableError, UnknownNameError
+from geo.model.tables import Column, NotNumber, Table
+from geo.tables.conditions import Condition, check_conditions, parse_condition
+from geo.tables.lists import aggregate
 
 COLUMNS = ("状态", "类型（新）", "总投资", "总投资（亿元）", "a=b", "c")
 

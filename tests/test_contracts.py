@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import pkgutil
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -16,40 +18,12 @@ GEO = sorted((ROOT / "geo").rglob("*.py"))
 UI = sorted((ROOT / "geo" / "ui").rglob("*.py"))
 PAGE = [ROOT / "app.py", *UI]
 
-STAGES = (
-    "boundaries", "places", "indicators", "sheets", "tables", "roles", "join", "aggregate",
-    "sectors", "examples", "classify", "palettes", "derive", "symbols", "plate", "choropleth",
-    "rollout",
+#: The house from the ground up; wings of one floor never import each other.
+FLOORS = (
+    {"model"}, {"places"}, {"indicators"}, {"tables", "maps"}, {"registers", "draw"}, {"export"},
+    {"cli", "ui"}, {"__main__"},
 )  # fmt: skip
-#: What a stage may know of the rest; never another stage.
-GROUND = {
-    "text", "errors", "model", "words", "labels", "geometry", "cells", "column_words", "periods",
-    "evidence", "heading", "around", "conditions", "oklab",
-}  # fmt: skip
-#: What the ground may know: only what is below it.
-BELOW = {
-    "text": set(),
-    "errors": {"text"},
-    "model": {"text", "errors"},
-    "words": {"text", "errors", "model"},
-    "labels": {"text", "errors", "model"},
-    "geometry": {"errors", "model"},
-    "datums": {"errors", "model"},
-    "cells": set(),
-    "column_words": {"cells"},
-    "periods": {"cells", "column_words"},
-    "evidence": {"cells", "column_words", "model"},
-    "heading": {"cells", "column_words", "periods"},
-    "around": {"cells", "model"},
-    "levels": {"cells", "model"},
-    "mixtures": {"cells"},
-    "conditions": {"errors", "model", "cells"},
-    "oklab": set(),
-    "exact": set(),
-    "degrees": set(),
-    "place_grid": {"datums", "geometry"},
-    "workbook_cells": set(),
-}
+FLOOR = {wing: floor for floor, wings in enumerate(FLOORS) for wing in wings}
 HEAVY = {"pandas", "geopandas", "shapely", "numpy", "matplotlib"}
 
 SOURCES = {".py", ".md", ".toml", ".csv", ".js", ".css", ".html", ".txt", ".yml", ".cfg", ""}
@@ -73,49 +47,42 @@ def packages(path: Path) -> set[str]:
     return {name.partition(".")[0] for name in imports(path.read_text(encoding="utf-8"))}
 
 
-def of_geo(path: Path) -> set[str]:
-    """The modules of geo that a module imports, by their names in it."""
-    names = imports(path.read_text(encoding="utf-8"))
-    assert not any(name.startswith(".") for name in names), "imports are absolute"
-    known = {p.stem for p in (ROOT / "geo").iterdir()}
-    return {
-        parts[1] for name in names if (parts := name.split("."))[0] == "geo" and len(parts) > 1
-    } & known
-
-
 def shown(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("stage", STAGES)
-def test_stages_never_import_each_other(stage: str) -> None:
-    assert of_geo(ROOT / "geo" / f"{stage}.py") <= GROUND
+def wing_of(path: Path) -> str:
+    return path.relative_to(ROOT / "geo").with_suffix("").parts[0]
 
 
-@pytest.mark.parametrize("module", BELOW)
-def test_the_ground_imports_no_stage(module: str) -> None:
-    assert of_geo(ROOT / "geo" / f"{module}.py") <= BELOW[module]
+def test_every_module_is_in_a_wing() -> None:
+    assert {wing_of(p) for p in GEO} - FLOOR.keys() == {"__init__", "launch", "data"}
 
 
-def test_only_what_strings_the_pipe_together_imports_the_pipeline() -> None:
-    knowing = {shown(p) for p in GEO if p not in UI and "pipeline" in of_geo(p)}
-    assert knowing <= {
-        "geo/cli.py",
-        "geo/cli_points.py",
-        "geo/reading.py",
-        "geo/own.py",
-        "geo/batch.py",
-        "geo/scenario.py",
-    }
-    knowing = {shown(p) for p in GEO if p not in UI and {"own", "reading"} & of_geo(p)}
-    assert knowing <= {
-        "geo/cli.py",
-        "geo/cli_points.py",
-        "geo/own.py",
-        "geo/questions.py",
-        "geo/register_work.py",
-        "geo/saved.py",
-    }
+@pytest.mark.parametrize("path", [p for p in GEO if wing_of(p) in FLOOR], ids=shown)
+def test_a_wing_imports_only_the_faces_of_lower_floors(path: Path) -> None:
+    home = wing_of(path)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            assert not [a for a in node.names if a.name.startswith("geo.")], "imports name what"
+        if not isinstance(node, ast.ImportFrom) or not (node.module or ".").startswith("geo."):
+            continue
+        _, wing, *inside = node.module.split(".")
+        if wing == home:
+            continue
+        assert FLOOR[wing] < FLOOR[home], f"{home} imports {wing}, which is no lower floor"
+        assert not inside, f"line {node.lineno} imports the inside of {wing}"
+        face = set(import_module(f"geo.{wing}").__all__)
+        assert {alias.name for alias in node.names} <= face
+
+
+@pytest.mark.parametrize("wing", [wing for wing in FLOOR if wing != "__main__"])
+def test_a_face_has_what_it_names_and_no_name_twice(wing: str) -> None:
+    face = import_module(f"geo.{wing}")
+    modules = {module.name for module in pkgutil.iter_modules(face.__path__)}
+    for name in face.__all__:
+        assert hasattr(face, name)
+        assert name not in modules or wing == "ui", f"{name} is also a module"
 
 
 @pytest.mark.parametrize("path", [p for p in GEO if p not in UI], ids=shown)
@@ -135,8 +102,8 @@ def test_the_page_is_read() -> None:
 
 
 def test_imports_are_found_wherever_they_stand() -> None:
-    source = "def f():\n    import pandas as pd\n    from geo import join as j, words\n"
-    assert imports(source) == {"pandas", "geo", "geo.join", "geo.words"}
+    source = "def f():\n    import pandas as pd\n    from geo import maps as m, draw\n"
+    assert imports(source) == {"pandas", "geo", "geo.maps", "geo.draw"}
 
 
 def test_importing_geo_costs_nothing() -> None:

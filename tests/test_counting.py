@@ -16,12 +16,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.counting import MOST_CATEGORIES, PartCount, Rejects
-from geo.exact import to_float
-from geo.model import Boundaries
-from geo.points import Columns, Count, StoppedError
-from geo.register.files import parts_of
-from geo.register.values import Fault, RegisterFile
+from geo.model.values import Boundaries
+from geo.registers.count import Columns, Count, StoppedError
+from geo.registers.exact import to_float
+from geo.registers.files.find import parts_of
+from geo.registers.files.parts import Fault, RegisterFile
+from geo.registers.part_count import MOST_CATEGORIES, PartCount, Rejects
 from tests.registers import Register
 
 #: Cells by what becomes of them.

@@ -10,11 +10,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from geo import own, saved
-from geo.examples import EXAMPLES, list_examples
-from geo.export import to_json
-from geo.pipeline import MapRequest
+from geo.export.data import to_json
+from geo.maps.pipeline import MapRequest
+from geo.tables import saved
+from geo.tables.examples import EXAMPLES, list_examples
+from geo.tables.indicator import Joined, join_work
+from geo.tables.work import Choices, Work, open_file
 from tests.browser import app, chromium, fills, painted, repainted, the_map, visit
+from tests.drawn import draw
 from tests.test_office import OFFICE, READABLE, REFUSED
 
 __all__ = ["app", "chromium"]
@@ -27,13 +30,13 @@ FILES = [
 ]
 
 
-def joined(path: Path, **choices: Any) -> own.Joined:
-    return own.join_work(own.Work(own.open_file(path), own.Choices(**choices)))
+def joined(path: Path, **choices: Any) -> Joined:
+    return join_work(Work(open_file(path), Choices(**choices)))
 
 
-def colours(result: own.Joined, **asked: Any) -> dict[str, str]:
+def colours(result: Joined, **asked: Any) -> dict[str, str]:
     """The fills of the map that the pipe makes of a table, as the page must show them."""
-    drawn = to_json(own.draw(result, MapRequest("", **asked)))
+    drawn = to_json(draw(result, MapRequest("", **asked)))
     return {
         place["adcode"]: (
             place["colour"] if place["value"] is not None else f"url(#atlas-{place['status']})"

@@ -13,8 +13,9 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import datums
-from geo.datums import (
+from geo.model.errors import UnknownNameError
+from geo.places import datums
+from geo.places.datums import (
     DATUMS,
     LARGEST_SHIFT_DEGREES,
     LIMIT,
@@ -28,7 +29,6 @@ from geo.datums import (
     wgs84_to_bd09,
     wgs84_to_gcj02,
 )
-from geo.errors import UnknownNameError
 
 METRES_PER_DEGREE = 111_320.0
 PRECISION = 2e-11  # degrees

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.degrees import MISSING, read_decimals, read_degrees
+from geo.registers.files.degrees import MISSING, read_decimals, read_degrees
 
 DMS = 116 + 24 / 60 + 14.4 / 3600
 

@@ -9,19 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.derive import (
+from geo.indicators.catalogue import list_indicators, read_indicator
+from geo.indicators.derive import (
     change,
     difference,
+    load_indicator,
     nearest_period,
     per,
     ratio,
     read_denominators,
     sum_over,
 )
-from geo.errors import GeoError
-from geo.indicators import list_indicators, read_indicator
-from geo.model import Indicator, Observation, Status
-from geo.pipeline import load_boundaries, load_indicator
+from geo.model.errors import GeoError
+from geo.model.values import Indicator, Observation, Status
+from geo.places.boundaries import load_boundaries
 
 PROJECTS, SHARE = read_indicator("ccid-projects"), read_indicator("ccid-share")
 POPULATION = read_indicator("population-2020")

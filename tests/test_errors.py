@@ -18,9 +18,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from geo import cli, errors
+from geo import cli
 from geo.cli_words import asked_language
-from geo.errors import (
+from geo.model import errors
+from geo.model.errors import (
     SENTENCES,
     GeoError,
     MissingCrsError,
@@ -29,13 +30,13 @@ from geo.errors import (
     phrase,
     sentence,
 )
-from geo.pipeline import load_boundaries
-from geo.points import DatumNeededError, StoppedError, plan_count
-from geo.saved import SavedError
-from geo.text import CLAUSES, LANGUAGES, POINTS, Language, Text, joined, read_texts
+from geo.model.text import CLAUSES, LANGUAGES, POINTS, Language, Text, joined, read_texts
+from geo.places.boundaries import load_boundaries
+from geo.registers.count import DatumNeededError, StoppedError, plan_count
+from geo.tables.saved import SavedError
 from tests.test_app_data import alone
 
-GEO = Path(errors.__file__).parent
+GEO = Path(errors.__file__).parents[1]
 TEXTS = read_texts(SENTENCES)
 NAMES = {f"{section}.{key}" for section, entries in TEXTS.items() for key in entries}
 #: Sections that are read by errors.py itself.
@@ -116,7 +117,9 @@ def test_every_error_names_a_sentence_and_fills_in_its_braces(told: Told) -> Non
 def test_the_walk_finds_errors_wherever_they_are_made() -> None:
     kinds = {told.kind for told in TOLD}
     assert {"GeoError", "SavedError", "StoppedError", "DatumNeededError", "phrase"} <= kinds
-    assert {"saved", "register/text", "ui/controls"} <= {t.where.partition(":")[0] for t in TOLD}
+    assert {"tables/saved", "registers/files/text", "ui/controls"} <= {
+        t.where.partition(":")[0] for t in TOLD
+    }
 
 
 def test_every_sentence_is_told_somewhere() -> None:
@@ -373,10 +376,10 @@ def test_a_broken_upload_is_told_in_chinese() -> None:
 
 def test_a_scenario_that_cannot_be_made_is_told_in_chinese() -> None:
     def script() -> None:
-        from geo.ui import frame, rollout
+        from geo.ui import rollout, widgets
 
-        frame.choose_language()
-        with frame.errors_as_messages():
+        widgets.choose_language()
+        with widgets.errors_as_messages():
             rollout.show()
 
     app = AppTest.from_function(script, default_timeout=60)

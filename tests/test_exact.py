@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.exact import exact_sums, to_float
+from geo.registers.exact import exact_sums, to_float
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 

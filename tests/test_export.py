@@ -21,17 +21,21 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from geo import export as export_stage
-from geo.choropleth import make_choropleth
-from geo.classify import SCHEMES, classify
-from geo.draw import web
+from geo.draw.media import web
 from geo.draw.style import Style
-from geo.errors import ExportError, GeoError, UnknownNameError
-from geo.export import FORMATS, csv_bytes, export, format_of, rows, to_json, write_file
-from geo.join import join
-from geo.model import ABSENT, Boundaries, Choropleth, Observation
-from geo.palettes import NO_DATA, color_scale, list_palettes
-from geo.pipeline import load_indicator
+from geo.export import formats
+from geo.export.data import data_rows, to_json
+from geo.export.files import write_file
+from geo.export.formats import FORMATS, export, format_of
+from geo.indicators.derive import load_indicator
+from geo.maps.choropleth import make_choropleth
+from geo.maps.classes import SCHEMES, classify
+from geo.maps.layer import join
+from geo.maps.palettes import NO_DATA, color_scale, list_palettes
+from geo.model.csv_text import csv_bytes
+from geo.model.errors import ExportError, GeoError, UnknownNameError
+from geo.model.maps import Choropleth
+from geo.model.values import ABSENT, Boundaries, Observation
 from tests.golden.renew import FOLDER, NAMES, contents
 from tests.pictures import MAPS, Drawn, a_map, an_svg, read_svg
 
@@ -44,7 +48,7 @@ def check_back_ends(choropleth: Choropleth, drawn: Drawn) -> None:
     content = json.loads(export(choropleth, "json"))
     places = {place["adcode"]: place for place in content["places"]}
     colours = {adcode: place["colour"] for adcode, place in places.items()}
-    message = web.message(choropleth)
+    message = web.browser_message(choropleth)
 
     assert list(places) == list(choropleth.layer.boundaries.adcodes)
     assert drawn.fills == colours
@@ -114,7 +118,7 @@ def test_they_agree_for_any_values(
 ) -> None:
     choropleth = a_choropleth(provinces, values, scheme=scheme, k=k)
     colours = {place["adcode"]: place["colour"] for place in to_json(choropleth)["places"]}
-    message = web.message(choropleth)
+    message = web.browser_message(choropleth)
     assert {code: place["fill"] for code, place in message["places"].items()} == colours
     for place, value in zip(to_json(choropleth)["places"], values, strict=True):
         assert place["value"] == value
@@ -262,7 +266,7 @@ def test_xlsx_in_openpyxl(language: str) -> None:
     assert workbook.sheetnames == names[language]
     header, *body = data.iter_rows(values_only=True)
     assert header[:4] == ("adcode", "name_zh", "name_en", "value")
-    expected = [tuple(map(cell, record.values())) for record in rows(choropleth)]
+    expected = [tuple(map(cell, record.values())) for record in data_rows(choropleth)]
     assert [tuple(map(cell, row)) for row in body] == expected
     for row in data.iter_rows(min_row=2):
         assert row[0].data_type == "s"  # codes are text
@@ -357,7 +361,7 @@ def test_a_failing_write_leaves_the_old_file(
             os.close(args[0])
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(export_stage.os, failing, full)
+    monkeypatch.setattr(formats.os, failing, full)
     with pytest.raises(ExportError, match=r"map\.json cannot be written: No space left"):
         write_file(path, b"new")
     assert path.read_bytes() == b"old"
@@ -378,7 +382,7 @@ def test_a_folder_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyP
     def denied(**_: Any) -> Any:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(export_stage.tempfile, "mkstemp", denied)
+    monkeypatch.setattr(formats.tempfile, "mkstemp", denied)
     with pytest.raises(ExportError, match=r"map\.png cannot be written: Permission denied"):
         write_file(tmp_path / "map.png", b"new")
 

@@ -8,22 +8,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.draw import face
-from geo.errors import DrawingError
+from geo.draw import typeface
+from geo.model.errors import DrawingError
 
 CHINESE = "新型基础设施建设项目数量及其占全部项目比重。"
 ENGLISH = "Projects for new infrastructure in the annual plans of the provinces"
 
 
 def test_the_face_comes_from_the_package_whatever_is_installed() -> None:
-    assert "noto_cjk_sans_otc" in str(face.font(10).get_file())
-    assert face.font(10).get_size_in_points() == 10
+    assert "noto_cjk_sans_otc" in str(typeface.font(10).get_file())
+    assert typeface.font(10).get_size_in_points() == 10
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("text", [CHINESE, ENGLISH, "GDP ÷ km² – 43.5% “x” ×", ""])
 def test_what_the_program_writes_is_writable(text: str, language: str) -> None:
-    assert face.writable(text, language).translate({34: None}) == (
+    assert typeface.writable(text, language).translate({34: None}) == (
         text.translate({ord(c): None for c in "“”"}) if language == "en" else text
     )
 
@@ -40,28 +40,28 @@ def test_what_the_program_writes_is_writable(text: str, language: str) -> None:
 )
 def test_a_missing_glyph_is_an_error_that_names_the_character(text: str, named: str) -> None:
     with pytest.raises(DrawingError, match=re.escape(named)):
-        face.writable(text, "en")
+        typeface.writable(text, "en")
 
 
 def test_english_gets_straight_quotes_and_chinese_keeps_its_own() -> None:
-    assert face.writable("China’s “new”", "en") == 'China\'s "new"'
-    assert face.writable("“新基建”", "zh") == "“新基建”"
+    assert typeface.writable("China’s “new”", "en") == 'China\'s "new"'
+    assert typeface.writable("“新基建”", "zh") == "“新基建”"
 
 
 def test_width_grows_with_size_and_a_chinese_character_is_a_square() -> None:
-    assert face.width("中", 20) == pytest.approx(20, rel=0.01)
-    assert face.width("中国", 50) == pytest.approx(5 * face.width("中国", 10))
-    assert face.width("", 20) == 0
+    assert typeface.width("中", 20) == pytest.approx(20, rel=0.01)
+    assert typeface.width("中国", 50) == pytest.approx(5 * typeface.width("中国", 10))
+    assert typeface.width("", 20) == 0
 
 
 def test_english_breaks_between_words_only() -> None:
-    lines = face.wrap(ENGLISH, 20, 300)
+    lines = typeface.wrap(ENGLISH, 20, 300)
     assert len(lines) > 1
     assert " ".join(lines) == ENGLISH
 
 
 def test_chinese_breaks_between_characters() -> None:
-    lines = face.wrap(CHINESE, 20, 130)
+    lines = typeface.wrap(CHINESE, 20, 130)
     assert "".join(lines) == CHINESE
     assert all(len(line) >= 5 for line in lines[:-1])
 
@@ -72,7 +72,7 @@ def test_marks_stay_where_they_belong(available: float) -> None:
     text = (
         "（标准纬线北纬25°和47°，中央经线东经105°）。见“来源”、《公报》(2020)，共1,411,778,724人。"
     )
-    lines = face.wrap(text, 10, available)
+    lines = typeface.wrap(text, 10, available)
     assert "".join(lines) == text
     assert not [line for line in lines if line[0] in "，。、）》”)"]
     assert not [line for line in lines if line[-1] in "（《“("]
@@ -81,15 +81,15 @@ def test_marks_stay_where_they_belong(available: float) -> None:
 
 def test_a_word_wider_than_the_line_is_broken() -> None:
     word = "https://example.org/" + "a" * 200
-    lines = face.wrap(word, 10, 100)
+    lines = typeface.wrap(word, 10, 100)
     assert "".join(lines) == word
-    assert max(face.width(line, 10) for line in lines) <= 100
+    assert max(typeface.width(line, 10) for line in lines) <= 100
 
 
 def test_white_space_of_any_kind_is_one_space() -> None:
-    assert face.wrap(" a\n\tb\u2028c  d ", 10, 1000) == ("a b c d",)
-    assert face.wrap("", 10, 1000) == ("",)
-    assert face.wrap(" \n ", 10, 1000) == ("",)
+    assert typeface.wrap(" a\n\tb\u2028c  d ", 10, 1000) == ("a b c d",)
+    assert typeface.wrap("", 10, 1000) == ("",)
+    assert typeface.wrap(" \n ", 10, 1000) == ("",)
 
 
 @given(
@@ -97,6 +97,6 @@ def test_white_space_of_any_kind_is_one_space() -> None:
     available=st.floats(25, 200),
 )
 def test_lines_fit_and_lose_nothing(text: str, available: float) -> None:
-    lines = face.wrap(text, 10, available)
-    assert all(face.width(line, 10) <= available for line in lines)
+    lines = typeface.wrap(text, 10, available)
+    assert all(typeface.width(line, 10) <= available for line in lines)
     assert "".join("".join(lines).split()) == "".join(text.split())

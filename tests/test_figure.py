@@ -12,13 +12,15 @@ import pytest
 from PIL import Image
 
 import geo
-from geo.choropleth import FEW_VALUES, write_short
 from geo.draw.style import Style
-from geo.errors import DrawingError
-from geo.export import export, to_json
-from geo.geometry import pole
-from geo.model import ABSENT, MARKED, Choropleth
-from geo.words import word
+from geo.export.data import to_json
+from geo.export.formats import export
+from geo.maps.value_words import FEW_VALUES, write_short
+from geo.model.errors import DrawingError
+from geo.model.maps import Choropleth
+from geo.model.values import ABSENT, MARKED
+from geo.model.words import word
+from geo.places.geometry import pole
 from tests.pictures import (
     MAPS,
     a_map,

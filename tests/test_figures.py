@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from geo.errors import LabelError
-from geo.figures import FIGURES, Figure, read_paper, read_timeline
-from geo.model import MARKED
+from geo.indicators.paper import FIGURES, Figure, read_paper
+from geo.indicators.timeline import read_timeline
+from geo.model.errors import LabelError
+from geo.model.values import MARKED
 
 PAPER = {figure.id: figure for figure in read_paper().figures}
 

@@ -7,7 +7,8 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from geo.geometry import (
+from geo.model.values import Boundaries
+from geo.places.geometry import (
     EQUAL_AREA,
     SMALL_AREA_KM2,
     inset_bounds,
@@ -18,7 +19,6 @@ from geo.geometry import (
     small_places,
     transform,
 )
-from geo.model import Boundaries
 
 BEIJING, TIANJIN, SHANGHAI, HONG_KONG, MACAU = "110000", "120000", "310000", "810000", "820000"
 HAINAN, GUANGDONG = "460000", "440000"

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from geo import labels
-from geo.derive import ratio
-from geo.errors import LabelError, UnknownNameError
-from geo.indicators import INDICATORS, list_indicators, read_indicator
-from geo.model import ABSENT, KINDS, Indicator
-from geo.palettes import list_palettes
-from geo.pipeline import load_boundaries
+from geo.indicators.catalogue import INDICATORS, list_indicators, read_indicator
+from geo.indicators.derive import ratio
+from geo.maps.palettes import list_palettes
+from geo.model import data_label
+from geo.model.errors import LabelError, UnknownNameError
+from geo.model.values import ABSENT, KINDS, Indicator
+from geo.places.boundaries import load_boundaries
 
 CATALOGUE = list_indicators()
 DERIVED = [indicator for indicator in CATALOGUE if indicator.derived]
@@ -326,4 +326,4 @@ def test_two_figures_of_one_place_in_two_periods_are_no_fault(folder: Path) -> N
 def test_labels_of_all_data_are_where_the_data_are() -> None:
     """Figures and denominators have labels too; read_label checks that they name themselves."""
     for path in (INDICATORS.parent / "figures").glob("*.csv"):
-        assert labels.read_label(path.with_suffix(".toml"))["sha256"]
+        assert data_label.read_label(path.with_suffix(".toml"))["sha256"]

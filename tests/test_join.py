@@ -11,30 +11,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.errors import GeoError, TableError, UnknownNameError
-from geo.indicators import list_indicators, read_indicator
-from geo.join import (
+from geo.indicators.catalogue import list_indicators, read_indicator
+from geo.maps.layer import join
+from geo.model.errors import GeoError, TableError, UnknownNameError
+from geo.model.tables import Column, GroupRow, NotNumber, Table, TotalCheck, Unmatched
+from geo.model.values import Boundaries, Indicator, Observation
+from geo.places.names import read_gazetteer
+from geo.tables.match import (
     COMBINE,
     Figures,
     MatchedRows,
-    join,
     match_rows,
     read_figures,
     read_texts,
     refuse_duplicates,
 )
-from geo.model import (
-    Boundaries,
-    Column,
-    GroupRow,
-    Indicator,
-    NotNumber,
-    Observation,
-    Table,
-    TotalCheck,
-    Unmatched,
-)
-from geo.places import read_gazetteer
 
 PROJECTS = read_indicator("ccid-projects")
 GAZETTEER = read_gazetteer("provinces")

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from geo import labels
-from geo.errors import LabelError
-from geo.model import Source, Text
+from geo.model import data_label
+from geo.model.errors import LabelError
+from geo.model.text import Text
+from geo.model.values import Source
 
 SOURCE = {
     "title": {"en": "Yearbook", "zh": "年鉴"},
@@ -34,58 +35,58 @@ def written(folder: Path, text: str | bytes, name: str = "mine.toml") -> Path:
 
 def test_a_label_is_read(tmp_path: Path) -> None:
     path = written(tmp_path, 'id = "mine"\ntitle = "x"\nsource = "y"')
-    assert labels.read_label(path)["title"] == "x"
+    assert data_label.read_label(path)["title"] == "x"
 
 
 def test_a_missing_label_is_named(tmp_path: Path) -> None:
     with pytest.raises(LabelError, match=r"mine\.toml is missing: every data file needs its label"):
-        labels.read_label(tmp_path / "mine.toml")
+        data_label.read_label(tmp_path / "mine.toml")
 
 
 @pytest.mark.parametrize("content", ["id = ", 'id = "mine', b'id = "\xff\xfe"'])
 def test_a_corrupt_label_is_named(tmp_path: Path, content: str | bytes) -> None:
     with pytest.raises(LabelError, match=r"mine\.toml is no valid TOML: "):
-        labels.read_label(written(tmp_path, content))
+        data_label.read_label(written(tmp_path, content))
 
 
 def test_every_missing_key_is_named(tmp_path: Path) -> None:
     path = written(tmp_path, 'id = "mine"\nkind = "count"')
     with pytest.raises(LabelError, match=r"mine\.toml lacks title, unit\."):
-        labels.read_label(path, required=("id", "title", "kind", "unit"))
+        data_label.read_label(path, required=("id", "title", "kind", "unit"))
 
 
 def test_the_id_is_the_name_of_the_file(tmp_path: Path) -> None:
     path = written(tmp_path, 'id = "yours"\ntitle = "x"\nsource = "y"')
     with pytest.raises(LabelError, match=r"mine\.toml says id = 'yours'; it must be 'mine'"):
-        labels.read_label(path)
+        data_label.read_label(path)
 
 
 def test_the_hash_is_of_all_files_in_the_given_order(tmp_path: Path) -> None:
     files = [written(tmp_path, text, name) for name, text in (("a", "one"), ("b", "two"))]
     given = label(sha256=hashlib.sha256(b"onetwo").hexdigest())
-    labels.check_hash(given, files)
+    data_label.check_hash(given, files)
     with pytest.raises(LabelError, match="b, a does not match"):
-        labels.check_hash(given, files[::-1])
+        data_label.check_hash(given, files[::-1])
 
 
 def test_one_changed_byte_is_found(tmp_path: Path) -> None:
     path = written(tmp_path, "adcode,value\n110000,1\n", "mine.csv")
     given = label(sha256=hashlib.sha256(path.read_bytes()).hexdigest())
-    assert labels.read_rows(given, path) == [{"adcode": "110000", "value": "1"}]
+    assert data_label.read_rows(given, path) == [{"adcode": "110000", "value": "1"}]
     path.write_bytes(path.read_bytes().replace(b"1\n", b"2\n"))
     with pytest.raises(LabelError, match=r"mine\.csv does not match the hash in mine\.toml.*found"):
-        labels.read_rows(given, path)
+        data_label.read_rows(given, path)
 
 
 def test_a_label_without_a_hash_matches_nothing(tmp_path: Path) -> None:
     path = written(tmp_path, "adcode\n", "mine.csv")
     with pytest.raises(LabelError, match="Expected None"):
-        labels.read_rows(label(), path)
+        data_label.read_rows(label(), path)
 
 
 def test_missing_data_are_named(tmp_path: Path) -> None:
     with pytest.raises(LabelError, match=r"mine\.csv is missing, which mine\.toml describes"):
-        labels.read_rows(label(sha256=""), tmp_path / "mine.csv")
+        data_label.read_rows(label(sha256=""), tmp_path / "mine.csv")
 
 
 @pytest.mark.parametrize("content", ["名称".encode("gbk"), b'a,b\n"x,y\n'])
@@ -93,25 +94,25 @@ def test_data_that_are_no_utf8_csv_are_named(tmp_path: Path, content: bytes) -> 
     path = written(tmp_path, content, "mine.csv")
     given = label(sha256=hashlib.sha256(content).hexdigest())
     with pytest.raises(LabelError, match=r"mine\.csv is no readable UTF-8 CSV"):
-        labels.read_rows(given, path)
+        data_label.read_rows(given, path)
 
 
 def test_words_are_in_both_languages() -> None:
-    assert labels.text({"en": "a", "zh": "甲"}, "here") == Text("a", "甲")
+    assert data_label.text_of({"en": "a", "zh": "甲"}, "here") == Text("a", "甲")
 
 
 @pytest.mark.parametrize("value", [{"en": "a"}, {"zh": "甲"}, "a", 3, None])
 def test_words_in_one_language_are_refused(value: Any) -> None:
     with pytest.raises(LabelError, match="here needs words in both languages"):
-        labels.text(value, "here")
+        data_label.text_of(value, "here")
 
 
 def test_sentences_go_in_pairs() -> None:
-    assert labels.texts({"en": ["a", "b"], "zh": ["甲", "乙"]}, "here") == (
+    assert data_label.texts_of({"en": ["a", "b"], "zh": ["甲", "乙"]}, "here") == (
         Text("a", "甲"),
         Text("b", "乙"),
     )
-    assert labels.texts(None, "here") == ()
+    assert data_label.texts_of(None, "here") == ()
 
 
 @pytest.mark.parametrize(
@@ -120,11 +121,11 @@ def test_sentences_go_in_pairs() -> None:
 )
 def test_sentences_without_their_pair_are_refused(value: Any) -> None:
     with pytest.raises(LabelError, match=r"here needs two lists.*as many sentences in English as"):
-        labels.texts(value, "here")
+        data_label.texts_of(value, "here")
 
 
 def test_a_source_is_read() -> None:
-    source = labels.source(label(source={**SOURCE, "url": "https://example.org"}))
+    source = data_label.source_of(label(source={**SOURCE, "url": "https://example.org"}))
     assert source.title == Text("Yearbook", "年鉴")
     assert source.url == "https://example.org"
     assert not source.note
@@ -138,27 +139,27 @@ def test_a_source_without_a_part_is_refused(part: str) -> None:
     with pytest.raises(
         LabelError, match=rf"mine\.toml \[source\]: missing {part}, unknown nothing"
     ):
-        labels.source(label(source=incomplete))
+        data_label.source_of(label(source=incomplete))
 
 
 def test_an_unknown_part_of_a_source_is_named() -> None:
     with pytest.raises(LabelError, match="missing nothing, unknown author"):
-        labels.source(label(source={**SOURCE, "author": "me"}))
+        data_label.source_of(label(source={**SOURCE, "author": "me"}))
 
 
 def test_a_source_in_one_language_is_refused() -> None:
     with pytest.raises(LabelError, match=r"\[source\] licence needs words in both languages"):
-        labels.source(label(source={**SOURCE, "licence": "MIT"}))
+        data_label.source_of(label(source={**SOURCE, "licence": "MIT"}))
 
 
 @pytest.mark.parametrize("value", ["a book", None, 3, []])
 def test_a_source_that_is_no_table_is_refused(value: Any) -> None:
     with pytest.raises(LabelError, match=r"mine\.toml \[source\] is missing"):
-        labels.source(label(source=value))
+        data_label.source_of(label(source=value))
 
 
 def test_a_source_with_empty_words_cannot_be_built() -> None:
-    full = labels.source(label())
+    full = data_label.source_of(label())
     with pytest.raises(LabelError, match="a source needs licence, accessed"):
         Source(
             title=full.title,
@@ -183,11 +184,11 @@ def test_a_source_with_empty_words_cannot_be_built() -> None:
 )
 def test_a_figure_and_its_status_go_together(row: dict[str, str], fault: str) -> None:
     with pytest.raises(LabelError, match=fault):
-        labels.observation({"adcode": "110000", "period": "2020", **row})
+        data_label.observation_of({"adcode": "110000", "period": "2020", **row})
 
 
 def test_a_row_of_figures_is_read() -> None:
     row = {"adcode": "110000", "period": "2020", "value": "0", "status": "reported"}
-    found = labels.observation({**row, "date": "2020-12", "note_en": "a", "note_zh": "甲"})
+    found = data_label.observation_of({**row, "date": "2020-12", "note_en": "a", "note_zh": "甲"})
     assert (found.value, found.date, found.note) == (0.0, "2020-12", Text("a", "甲"))
-    assert labels.observation({**row, "value": "", "status": "not_applicable"}).value is None
+    assert data_label.observation_of({**row, "value": "", "status": "not_applicable"}).value is None

@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 import shapely
 
-from geo import labels
-from geo.boundaries import SHAPES, list_boundaries
-from geo.errors import BoundaryError, LabelError
-from geo.land import LAND, LAND_WINDOW, read_land
-from geo.model import Boundaries
+from geo.model import data_label
+from geo.model.errors import BoundaryError, LabelError
+from geo.model.values import Boundaries
+from geo.places.backdrop import LAND, LAND_WINDOW, read_land
+from geo.places.boundaries import SHAPES, list_boundaries
 from shapes import build as recipe
 
 ON_LAND = {
@@ -81,10 +81,11 @@ def test_it_is_no_boundary_set() -> None:
 
 
 def test_the_label_is_complete() -> None:
-    label = labels.read_label(LAND.with_suffix(".toml"), required=("crs", "datum", "vintage"))
-    source = labels.source(label)
+    label = data_label.read_label(LAND.with_suffix(".toml"), required=("crs", "datum", "vintage"))
+    source = data_label.source_of(label)
     for text in (
-        labels.text(label["title"], "land.toml"), labels.text(label["policy"], "land.toml"),
+        data_label.text_of(label["title"], "land.toml"),
+        data_label.text_of(label["policy"], "land.toml"),
         source.title, source.publisher, source.licence, source.citation,
     ):  # fmt: skip
         assert text.en.strip()

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.draw.layout import Box, FreePlaces, Placement, fit, fit_beside, place_within
-from geo.errors import DrawingError
+from geo.model.errors import DrawingError
 
 PAGE = Box(0, 0, 1000, 600)
 

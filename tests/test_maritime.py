@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 import shapely
 
-from geo import labels
-from geo.boundaries import SHAPES, list_boundaries
-from geo.datums import wgs84_to_gcj02
-from geo.errors import BoundaryError, LabelError
-from geo.geometry import EQUAL_AREA, inset_bounds, project, transform
-from geo.maritime import MARITIME, read_maritime_lines
-from geo.model import Boundaries
+from geo.model import data_label
+from geo.model.errors import BoundaryError, LabelError
+from geo.model.values import Boundaries
+from geo.places.backdrop import MARITIME, read_maritime_lines
+from geo.places.boundaries import SHAPES, list_boundaries
+from geo.places.datums import wgs84_to_gcj02
+from geo.places.geometry import EQUAL_AREA, inset_bounds, project, transform
 from shapes import build as recipe
 
 needs_source = pytest.mark.skipif(
@@ -60,11 +60,13 @@ def test_they_are_no_boundary_set() -> None:
 
 
 def test_the_label_is_complete() -> None:
-    label = labels.read_label(MARITIME.with_suffix(".toml"), required=("crs", "datum", "vintage"))
+    label = data_label.read_label(
+        MARITIME.with_suffix(".toml"), required=("crs", "datum", "vintage")
+    )
     where = MARITIME.with_suffix(".toml").name
-    source = labels.source(label)
+    source = data_label.source_of(label)
     for text in (
-        labels.text(label["title"], where), labels.text(label["policy"], where),
+        data_label.text_of(label["title"], where), data_label.text_of(label["policy"], where),
         source.title, source.publisher, source.licence, source.citation,
     ):  # fmt: skip
         assert text.en.strip()

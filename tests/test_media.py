@@ -13,13 +13,14 @@ import pytest
 import shapely
 from PIL import Image
 
-from geo.draw.compose import compose
-from geo.draw.figure import draw_pdf, draw_png
+from geo.draw.composition import compose
+from geo.draw.media.figure import draw_pdf, draw_png
 from geo.draw.scene import Line, Rectangle, Scene
 from geo.draw.style import Style
-from geo.geometry import pole
-from geo.model import ABSENT, Choropleth
-from geo.plate import make_plate
+from geo.maps.plate import make_plate
+from geo.model.maps import Choropleth
+from geo.model.values import ABSENT
+from geo.places.geometry import pole
 from tests import programs
 from tests.pictures import MAPS, a_map, labels_of, places_of
 

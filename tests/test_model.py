@@ -6,22 +6,14 @@ from dataclasses import FrozenInstanceError, fields, is_dataclass, replace
 
 import pytest
 
-from geo import model
-from geo.errors import ClassificationError, LabelError, UnknownNameError
-from geo.model import (
-    Classes,
-    Column,
-    GroupRow,
-    JoinReport,
-    NotNumber,
-    Observation,
-    Place,
-    Table,
-    Text,
-    TotalCheck,
-    Unmatched,
-)
-from geo.pipeline import MapRequest, build, load_indicator
+from geo.indicators.derive import load_indicator
+from geo.maps.pipeline import MapRequest, build
+from geo.model import values as model
+from geo.model.errors import ClassificationError, LabelError, UnknownNameError
+from geo.model.maps import Classes
+from geo.model.tables import Column, GroupRow, JoinReport, NotNumber, Table, TotalCheck, Unmatched
+from geo.model.text import Text
+from geo.model.values import Observation, Place
 
 VALUES = [
     value for value in vars(model).values() if isinstance(value, type) and is_dataclass(value)

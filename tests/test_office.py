@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
-from geo import own
-from geo.errors import TableError
+from geo.model.errors import TableError
+from geo.tables.choices import Reading, read_work, understand
+from geo.tables.indicator import join_figures, join_work, match_reading
+from geo.tables.work import Choices, Work, open_file
 
 OFFICE = Path(__file__).parent / "office"
 ANSWERS: list[dict[str, Any]] = tomllib.loads(
@@ -24,9 +26,9 @@ def name_of(answer: dict[str, Any]) -> str:
     return str(answer["file"])
 
 
-def read(answer: dict[str, Any], **choices: Any) -> own.Reading:
-    work = own.Work(own.open_file(OFFICE / answer["file"]), own.Choices(**choices))
-    return own.understand(own.read(work))
+def read(answer: dict[str, Any], **choices: Any) -> Reading:
+    work = Work(open_file(OFFICE / answer["file"]), Choices(**choices))
+    return understand(read_work(work))
 
 
 def squeezed(text: str) -> str:
@@ -72,7 +74,7 @@ def test_every_figure_is_found(answer: dict[str, Any]) -> None:
         else:
             more = {"aggregate": "sum"} if answer["layout"] == "register" else {}
             reading = read(answer, value=column_of(answer, wanted), **more)
-        joined = own.join_figures(reading, own.match(reading))
+        joined = join_figures(reading, match_reading(reading))
         assert joined.indicator is not None
         period = wanted.get("period", "")
         if period not in joined.indicator.periods:
@@ -108,7 +110,7 @@ def column_of(answer: dict[str, Any], wanted: dict[str, Any]) -> str:
 
 @pytest.mark.parametrize("answer", READABLE, ids=name_of)
 def test_totals_and_parts_of_the_country_are_set_aside(answer: dict[str, Any]) -> None:
-    report = own.match(read(answer)).report
+    report = match_reading(read(answer)).report
     assert [g.row for g in report.groups if g.kind == "total"] == answer.get("totals", [])
     parts = sorted(
         row for kind in ("regions", "subtotals", "others") for row in answer.get(kind, [])
@@ -120,16 +122,16 @@ def test_totals_and_parts_of_the_country_are_set_aside(answer: dict[str, Any]) -
 @pytest.mark.parametrize("answer", REFUSED, ids=name_of)
 def test_what_cannot_be_read_says_why(answer: dict[str, Any]) -> None:
     if answer["file"] == "text_named.xls":
-        assert own.join_work(own.Work(own.open_file(OFFICE / answer["file"]))).indicator
+        assert join_work(Work(open_file(OFFICE / answer["file"]))).indicator
         return
     with pytest.raises(TableError) as error:
-        own.join_work(own.Work(own.open_file(OFFICE / answer["file"])))
+        join_work(Work(open_file(OFFICE / answer["file"])))
     if "password" in answer:
         assert "protected with a password" in str(error.value)
 
 
 def test_a_total_that_is_not_the_sum_is_said() -> None:
     answer = next(a for a in ANSWERS if a["file"] == "totals_wrong.csv")
-    (check,) = own.join_work(own.Work(own.open_file(OFFICE / answer["file"]))).report.totals
+    (check,) = join_work(Work(open_file(OFFICE / answer["file"]))).report.totals
     assert (check.row, check.total) == (3, 1013415.02)
     assert check.sum == pytest.approx(1012415.02)

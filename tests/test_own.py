@@ -14,14 +14,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import own, saved
 from geo.draw.style import Style
-from geo.errors import GeoError, QuestionError, TableError, UnknownNameError
-from geo.examples import EXAMPLES
-from geo.export import FORMATS, export, to_json
-from geo.pipeline import MapRequest, load_indicator
-from geo.places import read_gazetteer
-from geo.saved import SavedError
+from geo.export.data import to_json
+from geo.export.formats import FORMATS, export
+from geo.indicators.derive import load_indicator
+from geo.maps.pipeline import MapRequest
+from geo.model.errors import GeoError, QuestionError, TableError, UnknownNameError
+from geo.places.names import read_gazetteer
+from geo.tables import saved
+from geo.tables.choices import read_work, sectors_of, understand
+from geo.tables.examples import EXAMPLES
+from geo.tables.indicator import Joined, figures_by_place, join_work
+from geo.tables.saved import SavedError
+from geo.tables.work import Choices, Work, open_file, open_pasted
+from tests.drawn import draw as draw_joined
 
 PROJECTS = EXAMPLES / "projects.xlsx"
 LISTS = Path(__file__).parent / "lists"
@@ -36,19 +42,19 @@ Shangdong,43,b
 """
 
 
-def work(text: str, **choices: Any) -> own.Work:
-    return own.Work(own.open_pasted(text, name="mine.csv"), own.Choices(**choices))
+def work(text: str, **choices: Any) -> Work:
+    return Work(open_pasted(text, name="mine.csv"), Choices(**choices))
 
 
-def joined(text: str, **choices: Any) -> own.Joined:
-    return own.join_work(work(text, **choices))
+def joined(text: str, **choices: Any) -> Joined:
+    return join_work(work(text, **choices))
 
 
-def of_file(name: str, **choices: Any) -> own.Joined:
-    return own.join_work(own.Work(own.open_file(LISTS / name), own.Choices(**choices)))
+def of_file(name: str, **choices: Any) -> Joined:
+    return join_work(Work(open_file(LISTS / name), Choices(**choices)))
 
 
-def values(result: own.Joined, period: str | None = None) -> dict[str, float | None]:
+def values(result: Joined, period: str | None = None) -> dict[str, float | None]:
     assert result.indicator is not None
     period = result.indicator.periods[-1] if period is None else period
     return {o.adcode: o.value for o in result.indicator.values if o.period == period}
@@ -71,10 +77,10 @@ def test_the_report_names_everything_that_was_not_understood() -> None:
 
 def test_what_was_not_understood_is_a_note_in_both_languages() -> None:
     result = joined(OFFICE)
-    notes = own.draw(result, MapRequest("")).notes
+    notes = draw_joined(result, MapRequest("")).notes
     assert "4 of 6 rows matched; not matched: row 3 “Shangdong”, row 4 “深圳”." in notes
     assert "No number in: row 6 “约50”." in notes
-    notes = own.draw(result, MapRequest("", language="zh")).notes
+    notes = draw_joined(result, MapRequest("", language="zh")).notes
     assert "6行中匹配4行；未匹配：第3行“Shangdong”、第4行“深圳”。" in notes
 
 
@@ -89,7 +95,7 @@ def test_a_fix_is_applied_remembered_and_said() -> None:
     assert result.report.unmatched == ()
     assert result.report.matched["choice"] == 1
     assert [g.text for g in result.report.groups] == ["深圳", "全国"]
-    notes = own.draw(result, MapRequest("")).notes
+    notes = draw_joined(result, MapRequest("")).notes
     assert "As the user says: “Shangdong” is Shandong, “深圳” is left out." in notes
     with pytest.raises(UnknownNameError, match="999999"):
         joined(OFFICE, fixes={"Shangdong": "999999"})
@@ -106,17 +112,17 @@ def test_a_place_in_several_rows_waits_for_a_rule(rule: str, value: float) -> No
     assert blocked.indicator is None
     assert blocked.report.duplicates == {"340000": (2, 4)}
     with pytest.raises(TableError, match="Anhui 安徽 in rows 2, 4"):
-        own.draw(blocked, MapRequest(""))
+        draw_joined(blocked, MapRequest(""))
     result = joined(TWICE, duplicates=rule)
     assert values(result) == {"340000": value, "130000": 5}
-    assert any("several rows" in note for note in own.draw(result, MapRequest("")).notes)
+    assert any("several rows" in note for note in draw_joined(result, MapRequest("")).notes)
 
 
 def test_a_wrong_total_is_said() -> None:
     result = joined("省份,数\n安徽,1\n河北,5\n合计,9\n")
     assert [(t.total, t.sum, t.agrees) for t in result.report.totals] == [(9, 6, False)]
     note = "The table's total (row 4) is 9; the places add up to 6."
-    assert note in own.draw(result, MapRequest("")).notes
+    assert note in draw_joined(result, MapRequest("")).notes
 
 
 def test_totals_of_counts_are_checked_to_their_digits_and_shares_have_none() -> None:
@@ -147,7 +153,7 @@ def test_the_change_between_two_periods() -> None:
     assert values(difference) == {"340000": 2, "130000": -10, "440000": 5, "330000": None}
     percent = joined(text, change="percent", **between)
     assert values(percent) == {"340000": 20, "130000": -50, "440000": None, "330000": None}
-    assert own.draw(percent, MapRequest("")).scale.midpoint == 0
+    assert draw_joined(percent, MapRequest("")).scale.midpoint == 0
     with pytest.raises(UnknownNameError, match="2018"):
         joined(text, change="percent", change_from="2018", change_to="2020")
 
@@ -167,7 +173,7 @@ def test_words_become_a_map_of_categories() -> None:
     result = joined(text)
     assert result.indicator is not None
     assert (result.indicator.kind, result.indicator.categories) == ("category", ("在建", "拟建"))
-    drawn = own.draw(result, MapRequest(""))
+    drawn = draw_joined(result, MapRequest(""))
     assert [(e.label, e.count) for e in drawn.legend if e.kind == "class"] == [
         ("在建", 2), ("拟建", 1),
     ]  # fmt: skip
@@ -195,8 +201,8 @@ def code(name: str) -> str:
     return match.adcode
 
 
-def projects(**choices: Any) -> own.Joined:
-    return own.join_work(own.Work(own.open_file(PROJECTS), own.Choices(**choices)))
+def projects(**choices: Any) -> Joined:
+    return join_work(Work(open_file(PROJECTS), Choices(**choices)))
 
 
 def test_a_list_is_counted_summed_averaged_and_shared() -> None:
@@ -241,7 +247,7 @@ def test_a_condition_that_no_row_meets_gives_no_map(choices: dict[str, Any]) -> 
 def test_a_list_of_which_a_value_is_asked_gives_its_figures() -> None:
     found = of_file("cities.csv", value="confirmed", where=("city=",))
     assert values(found) == {"110000": 413, "310000": 337, "440000": 1349}
-    assert own.figures_by_place(found, only="confirmed")["110000"] == {"confirmed": 413}
+    assert figures_by_place(found, only="confirmed")["110000"] == {"confirmed": 413}
     summed = of_file("cities.csv", value="confirmed", where=("city!=",), aggregate="sum")
     assert values(summed) == {"110000": 134, "310000": 83, "440000": 764}
 
@@ -253,7 +259,7 @@ def test_a_list_whose_places_stand_in_several_rows_asks_what_to_take() -> None:
     with pytest.raises(
         QuestionError, match=r"(?s)Beijing 北京 in rows 2, 3;.*--aggregate"
     ) as asked:
-        own.figures_by_place(blocked, only="数")
+        figures_by_place(blocked, only="数")
     for answer in asked.value.answers:
         again = joined(text, value="数", **answer.choices)
         assert set(values(again)) == {"110000", "120000"}
@@ -271,7 +277,7 @@ def test_a_place_s_own_row_counts_and_those_of_its_parts_do_not() -> None:
 @pytest.mark.parametrize("how", ["count", "share"])
 def test_counts_never_bear_the_name_of_a_column(how: str) -> None:
     counted = of_file("cities.csv", value="confirmed", aggregate=how, where=("cured>100",))
-    (column,) = own.figures_by_place(counted, only="confirmed")["110000"]
+    (column,) = figures_by_place(counted, only="confirmed")["110000"]
     assert "confirmed" not in column
 
 
@@ -288,8 +294,8 @@ def test_a_table_of_regions_is_related_to_the_sums_of_their_provinces() -> None:
 
 
 def test_a_sector_is_suggested_and_put_right() -> None:
-    reading = own.understand(own.read(own.Work(own.open_file(PROJECTS), own.Choices())))
-    found = own.sectors_of(reading)
+    reading = understand(read_work(Work(open_file(PROJECTS), Choices())))
+    found = sectors_of(reading)
     assert set(found.values()) >= {"5g", "rail", "charging", "uhv", "data-centres"}
     wanted = {text for text, sector in found.items() if sector == "5g"}
     counts = Counter(code(e["所在省份"]) for e in entries() if e["领域"] in wanted)
@@ -308,9 +314,9 @@ SMALL = "省份,年份,数,状态\n安徽,2019,1,在建\n安徽,2020,2,拟建\n�
 
 
 @st.composite
-def choices(draw: st.DrawFn) -> own.Choices:
-    chosen = own.Choices()
-    for field in fields(own.Choices):
+def choices(draw: st.DrawFn) -> Choices:
+    chosen = Choices()
+    for field in fields(Choices):
         if not draw(st.booleans()) or field.name in ("header", "kind", "sheet"):
             continue
         value: Any = draw(WORDS)
@@ -324,14 +330,14 @@ def choices(draw: st.DrawFn) -> own.Choices:
 
 @settings(max_examples=150)
 @given(choices())
-def test_any_choices_give_a_map_or_a_clear_error(chosen: own.Choices) -> None:
+def test_any_choices_give_a_map_or_a_clear_error(chosen: Choices) -> None:
     asked = replace(work(SMALL), choices=chosen)
     try:
-        result = own.join_work(asked)
-        own.draw(result, MapRequest(""))
+        result = join_work(asked)
+        draw_joined(result, MapRequest(""))
     except GeoError:
         return
-    assert own.join_work(saved.from_saved(saved.to_saved(asked))).indicator is not None
+    assert join_work(saved.from_saved(saved.to_saved(asked))).indicator is not None
 
 
 def test_saved_work_opens_again() -> None:
@@ -339,15 +345,15 @@ def test_saved_work_opens_again() -> None:
         OFFICE, fixes={"Shangdong": "370000"}, title="标题", source="统计局", source_date="2020",
         per="population", unit="个",
     )  # fmt: skip
-    result = own.join_work(asked)
+    result = join_work(asked)
     data = saved.to_saved(asked, result.reading)
     assert saved.is_saved(data)
     assert data == saved.to_saved(asked, result.reading)
     again = saved.open_any(data, "x.atlas.json", most_bytes=10**6)
     assert again.workbook == asked.workbook
     assert again.choices.key == "省份"
-    assert to_json(own.draw(own.join_work(again), MapRequest(""))) == to_json(
-        own.draw(result, MapRequest(""))
+    assert to_json(draw_joined(join_work(again), MapRequest(""))) == to_json(
+        draw_joined(result, MapRequest(""))
     )
     newer = data.replace(b'"version":1', b'"version":2')
     with pytest.raises(SavedError, match=r"newer program \(version 2"):
@@ -380,7 +386,7 @@ EVIL = "<script>alert(1)</script>{{7*7}}{x}%s"
 def test_words_of_the_user_are_words_everywhere(tmp_path: Path) -> None:
     text = f'省份,"{EVIL}"\n安徽,1\n河北,2\n"{EVIL}",3\n=cmd,4\n'
     result = joined(text, title=EVIL, source=EVIL, unit=EVIL)
-    drawn = own.draw(result, MapRequest(""))
+    drawn = draw_joined(result, MapRequest(""))
     for name in FORMATS:
         content = export(drawn, name, style=Style(size=(900, 700)))
         if name in ("html", "svg"):
@@ -391,11 +397,11 @@ def test_words_of_the_user_are_words_everywhere(tmp_path: Path) -> None:
     long = "长" * 5000
     result = joined(f"省份,{long}\n安徽,1\n{long},2\n河北,{long}\n", source=long, title=long)
     assert export(
-        own.draw(result, MapRequest("", language="zh")), "png", style=Style(size=(900, 700))
+        draw_joined(result, MapRequest("", language="zh")), "png", style=Style(size=(900, 700))
     )
 
 
 def test_without_a_source_the_map_says_so() -> None:
-    assert "Source: not stated." in own.draw(joined(OFFICE), MapRequest("")).source_line
-    stated = own.draw(joined(OFFICE, source="统计局", source_date="2020"), MapRequest(""))
+    assert "Source: not stated." in draw_joined(joined(OFFICE), MapRequest("")).source_line
+    stated = draw_joined(joined(OFFICE, source="统计局", source_date="2020"), MapRequest(""))
     assert stated.source_line.startswith("Source: 统计局 (2020). Boundaries:")

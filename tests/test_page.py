@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from geo.export import to_json
-from geo.indicators import list_indicators
-from geo.pipeline import MapRequest, build
+from geo.export.data import to_json
+from geo.indicators.catalogue import list_indicators
+from geo.maps.pipeline import MapRequest, build
 from tests.browser import app, chromium, fills, painted, repainted, the_map, visit
 
 __all__ = ["app", "chromium"]

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.classify import classify
-from geo.errors import DrawingError, LabelError, UnknownNameError
-from geo.model import Classes
-from geo.palettes import NO_DATA, NO_DATA_LINES, PALETTES, color_scale, list_palettes
+from geo.maps.classes import classify
+from geo.maps.palettes import NO_DATA, NO_DATA_LINES, PALETTES, color_scale, list_palettes
+from geo.model.errors import DrawingError, LabelError, UnknownNameError
+from geo.model.maps import Classes
 
 PALETTE = list_palettes()
 BY_KIND = {

@@ -13,12 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.boundary_files import read_boundary_file
-from geo.join import MatchedRows, match_rows
-from geo.model import Boundaries, Column, JoinReport, Match, Place, Table, Text, Unmatched
-from geo.own import BoundaryUpload, Choices, Work, join_work, open_bytes, open_file
-from geo.places import Gazetteer, make_gazetteer, read_gazetteer
-from geo.reading import gazetteer_of
+from geo.model.tables import Column, JoinReport, Match, Table, Unmatched
+from geo.model.text import Text
+from geo.model.values import Boundaries, Place
+from geo.places.boundary_file import read_boundary_file
+from geo.places.names import Gazetteer, make_gazetteer, read_gazetteer
+from geo.tables.indicator import join_work
+from geo.tables.match import MatchedRows, match_rows
+from geo.tables.work import BoundaryUpload, Choices, Work, gazetteer_of, open_bytes, open_file
 
 FOLDER = Path(__file__).parent / "places"
 DRUM = {"南京市": "320106", "徐州市": "320302", "开封市": "410204", "福州市": "350102"}

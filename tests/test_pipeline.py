@@ -12,30 +12,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.choropleth import in_language, write_short, write_value
-from geo.classify import SCHEMES
-from geo.draw import web
+from geo.draw.media import web
 from geo.draw.style import Style
-from geo.errors import (
-    ClassificationError,
-    DrawingError,
-    GeoError,
-    UnknownNameError,
-)
-from geo.export import export
-from geo.indicators import INDICATORS, list_indicators, read_indicator
-from geo.model import LANGUAGES, Choropleth, Indicator, Observation
-from geo.palettes import list_palettes
-from geo.pipeline import (
-    CLASSES_OF,
-    MapRequest,
-    build,
-    draw_indicator,
-    load_boundaries,
-    load_catalogue,
-    load_indicator,
-    profile,
-)
+from geo.export.formats import export
+from geo.indicators.catalogue import INDICATORS, list_indicators, load_catalogue, read_indicator
+from geo.indicators.derive import load_indicator
+from geo.maps.choropleth import in_language
+from geo.maps.classes import SCHEMES
+from geo.maps.palettes import list_palettes
+from geo.maps.pipeline import CLASSES_OF, MapRequest, build, draw_indicator, profile
+from geo.maps.value_words import write_short, write_value
+from geo.model.errors import ClassificationError, DrawingError, GeoError, UnknownNameError
+from geo.model.maps import Choropleth
+from geo.model.text import LANGUAGES
+from geo.model.values import Indicator, Observation
+from geo.places.boundaries import load_boundaries
 
 IDS = [indicator.id for indicator in list_indicators()]
 COUNTS = [indicator.id for indicator in list_indicators() if indicator.kind == "count"]
@@ -380,6 +371,6 @@ def test_small_figures_are_told_apart_wherever_they_are_written() -> None:
     for language in LANGUAGES:
         assert "0.00101" in choropleth.description[language]
         assert "0.00130" in choropleth.description[language]
-    tips = web.message(choropleth)["places"]
+    tips = web.browser_message(choropleth)["places"]
     assert [tips[o.adcode]["lines"][0].split()[0] for o in places] == texts
     assert "0.00101" in export(choropleth, "svg", style=Style(letters="text")).decode()

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from geo.boundaries import read_boundaries
-from geo.datums import DATUMS, Datum, convert
-from geo.place_grid import OUTSIDE, PlaceGrid, make_grid
+from geo.places.boundaries import read_boundaries
+from geo.places.datums import DATUMS, Datum, convert
+from geo.registers.place_grid import OUTSIDE, PlaceGrid, make_grid
 
 WEST = shapely.box(100, 30, 101, 31)
 EAST = shapely.box(101, 30, 102, 31)

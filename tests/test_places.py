@@ -14,9 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.errors import LabelError, UnknownNameError
-from geo.model import Boundaries, Match, Place, Text
-from geo.places import PLACES, Gazetteer, make_gazetteer, normalise, read_gazetteer
+from geo.model.errors import LabelError, UnknownNameError
+from geo.model.tables import Match
+from geo.model.text import Text
+from geo.model.values import Boundaries, Place
+from geo.places.names import PLACES, Gazetteer, make_gazetteer, normalise, read_gazetteer
 
 SPELLINGS = Path(__file__).parent / "spellings"
 GAZETTEER = read_gazetteer("provinces")

@@ -9,15 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import oklab, pipeline
-from geo.classify import classify
-from geo.derive import difference
-from geo.errors import DrawingError, ExportError, GeoError, UnknownNameError
-from geo.export import export
-from geo.model import CONTINUOUS, LANGUAGES, Indicator, Language, Observation, Text
-from geo.palettes import color_scale
-from geo.pipeline import MapRequest, beside, build_plate, draw_indicator, load_indicator, multiples
-from geo.plate import MOST_MAPS, make_plate
+from geo.export.formats import export
+from geo.indicators.derive import difference, load_indicator
+from geo.maps import oklab, pipeline
+from geo.maps.classes import classify
+from geo.maps.palettes import color_scale
+from geo.maps.pipeline import MapRequest, beside, build_plate, draw_indicator, multiples
+from geo.maps.plate import MOST_MAPS, make_plate
+from geo.model.errors import DrawingError, ExportError, GeoError, UnknownNameError
+from geo.model.maps import CONTINUOUS
+from geo.model.text import LANGUAGES, Language, Text
+from geo.model.values import Indicator, Observation
 from tests.pictures import a_map
 
 A, B = "340000", "330000"

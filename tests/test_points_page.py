@@ -10,12 +10,13 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page
 
-from geo import own
-from geo.export import to_json
-from geo.pipeline import MapRequest
-from geo.register_work import Asked, Counted, count_register, make_work, take_register
-from geo.synthetic import register_bytes, write_register
+from geo.export.data import to_json
+from geo.maps.pipeline import MapRequest
+from geo.registers.synthetic import register_bytes, write_register
+from geo.registers.upload import Asked, Counted, count_register, make_work, take_register
+from geo.tables.indicator import join_work
 from tests.browser import app, chromium, fills, painted, repainted, the_map, visit
+from tests.drawn import draw
 from tests.test_data_page import drop, wait_for
 
 __all__ = ["app", "chromium"]
@@ -41,8 +42,8 @@ def counted(register: Path) -> Counted:
 
 def colours(counted: Counted, language: str) -> dict[str, str]:
     """The fills of the map that the pipe makes of the counts."""
-    joined = own.join_work(make_work(counted, language))  # type: ignore[arg-type]
-    places = to_json(own.draw(joined, MapRequest("", language=language)))["places"]  # type: ignore[arg-type]
+    joined = join_work(make_work(counted, language))  # type: ignore[arg-type]
+    places = to_json(draw(joined, MapRequest("", language=language)))["places"]  # type: ignore[arg-type]
     return {
         place["adcode"]: (
             place["colour"] if place["value"] is not None else f"url(#atlas-{place['status']})"

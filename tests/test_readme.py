@@ -14,8 +14,8 @@ import pytest
 
 from geo import launch
 from geo.cli import main
-from geo.examples import EXAMPLES
-from geo.synthetic import write_register
+from geo.registers.synthetic import write_register
+from geo.tables.examples import EXAMPLES
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

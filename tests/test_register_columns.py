@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from geo.errors import RegisterError, SwappedError, UnknownNameError
-from geo.model import Boundaries
-from geo.points import Columns, plan_count
-from geo.register.columns import find_coordinates, find_fields, has_coordinates
-from geo.register.values import RegisterFile
+from geo.model.errors import RegisterError, SwappedError, UnknownNameError
+from geo.model.values import Boundaries
+from geo.registers.count import Columns, plan_count
+from geo.registers.files.fields import find_coordinates, find_fields, has_coordinates
+from geo.registers.files.parts import RegisterFile
 
 
 def file_of(*columns: str, geometry: str = "") -> RegisterFile:

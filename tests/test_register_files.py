@@ -19,11 +19,11 @@ import pytest
 import shapely
 from pyarrow import parquet
 
-from geo.errors import RegisterError
-from geo.model import Boundaries
-from geo.points import Columns, Count
-from geo.register import parquet as register_parquet
-from geo.register.files import find_files
+from geo.model.errors import RegisterError
+from geo.model.values import Boundaries
+from geo.registers.count import Columns, Count
+from geo.registers.files import parquet as register_parquet
+from geo.registers.files.find import find_files
 from tests.registers import Register
 
 BEIJING, SHANGHAI = "110000", "310000"

@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from geo.errors import RegisterError
-from geo.register.columns import find_fields
-from geo.register.files import open_register, parts_of, read_part
-from geo.register.rows import as_utf8, cut
-from geo.register.values import Batch, RegisterFile
+from geo.model.errors import RegisterError
+from geo.registers.files.fields import find_fields
+from geo.registers.files.find import open_register, parts_of, read_part
+from geo.registers.files.parts import Batch, RegisterFile
+from geo.registers.files.rows import as_utf8, cut
 
 
 def write(path: Path, text: str, encoding: str = "utf-8") -> RegisterFile:

@@ -15,17 +15,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import own
-from geo.boundaries import read_boundaries
-from geo.datums import convert
-from geo.errors import GeoError, RegisterError, SwappedError
-from geo.examples import EXAMPLES, list_examples
-from geo.model import LANGUAGES
-from geo.pipeline import MapRequest
-from geo.place_grid import Raster
-from geo.point_marks import MOST_MARKS, mark_cells, mark_points
-from geo.points import Columns, count_points, plan_count
-from geo.register_work import (
+from geo.maps.pipeline import MapRequest
+from geo.model.errors import GeoError, RegisterError, SwappedError
+from geo.model.text import LANGUAGES
+from geo.places.boundaries import read_boundaries
+from geo.places.datums import convert
+from geo.registers.count import Columns, count_points, plan_count
+from geo.registers.marks import MOST_MARKS, mark_cells, mark_points
+from geo.registers.place_grid import Raster
+from geo.registers.synthetic import make_batches, register_bytes
+from geo.registers.upload import (
     Asked,
     Counted,
     Register,
@@ -38,7 +37,10 @@ from geo.register_work import (
     suggest,
     take_register,
 )
-from geo.synthetic import make_batches, register_bytes
+from geo.tables.examples import EXAMPLES, list_examples
+from geo.tables.indicator import join_work
+from geo.tables.work import BoundaryUpload
+from tests.drawn import draw
 
 BY = Columns(category="operator", weight="sites", date="opened")
 
@@ -201,7 +203,7 @@ def test_the_work_has_the_right_figures(counted: Counted, language: str) -> None
     (batch,) = make_batches(4000)
     truth = batch.truth
     work = make_work(counted, language)  # type: ignore[arg-type]
-    joined = own.join_work(work)
+    joined = join_work(work)
     assert joined.indicator is not None
     found = {o.adcode: o.value for o in joined.indicator.values}
     wanted = {code: float(n) if n else None for code, n in truth.counts_by_place.items()}
@@ -215,7 +217,7 @@ def test_the_work_has_the_right_figures(counted: Counted, language: str) -> None
     values = {}
     for name in names:
         said = replace(work.choices, value=name, kind=None)
-        measured = own.join_work(replace(work, choices=said)).indicator
+        measured = join_work(replace(work, choices=said)).indicator
         assert measured is not None
         values[name] = {(o.adcode, o.period): o.value for o in measured.values}
         assert measured.kind == ("ratio" if name == names[-1] else "count")
@@ -236,8 +238,8 @@ def test_titles_and_sources_are_in_the_language() -> None:
     counted = count_register(register, Asked("wgs84"))
     drawn = {}
     for language in LANGUAGES:
-        joined = own.join_work(make_work(counted, language))
-        drawn[language] = own.draw(joined, MapRequest("", language=language))
+        joined = join_work(make_work(counted, language))
+        drawn[language] = draw(joined, MapRequest("", language=language))
     assert drawn["en"].title == "Synthetic stations by province"
     assert drawn["zh"].title == "各省合成站点数"
     assert "no row is a real station" in drawn["en"].source_line
@@ -263,12 +265,12 @@ def test_no_category_misleads_the_reader() -> None:
     counted = count_register(register, Asked("wgs84", Columns(category="kind")))
     for language in LANGUAGES:
         work = make_work(counted, language)
-        joined = own.join_work(work)
+        joined = join_work(work)
         names = [measure.name for measure in joined.reading.roles.measures]
         assert len(names) == 2 + len(categories)
         for name in names:
             said = replace(work.choices, value=name)
-            indicator = own.join_work(replace(work, choices=said)).indicator
+            indicator = join_work(replace(work, choices=said)).indicator
             assert indicator is not None
             found = sorted(o.value for o in indicator.values if o.value is not None)
             assert found == ([1, len(categories)] if name == names[0] else [0, 1])
@@ -279,11 +281,11 @@ def test_boundaries_of_ones_own(tmp_path: Path) -> None:
     frame = frame[["geometry"]].assign(code=["7", "8"], label=["101", "合计"])
     buffer = BytesIO()
     frame.to_file(buffer, driver="GeoJSON")
-    upload = own.BoundaryUpload("two.geojson", buffer.getvalue(), code="code", label="label")
+    upload = BoundaryUpload("two.geojson", buffer.getvalue(), code="code", label="label")
     register = taken(b"lon,lat\n116.4,39.9\n116.5,39.9\n121.5,31.2\n")
     counted = count_register(register, Asked("wgs84", boundary_file=upload))
     assert counted.count.not_counted["outside"] == 1
-    indicator = own.join_work(make_work(counted, "en")).indicator
+    indicator = join_work(make_work(counted, "en")).indicator
     assert indicator is not None
     assert {o.adcode: o.value for o in indicator.values} == {"7": 2, "8": None}
 

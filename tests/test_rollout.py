@@ -15,26 +15,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.data.indicators.build import estimates, to_csv
-from geo.errors import AllocationError, UnknownNameError
-from geo.figures import read_timeline
-from geo.indicators import INDICATORS
-from geo.model import Indicator, Observation, Source, Text
-from geo.pipeline import load_indicator
-from geo.rollout import (
+from geo.indicators.allocation import (
     MOST,
     Controls,
     Key,
     allocate,
+    allocation_method,
     back_test,
     blend,
-    choose,
-    estimate,
+    choose_series,
+    estimate_series,
     make_controls,
     make_key,
-    method,
     share_out,
 )
-from geo.scenario import all_controls
+from geo.indicators.catalogue import INDICATORS
+from geo.indicators.derive import load_indicator
+from geo.indicators.scenario import all_controls
+from geo.indicators.timeline import read_timeline
+from geo.model.errors import AllocationError, UnknownNameError
+from geo.model.text import Text
+from geo.model.values import Indicator, Observation, Source
 
 ANSWERS = Path(__file__).parent / "allocations" / "paper-by-population.csv"
 
@@ -203,7 +204,7 @@ def test_missing_weights_are_named_or_left_out() -> None:
     assert list(key.left_out) == ["b"]
     allocation = share_out(100, key)
     assert allocation.stations == {"a": 75, "c": 25}
-    assert "Left out, because the key has no figure: b." in method(allocation).en
+    assert "Left out, because the key has no figure: b." in allocation_method(allocation).en
     with pytest.raises(UnknownNameError, match="Did you mean leave_out"):
         make_key(indicator, named("abc"), missing="leave")
 
@@ -228,7 +229,7 @@ def controls(east: int = 60_000, west: int = 40_000) -> Controls:
 def test_control_totals_are_met_and_the_key_works_inside() -> None:
     allocation = share_out(100_000, a_key({"a": 2.0, "b": 1.0, "c": 1.0}), controls=controls())
     assert allocation.stations == {"a": 40_000, "b": 20_000, "c": 40_000}
-    assert "met exactly" in method(allocation).en
+    assert "met exactly" in allocation_method(allocation).en
 
 
 def test_control_totals_may_differ_by_rounding_only() -> None:
@@ -236,7 +237,9 @@ def test_control_totals_may_differ_by_rounding_only() -> None:
     key = a_key({"a": 2.0, "b": 1.0, "c": 1.0})
     allocation = share_out(110_000, key, controls=controls())
     assert (allocation.asked, allocation.total) == (110_000, 100_000)
-    assert "add up to 100,000, and the national figure is 110,000" in method(allocation).en
+    assert (
+        "add up to 100,000, and the national figure is 110,000" in allocation_method(allocation).en
+    )
     with pytest.raises(AllocationError, match="add up to 100,000, and the total is 120,000"):
         share_out(120_000, key, controls=controls())
 
@@ -259,16 +262,16 @@ def test_control_totals_come_from_an_indicator() -> None:
     ("series", "figure"), [("revised", 771_000), ("announced", 718_000), ("forecast", 650_000)]
 )
 def test_a_date_of_several_figures_has_the_one_of_its_series(series: str, figure: int) -> None:
-    chosen = choose(read_timeline().values, series=series)
+    chosen = choose_series(read_timeline().values, series=series)
     assert len({o.period for o in chosen}) == len(chosen) == 18
     assert [o.value for o in chosen if o.period == "2020-12"] == [figure]
     with pytest.raises(UnknownNameError, match="series"):
-        choose(read_timeline().values, series="reported")
+        choose_series(read_timeline().values, series="reported")
 
 
 def test_every_date_of_the_timeline_is_estimated() -> None:
-    national = choose(read_timeline().values)
-    found = estimate(an_indicator({"a": 1.0}), national, key=by("population-2020"))
+    national = choose_series(read_timeline().values)
+    found = estimate_series(an_indicator({"a": 1.0}), national, key=by("population-2020"))
     for figure in national:
         assert sum(found.numbers(figure.period)) == figure.value
     assert {o.status for o in found.values} == {"estimated"}
@@ -278,9 +281,11 @@ def test_every_date_of_the_timeline_is_estimated() -> None:
 
 
 def test_dates_with_control_totals_meet_them() -> None:
-    national = [o for o in choose(read_timeline().values) if o.period in ("2023-02", "2024-06")]
+    national = [
+        o for o in choose_series(read_timeline().values) if o.period in ("2023-02", "2024-06")
+    ]
     key, known = by("population-2020"), all_controls()
-    found = estimate(
+    found = estimate_series(
         an_indicator({"a": 1.0}), national, key=key, controls={"2024-06": known["2024-06"]}
     )
     values = {(o.adcode, o.period): o.value for o in found.values}

@@ -9,11 +9,13 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator
 from streamlit.testing.v1 import AppTest
 
-from geo import own
-from geo.draw import web
-from geo.errors import DrawingError, UnknownNameError
-from geo.pipeline import MapRequest, build, load_indicator
-from geo.scenario import covered
+from geo.draw.media import web
+from geo.indicators.derive import load_indicator
+from geo.indicators.scenario import covered_places
+from geo.maps.pipeline import MapRequest, build
+from geo.model.errors import DrawingError, UnknownNameError
+from geo.tables.indicator import Joined, join_work
+from geo.tables.work import Work, open_bytes
 from geo.ui.choices import DONE
 from tests.browser import app, chromium, fills, the_map, visit
 from tests.pictures import a_map
@@ -134,13 +136,13 @@ def test_totals_that_are_none_are_said() -> None:
         assert "above zero and no more than 1,000,000,000" in page.error[0].value
 
 
-def joined(rows: str) -> own.Joined:
+def joined(rows: str) -> Joined:
     """A table of the user's as the page *Your data* leaves it behind."""
-    return own.join_work(own.Work(own.open_bytes(rows.encode(), "mine.csv")))
+    return join_work(Work(open_bytes(rows.encode(), "mine.csv")))
 
 
 def test_a_table_of_ones_own_is_a_key() -> None:
-    names = [name.zh for name in covered().values()]
+    names = [name.zh for name in covered_places().values()]
     rows = "\n".join(["省份,站址数", *(f"{name},{i + 1}" for i, name in enumerate(names))])
     page = AppTest.from_string(PAGE.format(language="en"), default_timeout=60)
     page.query_params["way"] = "scenario"
@@ -207,13 +209,13 @@ def test_a_film_has_every_period_and_the_words_of_one_language() -> None:
         build(MapRequest(indicator.id, period=period, language="zh", classes_of="all"))
         for period in indicator.periods
     ]
-    found = web.film(frames, shown="2022-05", selected="east")
+    found = web.browser_film(frames, shown="2022-05", selected="east")
     film = found["film"]
     assert (film["at"], found["selected"]) == (2, "east")
     assert [frame["period"] for frame in film["frames"]] == list(indicator.periods)
     assert film["frames"][2]["label"] == "2022年5月"
     assert found["places"] == film["frames"][2]["message"]["places"]
-    assert film == web.film(frames, shown="2022-05")["film"]
+    assert film == web.browser_film(frames, shown="2022-05")["film"]
     assert len({frame["message"]["id"] for frame in film["frames"]}) == 7
     titles = {frame["message"]["legend"]["title"] for frame in film["frames"]}
     assert len(titles) == 1
@@ -223,9 +225,9 @@ def test_a_film_has_every_period_and_the_words_of_one_language() -> None:
 def test_maps_that_are_no_film_are_refused() -> None:
     region, every = "5g-stations-region", {"classes_of": "all"}
     frames = [a_map(region, period=p, **every) for p in ("2022-02", "2022-04")]
-    assert web.film(frames, shown="2022-02")["film"]["at"] == 0
+    assert web.browser_film(frames, shown="2022-02")["film"]["at"] == 0
     with pytest.raises(UnknownNameError, match="period"):
-        web.film(frames, shown="2022-05")
+        web.browser_film(frames, shown="2022-05")
     for other in (
         a_map(region, "zh", period="2022-05", **every),
         a_map(region, period="2022-02", **every),
@@ -233,7 +235,7 @@ def test_maps_that_are_no_film_are_refused() -> None:
         a_map("population-2020"),
     ):
         with pytest.raises(DrawingError, match="same places, classes and language"):
-            web.film([*frames, other], shown="2022-02")
+            web.browser_film([*frames, other], shown="2022-02")
 
 
 def period_of(frame: FrameLocator) -> str:

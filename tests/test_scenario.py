@@ -6,20 +6,21 @@ from dataclasses import replace
 
 import pytest
 
-from geo.errors import AllocationError, UnknownNameError
-from geo.pipeline import MapRequest, draw_indicator, load_indicator
-from geo.scenario import (
+from geo.indicators.derive import load_indicator
+from geo.indicators.scenario import (
     MEASURES,
     OWN,
     Scenario,
-    compare,
-    covered,
-    from_json,
+    compare_plan,
+    covered_places,
     make_plan,
-    statements,
-    to_indicator,
-    to_json,
+    paper_statements,
+    plan_indicator,
+    scenario_from_json,
+    scenario_to_json,
 )
+from geo.maps.pipeline import MapRequest, draw_indicator
+from geo.model.errors import AllocationError, UnknownNameError
 from tests import back_test_page
 
 FORECAST = Scenario(650_000)
@@ -39,14 +40,14 @@ def test_anhui_by_hand() -> None:
 
 
 def test_it_covers_the_31() -> None:
-    assert len(covered()) == len(make_plan(FORECAST).shares) == 31
-    assert not {"710000", "810000", "820000"} & set(covered())
+    assert len(covered_places()) == len(make_plan(FORECAST).shares) == 31
+    assert not {"710000", "810000", "820000"} & set(covered_places())
 
 
 @pytest.mark.parametrize("measure", MEASURES)
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_measure_is_drawn(measure: str, language: str) -> None:
-    indicator = to_indicator(make_plan(FORECAST), measure)
+    indicator = plan_indicator(make_plan(FORECAST), measure)
     statuses = {o.status for o in indicator.values}
     assert statuses == ({"estimated", "no_data"} if measure == "gap" else {"estimated"})
     assert len(indicator.numbers()) == (22 if measure == "gap" else 31)
@@ -55,18 +56,19 @@ def test_every_measure_is_drawn(measure: str, language: str) -> None:
     assert "650,000" in choropleth.title
     assert choropleth.layer.common_mark == "estimated"
     with pytest.raises(UnknownNameError, match="measure"):
-        to_indicator(make_plan(FORECAST), "gaps")
+        plan_indicator(make_plan(FORECAST), "gaps")
 
 
 def test_the_gap_turns_at_zero() -> None:
-    indicator = to_indicator(make_plan(FORECAST), "gap")
+    indicator = plan_indicator(make_plan(FORECAST), "gap")
     assert (indicator.midpoint, indicator.palette) == (0.0, "blue-red")
     assert min(indicator.numbers()) < 0 < max(indicator.numbers())
 
 
 def test_the_back_test_tells_keys_apart() -> None:
     by_people, by_gdp = (
-        compare(make_plan(Scenario(718_000, by=key))) for key in ("population-2020", "gdp-2020")
+        compare_plan(make_plan(Scenario(718_000, by=key)))
+        for key in ("population-2020", "gdp-2020")
     )
     assert len(by_people.comparisons) == len(by_gdp.comparisons) == 22
     assert by_people.rank_correlation < by_gdp.rank_correlation
@@ -103,7 +105,7 @@ def test_stations_may_cost_nothing() -> None:
 
 def test_a_scenario_is_saved_and_opened() -> None:
     scenario = Scenario(718_000, "2020-12-31", "gdp-2020", "area", 0.25, "", "leave_out", 1.5)
-    assert from_json(to_json(scenario)) == scenario
+    assert scenario_from_json(scenario_to_json(scenario)) == scenario
 
 
 @pytest.mark.parametrize(
@@ -113,11 +115,11 @@ def test_a_scenario_is_saved_and_opened() -> None:
 )  # fmt: skip
 def test_what_is_no_scenario_is_refused(content: bytes) -> None:
     with pytest.raises(AllocationError, match="no scenario that was saved here"):
-        from_json(content)
+        scenario_from_json(content)
 
 
 def test_the_paper_is_quoted_as_printed() -> None:
-    assert statements() == {
+    assert paper_statements() == {
         "5g_station_cost": "160000",
         "5g_procurement_stations": "232143",
         "5g_procurement_amount": "37.088",

@@ -13,14 +13,14 @@ import numpy as np
 import pytest
 import shapely
 
-from geo.boundaries import SHAPES, read_boundaries
-from geo.boundary_files import read_boundary_file
-from geo.datums import gcj02_to_wgs84, wgs84_to_gcj02
-from geo.geometry import EQUAL_AREA, lighten, project, transform
-from geo.indicators import INDICATORS, read_indicator
-from geo.maritime import MARITIME
-from geo.model import Boundaries
-from geo.places import read_gazetteer
+from geo.indicators.catalogue import INDICATORS, read_indicator
+from geo.model.values import Boundaries
+from geo.places.backdrop import MARITIME
+from geo.places.boundaries import SHAPES, read_boundaries
+from geo.places.boundary_file import read_boundary_file
+from geo.places.datums import gcj02_to_wgs84, wgs84_to_gcj02
+from geo.places.geometry import EQUAL_AREA, lighten, project, transform
+from geo.places.names import read_gazetteer
 from shapes import build as recipe
 
 HAINAN, HONG_KONG, MACAU = "460000", "810000", "820000"

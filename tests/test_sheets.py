@@ -15,11 +15,11 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import sheets
-from geo.errors import GeoError, TableError
-from geo.model import Workbook
-from geo.places import read_gazetteer
-from geo.sheets import read_file, read_pasted, read_workbook
+from geo.model.errors import GeoError, TableError
+from geo.model.tables import Workbook
+from geo.places.names import read_gazetteer
+from geo.tables import workbook as sheets
+from geo.tables.workbook import read_file, read_pasted, read_workbook
 
 ROWS = [["省份", "数值"], ["安徽", "280"], ["河北省", "43.5"], ["广东", "1,165"]]
 

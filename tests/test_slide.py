@@ -15,10 +15,10 @@ from openxml_audit import OpenXmlValidator
 from pptx import Presentation
 
 from geo.draw.style import Style
-from geo.errors import ExportError
-from geo.export import export
-from geo.model import Choropleth, Plate
-from geo.plate import make_plate
+from geo.export.formats import export
+from geo.maps.plate import make_plate
+from geo.model.errors import ExportError
+from geo.model.maps import Choropleth, Plate
 from tests import programs
 from tests.pictures import MAPS, a_map
 

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
+from geo.draw.media.svg import draw_svg
 from geo.draw.scene import Area, Group, Scene, Words
 from geo.draw.style import Letters
-from geo.draw.svg import draw_svg
-from geo.model import Text
+from geo.model.text import Text
 from tests.browser import chromium
 from tests.pictures import a_map, a_scene, read_svg
 

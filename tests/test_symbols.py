@@ -12,14 +12,15 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import pipeline
-from geo.draw.circles import disc
+from geo.draw.elements.circles import disc
 from geo.draw.scene import Circle
-from geo.errors import ClassificationError
-from geo.join import join
-from geo.model import Boundaries
-from geo.pipeline import PLAIN_COLOUR, MapRequest, draw_indicator, load_indicator
-from geo.symbols import make_symbols, round_steps
+from geo.indicators.derive import load_indicator
+from geo.maps import pipeline
+from geo.maps.circles import make_symbols, round_steps
+from geo.maps.layer import join
+from geo.maps.pipeline import PLAIN_COLOUR, MapRequest, draw_indicator
+from geo.model.errors import ClassificationError
+from geo.model.values import Boundaries
 from tests.pictures import a_map, a_scene, places_of
 
 

@@ -16,12 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 
-from geo import synthetic
-from geo.datums import Datum, convert
-from geo.errors import ExportError, GeoError, UnknownNameError
-from geo.indicators import read_indicator
-from geo.model import Boundaries
-from geo.synthetic import FAULTS, SEA, Truth, make_batches, register_bytes, write_register
+from geo.indicators.catalogue import read_indicator
+from geo.model.errors import ExportError, GeoError, UnknownNameError
+from geo.model.values import Boundaries
+from geo.places.datums import Datum, convert
+from geo.registers import synthetic
+from geo.registers.synthetic import FAULTS, SEA, Truth, make_batches, register_bytes, write_register
 
 HEADING = "id,lon,lat,operator,band,status,opened,sites"
 WITHOUT_POPULATION = ("710000", "810000", "820000")

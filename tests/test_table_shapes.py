@@ -14,8 +14,10 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from geo import cells, own
-from geo.errors import QuestionError
+from geo.model.errors import QuestionError
+from geo.tables import cells
+from geo.tables.indicator import indicator_of, join_work
+from geo.tables.work import Work, open_bytes
 from tests.random_tables import Made, difference, make, read
 
 Rows = tuple[tuple[str, ...], ...]
@@ -62,7 +64,7 @@ def test_a_figure_that_is_changed_is_found() -> None:
     made = make(2)
     row = next(n for n, cells in enumerate(made.rows) if any(map(str.isdigit, "".join(cells[1:]))))
     joined = read(made)
-    indicator = own.indicator_of(joined)
+    indicator = indicator_of(joined)
     assert difference(made, joined) == ""
     assert row >= 0
     assert indicator.values
@@ -168,7 +170,7 @@ def as_open_document(rows: Rows) -> bytes:
 def of_file(made: Made, data: bytes, name: str) -> str:
     """What was read otherwise than it was written; "" where nothing was, or where it was asked."""
     try:
-        return difference(made, own.join_work(own.Work(own.open_bytes(data, name))))
+        return difference(made, join_work(Work(open_bytes(data, name))))
     except QuestionError:
         return ""
 
@@ -206,8 +208,8 @@ def test_a_heading_in_excel_shown_as_october_is_october() -> None:
     sheet.append(["北京", 9, 10, 11])
     sheet.append(["天津", 90, 100, 110])
     book.save(buffer)
-    joined = own.join_work(own.Work(own.open_bytes(buffer.getvalue(), "t.xlsx")))
-    indicator = own.indicator_of(joined)
+    joined = join_work(Work(open_bytes(buffer.getvalue(), "t.xlsx")))
+    indicator = indicator_of(joined)
     assert indicator.periods == ("2020-09", "2020-10", "2020-11")
     october = {o.adcode: o.value for o in indicator.values if o.period == "2020-10"}
     assert october == {"110000": 10, "120000": 100}

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.errors import GeoError, TableError, UnknownNameError
-from geo.model import Sheet, Table, Workbook
-from geo.places import read_gazetteer
-from geo.roles import find_roles
-from geo.sheets import read_workbook
-from geo.tables import choose_sheet, places_by_sheet, read_table
+from geo.model.errors import GeoError, TableError, UnknownNameError
+from geo.model.tables import Sheet, Table, Workbook
+from geo.places.names import read_gazetteer
+from geo.tables.columns import find_roles
+from geo.tables.layout import choose_sheet, places_by_sheet, read_table
+from geo.tables.workbook import read_workbook
 
 GAZETTEER = read_gazetteer()
 

@@ -11,20 +11,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.classify import MANUAL, SCHEMES
-from geo.indicators import list_indicators, read_indicator
-from geo.model import LANGUAGES, STATUSES, Indicator, Kind, Language, Observation
-from geo.words import (
+from geo.indicators.catalogue import list_indicators, read_indicator
+from geo.maps.classes import MANUAL, SCHEMES
+from geo.model.numbers import (
     decimals_of,
     format_edges,
     format_number,
     format_period,
     format_short,
-    listed,
     read_number,
-    read_words,
-    word,
 )
+from geo.model.text import LANGUAGES, Language
+from geo.model.values import STATUSES, Indicator, Kind, Observation
+from geo.model.words import listed, read_words, word
 
 WORDS = [
     pytest.param(text, id=f"{section}.{key}")

@@ -1,1 +1,90 @@
-"""One back end for each medium; all read the same Choropleth."""
+"""A Choropleth becomes a Scene, and a Scene a picture: elements, one file each, and media.
+
+What composes and the back ends are loaded when they are asked for: matplotlib, python-pptx and
+folium are slow to import, and no picture needs them all.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from geo.draw.style import (
+    DEFAULT,
+    LABELS,
+    LEGEND_DETAILS,
+    LEGENDS,
+    LETTERS,
+    PRESETS,
+    THEMES,
+    Option,
+    Style,
+    one_of,
+    with_size,
+)
+
+if TYPE_CHECKING:
+    from geo.draw.composition import compose
+    from geo.draw.media.figure import draw_pdf, draw_png
+    from geo.draw.media.slide import draw_slide
+    from geo.draw.media.svg import draw_svg
+    from geo.draw.media.web import (
+        LEAFLET,
+        STATIC,
+        Paint,
+        base_map,
+        browser_film,
+        browser_geometry,
+        browser_message,
+        draw_html,
+        inline_json,
+    )
+    from geo.draw.typeface import writable
+
+__all__ = [
+    "DEFAULT",
+    "LABELS",
+    "LEAFLET",
+    "LEGENDS",
+    "LEGEND_DETAILS",
+    "LETTERS",
+    "PRESETS",
+    "STATIC",
+    "THEMES",
+    "Option",
+    "Paint",
+    "Style",
+    "base_map",
+    "browser_film",
+    "browser_geometry",
+    "browser_message",
+    "compose",
+    "draw_html",
+    "draw_pdf",
+    "draw_png",
+    "draw_slide",
+    "draw_svg",
+    "inline_json",
+    "one_of",
+    "with_size",
+    "writable",
+]
+
+_LATER = {
+    "composition": ("compose",),
+    "typeface": ("writable",),
+    "media.figure": ("draw_pdf", "draw_png"),
+    "media.slide": ("draw_slide",),
+    "media.svg": ("draw_svg",),
+    "media.web": (
+        "LEAFLET", "STATIC", "Paint", "base_map", "browser_film", "browser_geometry",
+        "browser_message", "draw_html", "inline_json",
+    ),
+}  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _LATER.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import shapely
 
-from geo.errors import DrawingError
-from geo.geometry import Bounds
+from geo.model import DrawingError
+from geo.places import Bounds
 
 
 @dataclass(frozen=True)

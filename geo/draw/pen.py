@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from geo.draw import face
+from geo.draw import typeface
 from geo.draw.layout import Box
 from geo.draw.scene import Anchor, Stroke, Words
 from geo.draw.theme import Colours
@@ -33,14 +33,14 @@ class Pen:
         return Stroke(colour, units * self.unit, tuple(dash * self.unit for dash in dashes))
 
     def writable(self, text: str) -> str:
-        return face.writable(text, self.language)
+        return typeface.writable(text, self.language)
 
     def width(self, text: str, size: float) -> float:
         """Pixels of one line in a size in units."""
-        return face.width(self.writable(text), size * self.unit)
+        return typeface.width(self.writable(text), size * self.unit)
 
     def wrap(self, text: str, size: float, wide: float) -> tuple[str, ...]:
-        return face.wrap(self.writable(text), size * self.unit, wide)
+        return typeface.wrap(self.writable(text), size * self.unit, wide)
 
     def line(
         self,

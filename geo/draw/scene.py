@@ -13,7 +13,7 @@ from typing import Literal
 
 import shapely
 
-from geo.draw import face
+from geo.draw import typeface
 from geo.draw.layout import Box, Placement
 from geo.model import Language, Text
 
@@ -116,15 +116,15 @@ class Words:
     @property
     def baselines(self) -> tuple[float, ...]:
         """Where the letters of each line stand."""
-        first = self.y + face.MIDDLE * self.size
+        first = self.y + typeface.MIDDLE * self.size
         return tuple(first + i * self.leading for i in range(len(self.lines)))
 
     @property
     def box(self) -> Box:
         """The letters with their ascent and descent."""
-        wide = max((face.width(line, self.size) for line in self.lines), default=0.0)
+        wide = max((typeface.width(line, self.size) for line in self.lines), default=0.0)
         left = self.x - {"start": 0.0, "middle": wide / 2, "end": wide}[self.anchor]
-        half, more = self.size * face.HALF_HEIGHT, (len(self.lines) - 1) * self.leading
+        half, more = self.size * typeface.HALF_HEIGHT, (len(self.lines) - 1) * self.leading
         return Box(left, self.y - half, left + wide, self.y + half + more)
 
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar, get_args
 
-from geo.errors import DrawingError, UnknownNameError
+from geo.model import DrawingError, UnknownNameError
 
 Theme = Literal["light", "dark", "transparent", "grey"]
 THEMES: tuple[Theme, ...] = get_args(Theme)

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geo.draw.style import Theme
-from geo.errors import DrawingError
-from geo.model import Choropleth, ColorScale, LegendEntry
+from geo.model import Choropleth, ColorScale, DrawingError, LegendEntry
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,5 @@
-"""The Streamlit pages: the only folder that imports streamlit, and it imports no data library."""
+"""The pages in the browser, each with a function ``show``, and the widgets they share."""
+
+from geo.ui import data, maps, paper, rollout, sources, widgets
+
+__all__ = ["data", "maps", "paper", "rollout", "sources", "widgets"]

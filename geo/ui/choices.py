@@ -10,9 +10,9 @@ from typing import Any
 
 import streamlit as st
 
-from geo import own
-from geo.errors import GeoError, QuestionError
-from geo.ui.frame import language, plain, show_error
+from geo.model import GeoError, QuestionError
+from geo.tables import Choices, Work
+from geo.ui.widgets import language, plain, show_error
 
 #: Where the session keeps the work, what went wrong with the last action, and the last join.
 WORK, PROBLEM, DONE = "own work", "own problem", "own done"
@@ -49,8 +49,8 @@ def ask(error: GeoError) -> None:
 
 def change(said: Mapping[str, Any], *, forget: Sequence[str] = ()) -> None:
     """Take over fields of the choices; those that rested on them are found anew."""
-    work: own.Work = st.session_state[WORK]
-    blank = own.Choices()
+    work: Work = st.session_state[WORK]
+    blank = Choices()
     fields = {name: getattr(blank, name) for name in forget} | dict(said)
     st.session_state[WORK] = replace(work, choices=replace(work.choices, **fields))
     st.session_state.pop(PROBLEM, None)

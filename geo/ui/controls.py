@@ -7,16 +7,31 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo.classify import DEFAULT_K, DEFAULT_SCHEME, FIXED_K, MANUAL, MAX_K, MIN_K, NAMES
-from geo.draw import web
-from geo.errors import ClassificationError, GeoError
-from geo.model import Choropleth, Indicator, Text
-from geo.palettes import list_palettes
-from geo.pipeline import ClassesOf, MapRequest
-from geo.point_marks import Marks
-from geo.ui import assets
-from geo.ui.frame import language, select, words
-from geo.words import format_period, word
+from geo.draw import Paint, base_map, browser_film, browser_message, inline_json
+from geo.maps import (
+    DEFAULT_K,
+    DEFAULT_SCHEME,
+    FIXED_K,
+    MANUAL,
+    MAX_K,
+    MIN_K,
+    NAMES,
+    ClassesOf,
+    MapRequest,
+    list_palettes,
+)
+from geo.model import (
+    Choropleth,
+    ClassificationError,
+    GeoError,
+    Indicator,
+    Marks,
+    Text,
+    format_period,
+    word,
+)
+from geo.ui import served
+from geo.ui.widgets import language, select, words
 
 MAP_HEIGHT = 640
 
@@ -113,21 +128,21 @@ def show_map(
 ) -> None:
     """One folium map for each boundary set; a new choice only sends a new message to it. With
     ``frames``, maps of several periods, the browser plays them; ``marks`` lie over the places."""
-    assets.register()
+    served.register()
     boundaries = choropleth.layer.boundaries
-    chart = web.base_map(
-        web.to_json(assets.geometry(boundaries)),
-        scripts=assets.scripts(),
-        styles=assets.styles(),
+    chart = base_map(
+        inline_json(served.geometry(boundaries)),
+        scripts=served.scripts(),
+        styles=served.styles(),
         # A click goes back to the page as the component's value.
         on_select="(adcode) => Streamlit.setComponentValue({adcode: adcode, at: Date.now()})",
         on_period="(period) => Streamlit.setComponentValue({period: period, at: Date.now()})",
     )
     selected = st.session_state.get("place")
     if frames:
-        content = web.film(frames, shown=choropleth.layer.period, selected=selected)
+        content = browser_film(frames, shown=choropleth.layer.period, selected=selected)
     else:
-        content = web.message(choropleth, selected=selected, marks=marks)
+        content = browser_message(choropleth, selected=selected, marks=marks)
     key = f"{'film' if frames else 'map'} {boundaries.id}"
     st_folium(
         chart,
@@ -135,7 +150,7 @@ def show_map(
         height=MAP_HEIGHT,
         use_container_width=True,
         returned_objects=[],
-        feature_group_to_add=web.Paint(content),
+        feature_group_to_add=Paint(content),
         on_change=lambda: _take(st.session_state.get(key)),
     )
 

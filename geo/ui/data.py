@@ -8,27 +8,39 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from geo import own, saved
-from geo.derive import CHANGES, read_denominators
-from geo.errors import GeoError
-from geo.examples import Example, list_examples
-from geo.model import Choropleth
-from geo.pipeline import MapRequest
-from geo.point_marks import Marks
-from geo.register_work import Counted, Register, make_synthetic, take_register
-from geo.sheets import ENDINGS
-from geo.ui import controls, own_match, own_points, own_read, panels
+from geo.indicators import CHANGES, read_denominators
+from geo.maps import MapRequest, draw_indicator
+from geo.model import Choropleth, GeoError, Marks, format_period
+from geo.registers import Counted, Register, make_synthetic, take_register
+from geo.tables import (
+    EACH_ROW,
+    ENDING,
+    ENDINGS,
+    Choices,
+    Example,
+    Joined,
+    Reading,
+    Work,
+    counts_of,
+    indicator_of,
+    list_examples,
+    open_any,
+    open_bytes,
+    open_pasted,
+    periods_of,
+    to_saved,
+)
+from geo.ui import controls, data_match, data_points, data_read, panels
 from geo.ui.choices import PROBLEM, WORK, change, choose, keep_problem, pick, show_problem
-from geo.ui.frame import heading, language, plain, show_error, words
-from geo.words import format_period
+from geo.ui.widgets import heading, language, plain, show_error, words
 
 _TAKEN = "own files taken"
 
 
 def show() -> None:
     """Draw the page."""
-    work: own.Work | None = st.session_state.get(WORK)
-    register = own_points.taken()
+    work: Work | None = st.session_state.get(WORK)
+    register = data_points.taken()
     if work is None and register is None:
         st.title(words("page_data"), anchor=False)
         st.markdown(words("own_intro"))
@@ -52,7 +64,7 @@ def show() -> None:
     if register is not None:
         with changes:
             more = st.expander(words("points_change"))
-        counted = own_points.show(register, left=left, right=right, changes=more)
+        counted = data_points.show(register, left=left, right=right, changes=more)
         if counted is not None:
             _show_counts(counted, save=save, changes=more, drawn=drawn)
         return
@@ -60,17 +72,17 @@ def show() -> None:
         return
     with left:
         st.subheader(words("own_step_1", name=plain(work.workbook.name)), anchor=False)
-        reading = own_read.show(work)
+        reading = data_read.show(work)
     if reading is None:
         return
     with right:
         st.subheader(words("own_step_2"), anchor=False)
-        joined = own_match.show(reading, corner=report, fixes=fixes)
+        joined = data_match.show(reading, corner=report, fixes=fixes)
     with save:
-        own_read.offer_to_save(work, reading if joined is not None else None)
+        data_read.offer_to_save(work, reading if joined is not None else None)
     with changes:
-        own_read.ask_source(reading)
-        own_read.ask_everything(reading)
+        data_read.ask_source(reading)
+        data_read.ask_everything(reading)
     with drawn:
         st.subheader(words("own_step_3"), anchor=False)
         if joined is not None:
@@ -83,13 +95,13 @@ def _show_counts(
     """The counts of a register, drawn like any table, with the points themselves."""
     with drawn:
         st.subheader(words("own_step_3"), anchor=False)
-        joined = own_points.join(counted)
+        joined = data_points.join(counted)
     if joined is None:
         return
     with save:
-        own_read.offer_to_save(joined.reading.work, joined.reading)
+        data_read.offer_to_save(joined.reading.work, joined.reading)
     with changes:
-        own_read.ask_source(joined.reading)
+        data_read.ask_source(joined.reading)
     with drawn:
         _draw(joined, counted.marks)
 
@@ -100,7 +112,7 @@ def _start() -> None:
     with left:
         st.file_uploader(
             words("own_file"),
-            type=[*ENDINGS, *own_points.ENDINGS],
+            type=[*ENDINGS, *data_points.ENDINGS],
             key=_file_key(),
             on_change=_take_file,
             help=words("own_file_help"),
@@ -144,25 +156,25 @@ def _take_file() -> None:
         _take(
             lambda: (
                 take_register(upload.getbuffer(), upload.name)
-                or saved.open_any(upload.getvalue(), upload.name, most_bytes=_most_bytes())
+                or open_any(upload.getvalue(), upload.name, most_bytes=_most_bytes())
             )
         )
 
 
 def _take_pasted() -> None:
     text = st.session_state.get("own pasted", "")
-    _take(lambda: own.Work(own.open_pasted(text, name=words("own_pasted"))))
+    _take(lambda: Work(open_pasted(text, name=words("own_pasted"))))
 
 
 def _take_example(example: Example) -> None:
-    _take(lambda: own.Work(own.open_bytes(example.read(), example.file)))
+    _take(lambda: Work(open_bytes(example.read(), example.file)))
 
 
 def _take_synthetic() -> None:
     _take(lambda: make_synthetic(words("points_example_name")))
 
 
-def _take(make: Callable[[], own.Work | Register]) -> None:
+def _take(make: Callable[[], Work | Register]) -> None:
     """Put new work in the place of the old; where it cannot be read, the old one stays."""
     try:
         made = make()
@@ -170,9 +182,9 @@ def _take(make: Callable[[], own.Work | Register]) -> None:
         keep_problem(error)
         return
     if isinstance(made, Register):
-        own_points.take(made)
+        data_points.take(made)
     else:
-        own_points.forget()
+        data_points.forget()
         st.session_state[WORK] = made
     st.session_state[_TAKEN] = st.session_state.get(_TAKEN, 0) + 1
     st.session_state.pop(PROBLEM, None)
@@ -182,14 +194,14 @@ def _most_bytes() -> int:
     return int(st.get_option("server.maxUploadSize")) * 2**20
 
 
-def _draw(joined: own.Joined, marks: Marks | None = None) -> None:
+def _draw(joined: Joined, marks: Marks | None = None) -> None:
     choices, reading = joined.reading.choices, joined.reading
-    others = own.counts_of(reading)[:4]
+    others = counts_of(reading)[:4]
     if marks is not None:  # the other columns of a register's counts are parts of the first
         others = tuple(name for name in others if name == reading.roles.measures[0].name)
     with st.sidebar:
-        if choices.aggregate in (own.EACH_ROW, "sum", "mean"):
-            own_read.ask_value(joined.reading)
+        if choices.aggregate in (EACH_ROW, "sum", "mean"):
+            data_read.ask_value(joined.reading)
     if joined.indicator is None:
         st.info(words("own_choose_first"))
         return
@@ -218,27 +230,33 @@ def _draw(joined: own.Joined, marks: Marks | None = None) -> None:
     panels.below(
         choropleth,
         request,
-        lambda asked: own.draw(joined, asked),
-        work=lambda: {saved.ENDING: saved.to_saved(joined.reading.work, joined.reading)},
+        lambda asked: _map_of(joined, asked),
+        work=lambda: {ENDING: to_saved(joined.reading.work, joined.reading)},
     )
 
 
-def _build(joined: own.Joined, request: MapRequest, problem: GeoError | None) -> Choropleth | None:
+def _map_of(joined: Joined, request: MapRequest) -> Choropleth:
+    return draw_indicator(
+        indicator_of(joined), request, report=joined.report, boundaries=joined.reading.boundaries
+    )
+
+
+def _build(joined: Joined, request: MapRequest, problem: GeoError | None) -> Choropleth | None:
     """The map asked for; where that cannot be drawn, why, and the map with suggested settings."""
     try:
         if problem is not None:
             raise problem
-        return own.draw(joined, request)
+        return _map_of(joined, request)
     except GeoError as error:
         show_error(error)
     try:
-        return own.draw(joined, MapRequest(request.indicator, language=request.language))
+        return _map_of(joined, MapRequest(request.indicator, language=request.language))
     except GeoError as error:
         show_error(error)
         return None
 
 
-def _ask_per(reading: own.Reading, others: Sequence[str]) -> None:
+def _ask_per(reading: Reading, others: Sequence[str]) -> None:
     """For a count, say that area misleads, and offer what to relate it to in one click."""
     choices, lang = reading.choices, language()
     if choices.kind != "count":
@@ -260,10 +278,10 @@ def _ask_per(reading: own.Reading, others: Sequence[str]) -> None:
         )  # fmt: skip
 
 
-def _ask_change(reading: own.Reading) -> None:
+def _ask_change(reading: Reading) -> None:
     """The change between two periods, where there are two."""
     choices, lang = reading.choices, language()
-    periods = own.periods_of(reading)
+    periods = periods_of(reading)
     if len(periods) < 2:
         return
     ways = {"": words("own_no_change")} | {how: words(f"change_{how}") for how in CHANGES}
@@ -275,7 +293,7 @@ def _ask_change(reading: own.Reading) -> None:
 
 
 def _pick_change(
-    options: list[str], choices: own.Choices, names: Mapping[str, str], periods: Sequence[str]
+    options: list[str], choices: Choices, names: Mapping[str, str], periods: Sequence[str]
 ) -> None:
     key = f"own change {language()}"
     st.session_state[key] = choices.change

@@ -6,15 +6,23 @@ from dataclasses import replace
 
 import streamlit as st
 
-from geo.classify import DEFAULT_K, DEFAULT_SCHEME, MANUAL, MAX_K, MIN_K, NAMES
-from geo.derive import read_denominators
-from geo.errors import GeoError
-from geo.model import Choropleth, Indicator
-from geo.palettes import list_palettes
-from geo.pipeline import MapRequest, build, load_boundaries, load_catalogue
+from geo.indicators import load_catalogue, read_denominators
+from geo.maps import (
+    DEFAULT_K,
+    DEFAULT_SCHEME,
+    MANUAL,
+    MAX_K,
+    MIN_K,
+    NAMES,
+    MapRequest,
+    build,
+    list_palettes,
+)
+from geo.model import Choropleth, GeoError, Indicator
+from geo.places import load_boundaries
 from geo.ui import address, controls, panels
-from geo.ui.frame import heading, language, segments, select, show_error, words
-from geo.ui.many import many_pictures
+from geo.ui.batch_panel import many_pictures
+from geo.ui.widgets import heading, language, segments, select, show_error, words
 
 
 def show() -> None:

@@ -7,14 +7,12 @@ from html import escape
 
 import streamlit as st
 
-from geo.choropleth import describe, ranks, write_value
-from geo.export import rows
-from geo.geometry import central_meridian
-from geo.model import Choropleth, Source
-from geo.pipeline import MapRequest, profile
-from geo.ui.frame import language, plain, words
+from geo.export import data_rows
+from geo.maps import MapRequest, describe, profile, ranks, write_value
+from geo.model import Choropleth, Source, format_period, listed, word
+from geo.places import central_meridian
 from geo.ui.picture import download, export_panel
-from geo.words import format_period, listed, word
+from geo.ui.widgets import language, plain, words
 
 _RANKING_STYLE = """
 <style>
@@ -158,7 +156,7 @@ def _table(choropleth: Choropleth) -> None:
             words("col_note"): record["note"],
             words("col_source"): record["source"],
         }
-        for record in rows(choropleth)
+        for record in data_rows(choropleth)
     ]
     config = {}
     if choropleth.layer.indicator.kind != "category":

@@ -8,10 +8,7 @@ from functools import partial
 
 import streamlit as st
 
-from geo.batch import to_work
-from geo.bundle import make_bundle, zipped
-from geo.draw.face import writable
-from geo.draw.style import (
+from geo.draw import (
     DEFAULT,
     LABELS,
     LEGEND_DETAILS,
@@ -23,13 +20,13 @@ from geo.draw.style import (
     Style,
     one_of,
     with_size,
+    writable,
 )
-from geo.errors import GeoError
-from geo.export import FORMATS, PICTURES, export
-from geo.model import Choropleth, Indicator, Plate
-from geo.pipeline import MapRequest, build_plate, load_catalogue
-from geo.plate import make_plate
-from geo.ui.frame import select, select_many, show_error, words
+from geo.export import FORMATS, PICTURES, export, make_bundle, to_work, zipped
+from geo.indicators import load_catalogue
+from geo.maps import MapRequest, build_plate, make_plate
+from geo.model import Choropleth, GeoError, Indicator, Plate
+from geo.ui.widgets import select, select_many, show_error, words
 
 
 def export_panel(

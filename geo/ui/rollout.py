@@ -10,19 +10,35 @@ from functools import lru_cache
 
 import streamlit as st
 
-from geo import scenario as scenarios
-from geo.derive import difference, read_denominators
-from geo.errors import GeoError
-from geo.figures import read_timeline
-from geo.model import Choropleth, Indicator
-from geo.pipeline import MapRequest, draw_indicator, load_indicator
-from geo.rollout import SERIES, Key, choose, estimate
-from geo.scenario import ANNOUNCED, MEASURES, REGIONAL, Scenario
+from geo.indicators import (
+    ANNOUNCED,
+    MEASURES,
+    REGIONAL,
+    SERIES,
+    UNIT_COST,
+    Key,
+    Plan,
+    Scenario,
+    all_controls,
+    choose_series,
+    difference,
+    estimate_series,
+    key_of,
+    load_indicator,
+    make_plan,
+    paper_statements,
+    plan_indicator,
+    read_denominators,
+    read_timeline,
+    scenario_from_json,
+    scenario_to_json,
+)
+from geo.maps import MapRequest, draw_indicator
+from geo.model import Choropleth, GeoError, Indicator, format_number, format_period, word
 from geo.ui import address, controls, panels
-from geo.ui.frame import heading, language, segments, select, select_many, show_error, words
 from geo.ui.rollout_key import choose_key, keys_of_all, own_key, show_back_test, working
 from geo.ui.timeline import show_timeline
-from geo.words import format_number, format_period, word
+from geo.ui.widgets import heading, language, segments, select, select_many, show_error, words
 
 _WAYS = ("region", "percent", "announced", "estimated", "scenario")
 _PERCENT = "5g-percent-of-mobile-stations-region"
@@ -36,7 +52,7 @@ class _Shown:
     against what was announced, and how the catalogue is asked for the same map, where it has it."""
 
     indicator: Indicator
-    plan: scenarios.Plan | None = None
+    plan: Plan | None = None
     tested: Scenario | None = None
     request: MapRequest | None = None
 
@@ -94,8 +110,8 @@ def _drawn(indicator: Indicator, request: MapRequest) -> Choropleth:
     return draw_indicator(indicator, request)
 
 
-def _work(plan: scenarios.Plan | None) -> dict[str, bytes]:
-    return {".scenario.json": scenarios.to_json(plan.scenario)} if plan else {}
+def _work(plan: Plan | None) -> dict[str, bytes]:
+    return {".scenario.json": scenario_to_json(plan.scenario)} if plan else {}
 
 
 def _region() -> _Shown:
@@ -148,7 +164,7 @@ def _estimated() -> _Shown:
     }
     series = segments(words("rollout_series"), SERIES, "series", names.__getitem__)
     controlled = st.toggle(words("rollout_controlled"), key="controlled", persist_state="session")
-    key = scenarios.key_of(chosen, own_key())
+    key = key_of(chosen, own_key())
     try:
         estimates = _estimates(series, key, controlled=controlled)
     except GeoError as error:
@@ -158,9 +174,9 @@ def _estimated() -> _Shown:
 
 
 def _estimates(series: str, key: Key, *, controlled: bool) -> Indicator:
-    national = choose(read_timeline().values, series=series)
-    controls = scenarios.all_controls() if controlled else None
-    return estimate(load_indicator(_ESTIMATED), national, key=key, controls=controls)
+    national = choose_series(read_timeline().values, series=series)
+    controls = all_controls() if controlled else None
+    return estimate_series(load_indicator(_ESTIMATED), national, key=key, controls=controls)
 
 
 def _scenario() -> _Shown:
@@ -171,7 +187,7 @@ def _scenario() -> _Shown:
     with second:
         date = st.text_input(words("rollout_date"), "2020-12", key="date", persist_state="session")
     with third:
-        cost = _number("rollout_unit_cost", "cost", scenarios.UNIT_COST, low=0, high=500_000)
+        cost = _number("rollout_unit_cost", "cost", UNIT_COST, low=0, high=500_000)
     periods = {"": words("rollout_controls_none")} | {
         p: format_period(p, language()) for p in load_indicator(REGIONAL).periods
     }
@@ -179,24 +195,24 @@ def _scenario() -> _Shown:
         known = select(words("rollout_controls"), list(periods), "controls", periods.__getitem__)
     scenario = replace(chosen, total=total, date=date.strip(), controls=known or "", unit_cost=cost)
     try:
-        plan = scenarios.make_plan(scenario, own=own_key())
+        plan = make_plan(scenario, own=own_key())
     except GeoError as error:
         show_error(error)
-        plan = scenarios.make_plan(Scenario(650_000))
-    kept: scenarios.Plan | None = st.session_state.get(_KEPT)
+        plan = make_plan(Scenario(650_000))
+    kept: Plan | None = st.session_state.get(_KEPT)
     measures = [*MEASURES, *(["difference"] if kept else [])]
     names = {m: words(f"rollout_{m}") for m in measures}
     measure = segments(words("rollout_measure"), measures, "measure", names.__getitem__)
     _files(plan, kept)
     if measure == "difference" and kept:
         one, two = (
-            replace(scenarios.to_indicator(p, "stations"), id=f"scenario-{i}")
+            replace(plan_indicator(p, "stations"), id=f"scenario-{i}")
             for i, p in enumerate((plan, kept))
         )
         # Both plans are of the date that the user gave them.
         made = difference(one, two, other_period=two.periods[-1])
         return _Shown(made, plan, chosen)
-    return _Shown(scenarios.to_indicator(plan, measure), plan, chosen)
+    return _Shown(plan_indicator(plan, measure), plan, chosen)
 
 
 def _number(label: str, name: str, default: int, *, low: int, high: int) -> int:
@@ -219,12 +235,12 @@ def _slide(name: str, slider: str) -> None:
     st.session_state[name] = st.session_state[slider]
 
 
-def _files(plan: scenarios.Plan, kept: scenarios.Plan | None) -> None:
+def _files(plan: Plan, kept: Plan | None) -> None:
     """Keep a scenario for comparison, save it, open one."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(words("rollout_keep"), on_click=_keep, args=(plan,), key="keep")
         st.download_button(
-            words("rollout_save"), scenarios.to_json(plan.scenario), "5g.scenario.json",
+            words("rollout_save"), scenario_to_json(plan.scenario), "5g.scenario.json",
             "application/json", on_click="ignore", key="save scenario",
         )  # fmt: skip
         with st.popover(words("rollout_open")):
@@ -237,7 +253,7 @@ def _files(plan: scenarios.Plan, kept: scenarios.Plan | None) -> None:
             st.caption(words("rollout_kept", total=format_number(asked.total), date=date))
 
 
-def _keep(plan: scenarios.Plan) -> None:
+def _keep(plan: Plan) -> None:
     st.session_state[_KEPT] = plan
 
 
@@ -248,8 +264,8 @@ def _open() -> None:
     if file is None:
         return
     try:
-        found = scenarios.from_json(file.getvalue())
-        scenarios.make_plan(found)
+        found = scenario_from_json(file.getvalue())
+        make_plan(found)
     except GeoError as error:
         st.session_state[_PROBLEM] = error
         return
@@ -261,8 +277,8 @@ def _open() -> None:
         st.session_state[name] = value
 
 
-def _say_sums(plan: scenarios.Plan) -> None:
-    paper = scenarios.statements()
+def _say_sums(plan: Plan) -> None:
+    paper = paper_statements()
     billion = 1e9
     st.markdown(
         words(

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo import scenario as scenarios
-from geo.errors import GeoError
-from geo.model import Indicator
-from geo.pipeline import load_catalogue
-from geo.rollout import MISSING, BackTest
-from geo.scenario import OWN, Scenario
+from geo.indicators import (
+    MISSING,
+    OWN,
+    POPULATION,
+    BackTest,
+    Plan,
+    Scenario,
+    compare_plan,
+    covered_places,
+    key_of,
+    load_catalogue,
+    make_plan,
+)
+from geo.model import GeoError, Indicator, format_number, format_period
 from geo.ui.choices import DONE
-from geo.ui.frame import language, plain, select, show_error, words
-from geo.words import format_number, format_period
+from geo.ui.widgets import language, plain, select, show_error, words
 
 #: The first announcement of the end of 2020, which is of the time of the announced figures.
 TESTED = 718_000
@@ -20,7 +27,7 @@ TESTED = 718_000
 
 def keys_of_all() -> dict[str, str]:
     """The indicators that have a figure of every province, and their titles."""
-    covered = set(scenarios.covered())
+    covered = set(covered_places())
     return {
         i.id: i.title[language()]
         for i in load_catalogue()
@@ -43,7 +50,7 @@ def own_key() -> Indicator | None:
 def choose_key() -> Scenario:
     """The key, a second one to blend it with, and what is done with places it has no figure of."""
     keys, own = keys_of_all(), own_key()
-    first_of_all = {scenarios.POPULATION: keys[scenarios.POPULATION]}
+    first_of_all = {POPULATION: keys[POPULATION]}
     firsts = first_of_all | keys | ({OWN: own.title[language()]} if own else {})
     left, middle, right = st.columns(3)
     with left:
@@ -60,24 +67,22 @@ def choose_key() -> Scenario:
         elif by == OWN:
             names = {choice: words(f"rollout_{choice}") for choice in MISSING}
             missing = select(words("rollout_missing"), MISSING, "missing", names.__getitem__) or ""
-    return Scenario(
-        TESTED, by=by or scenarios.POPULATION, blend=other or "", weight=weight, missing=missing
-    )
+    return Scenario(TESTED, by=by or POPULATION, blend=other or "", weight=weight, missing=missing)
 
 
 def working(chosen: Scenario) -> Scenario:
     """The scenario where its key works; else why it does not, and the population's."""
     try:
-        scenarios.key_of(chosen, own_key())
+        key_of(chosen, own_key())
     except GeoError as error:
         show_error(error)
         return Scenario(chosen.total)
     return chosen
 
 
-def _tested(scenario: Scenario) -> tuple[scenarios.Plan, BackTest]:
-    plan = scenarios.make_plan(scenario, own=own_key())
-    return plan, scenarios.compare(plan)
+def _tested(scenario: Scenario) -> tuple[Plan, BackTest]:
+    plan = make_plan(scenario, own=own_key())
+    return plan, compare_plan(plan)
 
 
 def show_back_test(chosen: Scenario) -> None:
@@ -110,7 +115,7 @@ def show_back_test(chosen: Scenario) -> None:
             ],
             hide_index=True,
         )
-    names = scenarios.covered()
+    names = covered_places()
     with right:
         st.dataframe(
             [

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.boundaries import list_boundaries
-from geo.figures import read_paper, read_timeline
+from geo.indicators import load_catalogue, read_paper, read_timeline
 from geo.model import Source, Text
-from geo.pipeline import load_boundaries, load_catalogue
-from geo.ui.frame import language, words
+from geo.places import list_boundaries, load_boundaries
 from geo.ui.panels import describe_source
+from geo.ui.widgets import language, words
 
 
 def show() -> None:

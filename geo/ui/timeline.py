@@ -6,10 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from geo.figures import Timeline, read_timeline
-from geo.ui.frame import language, segments, words
+from geo.indicators import Timeline, read_timeline
+from geo.model import format_period
 from geo.ui.panels import describe_source
-from geo.words import format_period
+from geo.ui.widgets import language, segments, words
 
 # Told apart by shape and by colour.
 _MARKS = {

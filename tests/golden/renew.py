@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from geo.draw.style import Style
-from geo.export import export, to_json
-from geo.model import Choropleth, Language
-from geo.plate import make_plate
+from geo.export.data import to_json
+from geo.export.formats import export
+from geo.maps.plate import make_plate
+from geo.model.maps import Choropleth
+from geo.model.text import Language
 from tests.pictures import a_map, an_svg, read_svg
 
 FOLDER = Path(__file__).parent

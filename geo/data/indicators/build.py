@@ -14,10 +14,8 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
-from geo.figures import read_timeline
-from geo.indicators import read_indicator
+from geo.indicators import choose_series, estimate_series, make_key, read_indicator, read_timeline
 from geo.model import Observation
-from geo.rollout import choose, estimate, make_key
 
 FOLDER = Path(__file__).resolve().parent
 COLUMNS = ("adcode", "period", "value", "status", "note_en", "note_zh")
@@ -27,7 +25,7 @@ def estimates() -> tuple[Observation, ...]:
     """The figures as the recipe makes them."""
     population = read_indicator("population-2020")
     key = make_key(population, {o.adcode: o.note for o in population.values if o.value})
-    return estimate(population, choose(read_timeline().values), key=key).values
+    return estimate_series(population, choose_series(read_timeline().values), key=key).values
 
 
 def to_csv(observations: Iterable[Observation]) -> bytes:

@@ -1,0 +1,241 @@
+"""The layout: a Plate and a Style become the :class:`~geo.draw.scene.Scene` that every picture is
+drawn from. All sizes scale with the picture's short side; at 1080 pixels one unit is one pixel.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import geo
+from geo.draw.elements.ground import ground_of
+from geo.draw.elements.legend import draw_legend
+from geo.draw.elements.panel import Panel, draw_panel
+from geo.draw.elements.strip import draw_strip, strip_rows
+from geo.draw.layout import Box
+from geo.draw.pen import LEADING, SMALL, SUBTITLE, TITLE, Pen
+from geo.draw.scene import Group, Scene
+from geo.draw.style import Style
+from geo.draw.theme import COLOURS, themed
+from geo.model import Choropleth, DrawingError, Plate, word
+
+_MARGIN = 48.0
+_LANDSCAPE = 1.3  # from this ratio on, the title stands beside the map and not over it
+_TITLE_WIDE = 0.62
+_STRIP_WIDE, _STRIP_COLUMNS = 330.0, 3
+_LEAST_SCALE = 0.6  # of letters in small panels
+
+
+@dataclass(frozen=True)
+class _Page:
+    """The page without its maps: ``header`` and ``footer`` are drawn, ``body`` is between them."""
+
+    pen: Pen
+    landscape: bool
+    header: tuple[Group, ...]
+    footer: tuple[Group, ...]
+    body: Box
+    head: Box
+
+    @property
+    def margin(self) -> float:
+        return _MARGIN * self.pen.unit
+
+
+def compose(plate: Plate, style: Style) -> Scene:
+    """Lay a picture out.
+
+    Raises
+    ------
+    DrawingError
+        If there is no room for the map, a text has a character that the face lacks, the places to
+        highlight or to cut to are none of the map's, or a theme has not as many colours.
+    """
+    maps = [themed(choropleth, style.theme) for choropleth in plate.maps]
+    for adcodes in (style.highlight, style.crop):
+        _check_places(adcodes, maps[0])
+    width, height = map(float, style.size)
+    pen = Pen(min(style.size) / 1080, plate.language, COLOURS[style.theme])
+    # Only the country's map has the lines.
+    maritime = style.maritime and ground_of(maps[0].layer.boundaries).has_inset
+    page = _page(plate, pen, width, height, maritime=maritime)
+    draw = _one if len(maps) == 1 else _several
+    groups = (*draw(page, maps, plate, style), *page.header, *page.footer)
+    return Scene(
+        width=width,
+        height=height,
+        dpi=style.dpi,
+        paper=pen.colours.paper,
+        groups=groups,
+        language=plate.language,
+        title=plate.title,
+        source_line=plate.source_line,
+        description=plate.description,
+        metadata={
+            "Indicator": ", ".join(
+                dict.fromkeys(choropleth.layer.indicator.id for choropleth in maps)
+            ),
+            "Version": geo.__version__,
+        },
+    )
+
+
+def _check_places(adcodes: Sequence[str], choropleth: Choropleth) -> None:
+    known = choropleth.layer.boundaries.names
+    unknown = [adcode for adcode in adcodes if adcode not in known]
+    if unknown:
+        raise DrawingError("drawing.no_place", places=unknown, example=next(iter(known)))
+
+
+def _page(plate: Plate, pen: Pen, width: float, height: float, *, maritime: bool) -> _Page:
+    margin = _MARGIN * pen.unit
+    landscape = width >= _LANDSCAPE * height
+    narrow = landscape and len(plate.maps) == 1
+    wide = (width - 2 * margin) * (_TITLE_WIDE if narrow else 1.0)
+    header = []
+    top = head_right = 0.7 * margin
+    for role, text, size, colour in (
+        ("title", plate.title, TITLE, pen.colours.ink),
+        ("subtitle", plate.subtitle, SUBTITLE, pen.colours.grey),
+    ):
+        lines = pen.wrap(text, size, wide)
+        words, box = pen.lines(margin, top, lines, size, colour=colour, text=text, wide=wide)
+        header.append(Group(role, role, (words,), box))
+        top, head_right = box.bottom, max(head_right, box.right)
+    footer = _footer(plate, pen, width, height, maritime=maritime)
+    bottom = min((group.box.top for group in footer if group.box), default=height - 0.7 * margin)
+    body = Box(margin, margin, width - margin, bottom - 18 * pen.unit)
+    head = Box(margin, 0.7 * margin, head_right, top)
+    if body.height <= 0 or body.width <= 0 or head.overlaps(replace(body, top=body.bottom)):
+        raise DrawingError("drawing.no_room")
+    return _Page(pen, landscape, tuple(header), footer, body, head)
+
+
+def _footer(
+    plate: Plate, pen: Pen, width: float, height: float, *, maritime: bool
+) -> tuple[Group, ...]:
+    """Notes and source along the foot."""
+    more = [word("maritime_note", plate.language, section="picture")] if maritime else []
+    margin = _MARGIN * pen.unit
+    wide = width - 2 * margin
+    gap = " " if plate.language == "en" else ""
+    texts = [("notes", gap.join([*plate.notes, *more])), ("source", plate.source_line)]
+    parts = [(role, text, pen.wrap(text, SMALL, wide)) for role, text in texts if text]
+    leading = SMALL * LEADING * pen.unit
+    top = height - 0.7 * margin - leading * sum(len(lines) for _, _, lines in parts)
+    groups = []
+    for role, text, lines in parts:
+        words, box = pen.lines(margin, top, lines, SMALL, colour=pen.colours.grey, text=text,
+                               wide=wide)  # fmt: skip
+        groups.append(Group(role, role, (words,), box))
+        top = box.bottom
+    return tuple(groups)
+
+
+def _one(page: _Page, maps: Sequence[Choropleth], plate: Plate, style: Style) -> tuple[Group, ...]:
+    """One map on all of the page, with the ranking strip at its right or beneath it."""
+    (choropleth,), pen, area = maps, page.pen, page.body
+    edge = 0.6 * page.margin
+    right, strip = area.right + page.margin - edge, None
+    if style.strip:
+        if choropleth.layer.indicator.kind == "category":
+            raise DrawingError("drawing.strip_of_categories")
+        area, strip = _beside_strip(page, choropleth)
+        right = area.right
+    around = Box(edge, edge, right, area.bottom)
+    panel = Panel(choropleth, pen, style, area, around, (page.head,))
+    view, groups = draw_panel(panel)
+    if strip:
+        columns = 1 if page.landscape else _STRIP_COLUMNS
+        groups = (*groups, draw_strip(view, strip, columns=columns))
+    return groups
+
+
+def _beside_strip(page: _Page, choropleth: Choropleth) -> tuple[Box, Box]:
+    """The room of the map, and that of the strip."""
+    body, unit = page.body, page.pen.unit
+    if page.landscape:
+        left = body.right - _STRIP_WIDE * unit
+        top = body.top if page.head.right < left else page.head.bottom + 12 * unit
+        return replace(body, right=left - 24 * unit), Box(left, top, body.right, body.bottom)
+    high = strip_rows(choropleth, page.pen, _STRIP_COLUMNS)
+    top = body.bottom - min(high, 0.35 * body.height)
+    return replace(body, bottom=top - 24 * unit), replace(body, top=top)
+
+
+def _several(
+    page: _Page, maps: Sequence[Choropleth], plate: Plate, style: Style
+) -> tuple[Group, ...]:
+    """Maps side by side in a grid, each under its title, with one legend where they share it."""
+    if style.strip:
+        raise DrawingError("drawing.strip_of_several")
+    pen, unit = page.pen, page.pen.unit
+    body = replace(page.body, top=page.head.bottom + 12 * unit)
+    groups: list[Group] = []
+    if plate.shared:
+        legend = _shared_legend(maps, pen, style, body)
+        assert legend.box is not None
+        body = replace(body, bottom=legend.box.top - 12 * unit)
+        groups.append(legend)
+    cells = _cells(body, len(maps), 20 * unit)
+    if min(cells[0].width, cells[0].height) < 60 * unit:
+        raise DrawingError("drawing.no_room")
+    scale = min(max((cells[0].width * cells[0].height) ** 0.5 / (1080 * unit), _LEAST_SCALE), 1.0)
+    for i, (choropleth, cell) in enumerate(zip(maps, cells, strict=True)):
+        small, prefix = pen.scaled(scale), f"p{i + 1}-"
+        title = plate.panel_titles[i]
+        lines = small.wrap(title, SUBTITLE, cell.width)
+        words, box = small.lines(cell.left, cell.top, lines, SUBTITLE, text=title, wide=cell.width)
+        groups.append(Group(f"{prefix}title", "panel-title", (words,), box))
+        crowded = style.labels == "auto" and scale <= _LEAST_SCALE
+        panel = Panel(
+            choropleth, small, replace(style, labels="none") if crowded else style, cell, cell,
+            (box,), prefix, legend=not plate.shared,
+        )  # fmt: skip
+        groups += draw_panel(panel)[1]
+    return tuple(groups)
+
+
+def _shared_legend(maps: Sequence[Choropleth], pen: Pen, style: Style, body: Box) -> Group:
+    """One legend for all maps along their foot, with every entry that one of them has."""
+    entries = {
+        (entry.kind, entry.label): entry for choropleth in maps for entry in choropleth.legend
+    }
+    classes = [e for e in entries.values() if e.kind in ("class", "continuous")]
+    rest = [e for e in entries.values() if e.kind not in ("class", "continuous")]
+    choropleth = replace(maps[0], legend=(*classes, *rest))
+    flat = replace(style, legend="horizontal")
+
+    def made(top: float) -> Group:
+        return draw_legend(
+            choropleth, pen, style=flat, left=body.left, top=top, wide=body.width, counted=False
+        )
+
+    box = made(0.0).box
+    assert box is not None
+    return made(body.bottom - box.height)
+
+
+def _cells(body: Box, count: int, gap: float) -> list[Box]:
+    """A grid of equal cells, of so many columns that a map of the country is largest in them."""
+
+    def size(columns: int) -> tuple[float, float]:
+        rows = math.ceil(count / columns)
+        return (
+            (body.width - (columns - 1) * gap) / columns,
+            (body.height - (rows - 1) * gap) / rows,
+        )
+
+    def room(columns: int) -> float:
+        wide, high = size(columns)
+        return min(wide / 1.2, high)  # a map of the country is somewhat wider than high
+
+    columns = max(range(1, count + 1), key=room)
+    wide, high = size(columns)
+    return [
+        Box(left, top, left + wide, top + high)
+        for i in range(count)
+        for left in [body.left + (i % columns) * (wide + gap)]
+        for top in [body.top + (i // columns) * (high + gap)]
+    ]

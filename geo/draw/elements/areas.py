@@ -1,0 +1,106 @@
+"""The places of a map: fills with hairlines, hatches, dashes round marked figures, the line round
+the whole, and a strong one round what is highlighted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import shapely
+
+from geo.draw.elements.hatching import hatch
+from geo.draw.elements.ink import ink_on
+from geo.draw.elements.view import View
+from geo.draw.pen import Pen
+from geo.draw.scene import Area, Item, Line, Stroke
+from geo.draw.theme import mixed
+
+_HAIRLINE, _OUTLINE, _HIGHLIGHT = 0.9, 1.0, 2.4
+_INNER, _FAINT = 0.7, 0.45  # of borders inside a group
+_MOST_HAIRLINES = 150  # with more places, the lines between them are thinner
+_DASHES, _DASH_WIDTH, _DASH_INSIDE = (3.3, 2.2), 1.1, 1.5
+
+
+def draw_areas(view: View, *, inset: bool = False) -> tuple[Item, ...]:
+    """All places, those without a figure first.
+
+    Places without data have grey hairlines, which a white one would not show on the hatch; in the
+    inset all have, so that islets show.
+    """
+    layers = (_fills, _inner, _dashes, _lines)
+    return tuple(item for draw in layers for item in draw(view, inset=inset))
+
+
+def _fills(view: View, *, inset: bool) -> Iterator[Area]:
+    pen, colours, scale = view.pen, view.pen.colours, view.choropleth.scale
+    indicator = view.choropleth.layer.indicator
+    # Where hundreds of borders meet they must not be all there is to see.
+    thin = (_MOST_HAIRLINES / max(len(view.drawn), _MOST_HAIRLINES)) ** 0.5
+    for observation in sorted(view.choropleth.places, key=lambda o: o.value is not None):
+        adcode, hatched = observation.adcode, view.is_hatched(observation)
+        line = colours.hairline
+        if inset:
+            line = colours.outline
+        elif observation.value is None or not view.is_about(adcode):
+            line = colours.border
+        lines = scale.no_data_lines
+        if view.stands_back(adcode):
+            lines = mixed(lines, view.fill(observation), 0.5)
+        polygon = view.drawn[adcode]
+        yield Area(
+            polygon,
+            view.fill(observation),
+            pen.stroke(line, _HAIRLINE * thin),
+            hatch(polygon, observation.status, pen=pen, colour=lines) if hatched else None,
+            id=_id(view, adcode, inset=inset),
+            name=view.name(adcode),
+            told=view.told(observation, indicator)
+            if view.is_about(adcode)
+            else view.choropleth.name(adcode),
+        )
+
+
+def _inner(view: View, *, inset: bool) -> Iterator[Line]:
+    """Faint borders inside groups of places, whose figure is the group's."""
+    for observation in view.choropleth.places:
+        lines = view.inner_lines.get(observation.adcode)
+        if lines is not None and not lines.is_empty and view.is_about(observation.adcode):
+            colour = mixed(view.fill(observation), view.pen.colours.hairline, _FAINT)
+            name = _id(view, f"parts-{observation.adcode}", inset=inset)
+            yield Line(lines, view.pen.stroke(colour, _INNER), id=name)
+
+
+def _dashes(view: View, *, inset: bool) -> Iterator[Area]:
+    for observation in view.choropleth.places:
+        if view.is_marked(observation):
+            inner = shapely.buffer(view.drawn[observation.adcode], -_DASH_INSIDE * view.pen.unit)
+            if not inner.is_empty:
+                stroke = dashed(view.pen, ink_on(view.fill(observation)))
+                name = _id(view, f"mark-{observation.adcode}", inset=inset)
+                yield Area(inner, None, stroke, id=name)
+
+
+def dashed(pen: Pen, colour: str) -> Stroke:
+    """The line that marks figures nobody counted."""
+    return pen.stroke(colour, _DASH_WIDTH, *_DASHES)
+
+
+def _lines(view: View, *, inset: bool) -> Iterator[Area]:
+    pen, colours = view.pen, view.pen.colours
+    if not inset or len(view.drawn) > _MOST_HAIRLINES:
+        stroke = pen.stroke(colours.outline, _OUTLINE)
+        yield Area(view.outline, None, stroke, id=_id(view, "outline", inset=inset))
+    for adcode in view.style.highlight:
+        stroke = pen.stroke(colours.ink, _HIGHLIGHT)
+        name = _id(view, f"highlight-{adcode}", inset=inset)
+        yield Area(_without_islets(view.drawn[adcode], stroke.width), None, stroke, id=name)
+
+
+def _without_islets(polygon: shapely.Geometry, width: float) -> shapely.Geometry:
+    """What a line of a width can go round without filling it, and the largest part in any case."""
+    parts = shapely.get_parts(polygon)
+    areas = shapely.area(parts)
+    return shapely.multipolygons(parts[areas >= min((4 * width) ** 2, areas.max())])
+
+
+def _id(view: View, name: str, *, inset: bool) -> str:
+    return f"{view.prefix}inset-{name}" if inset else f"{view.prefix}{name}"

@@ -1,0 +1,145 @@
+"""The ground of a map: the polygons of a set of boundaries, projected once, in the detail that the
+pixels of a picture can show."""
+
+from __future__ import annotations
+
+import math
+import threading
+from functools import cached_property
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import shapely
+
+from geo.model import Boundaries
+from geo.places import (
+    EQUAL_AREA,
+    Bounds,
+    extent,
+    group,
+    lighten,
+    main_bounds,
+    pole,
+    project,
+    read_maritime_lines,
+    transform,
+    unite,
+)
+
+Polygons = dict[str, shapely.Geometry]
+
+_MOST_VERTICES = 200_000  # with more, what no pixel can show is dropped before all else
+_LARGEST_SCREEN = 20_000.0
+_COARSE_METRES = 10_000.0
+
+
+class Ground:
+    """Projected polygons (metres) by adcode, and the same in less detail."""
+
+    def __init__(self, boundaries: Boundaries) -> None:
+        polygons = project(boundaries)
+        #: What the main map shows, and whether the islands south of it need the inset.
+        self.bounds, self.has_inset = main_bounds(boundaries, polygons)
+        self.extent = extent(self.bounds)
+        if shapely.get_num_coordinates(list(polygons.values())).sum() > _MOST_VERTICES:
+            west, south, east, north = self.bounds
+            polygons = lighten(
+                polygons, tolerance=0.25 * max(east - west, north - south) / _LARGEST_SCREEN
+            )
+        self.polygons: Polygons = polygons
+        #: What groups were dissolved from: simplified first, so that their borders stay shared.
+        self.parts: Polygons = project(boundaries.parts) if boundaries.parts else {}
+        self._part_of = boundaries.part_of
+        self._light_parts: dict[float, Polygons] = {}
+        self._light: dict[float, Polygons] = {}
+        self._united: dict[float, shapely.Geometry] = {}
+        self._poles: dict[tuple[str, float], tuple[float, float]] = {}
+
+    def light(self, tolerance: float) -> Polygons:
+        """The polygons in no less detail than a tolerance in metres asks for."""
+        step = _step(tolerance)
+        if step not in self._light:
+            if self.parts:
+                self._light[step] = group(self.light_parts(step), self._part_of)
+            else:
+                self._light[step] = lighten(self.polygons, tolerance=step)
+        return self._light[step]
+
+    def light_parts(self, tolerance: float) -> Polygons:
+        """The same of what groups were dissolved from."""
+        step = _step(tolerance)
+        if step not in self._light_parts:
+            self._light_parts[step] = lighten(self.parts, tolerance=step)
+        return self._light_parts[step]
+
+    def inner_lines(self, tolerance: float) -> dict[str, shapely.Geometry]:
+        """The borders of parts inside each group, metres."""
+        groups, parts = self.light(tolerance), self.light_parts(tolerance)
+        lines: dict[str, list[shapely.Geometry]] = {}
+        for adcode, code in self._part_of.items():
+            lines.setdefault(code, []).append(shapely.boundary(parts[adcode]))
+        return {
+            code: shapely.line_merge(
+                shapely.difference(shapely.union_all(found), shapely.boundary(groups[code]))
+            )
+            for code, found in lines.items()
+        }
+
+    def united(self, tolerance: float) -> shapely.Geometry:
+        """All of them as one."""
+        step = _step(tolerance)
+        if step not in self._united:
+            self._united[step] = unite(list(self.light(step).values()))
+        return self._united[step]
+
+    @cached_property
+    def maritime_lines(self) -> shapely.Geometry:
+        """The maritime lines, metres; only where the map has the country's projection."""
+        return transform(np.array([read_maritime_lines()]), "EPSG:4326", EQUAL_AREA)[0]
+
+    @cached_property
+    def silhouette(self) -> shapely.Geometry:
+        """What the main map shows as one coarse shape, to be fitted beside other things."""
+        coarse = lighten(self.polygons, tolerance=_COARSE_METRES * self.extent)
+        return shapely.clip_by_rect(unite(list(coarse.values())), *self.bounds)
+
+    def pole(self, adcode: str, tolerance: float) -> tuple[float, float]:
+        """The pole of inaccessibility of a place, metres."""
+        key = adcode, _step(tolerance)
+        if key not in self._poles:
+            self._poles[key] = pole(self.light(tolerance)[adcode], key[1])[:2]
+        return self._poles[key]
+
+    def bounds_of(self, adcodes: frozenset[str]) -> Bounds:
+        """What a map of some places shows; islands that have the inset are left out."""
+        box = shapely.box(*self.bounds)
+        parts = shapely.get_parts([self.polygons[adcode] for adcode in adcodes])
+        inside = parts[shapely.intersects(parts, box)]
+        west, south, east, north = map(
+            float, shapely.total_bounds(inside if len(inside) else parts)
+        )
+        return west, south, east, north
+
+    def reach_inset(self, adcodes: frozenset[str]) -> bool:
+        """Whether some of the places have islands that only the inset shows."""
+        if not self.has_inset:
+            return False
+        parts = shapely.get_parts([self.polygons[adcode] for adcode in adcodes])
+        return not bool(np.all(shapely.intersects(parts, shapely.box(*self.bounds))))
+
+
+def _step(tolerance: float) -> float:
+    """The next smaller half power of two, so that pictures of nearly the same scale share it."""
+    return float(2.0 ** (math.floor(2 * math.log2(tolerance)) / 2))
+
+
+_LOCK = threading.Lock()  # the page serves many users at once
+_GROUNDS: WeakKeyDictionary[Boundaries, Ground] = WeakKeyDictionary()
+
+
+def ground_of(boundaries: Boundaries) -> Ground:
+    """The ground of a set of boundaries, kept as long as the set is."""
+    with _LOCK:
+        if boundaries not in _GROUNDS:
+            _GROUNDS[boundaries] = Ground(boundaries)
+        return _GROUNDS[boundaries]

@@ -1,0 +1,250 @@
+"""One map on a page: places, inset, circles, labels and legend, each where it covers nothing."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import shapely
+
+from geo.draw.elements.areas import draw_areas
+from geo.draw.elements.circles import disc, draw_circles, largest_radius
+from geo.draw.elements.ground import ground_of
+from geo.draw.elements.labels import draw_labels
+from geo.draw.elements.legend import draw_legend
+from geo.draw.elements.view import View
+from geo.draw.layout import Box, Placement, fit, fit_beside
+from geo.draw.pen import SMALL, Pen
+from geo.draw.scene import Group, Item, Line, Rectangle
+from geo.draw.style import Style
+from geo.model import Choropleth, DrawingError, LegendEntry, word
+from geo.places import Bounds, inset_bounds
+
+_INSET_HIGH, _INSET_MOST = 232.0, 0.34  # the latter of the panel's height
+_COAST = 130.0  # room east of the map for callouts
+_GAP = 14.0
+_AROUND = 0.06  # of a region's size is shown round it
+
+
+@dataclass(frozen=True)
+class Panel:
+    """``area`` is where the map and its legend may be, ``page`` where its callouts may also stand,
+    ``taken`` what else stands there. A ``legend`` is drawn unless several maps share one."""
+
+    choropleth: Choropleth
+    pen: Pen
+    style: Style
+    area: Box
+    page: Box
+    taken: tuple[Box, ...]
+    prefix: str = ""
+    legend: bool = True
+
+
+def draw_panel(panel: Panel) -> tuple[View, tuple[Group, ...]]:
+    """The map as it lies on the page, and its groups from back to front.
+
+    Raises
+    ------
+    DrawingError
+        If there is no room for the map.
+    """
+    draw = _draw_region if panel.style.crop else _draw_whole
+    return draw(panel)
+
+
+def _draw_whole(panel: Panel) -> tuple[View, tuple[Group, ...]]:
+    ground, area, pen = ground_of(panel.choropleth.layer.boundaries), panel.area, panel.pen
+    legend = _legend(panel, panel.choropleth, area)
+    inset = _inset_box(area, pen) if ground.has_inset else None
+    furniture = [*panel.taken, *_boxes(legend), *([inset] if inset else [])]
+    _check_apart(furniture)
+    placement = _place(panel, furniture)
+    bottom = area.bottom
+    if inset:  # what lies south of the map is in the inset
+        south = placement.top - placement.scale * ground.bounds[1] + 4 * pen.unit
+        bottom = min(bottom, south)
+    window = replace(panel.page, bottom=bottom)
+    view = View(panel.choropleth, ground, pen, panel.style, placement, window, panel.prefix)
+    map_group = _map(view, furniture)
+    groups = [map_group]
+    if inset:
+        groups.append(_inset(view, inset))
+    maritime = f"{panel.prefix}maritime"
+    lines = [i.geometry for i in map_group.items if isinstance(i, Line) and i.id == maritime]
+    return view, (*groups, *_words(view, panel, furniture, lines=lines), *legend)
+
+
+def _draw_region(panel: Panel) -> tuple[View, tuple[Group, ...]]:
+    """A region in a frame that its surroundings fill; legend and inset stand beside the frame."""
+    choropleth, ground = panel.choropleth, ground_of(panel.choropleth.layer.boundaries)
+    area, pen, crop = panel.area, panel.pen, frozenset(panel.style.crop)
+    gap, top = 2 * _GAP * pen.unit, max([panel.area.top, *(box.bottom for box in panel.taken)])
+    legend = _legend(panel, _counted(choropleth, crop), area)
+    inset = _inset_box(area, pen) if ground.reach_inset(crop) else None
+    beside = area.width >= area.bottom - top
+    if beside:
+        if inset:  # above the legend
+            raised = min([area.bottom, *(box.top - gap for box in _boxes(legend))])
+            inset = Box(area.left, raised - inset.height, area.left + inset.width, raised)
+        left = max([area.left, *(box.right + gap for box in _boxes(legend))])
+        left = max(left, inset.right + gap) if inset else left
+        frame = Box(left, top + gap / 2, area.right, area.bottom)
+    else:
+        under = min([area.bottom, *(box.top - gap for box in _boxes(legend))])
+        under = min(under, inset.top - gap) if inset else under
+        frame = Box(area.left, top + gap / 2, area.right, under)
+    furniture = [*panel.taken, *_boxes(legend), *([inset] if inset else [])]
+    _check_apart(furniture)
+    if min(frame.width, frame.height) < 0.15 * min(area.width, area.height):
+        raise DrawingError("drawing.no_room")
+    view = View(
+        choropleth, ground, pen, panel.style, fit(_around(ground.bounds_of(crop)), frame), frame,
+        panel.prefix,
+    )  # fmt: skip
+    border = Rectangle(frame, None, pen.stroke(pen.colours.outline, 0.9), id=f"{panel.prefix}frame")
+    groups = [_map(view, []), Group(f"{panel.prefix}frame", "frame", (border,), frame)]
+    if inset:
+        groups.append(_inset(view, inset))
+    inside = replace(panel, page=frame.grown(-6 * pen.unit))
+    return view, (*groups, *_words(view, inside, []), *legend)
+
+
+def _boxes(groups: Sequence[Group]) -> list[Box]:
+    return [group.box for group in groups if group.box]
+
+
+def _check_apart(boxes: Sequence[Box]) -> None:
+    if any(a.overlaps(b) for a, b in itertools.combinations(boxes, 2)):
+        raise DrawingError("drawing.no_room")
+
+
+def _around(bounds: Bounds) -> Bounds:
+    west, south, east, north = bounds
+    more = _AROUND * max(east - west, north - south)
+    return west - more, south - more, east + more, north + more
+
+
+def _legend(panel: Panel, choropleth: Choropleth, area: Box) -> tuple[Group, ...]:
+    """The legend in the left lower corner; none where several maps share one."""
+    if not panel.legend:
+        return ()
+    name = f"{panel.prefix}legend"
+
+    def made(top: float) -> Group:
+        return draw_legend(
+            choropleth, panel.pen, style=panel.style, left=area.left, top=top, wide=area.width,
+            name=name,
+        )  # fmt: skip
+
+    box = made(0.0).box
+    assert box is not None
+    return (made(area.bottom - box.height),)
+
+
+def _counted(choropleth: Choropleth, adcodes: frozenset[str]) -> Choropleth:
+    """A legend that counts only some of the places, and has no entry of a status they have not."""
+    about = [o for o in choropleth.places if o.adcode in adcodes]
+    entries: list[LegendEntry] = []
+    number = 0
+    for entry in choropleth.legend:
+        if entry.kind == "class":
+            found = sum(choropleth.class_of(o) == number for o in about)
+            number += 1
+        elif entry.kind == "continuous":
+            found = sum(o.value is not None for o in about)
+        else:
+            found = sum(o.status == entry.kind for o in about)
+        if found or entry.kind in ("class", "continuous"):
+            entries.append(replace(entry, count=found))
+    return replace(choropleth, legend=tuple(entries))
+
+
+def _inset_box(area: Box, pen: Pen) -> Box:
+    west, south, east, north = inset_bounds()
+    high = min(_INSET_HIGH * pen.unit, _INSET_MOST * area.height)
+    wide = high * (east - west) / (north - south)
+    return Box(area.right - wide, area.bottom - high, area.right, area.bottom)
+
+
+def _place(panel: Panel, furniture: Sequence[Box]) -> Placement:
+    """The largest place for the map where title, legend and inset cover none of it."""
+    ground, area, unit = ground_of(panel.choropleth.layer.boundaries), panel.area, panel.pen.unit
+    boxes = [box.grown(_GAP * unit / 2) for box in furniture]
+    over = max([area.top, *(box.bottom for box in panel.taken)])
+    lower = [box.top for box in furniture if box not in panel.taken]
+    page = replace(area, right=area.right - _COAST * unit)
+    centre = (area.centre[0], (over + min([area.bottom, *lower])) / 2)
+    silhouette, bounds = ground.silhouette, ground.bounds
+    placement = fit_beside(silhouette, bounds, page, boxes, centre=centre)
+    if placement and panel.choropleth.symbols:
+        # Circles reach over the coast; how far in metres depends on the scale just found.
+        radius = largest_radius(panel.choropleth, panel.pen) / placement.scale
+        discs = [
+            shapely.Point(ground.pole(o.adcode, 1 / placement.scale)).buffer(
+                1.1 * radius * panel.choropleth.symbols.radius(o.value)
+            )
+            for o in panel.choropleth.symbols.layer.values
+            if o.value
+        ]
+        silhouette = shapely.union_all([silhouette, *discs])
+        west, south, east, north = (float(side) for side in silhouette.bounds)
+        placement = fit_beside(silhouette, (west, south, east, north), page, boxes, centre=centre)
+    if placement is None:
+        raise DrawingError("drawing.no_room")
+    return placement
+
+
+def _map(view: View, furniture: Sequence[Box]) -> Group:
+    items: list[Item] = list(draw_areas(view))
+    if view.style.maritime and view.ground.has_inset:
+        keep_off = shapely.union_all(
+            [box.grown(_GAP / 2 * view.pen.unit).polygon for box in furniture]
+        )
+        items += _maritime(view, view.placement, view.window, keep_off=keep_off)
+    name = f"{view.prefix}map"
+    return Group(name, "map", tuple(items), clip=view.window, placement=view.placement)
+
+
+def _maritime(
+    view: View, placement: Placement, window: Box, *, keep_off: shapely.Geometry, inset: str = ""
+) -> list[Item]:
+    lines = placement.apply({"": view.ground.maritime_lines})[""]
+    lines = shapely.difference(shapely.clip_by_rect(lines, *window.polygon.bounds), keep_off)
+    parts = [part for part in shapely.get_parts(lines) if part.length > 0]
+    if not parts:
+        return []
+    stroke = view.pen.stroke(view.pen.colours.outline, 1.6)
+    name = f"{view.prefix}{inset}maritime"
+    return [Line(shapely.multilinestrings(parts), stroke, id=name)]
+
+
+def _inset(view: View, box: Box) -> Group:
+    """The islands of the South China Sea, in a frame."""
+    pen, placement = view.pen, fit(inset_bounds(), box)
+    there = replace(view, placement=placement, window=box)
+    items: list[Item] = list(draw_areas(there, inset=True))
+    name = f"{view.prefix}inset"
+    if view.style.maritime:
+        items += _maritime(there, placement, box, keep_off=shapely.Point(), inset="inset-")
+    frame = Rectangle(box, None, pen.stroke(pen.colours.outline, 0.9), id=f"{name}-frame")
+    words = pen.line(
+        box.centre[0], box.bottom - 12 * pen.unit, word("south_china_sea", pen.language), SMALL,
+        colour=pen.colours.grey, anchor="middle",
+    )  # fmt: skip
+    # In the smallest of many maps there is no room for the name.
+    named = (words,) if words.box.width < box.width else ()
+    return Group(name, "inset", (*items, frame, *named), box, clip=box, placement=placement)
+
+
+def _words(
+    view: View, panel: Panel, furniture: Sequence[Box], *, lines: Sequence[shapely.Geometry] = ()
+) -> tuple[Group, ...]:
+    """Circles, and labels that keep clear of them and of lines."""
+    circles = draw_circles(view)
+    discs = [disc(circle) for circle in circles]
+    groups = draw_labels(view, page=panel.page, taken=furniture, circles=discs, strokes=lines)
+    if not circles:
+        return groups
+    return Group(f"{view.prefix}symbols", "symbols", circles), *groups

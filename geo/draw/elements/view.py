@@ -1,0 +1,117 @@
+"""One map as it lies on the page: what its areas, circles, labels and legend are drawn from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import shapely
+
+from geo.draw.elements.ground import Ground
+from geo.draw.layout import Box, Placement
+from geo.draw.pen import Pen
+from geo.draw.style import Style
+from geo.draw.theme import mixed
+from geo.maps import describe
+from geo.model import ABSENT, MARKED, Choropleth, Indicator, Observation, word
+from geo.places import pole
+
+# How much of the ground's colour places have that stand back behind the highlighted ones.
+_VEIL = 0.7
+
+
+@dataclass(frozen=True)
+class View:
+    """``window`` is what of the page the map may cover; ``prefix`` keeps ids apart where several
+    maps stand on one page."""
+
+    choropleth: Choropleth
+    ground: Ground
+    pen: Pen
+    style: Style
+    placement: Placement
+    window: Box
+    prefix: str = ""
+
+    @cached_property
+    def drawn(self) -> dict[str, shapely.Geometry]:
+        """The places in pixels, in the detail that half a pixel shows."""
+        return self.placement.apply(self.ground.light(0.5 / self.placement.scale))
+
+    @cached_property
+    def inner_lines(self) -> dict[str, shapely.Geometry]:
+        """The borders inside groups of places, in pixels."""
+        if not self.ground.parts:
+            return {}
+        return self.placement.apply(self.ground.inner_lines(0.5 / self.placement.scale))
+
+    @cached_property
+    def outline(self) -> shapely.Geometry:
+        """The line round the whole, in pixels."""
+        whole = self.ground.united(0.5 / self.placement.scale)
+        return self.placement.apply({"": whole})[""]
+
+    @cached_property
+    def shown(self) -> dict[str, shapely.Geometry]:
+        """What the window leaves of those places that the map is about."""
+        found = {}
+        for observation in self.choropleth.places:
+            adcode = observation.adcode
+            if not self.is_about(adcode):
+                continue
+            polygon = self.drawn[adcode]
+            if not Box(*polygon.bounds).within(self.window):
+                polygon = shapely.intersection(polygon, self.window.polygon)
+            if not polygon.is_empty:
+                found[adcode] = polygon
+        return found
+
+    def pole(self, adcode: str) -> tuple[float, float]:
+        """The pole of inaccessibility of what is shown of a place, in pixels."""
+        polygon, tolerance = self.shown[adcode], self.pen.unit / self.placement.scale
+        if polygon is self.drawn[adcode]:
+            x, y = self.ground.pole(adcode, tolerance)
+        else:
+            return pole(polygon, self.pen.unit)[:2]
+        point = self.placement.apply({"": shapely.Point(x, y)})[""]
+        return point.x, point.y
+
+    def is_about(self, adcode: str) -> bool:
+        """Whether a place is no mere surrounding of the region that the map is cut to."""
+        return not self.style.crop or adcode in self.style.crop
+
+    def stands_back(self, adcode: str) -> bool:
+        """Whether others are highlighted and the place is not."""
+        return bool(self.style.highlight) and adcode not in self.style.highlight
+
+    def fill(self, observation: Observation) -> str:
+        colours = self.pen.colours
+        if not self.is_about(observation.adcode):
+            return colours.surroundings
+        fill = self.choropleth.colour_of(observation)
+        if self.stands_back(observation.adcode):
+            return mixed(fill, colours.ground, _VEIL)
+        return fill
+
+    def is_hatched(self, observation: Observation) -> bool:
+        return observation.status in ABSENT and self.is_about(observation.adcode)
+
+    def is_marked(self, observation: Observation) -> bool:
+        """Whether a figure has a mark of its own."""
+        layer = self.choropleth.layer
+        return layer.marks(observation.status) and self.is_about(observation.adcode)
+
+    def name(self, adcode: str) -> str:
+        """What selects the place's shape in a slide: names in both languages and the code."""
+        name = self.choropleth.layer.boundaries.names[adcode]
+        return " ".join(dict.fromkeys(part for part in (name.zh, name.en, adcode) if part))
+
+    def told(self, observation: Observation, indicator: Indicator) -> str:
+        """A place and its figure, for those who point at it or cannot see it."""
+        language = self.choropleth.language
+        figure = describe(observation, indicator, language)
+        if observation.status in MARKED:
+            status = word(observation.status, language)
+            figure = word("marked", language, section="picture", value=figure, status=status)
+        name = self.choropleth.name(observation.adcode)
+        return word("told", language, section="picture", name=name, value=figure)

@@ -1,0 +1,1 @@
+"""What a scene is drawn on: a file a back end."""

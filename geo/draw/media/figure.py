@@ -1,0 +1,207 @@
+"""A Scene drawn by matplotlib, for PNG and PDF. It decides nothing: what stands where, and how it
+looks, is in the Scene."""
+
+from __future__ import annotations
+
+import io
+import threading
+import zlib
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import matplotlib as mpl
+import numpy as np
+import shapely
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import LineCollection
+from matplotlib.colors import to_rgba
+from matplotlib.figure import Figure
+from matplotlib.patches import Circle as Disc
+from matplotlib.patches import Patch, PathPatch
+from matplotlib.patches import Rectangle as Frame
+from matplotlib.path import Path
+from matplotlib.patheffects import Stroke as Rim
+from matplotlib.text import Text
+from matplotlib.transforms import Affine2D, Transform
+from matplotlib.typing import RcKeyType
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from geo.draw import typeface
+from geo.draw.layout import Box
+from geo.draw.scene import Anchor, Area, Circle, Hatch, Item, Line, Rectangle, Scene, Stroke, Words
+
+# matplotlib's settings are global to the process, and the page serves many users at once.
+_LOCK = threading.Lock()
+_SETTINGS: dict[RcKeyType, Any] = {
+    # This face has CFF outlines, which 42 declares as TrueType (matplotlib issue 20870).
+    "pdf.fonttype": 3,
+    "path.simplify": False,
+    # Hinting rounds widths to whole pixels, so a line would be wider in one format than in another.
+    "text.hinting": "none",
+}
+_HALO = 0.28  # of the size of letters
+
+_ALIGNED: dict[Anchor, Literal["left", "center", "right"]] = {
+    "start": "left",
+    "middle": "center",
+    "end": "right",
+}
+
+
+def draw_png(scene: Scene) -> bytes:
+    """The picture as PNG, with its density and metadata; the same bytes for the same scene."""
+    with _LOCK, mpl.rc_context(_SETTINGS):
+        canvas = FigureCanvasAgg(_figure(scene))
+        canvas.draw()  # type: ignore[no-untyped-call]
+        pixels = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
+    image = Image.frombuffer("RGBA", canvas.get_width_height(), pixels)
+    if scene.paper:
+        image = image.convert("RGB")  # a quarter less to pack
+    told = {
+        "Title": scene.title,
+        "Source": scene.source_line,
+        "Description": scene.description[scene.language],
+        **scene.metadata,
+    }
+    info = PngInfo()
+    for key, text in told.items():
+        if text:
+            info.add_text(key, text)
+    buffer = io.BytesIO()
+    # Run lengths suit flat colours: nearly as small as the slower kinds of search.
+    image.save(
+        buffer, "png", pnginfo=info, dpi=(scene.dpi, scene.dpi), compress_type=zlib.Z_RLE
+    )  # fmt: skip
+    return buffer.getvalue()
+
+
+def draw_pdf(scene: Scene) -> bytes:
+    """The picture as PDF with embedded subsets of its face; a pixel is
+    1 / dpi of an inch. The same bytes for the same scene."""
+    creator = f"Province Atlas {scene.metadata.get('Version', '')}".strip()
+    keywords = ", ".join(f"{key}: {value}" for key, value in scene.metadata.items())
+    told = {
+        "Title": scene.title, "Subject": scene.source_line, "Keywords": keywords,
+        "Creator": creator, "CreationDate": None,
+    }  # fmt: skip
+    buffer = io.BytesIO()
+    with _LOCK, mpl.rc_context(_SETTINGS):
+        figure = _figure(scene)
+        figure.savefig(
+            buffer, format="pdf", dpi=figure.dpi, metadata=told, transparent=scene.paper is None
+        )
+    return buffer.getvalue()
+
+
+def _figure(scene: Scene) -> Figure:
+    size = scene.width / scene.dpi, scene.height / scene.dpi
+    figure = Figure(figsize=size, dpi=scene.dpi, facecolor=scene.paper or "none")
+    # From pixels with y downwards to inches, which each format has its own number of dots for.
+    pixels = Affine2D().scale(1 / scene.dpi, -1 / scene.dpi).translate(0, size[1])
+    to_page = pixels + figure.dpi_scale_trans
+    brush = _Brush(72 / scene.dpi, to_page)
+    for group in scene.groups:
+        for item in group.items:
+            for artist, bounds in brush.artists(item):
+                artist.set_transform(to_page)
+                artist.set_zorder(len(figure.artists))
+                figure.add_artist(artist)
+                if group.clip and not bounds.within(group.clip):
+                    clip = group.clip
+                    frame = Frame((clip.left, clip.top), clip.width, clip.height, transform=to_page)
+                    artist.set_clip_path(frame)
+    return figure
+
+
+class _Brush:
+    """Makes matplotlib's artists of items; ``points`` a pixel."""
+
+    def __init__(self, points: float, to_page: Transform) -> None:
+        self._points = points
+        self._to_page = to_page
+
+    def artists(self, item: Item) -> Iterator[tuple[Artist, Box]]:
+        """What draws an item, from back to front, each with the room it takes."""
+        match item:
+            case Area():
+                box = Box(*shapely.bounds(item.geometry))
+                patch = PathPatch(path_of(item.geometry))
+                yield self._styled(patch, item.fill, item.stroke), box
+                yield from self._hatch(item.hatch, box)
+            case Rectangle():
+                box = item.box
+                frame = Frame((box.left, box.top), box.width, box.height)
+                yield self._styled(frame, item.fill, item.stroke), box
+                yield from self._hatch(item.hatch, box)
+            case Circle():
+                disc = Disc((item.x, item.y), item.radius)
+                box = Box(item.x, item.y, item.x, item.y).grown(item.radius)
+                yield self._styled(disc, item.fill, item.stroke, item.opacity), box
+            case Line():
+                box = Box(*shapely.bounds(item.geometry))
+                yield self._lines(item.geometry, item.stroke), box
+            case Words():
+                for text in self._texts(item):
+                    yield text, item.box
+
+    def _styled(
+        self, patch: Patch, fill: str | None, stroke: Stroke | None, opacity: float = 1.0
+    ) -> Patch:
+        patch.set_facecolor(to_rgba(fill, opacity) if fill else "none")
+        patch.set_joinstyle("round")
+        if stroke is None:
+            patch.set_edgecolor("none")
+            patch.set_linewidth(0)
+            return patch
+        patch.set_edgecolor(stroke.colour)
+        patch.set_linewidth(stroke.width * self._points)
+        if stroke.dashes:  # which matplotlib counts in widths of the line
+            patch.set_linestyle((0, tuple(dash / stroke.width for dash in stroke.dashes)))
+        return patch
+
+    def _hatch(self, hatch: Hatch | None, box: Box) -> Iterator[tuple[Artist, Box]]:
+        if hatch:
+            yield self._lines(hatch.lines, hatch.stroke), box
+
+    def _lines(self, lines: shapely.Geometry, stroke: Stroke) -> LineCollection:
+        segments = [shapely.get_coordinates(part).round(1) for part in shapely.get_parts(lines)]
+        style = "solid"
+        if stroke.dashes:
+            style = (0, tuple(dash / stroke.width for dash in stroke.dashes))  # type: ignore[assignment]
+        return LineCollection(
+            segments, colors=stroke.colour, linewidths=stroke.width * self._points, linestyles=style
+        )
+
+    def _texts(self, words: Words) -> Iterator[Text]:
+        font = typeface.font(words.size * self._points)
+        for line, baseline in zip(words.lines, words.baselines, strict=True):
+            for halo in [True, False] if words.halo else [False]:
+                text = Text(
+                    words.x, baseline, line, fontproperties=font, color=words.colour,
+                    horizontalalignment=_ALIGNED[words.anchor], verticalalignment="baseline",
+                    parse_math=False,
+                )  # fmt: skip
+                if halo:  # a text of its own: one with an effect is no longer text in a PDF
+                    wide = _HALO * words.size * self._points
+                    text.set_path_effects([Rim(linewidth=wide, foreground=words.halo)])
+                yield text
+
+
+def path_of(geometry: shapely.Geometry) -> Path:
+    """Polygons as one compound path."""
+    rings = [
+        shapely.get_coordinates(ring)
+        for polygon in shapely.get_parts(geometry)
+        for ring in shapely.get_rings(polygon)
+    ]
+    if not rings:
+        return Path(np.zeros((0, 2)))
+    # A tenth of a pixel is more than any format shows, and keeps vector files small.
+    points = np.concatenate(rings).round(1)
+    codes = np.full(len(points), Path.LINETO, dtype=np.uint8)
+    ends = np.cumsum([len(ring) for ring in rings])
+    codes[ends - 1] = Path.CLOSEPOLY
+    codes[[0, *ends[:-1]]] = Path.MOVETO
+    return Path(points, codes)

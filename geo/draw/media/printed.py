@@ -1,0 +1,86 @@
+"""The print view of the HTML file: the Scene's layout as short lists, which the browser draws with
+the polygons that it already has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import shapely
+
+from geo.draw.composition import compose
+from geo.draw.scene import Area, Circle, Group, Item, Line, Rectangle, Words
+from geo.draw.style import Style
+from geo.maps import make_plate
+from geo.model import Choropleth
+
+#: A4 landscape; the browser fits it to the paper.
+_SIZE = (1588, 1123)
+
+
+def layout(choropleth: Choropleth, *, unit: float) -> dict[str, Any]:
+    """Everything but the polygons, back to front; a map is said by its placement.
+
+    Parameters
+    ----------
+    choropleth
+        The map.
+    unit
+        Metres of one unit of the polygons that the browser has.
+
+    Raises
+    ------
+    DrawingError
+        If a text has a character that the face lacks.
+    """
+    scene = compose(make_plate([choropleth]), Style(size=_SIZE))
+    groups = [_group(group, unit) for group in scene.groups]
+    return {"size": _SIZE, "groups": groups}
+
+
+def _group(group: Group, unit: float) -> list[Any]:
+    """The placement of a map, else null, and the items."""
+    place = None
+    if group.placement and group.clip:
+        found, clip = group.placement, group.clip
+        box = (clip.left, clip.top, clip.width, clip.height)
+        place = [f"{found.scale * unit:.6g}", _round(found.left), _round(found.top),
+                 [_round(side) for side in box]]  # fmt: skip
+    return [place, [_item(item) for item in group.items if not _is_place(item)]]
+
+
+def _is_place(item: Item) -> bool:
+    """Whether the browser draws an item from its own polygons."""
+    inner = isinstance(item, Line) and "parts-" in item.id
+    return isinstance(item, Area) or inner
+
+
+def _item(item: Item) -> list[Any]:
+    match item:
+        case Rectangle():
+            box, stroke = item.box, item.stroke
+            hatch = 0 if item.hatch is None else 1 if item.hatch.rising else 2
+            return [
+                "r", *map(_round, (box.left, box.top, box.width, box.height)), item.fill or "none",
+                stroke.colour if stroke else "none", _round(stroke.width) if stroke else 0,
+                int(bool(stroke and stroke.dashes)), hatch,
+            ]  # fmt: skip
+        case Circle():
+            return ["c", _round(item.x), _round(item.y), _round(item.radius), item.fill,
+                    item.stroke.colour if item.stroke else "none", item.opacity]  # fmt: skip
+        case Line():
+            points = [
+                [[_round(x), _round(y)] for x, y in shapely.get_coordinates(part).tolist()]
+                for part in shapely.get_parts(item.geometry)
+            ]
+            return ["l", points, item.stroke.colour, _round(item.stroke.width)]
+        case Words():
+            return ["t", item.lines, _round(item.x), _round(item.baselines[0]),
+                    _round(item.leading), _round(item.size), item.colour, item.anchor,
+                    item.halo or 0]  # fmt: skip
+        case Area():
+            raise TypeError("polygons are drawn from those that the browser has")
+
+
+def _round(value: float) -> float | int:
+    short = round(value, 1)
+    return int(short) if short.is_integer() else short

@@ -1,0 +1,318 @@
+"""A Scene as an SVG file: one group for each place with its adcode as id, nothing but shapes and
+presentation attributes, so that Inkscape, PowerPoint and browsers read it alike.
+
+An id that starts with a digit is no XML name, but every program that opens SVG accepts it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from xml.sax.saxutils import escape, quoteattr
+
+import numpy as np
+import shapely
+from matplotlib.path import Path
+from matplotlib.textpath import TextToPath
+from numpy.typing import NDArray
+
+from geo.draw import typeface
+from geo.draw.layout import Box
+from geo.draw.scene import Area, Circle, Group, Hatch, Item, Line, Rectangle, Scene, Stroke, Words
+from geo.draw.style import Letters
+
+_FONTS = (
+    "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, sans-serif"
+)
+_HALO = 0.28  # of the size of letters
+_GLYPH_SIZE = 100.0
+# Characters that XML 1.0 has no way to write.
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def draw_svg(scene: Scene, *, letters: Letters = "paths") -> bytes:
+    """The picture as SVG; the same bytes for the same scene.
+
+    Parameters
+    ----------
+    scene
+        The picture.
+    letters
+        ``paths``: text as outlines, the same on every machine, with the words as labels; ``text``:
+        text that can be edited, in the reader's own face where ours is missing.
+    """
+    writer = _Writer(letters)
+    body = "".join(writer.group(group) for group in scene.groups)
+    width, height = _number(scene.width), _number(scene.height)
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'version="1.1" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
+        f'role="img" aria-labelledby="picture-title picture-desc" xml:lang="{scene.language}">',
+        f'<title id="picture-title">{_text(scene.title)}</title>',
+        f'<desc id="picture-desc">{_text(scene.description[scene.language])}</desc>',
+        _metadata(scene),
+    ]
+    if writer.glyphs:
+        lines.append("<defs>" + "".join(writer.glyphs.values()) + "</defs>")
+    if scene.paper:
+        lines.append(f'<path id="paper" d="M0 0h{width}v{height}H0z" fill="{scene.paper}"/>')
+    return ("\n".join(lines) + f"\n{body}</svg>\n").encode()
+
+
+def _metadata(scene: Scene) -> str:
+    """Dublin Core, as Inkscape shows it."""
+    told = {
+        "title": scene.title,
+        "source": scene.source_line,
+        "language": scene.language,
+        "subject": scene.metadata.get("Indicator", ""),
+        "identifier": " ".join(f"{key} {value}" for key, value in scene.metadata.items()),
+    }
+    content = "".join(f"<dc:{key}>{_text(value)}</dc:{key}>" for key, value in told.items())
+    return (
+        '<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:cc="http://creativecommons.org/ns#">'
+        f'<cc:Work rdf:about="">{content}</cc:Work></rdf:RDF></metadata>'
+    )
+
+
+class _Writer:
+    """Writes items, and gathers the outlines of the letters they use."""
+
+    def __init__(self, letters: Letters) -> None:
+        self._letters = letters
+        self.glyphs: dict[str, str] = {}
+
+    def group(self, group: Group) -> str:
+        items = "".join(self._item(item, group.clip) for item in group.items)
+        return f"<g id={quoteattr(group.id)}>\n{items}</g>\n" if items else ""
+
+    def _item(self, item: Item, clip: Box | None) -> str:
+        match item:
+            case Area():
+                return self._area(item, clip)
+            case Rectangle():
+                box = item.box
+                data = (
+                    f"M{_number(box.left)} {_number(box.top)}h{_number(box.width)}"
+                    f"v{_number(box.height)}h{_number(-box.width)}z"
+                )
+                shape = f'<path{_id(item.id)} d="{data}"{_paint(item.fill, item.stroke)}/>\n'
+                return shape + _hatch(item.hatch, clip)
+            case Circle():
+                opacity = f' fill-opacity="{item.opacity:.2f}"' if item.opacity < 1 else ""
+                shape = (
+                    f'<circle cx="{_number(item.x)}" cy="{_number(item.y)}" '
+                    f'r="{_number(item.radius)}"{_paint(item.fill, item.stroke)}{opacity}/>'
+                )
+                return _told(item.id, item.name, item.told, shape)
+            case Line():
+                data = _open_path(_cut(item.geometry, clip))
+                return f'<path{_id(item.id)} d="{data}"{_paint(None, item.stroke)}/>\n'
+            case Words():
+                return self._words(item)
+
+    def _area(self, area: Area, clip: Box | None) -> str:
+        geometry, stroke = area.geometry, _paint(area.fill, area.stroke)
+        if _leaves(geometry, clip):
+            # A cut edge would be drawn as a border: fill and line are cut each by itself.
+            assert clip is not None
+            line = shapely.intersection(shapely.boundary(geometry), clip.polygon)
+            shape = ""
+            if area.fill:
+                shape = f'<path d="{_closed_path(_cut(geometry, clip))}"{_paint(area.fill, None)}/>'
+            if area.stroke:
+                shape += f'<path d="{_open_path(line)}"{_paint(None, area.stroke)}/>'
+        else:
+            shape = f'<path d="{_closed_path(geometry)}"{stroke}/>'
+        return _told(area.id, area.name, area.told, shape + _hatch(area.hatch, clip).rstrip("\n"))
+
+    def _words(self, words: Words) -> str:
+        x, size = _number(words.x), _number(words.size)
+        if self._letters == "text":
+            anchor = "" if words.anchor == "start" else f' text-anchor="{words.anchor}"'
+            lines = "".join(
+                f'<tspan x="{x}" y="{_number(y)}">{_text(line)}</tspan>'
+                for line, y in zip(words.lines, words.baselines, strict=True)
+            )
+            common = f' font-family="{_FONTS}" font-size="{size}"{anchor}'
+            halo = ""
+            if words.halo:  # a text of its own beneath: not every program knows paint-order
+                halo = (
+                    f'<text{common} fill="none" stroke="{words.halo}" stroke-linejoin="round" '
+                    f'stroke-width="{_number(_HALO * words.size)}" aria-hidden="true">'
+                    f"{lines}</text>"
+                )
+            return f'{halo}<text{_id(words.id)}{common} fill="{words.colour}">{lines}</text>\n'
+        shapes = "".join(self._outlines(words))
+        halo = ""
+        if words.halo:
+            width = _number(_HALO * _GLYPH_SIZE)
+            halo = (
+                f'<g fill="none" stroke="{words.halo}" stroke-width="{width}" '
+                f'stroke-linejoin="round">{shapes}</g>'
+            )
+        label = quoteattr(_clean(" ".join((words.text or " ".join(words.lines)).split())))
+        return (
+            f'<g{_id(words.id)} role="img" aria-label={label}>{halo}'
+            f'<g fill="{words.colour}">{shapes}</g></g>\n'
+        )
+
+    def _outlines(self, words: Words) -> Iterator[str]:
+        for line, y in zip(words.lines, words.baselines, strict=True):
+            wide = typeface.width(line, words.size)
+            left = words.x - {"start": 0.0, "middle": wide / 2, "end": wide}[words.anchor]
+            scale = words.size / _GLYPH_SIZE
+            uses = []
+            for character, offset in _offsets(line):
+                if character.isspace():
+                    continue
+                name = f"g{ord(character):x}"
+                if name not in self.glyphs:
+                    self.glyphs[name] = f'<path id="{name}" d="{_glyph(character)}"/>'
+                uses.append(f'<use xlink:href="#{name}" x="{_number(offset)}"/>')
+            yield (
+                f'<g transform="translate({_number(left)} {_number(y)}) scale({scale:.4g})">'
+                f"{''.join(uses)}</g>"
+            )
+
+
+@lru_cache(maxsize=4096)
+def _offsets(line: str) -> tuple[tuple[str, float], ...]:
+    """Each character of a line and where it begins, at the size of the glyphs."""
+    return tuple((line[i], typeface.width(line[:i], _GLYPH_SIZE)) for i in range(len(line)))
+
+
+@lru_cache(maxsize=4096)
+def _glyph(character: str) -> str:
+    """The outline of a character at the size of the glyphs, y downwards."""
+    vertices, codes = TextToPath().get_text_path(typeface.font(_GLYPH_SIZE), character)
+    if not len(vertices):
+        return "M0 0"
+    points = np.asarray(vertices) * (1, -1)
+    parts, i = [], 0
+    for code, count in _commands(codes):
+        numbers = " ".join(_number(value) for value in points[i : i + count].ravel())
+        parts.append("z" if code == "z" else code + numbers)
+        i += count
+    return "".join(parts).replace(" -", "-")
+
+
+def _commands(codes: Iterable[int]) -> Iterator[tuple[str, int]]:
+    """SVG's command for each of matplotlib's, and the number of points it takes."""
+    every = list(codes)
+    i = 0
+    while i < len(every):
+        code = Path.code_type(every[i])
+        letter = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C"}
+        count = {Path.CURVE3: 2, Path.CURVE4: 3}.get(code, 1)
+        yield letter.get(code, "z"), count
+        i += count
+
+
+def _told(name: str, title: str, told: str, shape: str) -> str:
+    """A shape in a group of its own, with what it is called and what it tells."""
+    if not (title or told):
+        return f"<g{_id(name)}>{shape}</g>\n" if name else f"{shape}\n"
+    words = f"<title>{_text(title)}</title>" if title else ""
+    words += f"<desc>{_text(told)}</desc>" if told else ""
+    return f"<g{_id(name)}>{words}{shape}</g>\n"
+
+
+def _hatch(hatch: Hatch | None, clip: Box | None) -> str:
+    if hatch is None:
+        return ""
+    data = _open_path(_cut(hatch.lines, clip))
+    return f'<path d="{data}"{_paint(None, hatch.stroke)}/>\n' if data else ""
+
+
+def _paint(fill: str | None, stroke: Stroke | None) -> str:
+    text = f' fill="{fill or "none"}"'
+    if fill:
+        text += ' fill-rule="evenodd"'
+    if stroke:
+        text += (
+            f' stroke="{stroke.colour}" stroke-width="{stroke.width:.3g}" stroke-linejoin="round"'
+        )
+        if stroke.dashes:
+            text += f' stroke-dasharray="{" ".join(_number(dash) for dash in stroke.dashes)}"'
+    return text
+
+
+def _leaves(geometry: shapely.Geometry, clip: Box | None) -> bool:
+    return clip is not None and not Box(*shapely.bounds(geometry)).within(clip)
+
+
+def _cut(geometry: shapely.Geometry, clip: Box | None) -> shapely.Geometry:
+    if clip is None or not _leaves(geometry, clip):
+        return geometry
+    return shapely.intersection(geometry, clip.polygon)
+
+
+def _closed_path(geometry: shapely.Geometry) -> str:
+    rings = [
+        _points(shapely.get_coordinates(ring)[:-1])
+        for polygon in shapely.get_parts(geometry)
+        if polygon.geom_type == "Polygon"
+        for ring in shapely.get_rings(polygon)
+    ]
+    # Of a place that is a point at this size, the point stays.
+    seen = [ring for ring in rings if not ring.endswith("h0")] or rings[:1]
+    return "".join(f"{ring}z" for ring in seen)
+
+
+def _open_path(geometry: shapely.Geometry) -> str:
+    return "".join(
+        data
+        for part in shapely.get_parts(geometry)
+        if part.geom_type in ("LineString", "LinearRing")
+        if not (data := _points(shapely.get_coordinates(part))).endswith("h0")  # shows nothing
+    )
+
+
+def _points(coordinates: NDArray[np.float64]) -> str:
+    """A move and lines relative to each other, in tenths of a pixel."""
+    tenths = np.rint(coordinates * 10).astype(int)
+    steps = np.diff(tenths, axis=0)
+    steps = steps[steps.any(axis=1)]
+    if not len(tenths):
+        return ""
+    x, y = tenths[0].tolist()
+    data = f"M{_tenth(x)} {_tenth(y)}"
+    if not len(steps):
+        return f"{data}h0"
+    return f"{data}l" + "".join(
+        f"{_after(_tenth(a), first=i == 0)}{_after(_tenth(b), first=False)}"
+        for i, (a, b) in enumerate(steps.tolist())
+    )
+
+
+def _after(number: str, *, first: bool) -> str:
+    return number if first or number.startswith("-") else f" {number}"
+
+
+@lru_cache(maxsize=65_536)
+def _tenth(tenths: int) -> str:
+    """Tenths as a decimal number in its shortest form."""
+    sign, whole, rest = "-" if tenths < 0 else "", abs(tenths) // 10, abs(tenths) % 10
+    if not rest:
+        return f"{sign}{whole}"
+    return f"{sign}{whole or ''}.{rest}"
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".") if round(value, 2) else "0"
+
+
+def _id(name: str) -> str:
+    return f" id={quoteattr(name)}" if name else ""
+
+
+def _clean(text: str) -> str:
+    return _FORBIDDEN.sub("", text)
+
+
+def _text(text: str) -> str:
+    return escape(_clean(text))

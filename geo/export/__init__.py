@@ -1,0 +1,23 @@
+"""A Choropleth becomes the bytes of a file."""
+
+from geo.export.batch import draw_batch, make_jobs, read_batch, run_batch, to_work
+from geo.export.bundle import make_bundle, zipped
+from geo.export.data import data_rows
+from geo.export.files import write_file
+from geo.export.formats import FORMATS, PICTURES, export, format_of
+
+__all__ = [
+    "FORMATS",
+    "PICTURES",
+    "data_rows",
+    "draw_batch",
+    "export",
+    "format_of",
+    "make_bundle",
+    "make_jobs",
+    "read_batch",
+    "run_batch",
+    "to_work",
+    "write_file",
+    "zipped",
+]

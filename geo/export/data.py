@@ -1,0 +1,173 @@
+"""A choropleth as data: JSON, GeoJSON, CSV and XLSX, row by row."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import datetime
+from typing import Any
+
+import shapely
+
+from geo.model import (
+    Choropleth,
+    Observation,
+    csv_bytes,
+    word,
+)
+
+
+def to_json(choropleth: Choropleth) -> dict[str, Any]:
+    """The Choropleth as plain values; what every other format shows."""
+    language, source = choropleth.language, choropleth.layer.indicator.source
+    return {
+        "indicator": choropleth.layer.indicator.id,
+        "title": choropleth.title,
+        "subtitle": choropleth.subtitle,
+        "description": choropleth.description[language],
+        "unit": choropleth.unit,
+        "period": choropleth.layer.period,
+        "language": language,
+        "scheme": choropleth.scale.classes.scheme,
+        "edges": list(choropleth.scale.classes.edges),
+        "palette": choropleth.scale.palette.id,
+        "places": [_record(choropleth, observation) for observation in choropleth.places],
+        "legend": [
+            {
+                "kind": entry.kind,
+                "label": entry.label,
+                "count": entry.count,
+                "colour": entry.colour,
+                "low": entry.low,
+                "high": entry.high,
+            }
+            for entry in choropleth.legend
+        ],
+        "source": {
+            "title": source.title[language],
+            "publisher": source.publisher[language],
+            "url": source.url,
+            "published": source.published,
+            "accessed": source.accessed,
+            "licence": source.licence[language],
+            "citation": source.citation[language],
+            "note": source.note[language],
+        },
+        "source_line": choropleth.source_line,
+        "notes": list(choropleth.notes),
+        "join": choropleth.layer.report.to_dict(),
+    }
+
+
+def _record(choropleth: Choropleth, observation: Observation) -> dict[str, Any]:
+    name = choropleth.layer.boundaries.names[observation.adcode]
+    return {
+        "adcode": observation.adcode,
+        "name_zh": name.zh,
+        "name_en": name.en,
+        "value": _figure(choropleth, observation),
+        "status": observation.status,
+        "class": choropleth.class_of(observation),
+        "colour": choropleth.colour_of(observation),
+        "date": observation.date or observation.period,
+        "note": observation.note[choropleth.language],
+        "source": observation.source[choropleth.language],
+    }
+
+
+def _figure(choropleth: Choropleth, observation: Observation) -> float | int | str | None:
+    """The value; of a map of categories, the category's name."""
+    indicator = choropleth.layer.indicator
+    if indicator.kind == "category" and observation.value is not None:
+        return indicator.categories[round(observation.value) - 1]
+    return _plain(observation.value)
+
+
+def _plain(value: float | None) -> float | int | None:
+    """A whole number without a decimal point."""
+    return int(value) if value is not None and value.is_integer() and abs(value) < 2**53 else value
+
+
+def data_rows(choropleth: Choropleth) -> list[dict[str, Any]]:
+    """One row for each place, with unit and source, as CSV and XLSX have them."""
+    language = choropleth.language
+    fallback = choropleth.layer.indicator.source.title[language]
+    return [
+        {
+            "adcode": record["adcode"],
+            "name_zh": record["name_zh"],
+            "name_en": record["name_en"],
+            "value": record["value"],
+            "unit": choropleth.unit,
+            "status": record["status"],
+            "class": None if record["class"] is None else record["class"] + 1,
+            "date": record["date"],
+            "note": record["note"],
+            "source": record["source"] or fallback,
+        }
+        for record in to_json(choropleth)["places"]
+    ]
+
+
+def to_geojson(choropleth: Choropleth) -> bytes:
+    geometries = shapely.to_geojson(choropleth.layer.boundaries.frame.geometry.to_numpy())
+    features = []
+    for record, geometry in zip(to_json(choropleth)["places"], geometries, strict=True):
+        feature = {"type": "Feature", "id": record["adcode"], "properties": record}
+        # The geometry is JSON already, and large.
+        features.append(f'{_compact(feature)[:-1]},"geometry":{geometry}}}')
+    return f'{{"type":"FeatureCollection","features":[{",".join(features)}]}}\n'.encode()
+
+
+def _compact(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def to_csv(choropleth: Choropleth) -> bytes:
+    return csv_bytes(data_rows(choropleth))
+
+
+def to_json_file(choropleth: Choropleth) -> bytes:
+    return (json.dumps(to_json(choropleth), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def to_xlsx(choropleth: Choropleth) -> bytes:
+    from xlsxwriter import Workbook  # only this format needs it
+
+    language, content = choropleth.language, to_json(choropleth)
+    buffer = io.BytesIO()
+    workbook = Workbook(buffer, {"in_memory": True})
+    # Without a date of its own the workbook would carry the clock's.
+    workbook.set_properties({"title": choropleth.title, "created": datetime(2000, 1, 1)})
+    bold = workbook.add_format({"bold": True})
+    wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
+    decimals = choropleth.layer.indicator.decimals
+    number = workbook.add_format(
+        {"num_format": "#,##0" + ("." + "0" * decimals if decimals else "")}
+    )
+    sheet = workbook.add_worksheet(word("sheet_data", language))
+    for row, record in enumerate(data_rows(choropleth), start=1):
+        for column, (key, value) in enumerate(record.items()):
+            sheet.write_string(0, column, key, bold)
+            if isinstance(value, int | float):
+                sheet.write_number(row, column, value, number if key == "value" else None)
+            elif value:
+                sheet.write_string(row, column, value)
+    sheet.freeze_panes(1, 3)
+    sheet.set_column(0, 2, 13)
+    sheet.set_column(3, 3, 16)
+    sheet.set_column(4, 7, 13)
+    sheet.set_column(8, 9, 50)
+    about = workbook.add_worksheet(word("sheet_source", language))
+    facts = {
+        "title": content["title"], "subtitle": content["subtitle"], **{
+            f"source {key}": value for key, value in content["source"].items() if value
+        }, **{f"note {n}": note for n, note in enumerate(content["notes"], start=1)},
+    }  # fmt: skip
+    for row, (key, value) in enumerate(facts.items()):
+        about.write_string(row, 0, key, bold)
+        about.write_string(row, 1, value, wrapped)
+    about.set_column(0, 0, 18)
+    about.set_column(1, 1, 110)
+    workbook.close()
+    return buffer.getvalue()

@@ -1,0 +1,295 @@
+"""A scenario of the rollout: a target for the country, shared out over the provinces, with its cost
+and what is missing against the figure a province announced.
+
+Costs and multipliers are the paper's and stay its own statements: nothing here is a forecast.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
+from typing import Any
+
+from geo.indicators.allocation import (
+    Allocation,
+    BackTest,
+    Controls,
+    Key,
+    allocation_method,
+    back_test,
+    blend,
+    check_total,
+    make_controls,
+    make_key,
+    share_out,
+)
+from geo.indicators.derive import load_indicator
+from geo.indicators.paper import read_paper
+from geo.model import (
+    AllocationError,
+    Indicator,
+    Kind,
+    Observation,
+    Source,
+    Text,
+    UnknownNameError,
+    both,
+)
+from geo.places import load_boundaries
+
+#: What a place's share of a scenario can be shown as.
+MEASURES = ("stations", "cost", "per_people", "gap")
+
+ANNOUNCED = "5g-stations-announced-2020"
+POPULATION = "population-2020"
+REGIONAL = "5g-stations-region"
+#: The key is the user's own table.
+OWN = "own"
+
+#: Yuan of one station, as the paper rounds 37.088 billion yuan for 232,143 stations.
+UNIT_COST = 160_000
+
+_MOST_COST = 10**9
+_FILE = "province-atlas-scenario"
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """What is asked for.
+
+    Parameters
+    ----------
+    total
+        Stations in the whole country.
+    date
+        When they are to stand, ISO 8601 of any precision.
+    by, blend, weight
+        The indicator that is the key; another one, and how much it weighs (0 to 1).
+    controls
+        The period whose regional figures are met exactly, or "".
+    missing
+        ``refuse``, or ``leave_out``: places without a figure of the key.
+    unit_cost
+        Yuan of one station.
+    """
+
+    total: float
+    date: str = "2020-12"
+    by: str = POPULATION
+    blend: str = ""
+    weight: float = 0.0
+    controls: str = ""
+    missing: str = "refuse"
+    unit_cost: float = UNIT_COST
+
+
+@dataclass(frozen=True)
+class Share:
+    """One province's part of a scenario. ``cost`` is in yuan; ``gap`` is what is missing against
+    the figure announced, below zero where more were announced."""
+
+    adcode: str
+    stations: int
+    cost: float
+    per_people: float | None
+    announced: Observation | None
+
+    @property
+    def gap(self) -> float | None:
+        known = self.announced is not None and self.announced.value is not None
+        return self.stations - self.announced.value if known else None  # type: ignore[union-attr, operator]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A scenario shared out."""
+
+    scenario: Scenario
+    allocation: Allocation
+    shares: tuple[Share, ...]
+
+    @property
+    def cost(self) -> float:
+        return self.allocation.total * self.scenario.unit_cost
+
+
+def covered_places() -> dict[str, Text]:
+    """The 31 places that national figures are about, and their names."""
+    names = load_boundaries("provinces").names
+    return {adcode: names[adcode] for adcode in load_boundaries("regions").part_of}
+
+
+def make_plan(scenario: Scenario, *, own: Indicator | None = None) -> Plan:
+    """Share a scenario out.
+
+    Parameters
+    ----------
+    scenario
+        What is asked for.
+    own
+        The figures of the user's table, for a scenario whose key is :data:`OWN`.
+
+    Raises
+    ------
+    AllocationError
+        If target, key, blend, control totals or cost are none that work.
+    UnknownNameError
+        If there is no such indicator or period.
+    """
+    check_total(scenario.total)
+    try:
+        _check_date(scenario.date)
+    except ValueError:
+        raise AllocationError("scenario.date", date=scenario.date) from None
+    cost = scenario.unit_cost
+    if not (math.isfinite(cost) and 0 <= cost <= _MOST_COST):
+        raise AllocationError("scenario.cost", cost=cost, most=_MOST_COST)
+    controls = None
+    if scenario.controls:
+        region_of = load_boundaries("regions").part_of
+        regional = load_indicator(REGIONAL)
+        controls = make_controls(regional, region_of, period=scenario.controls)
+    allocation = share_out(scenario.total, key_of(scenario, own), controls=controls)
+    people = {o.adcode: o.value for o in load_indicator(POPULATION).values}
+    announced = {o.adcode: o for o in load_indicator(ANNOUNCED).values}
+    shares = []
+    for adcode, stations in allocation.stations.items():
+        persons = people.get(adcode)
+        shares.append(
+            Share(
+                adcode,
+                stations,
+                float(stations * cost),
+                10_000 * stations / persons if persons else None,
+                announced.get(adcode),
+            )
+        )
+    return Plan(scenario, allocation, tuple(shares))
+
+
+def _check_date(text: str) -> None:
+    """Raise ValueError where a text is no ISO 8601 year, month or day."""
+    if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", text):
+        raise ValueError(text)
+    date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+
+
+def key_of(scenario: Scenario, own: Indicator | None = None) -> Key:
+    """The key that a scenario names, blended where it names two."""
+    places = covered_places()
+
+    def key(indicator: Indicator) -> Key:
+        return make_key(indicator, places, missing=scenario.missing)
+
+    if scenario.by == OWN and own is None:
+        raise AllocationError("scenario.not_open")
+    first = key(own if own is not None and scenario.by == OWN else load_indicator(scenario.by))
+    if not scenario.blend:
+        if scenario.weight:
+            raise AllocationError("scenario.no_blend")
+        return first
+    return blend(first, key(load_indicator(scenario.blend)), weight=scenario.weight)
+
+
+def all_controls() -> dict[str, Controls]:
+    """The regions' figures as control totals, for every date that has them."""
+    regional, region_of = load_indicator(REGIONAL), load_boundaries("regions").part_of
+    return {p: make_controls(regional, region_of, period=p) for p in regional.periods}
+
+
+def compare_plan(plan: Plan) -> BackTest:
+    """The plan's figures beside those announced."""
+    return back_test(plan.allocation, load_indicator(ANNOUNCED))
+
+
+def plan_indicator(plan: Plan, measure: str) -> Indicator:
+    """One measure of a plan, to be drawn and exported like any indicator; all are estimates.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such measure.
+    """
+    if measure not in MEASURES:
+        raise UnknownNameError("measure", measure, MEASURES)
+    base, scenario = load_indicator("5g-stations-estimated"), plan.scenario
+    numbers: Mapping[str, float | None] = {
+        share.adcode: {
+            "stations": float(share.stations),
+            "cost": share.cost,
+            "per_people": share.per_people,
+            "gap": share.gap,
+        }[measure]
+        for share in plan.shares
+    }
+    values = tuple(
+        Observation(adcode, scenario.date, number, "no_data" if number is None else "estimated")
+        for adcode, number in numbers.items()
+    )
+    kinds: dict[str, Kind] = {"per_people": "ratio", "gap": "index"}
+    turns = measure == "gap"
+    told = allocation_method(plan.allocation)
+    step = Text("", "")
+    if measure != "stations":
+        step = both(f"method_{measure}", section="rollout", cost=f"{scenario.unit_cost:,.12g}")
+    return replace(
+        base,
+        id=f"5g-scenario-{measure.replace('_', '-')}",
+        title=both(f"title_{measure}", section="rollout", total=f"{plan.allocation.total:,}"),
+        unit=both(f"unit_{measure}", section="rollout"),
+        kind=kinds.get(measure, "count"),
+        values=values,
+        source=_source(plan),
+        method=Text(f"{told.en} {step.en}".rstrip(), told.zh + step.zh),
+        notes=(),
+        decimals=2 if measure == "per_people" else 0,
+        palette="blue-red" if turns else base.palette,
+        midpoint=0.0 if turns else None,
+        no_data=both("no_figure", section="rollout") if turns else base.no_data,
+        ranked=not turns,  # the announced figures differ in date and counting basis
+        summable=measure in ("stations", "cost"),
+    )
+
+
+def _source(plan: Plan) -> Source:
+    base = load_indicator("5g-stations-estimated").source
+    title = both("scenario_source", section="rollout")
+    return replace(base, title=title, citation=title, published="")
+
+
+def paper_statements() -> dict[str, str]:
+    """What the paper says of cost and effect, as printed, by the id of the figure."""
+    wanted = ("5g_station_cost", "5g_procurement_stations", "5g_procurement_amount",
+              "5g_cost_vs_4g", "multiplier_ict", "multiplier_rail")  # fmt: skip
+    return {f.id: f.value for f in read_paper().figures if f.id in wanted}
+
+
+def scenario_to_json(scenario: Scenario) -> bytes:
+    """A scenario as a file."""
+    return (json.dumps({"kind": _FILE, **asdict(scenario)}, indent=1) + "\n").encode()
+
+
+def scenario_from_json(content: bytes) -> Scenario:
+    """A scenario from its file.
+
+    Raises
+    ------
+    AllocationError
+        If it is none.
+    """
+    known: dict[str, type] = {"total": float, "date": str, "by": str, "blend": str, "weight": float,
+                              "controls": str, "missing": str, "unit_cost": float}  # fmt: skip
+    assert set(known) == {field.name for field in fields(Scenario)}
+    try:
+        found: Any = json.loads(content)
+        if found.pop("kind") != _FILE:
+            raise ValueError
+        if not set(found) <= set(known):
+            raise ValueError
+        return Scenario(**{name: known[name](value) for name, value in found.items()})
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
+        raise AllocationError("scenario.no_file") from None

@@ -1,0 +1,45 @@
+"""An Indicator becomes a Choropleth: joined, classed, coloured, worded."""
+
+from geo.maps.choropleth import in_language
+from geo.maps.classes import DEFAULT_K, DEFAULT_SCHEME, FIXED_K, MANUAL, MAX_K, MIN_K, NAMES
+from geo.maps.palettes import list_palettes
+from geo.maps.pipeline import (
+    CLASSES_OF,
+    ClassesOf,
+    MapRequest,
+    beside,
+    build,
+    build_plate,
+    draw_indicator,
+    multiples,
+    profile,
+)
+from geo.maps.plate import make_plate
+from geo.maps.value_words import describe, has_few_values, ranks, write_short, write_value
+
+__all__ = [
+    "CLASSES_OF",
+    "DEFAULT_K",
+    "DEFAULT_SCHEME",
+    "FIXED_K",
+    "MANUAL",
+    "MAX_K",
+    "MIN_K",
+    "NAMES",
+    "ClassesOf",
+    "MapRequest",
+    "beside",
+    "build",
+    "build_plate",
+    "describe",
+    "draw_indicator",
+    "has_few_values",
+    "in_language",
+    "list_palettes",
+    "make_plate",
+    "multiples",
+    "profile",
+    "ranks",
+    "write_short",
+    "write_value",
+]

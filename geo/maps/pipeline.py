@@ -1,0 +1,328 @@
+"""The pipe: the one place that knows all stages and strings them together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import Literal, get_args
+
+from geo.indicators import (
+    difference,
+    load_catalogue,
+    load_indicator,
+    nearest_period,
+)
+from geo.maps.choropleth import make_choropleth
+from geo.maps.circles import make_symbols
+from geo.maps.classes import DEFAULT_K, DEFAULT_SCHEME, MANUAL, categories, classify
+from geo.maps.layer import join
+from geo.maps.palettes import NO_DATA, NO_DATA_LINES, color_scale, list_palettes
+from geo.maps.plate import make_plate
+from geo.model import (
+    LANGUAGES,
+    Boundaries,
+    Choropleth,
+    Classes,
+    ColorScale,
+    GeoError,
+    Indicator,
+    JoinReport,
+    Kind,
+    Language,
+    Layer,
+    MadeFrom,
+    Observation,
+    Plate,
+    Symbols,
+    UnknownNameError,
+    decimals_of,
+)
+from geo.places import load_boundaries
+
+#: The palette of an indicator whose label names none.
+_PALETTES: dict[Kind, str] = {
+    "count": "purples",
+    "ratio": "blues",
+    "index": "teals",
+    "category": "tol-muted",
+}
+
+#: The scheme and the colour of a map whose figures only circles show: clearly no hatch.
+PLAIN, PLAIN_COLOUR = "plain", "#e4e0d8"
+
+#: Whose figures classes are made from: what is shown, or all periods of the indicator.
+ClassesOf = Literal["shown", "all"]
+CLASSES_OF: tuple[ClassesOf, ...] = get_args(ClassesOf)
+
+
+@dataclass(frozen=True)
+class MapRequest:
+    """What a user asks for; everything left out gets the default that needs no change.
+
+    ``per`` is a key of ``data/denominators.toml``; ``edges`` go with the scheme ``manual``.
+    ``classes_of`` says whose figures classes are made from: ``shown``, those of the period, or of
+    all maps of one picture; or ``all`` periods, so that maps of different periods can be compared.
+    ``symbols`` is the id of a count that circles show over the colours; the indicator's own makes a
+    map of circles alone. ``minus`` and ``minus_period`` are the indicator and the period that are
+    taken away from the first; one of them is enough.
+    """
+
+    indicator: str
+    period: str | None = None
+    per: str | None = None
+    scheme: str = DEFAULT_SCHEME
+    k: int = DEFAULT_K
+    edges: tuple[float, ...] | None = None
+    palette: str | None = None
+    language: Language = "en"
+    title: str | None = None
+    open_ended: bool = False
+    symbols: str | None = None
+    minus: str | None = None
+    minus_period: str | None = None
+    classes_of: ClassesOf = "shown"
+
+    def __post_init__(self) -> None:
+        if self.classes_of not in CLASSES_OF:
+            raise UnknownNameError("choice of classes", self.classes_of, CLASSES_OF)
+
+
+@dataclass(frozen=True)
+class _Figures:
+    """The figures that classes are made from, and whose they are."""
+
+    numbers: tuple[float, ...]
+    made_from: MadeFrom
+
+
+def build(request: MapRequest) -> Choropleth:
+    """From a request to the map: read, join, classify, colour, word.
+
+    Raises
+    ------
+    GeoError
+        A leaf of it for everything that cannot be done as asked.
+    """
+    return draw_indicator(_indicator(request), request)
+
+
+def _indicator(request: MapRequest) -> Indicator:
+    indicator = load_indicator(request.indicator, request.per)
+    if request.minus is None and request.minus_period is None:
+        return indicator
+    other = load_indicator(request.minus or request.indicator, request.per)
+    return difference(indicator, other, period=request.period, other_period=request.minus_period)
+
+
+def multiples(request: MapRequest) -> tuple[MapRequest, ...]:
+    """The same map for every period of its indicator, the earliest first; of differences from one
+    period, for every other."""
+    periods = load_indicator(request.indicator, request.per).periods
+    itself = request.minus in (None, request.indicator)
+    return tuple(
+        replace(request, period=period)
+        for period in periods
+        if not (itself and period == request.minus_period)
+    )
+
+
+def beside(requests: Sequence[MapRequest], other: str) -> MapRequest:
+    """The map of another indicator that is to stand beside others.
+
+    Parameters
+    ----------
+    requests
+        The maps it stands beside.
+    other
+        Its id, or with a period ``id:period``. Where none is named, it is the nearest one of the
+        same year that the others show.
+
+    Raises
+    ------
+    GeoError
+        If it has none of the same year and none was named.
+    """
+    identifier, _, named = other.partition(":")
+    request = replace(requests[-1], indicator=identifier, period=named or None)
+    if named:
+        return request
+    indicator = load_indicator(identifier, request.per)
+    shown = [one.period or load_indicator(one.indicator, one.per).periods[-1] for one in requests]
+    found = (nearest_period(indicator, period) for period in reversed(shown))
+    near = next((period for period in found if period is not None), None)
+    if near is None:
+        raise GeoError(
+            "derive.beside", shown=requests[-1].indicator, period=shown[-1], other=identifier,
+            known=indicator.periods, known_last=indicator.periods[-1],
+        )  # fmt: skip
+    return replace(request, period=near)
+
+
+def build_plate(
+    requests: Sequence[MapRequest], *, title: str | None = None, first: Layer | None = None
+) -> Plate:
+    """One picture of several maps; those of one unit and kind have the same classes, made from the
+    figures of all of them. ``first`` is what the first map shows, where it is there already.
+
+    Raises
+    ------
+    GeoError
+        A leaf of it for everything that cannot be done as asked.
+    """
+    layers = [
+        first if first is not None and i == 0 else _layer(_indicator(request), request)
+        for i, request in enumerate(requests)
+    ]
+    together = _figures_together(layers, requests)
+    maps = [
+        _draw(layer, request, figures=together or _figures(layer, request))
+        for layer, request in zip(layers, requests, strict=True)
+    ]
+    return make_plate(maps, title=title)
+
+
+def draw_indicator(
+    indicator: Indicator,
+    request: MapRequest,
+    *,
+    report: JoinReport | None = None,
+    boundaries: Boundaries | None = None,
+) -> Choropleth:
+    """The same for an indicator that is not in the catalogue; ``request.indicator`` is unused.
+
+    Where it comes from a user's table, ``report`` takes the place of that of the join by codes, and
+    ``boundaries`` are those the table was joined with.
+    """
+    layer = _layer(indicator, request, boundaries=boundaries)
+    if report is not None:
+        without = layer.report.places_without_data
+        layer = replace(layer, report=replace(report, places_without_data=without))
+    return _draw(layer, request, figures=_figures(layer, request))
+
+
+def _layer(
+    indicator: Indicator, request: MapRequest, *, boundaries: Boundaries | None = None
+) -> Layer:
+    """The figures of the period asked for, with as many decimals as tell them apart."""
+    if request.language not in LANGUAGES:
+        raise UnknownNameError("language", request.language, LANGUAGES)
+    # A difference has one period of its own.
+    period = request.period if request.period in indicator.periods else None
+    if request.minus is None and request.minus_period is None:
+        period = request.period
+    told_apart = replace(indicator, decimals=decimals_of(indicator))
+    return join(boundaries or load_boundaries(indicator.boundaries), told_apart, period=period)
+
+
+def _figures(layer: Layer, request: MapRequest) -> _Figures:
+    """What the classes of one map are made from. A period without any figure has the classes of
+    all periods."""
+    shown = _shown(layer)
+    if len(layer.indicator.periods) > 1 and (request.classes_of == "all" or not shown):
+        return _Figures(layer.indicator.numbers(), "periods")
+    return _Figures(shown, "map")
+
+
+def _figures_together(layers: Sequence[Layer], requests: Sequence[MapRequest]) -> _Figures | None:
+    """What the classes of several maps are made from, where they can have the same."""
+    pairs = list(zip(layers, requests, strict=True))
+    looks = {
+        (layer.indicator.unit, layer.indicator.kind, request.scheme, request.k, request.edges,
+         request.palette or layer.indicator.palette)
+        for layer, request in pairs
+    }  # fmt: skip
+    if len(pairs) < 2 or len(looks) > 1 or layers[0].indicator.kind == "category":
+        return None
+    numbers: list[float] = []
+    for layer, request in pairs:
+        every = request.classes_of == "all"
+        numbers += layer.indicator.numbers() if every else _shown(layer)
+    first = layers[0].indicator
+    over_time = all(layer.indicator == first for layer in layers)
+    periods = {layer.period for layer in layers}
+    whole = over_time and periods == set(first.periods)
+    return _Figures(tuple(numbers), "periods" if whole else "maps")
+
+
+def _shown(layer: Layer) -> tuple[float, ...]:
+    return tuple(o.value for o in layer.values if o.value is not None)
+
+
+def _draw(layer: Layer, request: MapRequest, *, figures: _Figures) -> Choropleth:
+    """Colour and word a layer; its classes are made from the figures."""
+    symbols = _symbols(layer, request)
+    alone = symbols is not None and symbols.layer is layer
+    return make_choropleth(
+        layer,
+        _plain(layer.indicator) if alone else _scale(layer, request, figures),
+        language=request.language,
+        title=request.title,
+        open_ended=request.open_ended,
+        symbols=symbols,
+    )
+
+
+def _symbols(layer: Layer, request: MapRequest) -> Symbols | None:
+    """The circles asked for: of the layer itself, or of another indicator over it; such is also a
+    count over what was made of it."""
+    if request.symbols is None:
+        return None
+    as_it_is = request.per is None and request.minus is None and request.minus_period is None
+    own = (layer.indicator.id, request.indicator) if as_it_is else (layer.indicator.id,)
+    if request.symbols in own:
+        return make_symbols(layer, language=request.language)
+    indicator = load_indicator(request.symbols)
+    period = layer.period if layer.period in indicator.periods else None
+    counted = join(layer.boundaries, indicator, period=period)
+    return make_symbols(counted, language=request.language)
+
+
+def _plain(indicator: Indicator) -> ColorScale:
+    """One colour for all places that have a figure, which circles alone tell apart."""
+    numbers = indicator.numbers()
+    classes = Classes(PLAIN, (min(numbers), max(numbers)))
+    palette = list_palettes()[_PALETTES["count"]]
+    return ColorScale(classes, (PLAIN_COLOUR,), NO_DATA, NO_DATA_LINES, palette)
+
+
+def _scale(layer: Layer, request: MapRequest, figures: _Figures) -> ColorScale:
+    indicator = layer.indicator
+    if indicator.kind == "category":
+        return color_scale(
+            categories(len(indicator.categories)), request.palette or _PALETTES["category"]
+        )
+    by_hand = request.edges is not None
+    classes = classify(
+        figures.numbers,
+        scheme=MANUAL if by_hand else request.scheme,
+        k=request.k,
+        edges=request.edges,
+        made_from="map" if by_hand else figures.made_from,
+    )
+    palette = request.palette or indicator.palette or _PALETTES[indicator.kind]
+    palettes = list_palettes()
+    if palette in palettes and palettes[palette].kind == "diverging":
+        midpoint = indicator.midpoint
+        if midpoint is None:
+            midpoint = median(figures.numbers)
+        return color_scale(classes, palette, midpoint=midpoint)
+    return color_scale(classes, palette)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One figure of one place, with the indicator it belongs to."""
+
+    indicator: Indicator
+    observation: Observation
+
+
+def profile(adcode: str, *, boundaries: str = "provinces") -> tuple[Fact, ...]:
+    """All that the catalogue says of a place: its latest figure of every indicator."""
+    facts = []
+    for indicator in load_catalogue():
+        if indicator.boundaries == boundaries:
+            layer = join(load_boundaries(boundaries), indicator)
+            facts.append(Fact(indicator, next(o for o in layer.values if o.adcode == adcode)))
+    return tuple(facts)

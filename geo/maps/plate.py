@@ -1,0 +1,97 @@
+"""One picture of one map or of several: a :class:`Plate` joins what they say of themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geo.model import Choropleth, DrawingError, Plate, Text, fitting, format_period, listed, word
+
+#: On more maps than these nothing can be read.
+MOST_MAPS = 36
+# How long a title may be, in Latin letters; a Chinese character is as wide as two.
+_TITLE = 150
+
+
+def make_plate(
+    maps: Sequence[Choropleth], *, title: str | None = None, subtitle: str | None = None
+) -> Plate:
+    """One picture of maps in one language, on one set of boundaries.
+
+    Parameters
+    ----------
+    maps
+        One to 36.
+    title, subtitle
+        Those of the only map, else what all have in common, when left out.
+
+    Raises
+    ------
+    DrawingError
+        If there are no maps or too many, or their languages or boundaries differ.
+    """
+    if not 1 <= len(maps) <= MOST_MAPS:
+        raise DrawingError("drawing.number_of_maps", most=MOST_MAPS, count=len(maps))
+    if len({choropleth.language for choropleth in maps}) > 1:
+        raise DrawingError("drawing.languages")
+    sets = dict.fromkeys(choropleth.layer.boundaries.id for choropleth in maps)
+    if len(sets) > 1:
+        raise DrawingError("drawing.sets", sets=list(sets))
+    if title is not None:
+        title = fitting(title, _TITLE)
+    first = maps[0]
+    if len(maps) == 1:
+        return Plate(
+            tuple(maps),
+            first.title if title is None else title,
+            first.subtitle if subtitle is None else subtitle,
+            first.source_line, first.notes, first.description,
+        )  # fmt: skip
+    language = first.language
+    titles = list(dict.fromkeys(choropleth.layer.indicator.title[language] for choropleth in maps))
+    periods = [choropleth.layer.period for choropleth in maps]
+    over_time = len(titles) == 1 and len(set(periods)) == len(periods)
+    subtitles = list(dict.fromkeys(choropleth.subtitle for choropleth in maps))
+    return Plate(
+        maps=tuple(maps),
+        title=fitting(listed(titles, language, most=3), _TITLE) if title is None else title,
+        subtitle=(subtitles[0] if len(subtitles) == 1 else "") if subtitle is None else subtitle,
+        source_line=_source_line(maps),
+        notes=_common([choropleth.notes for choropleth in maps]),
+        description=Text(
+            " ".join(dict.fromkeys(choropleth.description.en for choropleth in maps)),
+            "".join(dict.fromkeys(choropleth.description.zh for choropleth in maps)),
+        ),
+        panel_titles=tuple(
+            format_period(period, language) if over_time else choropleth.title
+            for period, choropleth in zip(periods, maps, strict=True)
+        ),
+        shared=_share_legend(maps),
+    )
+
+
+def _share_legend(maps: Sequence[Choropleth]) -> bool:
+    """Whether one legend speaks for all: the same classes, colours and unit, and no circles."""
+    looks = {
+        (
+            choropleth.legend_title, choropleth.scale.colours, choropleth.scale.classes.edges,
+            choropleth.symbols is not None,
+        )
+        for choropleth in maps
+    }  # fmt: skip
+    return len(looks) == 1 and maps[0].symbols is None
+
+
+def _source_line(maps: Sequence[Choropleth]) -> str:
+    """The sources of all maps, each said once, and that of the boundaries at the end."""
+    lines = list(dict.fromkeys(choropleth.source_line for choropleth in maps))
+    source = maps[0].layer.boundaries.source.title[maps[0].language]
+    boundaries = word("boundaries", maps[0].language, source=source) + word(
+        "stop", maps[0].language
+    )
+    gap = " " if maps[0].language == "en" else ""
+    return gap.join([*(line.removesuffix(boundaries).rstrip() for line in lines[:-1]), lines[-1]])
+
+
+def _common(notes: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The notes of all maps, each said once."""
+    return tuple(dict.fromkeys(note for each in notes for note in each))

@@ -1,0 +1,14 @@
+"""Where the program's own files lie, in a clone and in an installed package."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+_PROGRAM = Path(str(files("geo")))
+
+#: Figures, names, palettes and words, each with its label.
+DATA = _PROGRAM / "data"
+
+#: The boundary sets: inside the package where it is installed, beside it in a clone.
+SHAPES = next((p for p in (_PROGRAM / "shapes",) if p.is_dir()), _PROGRAM.parent / "shapes")

@@ -1,0 +1,229 @@
+"""The values of a map: layer, classes, colours, words, and the choropleth that holds them all."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from geo.model.errors import ClassificationError
+from geo.model.text import Language, Text
+
+if TYPE_CHECKING:
+    pass
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.model.tables import JoinReport
+from geo.model.values import MARKED, Boundaries, Degrees, Indicator, Observation, Status
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Boundaries with one observation for every place, in the order of the boundaries."""
+
+    boundaries: Boundaries
+    indicator: Indicator
+    period: str
+    values: tuple[Observation, ...]
+    report: JoinReport
+
+    @property
+    def common_mark(self) -> Status | None:
+        """The marked status that all figures share, if they do; it is then said once for all."""
+        found = {o.status for o in self.values if o.value is not None}
+        status = found.pop() if len(found) == 1 else None
+        return status if status in MARKED else None
+
+    def marks(self, status: str) -> bool:
+        """Whether each figure of a status is drawn with a mark: not where all share it, for then
+        the words say it once; but an estimate always, so that none is taken for a statistic."""
+        return status in MARKED and (status == "estimated" or status != self.common_mark)
+
+
+#: The scheme of a scale whose colours run on from the lowest to the highest value: so many narrow
+#: classes that none is seen.
+CONTINUOUS = "continuous"
+
+
+#: What classes are made from: the figures of one map, of all periods of its indicator, or of all
+#: maps that are shown together.
+MadeFrom = Literal["map", "periods", "maps"]
+
+
+@dataclass(frozen=True)
+class Classes:
+    """Numeric classes ``(low, high]``, the first closed on both sides.
+
+    ``edges`` has one number more than there are classes. They rise, but for the first two, which
+    may be equal: the lowest value is then a class of its own. ``distinct`` says that every class is
+    a single value, the upper edge; ``whole`` that the classes divide whole numbers only.
+    """
+
+    scheme: str
+    edges: tuple[float, ...]
+    distinct: bool = False
+    whole: bool = False
+    made_from: MadeFrom = "map"
+
+    @property
+    def k(self) -> int:
+        return len(self.edges) - 1
+
+    def index(self, value: float) -> int:
+        """The class of a value: the one decision that fill, legend and tooltip share.
+
+        Raises
+        ------
+        ClassificationError
+            If the value lies outside all classes.
+        """
+        if not self.edges[0] <= value <= self.edges[-1]:
+            raise ClassificationError(
+                "classify.outside", value=value, low=self.edges[0], high=self.edges[-1]
+            )
+        return bisect_left(self.edges, value, lo=1) - 1
+
+    def counts(self, values: tuple[float, ...]) -> tuple[int, ...]:
+        """How many of the values lie in each class."""
+        indexes = [self.index(value) for value in values]
+        return tuple(indexes.count(i) for i in range(self.k))
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours for every number of classes: ``colours[k]`` are k colours, low values first."""
+
+    id: str
+    kind: Literal["sequential", "diverging", "qualitative"]
+    title: Text
+    colours: Mapping[int, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class ColorScale:
+    """Classes with one colour each. *No data* has the ground ``no_data``, hatched with
+    ``no_data_lines``."""
+
+    classes: Classes
+    colours: tuple[str, ...]
+    no_data: str
+    no_data_lines: str
+    palette: Palette
+    midpoint: float | None = None
+
+    def colour(self, value: float | None) -> str:
+        """The fill of a value; None is *no data*."""
+        return self.no_data if value is None else self.colours[self.classes.index(value)]
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """One line of the legend. ``kind`` is ``class``, a status of :data:`MARKED` or of
+    :data:`ABSENT`, or ``continuous``, the one entry of all colours in a row, whose ``colour`` is
+    the last. ``low`` and ``high`` are set for classes and ``continuous``."""
+
+    kind: str
+    label: str
+    count: int
+    colour: str
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Symbols:
+    """Circles on a map, whose areas are in proportion to a count.
+
+    ``largest`` is the figure of the largest circle; ``steps`` are the circles of the legend, a
+    figure and its wording each, the largest first. A place without a figure has no circle.
+    """
+
+    layer: Layer
+    colour: str
+    legend_title: str
+    largest: float
+    steps: tuple[tuple[float, str], ...]
+
+    def radius(self, value: float) -> float:
+        """The radius of a figure's circle as a part of the largest."""
+        return float((max(value, 0.0) / self.largest) ** 0.5)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a user asked for about the words: a title in place of the suggested one, and whether
+    the first and the last class are worded without their outer edge."""
+
+    title: str | None = None
+    open_ended: bool = False
+
+
+@dataclass(frozen=True)
+class Choropleth:
+    """Everything a back end needs to draw one map, in one language.
+
+    ``description`` tells the map in words, in both languages, to whoever cannot see it. Where there
+    are ``symbols`` of the same layer, they alone show its figures, and the scale has one colour.
+    """
+
+    layer: Layer
+    scale: ColorScale
+    language: Language
+    title: str
+    subtitle: str
+    unit: str
+    legend_title: str
+    legend: tuple[LegendEntry, ...]
+    source_line: str
+    notes: tuple[str, ...]
+    description: Text = Text("", "")
+    symbols: Symbols | None = None
+    wording: Wording = Wording()
+
+    @property
+    def places(self) -> tuple[Observation, ...]:
+        return self.layer.values
+
+    def name(self, adcode: str) -> str:
+        return self.layer.boundaries.names[adcode][self.language]
+
+    def class_of(self, value: Observation) -> int | None:
+        return None if value.value is None else self.scale.classes.index(value.value)
+
+    def colour_of(self, value: Observation) -> str:
+        return self.scale.colour(value.value)
+
+
+@dataclass(frozen=True)
+class Plate:
+    """One picture of one map or of several side by side, all in one language.
+
+    ``panel_titles`` stand over the maps where there are several. ``shared`` says that one legend
+    speaks for all of them: they have the same classes, colours and unit.
+    """
+
+    maps: tuple[Choropleth, ...]
+    title: str
+    subtitle: str
+    source_line: str
+    notes: tuple[str, ...]
+    description: Text
+    panel_titles: tuple[str, ...] = ()
+    shared: bool = False
+
+    @property
+    def language(self) -> Language:
+        return self.maps[0].language
+
+
+@dataclass(frozen=True, eq=False)
+class Marks:
+    """Marks on a map: longitude and latitude (WGS 84 degrees) and the number of points of each,
+    all of shape (n,). ``are_points`` says that each mark is one point, where it stands."""
+
+    lon: Degrees = field(repr=False)
+    lat: Degrees = field(repr=False)
+    counts: NDArray[np.int64] = field(repr=False)
+    are_points: bool

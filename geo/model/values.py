@@ -1,0 +1,224 @@
+"""The frozen values that travel through the pipe.
+
+Nothing here computes more than a look-up; each stage makes one of these values and the next reads
+it. The key everywhere is the ``adcode``, the six-digit GB/T 2260 code, always text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from math import isfinite
+from typing import TYPE_CHECKING, Literal, get_args
+
+from geo.model.errors import LabelError, phrase
+from geo.model.text import Text
+
+if TYPE_CHECKING:
+    import geopandas
+
+
+import numpy as np
+from numpy.typing import NDArray
+
+Kind = Literal["count", "ratio", "index", "category"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+Status = Literal[
+    "reported", "announced", "revised", "derived", "estimated", "forecast",
+    "no_data", "not_applicable",
+]  # fmt: skip
+STATUSES: tuple[Status, ...] = get_args(Status)
+#: Statuses of a place without a value.
+ABSENT: tuple[Status, ...] = ("no_data", "not_applicable")
+#: Statuses that are marked wherever the value is shown, because nobody counted it.
+MARKED: tuple[Status, ...] = ("derived", "estimated", "forecast")
+
+#: So many faulty observations are named.
+_MOST_FAULTS = 10
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where figures or shapes come from. ``accessed`` is the day the project's copy was made."""
+
+    title: Text
+    publisher: Text
+    licence: Text
+    citation: Text
+    published: str
+    accessed: str
+    url: str = ""
+    note: Text = Text("", "")
+
+    def __post_init__(self) -> None:
+        missing = [
+            name
+            for name in ("title", "publisher", "licence", "citation", "accessed")
+            if not getattr(self, name)
+        ]
+        if missing:
+            raise LabelError("model.source_needs", missing=missing)
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place of a gazetteer: its code and what it is called.
+
+    ``parents`` are the names of the places it lies in, the nearest first; "" where one is not
+    known. The names at one position are, for all places of a list, of the same level.
+    """
+
+    adcode: str
+    name: Text
+    full: Text
+    iso: str = ""
+    parents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Boundaries:
+    """Polygons keyed by adcode. Sets are compared as objects: tables of polygons have no equality.
+
+    ``frame`` is indexed by ``adcode`` and has ``name_zh``, ``name_en`` and ``geometry`` (WGS 84).
+    ``policy`` says in words what the set shows, ``notes`` what was done to it. Of groups, ``parts``
+    are the places they were dissolved from, and ``part_of`` says the group of each. ``tolerance``
+    is the metres by which borders are simplified; None where nobody says. ``parents`` are the names
+    of the places that each lies in, as in :class:`Place`, where the set states them.
+    """
+
+    id: str
+    title: Text
+    level: str
+    frame: geopandas.GeoDataFrame
+    source: Source
+    policy: Text
+    notes: tuple[Text, ...] = ()
+    parts: Boundaries | None = None
+    part_of: Mapping[str, str] = field(default_factory=dict)
+    tolerance: float | None = None
+    parents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def adcodes(self) -> tuple[str, ...]:
+        return tuple(self.frame.index)
+
+    @cached_property
+    def names(self) -> Mapping[str, Text]:
+        columns = zip(self.frame.index, self.frame["name_en"], self.frame["name_zh"], strict=True)
+        return {adcode: Text(en, zh) for adcode, en, zh in columns}
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The places, called by the names that the set has for them."""
+        return tuple(
+            Place(adcode, name, name, parents=self.parents.get(adcode, ()))
+            for adcode, name in self.names.items()
+        )
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One figure of one place in one period; ``value`` is None where the source has none."""
+
+    adcode: str
+    period: str
+    value: float | None
+    status: Status
+    date: str = ""
+    note: Text = Text("", "")
+    source: Text = Text("", "")
+
+
+def _fault(observation: Observation, categories: int | None) -> Text | None:
+    """What makes an observation none."""
+    value, status = observation.value, observation.status
+    where = f"{observation.adcode} {observation.period}".rstrip()
+    if status not in STATUSES:
+        return phrase("model.status", where=where, status=status)
+    if value is None:
+        return None if status in ABSENT else phrase("model.absent", where=where, status=status)
+    if status in ABSENT:
+        return phrase("model.present", where=where, value=value, status=status)
+    if not isfinite(value):
+        return phrase("model.finite", where=where, value=value)
+    if categories is not None and value not in range(1, categories + 1):
+        return phrase("model.category", where=where, value=value)
+    return None
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """``scale * numerator / denominator``, rounded to ``round`` decimals where that is stated."""
+
+    numerator: str
+    denominator: str
+    scale: float
+    round: int | None = None
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A named set of figures with unit, kind, status and source.
+
+    ``values`` hold at most one observation for each place and period, with a number if its status
+    is not one of :data:`ABSENT`. Where the kind is ``category``, a value is the position of its
+    name in ``categories``, counted from 1. Anything else raises :class:`LabelError`.
+    """
+
+    id: str
+    title: Text
+    group: Text
+    unit: Text
+    kind: Kind
+    values: tuple[Observation, ...]
+    source: Source
+    boundaries: str = "provinces"
+    no_data: Text = Text("no figure in the source", "来源中无数据")
+    notes: tuple[Text, ...] = ()
+    method: Text = Text("", "")
+    derived: Derivation | None = None
+    decimals: int = 0
+    palette: str = ""
+    midpoint: float | None = None
+    order: int = 0
+    ranked: bool = True
+    summable: bool = True
+    categories: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.source, Source):
+            raise LabelError("model.no_source", indicator=self.id)
+        if self.kind not in KINDS:
+            raise LabelError("model.kind", indicator=self.id, kind=self.kind, known=KINDS)
+        faults = list(islice(self._faults(), _MOST_FAULTS))
+        if faults:
+            raise LabelError("model.observations", indicator=self.id, faults=faults)
+
+    def _faults(self) -> Iterator[Text]:
+        """What is wrong with single observations."""
+        seen: set[tuple[str, str]] = set()
+        for o in self.values:
+            fault = _fault(o, len(self.categories) if self.kind == "category" else None)
+            if (o.adcode, o.period) in seen:
+                fault = phrase("model.twice", where=f"{o.adcode} {o.period}".rstrip())
+            seen.add((o.adcode, o.period))
+            if fault:
+                yield fault
+
+    @property
+    def periods(self) -> tuple[str, ...]:
+        return tuple(sorted({value.period for value in self.values}))
+
+    def numbers(self, period: str | None = None) -> tuple[float, ...]:
+        """The figures of one period, or of all; places without one are left out."""
+        return tuple(
+            o.value
+            for o in self.values
+            if o.value is not None and (period is None or o.period == period)
+        )
+
+
+Degrees = NDArray[np.float64]

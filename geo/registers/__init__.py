@@ -1,0 +1,65 @@
+"""Points become figures by place."""
+
+from geo.registers.cluster import dask_engine
+from geo.registers.count import (
+    Columns,
+    Count,
+    Plan,
+    Progress,
+    StoppedError,
+    count_points,
+    counter_of,
+    plan_count,
+)
+from geo.registers.count_report import open_rejects, records, report
+from geo.registers.engines import local_engine
+from geo.registers.files.fields import EVERY
+from geo.registers.synthetic import write_register
+from geo.registers.upload import (
+    SYNTHETIC_DATUM,
+    Asked,
+    Counted,
+    Register,
+    count_register,
+    counts_csv,
+    left_out,
+    make_synthetic,
+    make_work,
+    positions_of,
+    report_json,
+    reword,
+    suggest,
+    take_register,
+)
+
+__all__ = [
+    "EVERY",
+    "SYNTHETIC_DATUM",
+    "Asked",
+    "Columns",
+    "Count",
+    "Counted",
+    "Plan",
+    "Progress",
+    "Register",
+    "StoppedError",
+    "count_points",
+    "count_register",
+    "counter_of",
+    "counts_csv",
+    "dask_engine",
+    "left_out",
+    "local_engine",
+    "make_synthetic",
+    "make_work",
+    "open_rejects",
+    "plan_count",
+    "positions_of",
+    "records",
+    "report",
+    "report_json",
+    "reword",
+    "suggest",
+    "take_register",
+    "write_register",
+]

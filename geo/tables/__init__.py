@@ -1,0 +1,89 @@
+"""A user's table becomes an Indicator and a JoinReport."""
+
+from geo.tables.cells import LARGEST, fold, read_number, read_period, split_unit
+from geo.tables.choices import (
+    Reading,
+    blank_periods,
+    counts_of,
+    periods_of,
+    read_work,
+    sectors_of,
+    understand,
+)
+from geo.tables.conditions import Condition, parse_condition
+from geo.tables.examples import Example, list_examples
+from geo.tables.indicator import (
+    Joined,
+    figures_by_place,
+    indicator_of,
+    join_figures,
+    join_work,
+    match_reading,
+    of_period,
+)
+from geo.tables.lists import HOW
+from geo.tables.match import COMBINE
+from geo.tables.saved import ENDING, is_saved, open_any, read_saved, to_saved
+from geo.tables.sectors import read_sectors
+from geo.tables.work import (
+    EACH_ROW,
+    BoundaryUpload,
+    Choices,
+    Work,
+    gazetteer_of,
+    load_places,
+    open_boundaries,
+    open_bytes,
+    open_file,
+    open_pasted,
+    parse_rows,
+    with_fixes,
+)
+from geo.tables.workbook import ENDINGS
+
+__all__ = [
+    "COMBINE",
+    "EACH_ROW",
+    "ENDING",
+    "ENDINGS",
+    "HOW",
+    "LARGEST",
+    "BoundaryUpload",
+    "Choices",
+    "Condition",
+    "Example",
+    "Joined",
+    "Reading",
+    "Work",
+    "blank_periods",
+    "counts_of",
+    "figures_by_place",
+    "fold",
+    "gazetteer_of",
+    "indicator_of",
+    "is_saved",
+    "join_figures",
+    "join_work",
+    "list_examples",
+    "load_places",
+    "match_reading",
+    "of_period",
+    "open_any",
+    "open_boundaries",
+    "open_bytes",
+    "open_file",
+    "open_pasted",
+    "parse_condition",
+    "parse_rows",
+    "periods_of",
+    "read_number",
+    "read_period",
+    "read_saved",
+    "read_sectors",
+    "read_work",
+    "sectors_of",
+    "split_unit",
+    "to_saved",
+    "understand",
+    "with_fixes",
+]

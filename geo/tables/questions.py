@@ -1,0 +1,130 @@
+"""What is asked about a joined table where the evidence is thin: whether the key names the rows,
+and what numbers mean that are written in ways that do not go together."""
+
+from __future__ import annotations
+
+from geo.model import Answer, JoinReport, QuestionError, Text, both, phrase
+from geo.tables import cells
+from geo.tables.choices import Reading, suggest_unit
+from geo.tables.columns import Measure
+from geo.tables.match import MatchedRows
+from geo.tables.mixtures import find_mixture
+
+
+def ask_key(reading: Reading, report: JoinReport) -> None:
+    """Ask whether a column that nobody named is the key, where most rows name no place.
+
+    Raises
+    ------
+    QuestionError
+        If so.
+    """
+    if reading.work.choices.key is not None or 2 * report.matched_rows >= report.rows:
+        return
+    rest = report.rows - report.matched_rows
+    raise QuestionError(
+        "own.few_places",
+        answers=[
+            Answer(
+                phrase("own.take_those", count=report.matched_rows, rest=rest),
+                f"--key {reading.roles.key!r}",
+                {"key": reading.roles.key},
+            )
+        ],
+        name=reading.table.name,
+        key=reading.roles.key,
+        matched=report.matched_rows,
+        rows=report.rows,
+        boundaries=reading.boundaries.title,
+        examples=[u.text for u in report.unmatched_texts if u.text][:4],
+    )
+
+
+def unit_of(reading: Reading, measure: Measure) -> str:
+    """The unit of a measure's cells: what the user says of the one that is drawn, else what the
+    table says."""
+    choices = reading.choices
+    if choices.value and choices.unit and measure == reading.measure(choices.value):
+        return choices.unit
+    return suggest_unit(reading.table, measure)
+
+
+def ask_numbers(reading: Reading, matched: MatchedRows, measure: Measure) -> None:
+    """Ask what a measure's numbers mean where they are written in ways that do not go together.
+
+    Raises
+    ------
+    QuestionError
+        If so.
+    """
+    table, unit = reading.table, unit_of(reading, measure)
+    columns = [table.columns.index(column) for column in measure.columns.values()]
+    found = [
+        (number, row[index])
+        for row, number, adcode in zip(table.rows, table.row_numbers, matched.adcodes, strict=True)
+        if adcode
+        for index in columns
+    ]
+    mixed = find_mixture([cell for _, cell in found], unit=unit)
+    if mixed is None or (mixed.kind == "words" and reading.work.choices.kind is not None):
+        return
+    one, other = (
+        both("row", row=next(n for n, text in found if text == cell), text=cell)
+        for cell in (mixed.one, mixed.other)
+    )
+    name, column = table.name, measure.name
+    if mixed.kind == "percentages":
+        raise QuestionError(
+            "own.mixed_percentages",
+            answers=[Answer(phrase("own.bare_are_percent"), "--unit %", {"unit": "%"})],
+            name=name, column=column, one=one, other=other,
+        )  # fmt: skip
+    if mixed.kind == "magnitudes":
+        whole = f"{mixed.magnitude}{unit}"
+        meaning = phrase("own.bare_are_scaled", unit=whole)
+        raise QuestionError(
+            "own.mixed_magnitudes",
+            answers=[Answer(meaning, f"--unit {whole}", {"unit": whole})],
+            name=name, column=column, one=one, other=other,
+        )  # fmt: skip
+    raise _most_are_words(reading, measure.name, one, other)
+
+
+def ask_words(reading: Reading, matched: MatchedRows, column: str) -> None:
+    """Ask whether a column of words with numbers among them is one of categories.
+
+    Raises
+    ------
+    QuestionError
+        If nobody has said so.
+    """
+    if reading.work.choices.kind is not None:
+        return
+    table = reading.table
+    index = table.columns.index(column)
+    found = [
+        (number, row[index])
+        for row, number, adcode in zip(table.rows, table.row_numbers, matched.adcodes, strict=True)
+        if adcode
+    ]
+    read = [(number, text, cells.read_number(text)) for number, text in found]
+    word = next((both("row", row=n, text=t) for n, t, said in read if isinstance(said, str)), None)
+    figure = next(
+        (both("row", row=n, text=t) for n, t, said in read if isinstance(said, float)), None
+    )
+    if word and figure:
+        raise _most_are_words(reading, column, word, figure)
+
+
+def _most_are_words(reading: Reading, column: str, one: Text, other: Text) -> QuestionError:
+    return QuestionError(
+        "own.mixed_words",
+        answers=[
+            Answer(phrase("own.words"), "--kind category", {"kind": "category"}),
+            Answer(phrase("own.numbers"), "--kind count", {"kind": "count"}),
+        ],
+        name=reading.table.name,
+        column=column,
+        one=one,
+        other=other,
+    )
