@@ -184,8 +184,9 @@ _HEAD = """# Gallery
 python -m tests.gallery
 ```
 
-draws these pictures and writes this page. Here the pictures are smaller than the commands make them,
-and in fewer colours. `python -m tests.contact_sheet` puts all kinds, themes and sizes on one sheet.
+draws these pictures and writes this page. Here the pictures are smaller than the commands make
+them, and in fewer colours. `python -m tests.contact_sheet` puts all kinds, themes and sizes on one
+sheet.
 """
 
 
@@ -215,7 +216,7 @@ def _small(image: Image.Image) -> Image.Image:
     image.thumbnail((_SIDE, _SIDE), Image.Resampling.LANCZOS)
     if image.mode == "RGBA" and image.getextrema()[3][0] == 255:
         image = image.convert("RGB")
-    if image.mode == "RGBA":  # letters on no ground need more steps, and the other methods have none
+    if image.mode == "RGBA":  # only this method knows transparency
         return image.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     return image.quantize(_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
 
