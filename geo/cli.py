@@ -292,11 +292,7 @@ def render(
     elif table is None:
         picture = choropleth = build(request)
     else:
-        from geo.tables import (
-            indicator_of,
-            join_work,
-            of_period,
-        )
+        from geo.tables import indicator_of, join_work, of_period
 
         work = _work(
             table, sheet=sheet, header=header, key=key, value=value, aggregate=aggregate,
@@ -359,11 +355,7 @@ def join(
 ) -> None:
     """Match a table's rows with places; write one line for each place that matched."""
     from geo.model import csv_bytes
-    from geo.tables import (
-        figures_by_place,
-        join_work,
-        of_period,
-    )
+    from geo.tables import figures_by_place, join_work, of_period
 
     language = language_of(lang)
     if output is not None and output.suffix.lower() != ".csv":
@@ -419,10 +411,7 @@ def allocate(
     """Share a national figure out over the provinces; write stations and cost of each."""
     from geo.indicators import OWN, REGIONAL, Scenario, allocation_method, covered_places, make_plan
     from geo.model import csv_bytes
-    from geo.tables import (
-        indicator_of,
-        join_work,
-    )
+    from geo.tables import indicator_of, join_work
 
     language = language_of(lang)
     if output is not None and output.suffix.lower() != ".csv":

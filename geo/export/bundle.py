@@ -31,7 +31,8 @@ def make_bundle(
     choropleth
         The map.
     formats
-        Keys of :data:`geo.export.FORMATS` beside those of :data:`DATA`, which are always there.
+        Keys of :data:`geo.export.formats.FORMATS` beside those of :data:`DATA`, which are always
+        there.
     style
         How the pictures look.
     work

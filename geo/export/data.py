@@ -9,12 +9,7 @@ from typing import Any
 
 import shapely
 
-from geo.model import (
-    Choropleth,
-    Observation,
-    csv_bytes,
-    word,
-)
+from geo.model import Choropleth, Observation, csv_bytes, word
 
 
 def to_json(choropleth: Choropleth) -> dict[str, Any]:

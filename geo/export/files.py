@@ -6,9 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from geo.model import (
-    unwritable,
-)
+from geo.model import unwritable
 
 
 def write_file(path: Path, content: bytes) -> None:

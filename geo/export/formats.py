@@ -9,12 +9,7 @@ from pathlib import Path
 from geo.draw import DEFAULT, Style, compose, draw_pdf, draw_png, draw_svg
 from geo.export.data import to_csv, to_geojson, to_json_file, to_xlsx
 from geo.maps import make_plate
-from geo.model import (
-    Choropleth,
-    ExportError,
-    Plate,
-    UnknownNameError,
-)
+from geo.model import Choropleth, ExportError, Plate, UnknownNameError
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import Literal, get_args
 
-from geo.indicators import (
-    difference,
-    load_catalogue,
-    load_indicator,
-    nearest_period,
-)
+from geo.indicators import difference, load_catalogue, load_indicator, nearest_period
 from geo.maps.choropleth import make_choropleth
 from geo.maps.circles import make_symbols
 from geo.maps.classes import DEFAULT_K, DEFAULT_SCHEME, MANUAL, categories, classify

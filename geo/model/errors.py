@@ -43,7 +43,7 @@ class GeoError(Exception):
     key
         The name of the sentence, e.g. ``table.no_rows``.
     values
-        What its braces are filled with; see :func:`geo.text.fill`.
+        What its braces are filled with; see :func:`geo.model.text.fill`.
 
     ``str(error)`` is English; :meth:`told` is the reader's language.
     """

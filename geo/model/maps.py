@@ -8,15 +8,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from geo.model.errors import ClassificationError
+from geo.model.tables import JoinReport
 from geo.model.text import Language, Text
+from geo.model.values import MARKED, Boundaries, Degrees, Indicator, Observation, Status
 
 if TYPE_CHECKING:
-    pass
-import numpy as np
-from numpy.typing import NDArray
-
-from geo.model.tables import JoinReport
-from geo.model.values import MARKED, Boundaries, Degrees, Indicator, Observation, Status
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ def read_land(path: Path = LAND) -> shapely.MultiPolygon:
     Raises
     ------
     GeoError
-        As for :func:`geo.boundaries.read_shapes`.
+        As for :func:`geo.places.boundaries.read_shapes`.
     """
     return shapely.multipolygons(shapely.get_parts(read_shapes(path)))
 
@@ -39,6 +39,6 @@ def read_maritime_lines(path: Path = MARITIME) -> shapely.MultiLineString:
     Raises
     ------
     GeoError
-        As for :func:`geo.boundaries.read_shapes`.
+        As for :func:`geo.places.boundaries.read_shapes`.
     """
     return shapely.multilinestrings(shapely.get_parts(read_shapes(path)))

@@ -1,8 +1,8 @@
 """A register of points becomes figures by place: planned, counted, reported.
 
-:mod:`geo.register` reads the files, :mod:`geo.counting` counts their parts, :mod:`geo.engines` says
-where. Here the parts become one result, and every row is accounted for: those counted and those
-not counted add up to the rows that were read.
+:mod:`geo.registers.files` reads the files, :mod:`geo.registers.part_count` counts their parts,
+:mod:`geo.registers.engines` says where. Here the parts become one result, and every row is
+accounted for: those counted and those not counted add up to the rows that were read.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ class Key:
 @dataclass(frozen=True)
 class Tally:
     """How many points there are, how many of them have a weight, and the sum of the weights in the
-    units of :mod:`geo.exact`."""
+    units of :mod:`geo.registers.exact`."""
 
     points: int = 0
     weighed: int = 0

@@ -23,9 +23,7 @@ from geo.model import (
     UnknownNameError,
     phrase,
 )
-from geo.places import (
-    Gazetteer,
-)
+from geo.places import Gazetteer
 from geo.tables import cells
 from geo.tables.columns import Measure, Roles, find_roles, suggest_kind
 from geo.tables.evidence import Resolve

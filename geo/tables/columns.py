@@ -1,8 +1,9 @@
 """Which column of a table is what: names, periods, figures. Found here, shown to the user, who can
 say it better.
 
-What the headings mean is a vocabulary (:mod:`geo.column_words`); what the cells say goes before it
-where the two disagree. Two columns that name different places equally well are asked about.
+What the headings mean is a vocabulary (:mod:`geo.tables.column_words`); what the cells say
+goes before it where the two disagree. Two columns that name different places equally well are asked
+about.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The pipe for a user's own table: what was read of it, its figures by place, an indicator, a map.
 
-:mod:`geo.reading` says what a table holds and what the user decided; here it is joined with places
-and worded like an indicator of the catalogue.
+:mod:`geo.tables.choices` says what a table holds and what the user decided; here it is joined with
+places and worded like an indicator of the catalogue.
 """
 
 from __future__ import annotations
@@ -31,12 +31,7 @@ from geo.model import (
     phrase,
     read_words,
 )
-from geo.tables.choices import (
-    Reading,
-    read_work,
-    sectors_of,
-    understand,
-)
+from geo.tables.choices import Reading, read_work, sectors_of, understand
 from geo.tables.columns import Measure, suggest_kind
 from geo.tables.conditions import Condition, check_conditions, parse_condition
 from geo.tables.levels import tell_levels
@@ -52,10 +47,7 @@ from geo.tables.match import (
 from geo.tables.periods import read_periods
 from geo.tables.questions import ask_key, ask_numbers, ask_words, unit_of
 from geo.tables.sectors import read_sectors
-from geo.tables.work import (
-    EACH_ROW,
-    Work,
-)
+from geo.tables.work import EACH_ROW, Work
 
 _MOST_DECIMALS, _MOST_NEEDED = 4, 10
 #: No palette has more colours.

@@ -7,14 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
-from geo.model import (
-    Boundaries,
-    BoundaryError,
-    Kind,
-    TableError,
-    UnknownNameError,
-    Workbook,
-)
+from geo.model import Boundaries, BoundaryError, Kind, TableError, UnknownNameError, Workbook
 from geo.places import (
     Gazetteer,
     load_boundaries,
@@ -94,17 +87,17 @@ class Work:
 def open_file(
     path: Path, *, most_bytes: int = MOST_BYTES, boundary_file: BoundaryUpload | None = None
 ) -> Workbook:
-    """A table from a file; see :func:`geo.sheets.read_file`."""
+    """A table from a file; see :func:`geo.tables.workbook.read_file`."""
     return read_file(path, known=_known(boundary_file), most_bytes=most_bytes)
 
 
 def open_bytes(data: bytes, name: str, *, most_bytes: int = MOST_BYTES) -> Workbook:
-    """A table from a file's bytes; see :func:`geo.sheets.read_workbook`."""
+    """A table from a file's bytes; see :func:`geo.tables.workbook.read_workbook`."""
     return read_workbook(data, name, known=_known(None), most_bytes=most_bytes)
 
 
 def open_pasted(text: str, *, name: str) -> Workbook:
-    """A table from cells that were pasted; see :func:`geo.sheets.read_pasted`."""
+    """A table from cells that were pasted; see :func:`geo.tables.workbook.read_pasted`."""
     return read_pasted(text, name=name, known=_known(None))
 
 
