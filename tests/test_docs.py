@@ -37,6 +37,7 @@ from tests.docs import (
     links,
     text_of,
 )
+from tests.test_contracts import FLOORS
 
 README = ROOT / "README.md"
 #: Pages that nobody opens to do something.
@@ -116,7 +117,9 @@ def test_all_commands_are_understood() -> None:
 
 
 def test_every_option_that_a_page_names_is_one() -> None:
-    known = {"--help"} | {opt for verb in VERBS.values() for parameter in verb.params for opt in parameter.opts}
+    known = {"--help"} | {
+        opt for verb in VERBS.values() for parameter in verb.params for opt in parameter.opts
+    }
     told = {"planners.md", "presenters.md", "registers.md", "rollout.md", "reading-tables.md"}
     named = {
         word.partition("=")[0]
@@ -148,6 +151,22 @@ def test_files_that_a_page_names_are_there(page: Path) -> None:
     named = {word for word in code_words(page) if re.fullmatch(r"[\w./-]+\.(py|toml|csv|md)", word)}
     assert named
     assert not {word for word in named if not any(file.endswith(f"/{word}") for file in files)}
+
+
+def test_the_drawing_of_the_house_is_the_house() -> None:
+    drawing, ways = blocks(DOCS / "architecture.md")
+    floors = [set(re.findall(r"(\w+)(?:/|__)", line)) for line in reversed(drawing.splitlines())]
+    assert floors == [{wing.strip("_") for wing in wings} for wings in FLOORS]
+    source = "".join(text_of(path) for path in (ROOT / "geo").rglob("*.py"))
+    steps = re.findall(r"─([a-z_]+)(?:, ([a-z_]+))?─+▶", ways)
+    named = {name for step in steps for name in step if name}
+    assert len(named) > 8
+    assert not {name for name in named if f"def {name}(" not in source}
+
+
+def test_the_api_page_has_every_name_of_the_face() -> None:
+    told = re.findall(r"^::: geo\.(\w+)$", text_of(DOCS / "api.md"), re.MULTILINE)
+    assert sorted(told) == sorted(geo.__all__)
 
 
 def test_the_version_is_told_once_and_the_same() -> None:
