@@ -12,6 +12,7 @@ from geo.tables.choices import (
 )
 from geo.tables.conditions import Condition, parse_condition
 from geo.tables.examples import Example, list_examples
+from geo.tables.frame import from_frame
 from geo.tables.indicator import (
     Joined,
     figures_by_place,
@@ -30,6 +31,7 @@ from geo.tables.work import (
     BoundaryUpload,
     Choices,
     Work,
+    find_codes,
     gazetteer_of,
     load_places,
     open_boundaries,
@@ -58,7 +60,9 @@ __all__ = [
     "blank_periods",
     "counts_of",
     "figures_by_place",
+    "find_codes",
     "fold",
+    "from_frame",
     "gazetteer_of",
     "indicator_of",
     "is_saved",

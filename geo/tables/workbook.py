@@ -106,13 +106,13 @@ def read_workbook(
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return _read_cells(data, name)
     if data.startswith(b"PAR1"):
-        return _one_sheet(_parquet_rows(data, name), name)
+        return one_sheet(_parquet_rows(data, name), name)
     if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<table")):
         raise TableError("sheets.web_page", name=name)
     if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc")):
         raise TableError("sheets.no_table", name=name, endings=list(ENDINGS))
     if PurePath(name).suffix.lower() in (".json", ".geojson"):
-        return _one_sheet(_json_rows(data, name), name)
+        return one_sheet(_json_rows(data, name), name)
     return _read_text(data, name, known)
 
 
@@ -133,9 +133,10 @@ def _too_large(name: str, size: int, most: int) -> TableError:
     return TableError("sheets.too_large", name=name, size=size / 2**20, most=most / 2**20)
 
 
-def _one_sheet(
+def one_sheet(
     rows: Iterable[Iterable[str]], name: str, *, encoding: str = "", separator: str = ""
 ) -> Workbook:
+    """Rows as a file without sheets; too many cells are an error before they are held."""
     sheet = Sheet("", _checked_rows(rows, name))
     return Workbook(name, (sheet,), encoding, separator)
 
@@ -276,12 +277,12 @@ def _read_text(data: bytes, name: str, known: Known) -> Workbook:
         if not separator or _CONTROLS.search(content):
             raise TableError("sheets.unknown_kind", name=name, endings=list(ENDINGS))
     elif _RECORDS.match(content):
-        return _one_sheet(_json_rows(content.encode(), name), name)
+        return one_sheet(_json_rows(content.encode(), name), name)
     try:
         reader = csv.reader(
             _records(content, name), delimiter=separator or "\t", strict=True, skipinitialspace=True
         )
-        return _one_sheet(reader, name, encoding=encoding, separator=separator)
+        return one_sheet(reader, name, encoding=encoding, separator=separator)
     except csv.Error as error:
         raise TableError(
             "sheets.no_csv", name=name, reason=str(error), line=reader.line_num
