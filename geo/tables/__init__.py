@@ -1,6 +1,6 @@
 """A user's table becomes an Indicator and a JoinReport."""
 
-from geo.tables.cells import LARGEST, fold, read_number, read_period, split_unit
+from geo.tables.cells import LARGEST, fold, parse_number, read_period, split_unit
 from geo.tables.choices import (
     Reading,
     blank_periods,
@@ -74,9 +74,9 @@ __all__ = [
     "open_file",
     "open_pasted",
     "parse_condition",
+    "parse_number",
     "parse_rows",
     "periods_of",
-    "read_number",
     "read_period",
     "read_saved",
     "read_sectors",

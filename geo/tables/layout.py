@@ -472,7 +472,7 @@ def _fill_down(sheet: Sheet, body: list[int], key: int | None) -> tuple[Sheet, b
     changed = False
     for top, left, bottom, right in sheet.merged:
         text = cell_at(rows[top], left) if top < len(rows) else ""
-        if top < body[0] or top == bottom or isinstance(cells.read_number(text), float | None):
+        if top < body[0] or top == bottom or isinstance(cells.parse_number(text), float | None):
             continue
         for number in range(top, min(bottom + 1, len(rows))):
             row = rows[number]
