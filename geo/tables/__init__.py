@@ -21,6 +21,7 @@ from geo.tables.indicator import (
     match_reading,
     of_period,
 )
+from geo.tables.limits import ENDINGS
 from geo.tables.lists import HOW
 from geo.tables.match import COMBINE
 from geo.tables.saved import ENDING, is_saved, open_any, read_saved, to_saved
@@ -39,7 +40,6 @@ from geo.tables.work import (
     parse_rows,
     with_fixes,
 )
-from geo.tables.workbook import ENDINGS
 
 __all__ = [
     "COMBINE",
