@@ -1,5 +1,6 @@
 """The values that travel through the house, their words, numbers and labels, and all errors."""
 
+from geo.model.column_names import unique_names
 from geo.model.csv_text import csv_bytes, harmless
 from geo.model.data_label import (
     Label,
@@ -196,6 +197,7 @@ __all__ = [
     "text_of",
     "text_width",
     "texts_of",
+    "unique_names",
     "unwritable",
     "where_of",
     "word",
