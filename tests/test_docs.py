@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 import typer
 import yaml
+from geo.cli.main import app, main
 
 import geo
-from geo.cli.main import app, main
 from geo.export.batch import make_jobs
 from geo.registers.synthetic import write_register
 from geo.tables.examples import EXAMPLES
