@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -89,13 +88,15 @@ class StyleOptions(Options):
         return replace(style, highlight=highlight, crop=crop)
 
 
-def _codes(texts: Iterable[str] | None, boundaries: Boundaries) -> tuple[str, ...]:
+def _codes(texts: list[str] | None, boundaries: Boundaries) -> tuple[str, ...]:
     """Places of a map by code or by any spelling of their names, each once."""
-    from geo.tables import gazetteer_of
+    if not texts:
+        return ()
+    from geo.tables import gazetteer_of  # slow to import, and most pictures need none of it
 
     gazetteer = gazetteer_of(boundaries)
     found = {}
-    for text in texts or ():
+    for text in texts:
         match = gazetteer.resolve(text)
         if match is None:
             near = [either(place.name) for place in gazetteer.suggest(text)]
