@@ -63,12 +63,14 @@ class Joined:
     def __repr__(self) -> str:
         report, reading = self.report, self._joined.reading
         what = reading.choices.value or reading.choices.aggregate
-        left = [unmatched.text for unmatched in report.unmatched_texts]
-        shown = ", ".join(left[:5]) + ", …" * (len(left) > 5)
-        return (
-            f"<Joined {reading.table.name!r}: {report.matched_rows} of {report.rows} rows name a "
-            f"place; figures: {what}" + f"; not matched: {shown}" * bool(left) + ">"
-        )
+        said = f"{report.matched_rows} of {report.rows} rows name a place; figures: {what}"
+        for told, texts in (
+            ("not matched", [unmatched.text for unmatched in report.unmatched_texts]),
+            ("set aside", [group.text for group in report.groups]),
+        ):
+            if texts:
+                said += f"; {told}: {', '.join(texts[:5])}{', …' * (len(texts) > 5)}"
+        return f"<Joined {reading.table.name!r}: {said}>"
 
     @property
     def report(self) -> JoinReport:
