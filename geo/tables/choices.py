@@ -25,11 +25,12 @@ from geo.model import (
 )
 from geo.places import Gazetteer
 from geo.tables import cells
-from geo.tables.columns import Measure, Roles, find_roles, suggest_kind
+from geo.tables.columns import Roles, find_roles
 from geo.tables.evidence import Resolve
 from geo.tables.layout import read_table
 from geo.tables.lists import HOW
 from geo.tables.match import COMBINE
+from geo.tables.measures import Measure, suggest_kind
 from geo.tables.periods import combine, read_periods
 from geo.tables.sectors import read_sectors, suggest_sector
 from geo.tables.sheets import choose_sheet, places_by_sheet

@@ -32,7 +32,6 @@ from geo.model import (
     read_words,
 )
 from geo.tables.choices import Reading, read_work, sectors_of, understand
-from geo.tables.columns import Measure, suggest_kind
 from geo.tables.conditions import Condition, check_conditions, parse_condition
 from geo.tables.levels import tell_levels
 from geo.tables.lists import aggregate
@@ -44,6 +43,7 @@ from geo.tables.match import (
     read_texts,
     refuse_duplicates,
 )
+from geo.tables.measures import Measure, suggest_kind
 from geo.tables.periods import read_periods
 from geo.tables.questions import ask_key, ask_numbers, ask_words, unit_of
 from geo.tables.sectors import read_sectors

@@ -6,7 +6,6 @@ is every place that is left without a figure.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,6 +37,7 @@ from geo.model import (
     phrase,
 )
 from geo.tables import cells
+from geo.tables.column_words import says
 
 Figure = float | None
 
@@ -68,13 +68,6 @@ _MOST_PRINTED, _SINGLE = 12, 1e-7
 _MOST_SUGGESTED = 200
 #: So many rows tell which columns name what the places lie in.
 _SAMPLE_ROWS = 2_000
-#: What such columns are called.
-_PARENT = re.compile(
-    r"(所属|所在|上级|隶属)?(省级?|省份|省市|省区市?|自治区|直辖市|地级市?|地市|市州|州市|市级?|城市|地区|上级)"
-    r"(名称?|单位)?|(parent|province|prefecture|city|municipality|state)([ _]?name)?|"
-    r"(nl_)?name_[12]|adm[12]_(zh|en)",
-    re.I,
-)
 
 
 class Names(Protocol):
@@ -200,7 +193,7 @@ def _parent_columns(table: Table, key: int, names: Names) -> tuple[int, ...]:
 
     def is_one(column: int) -> bool:
         told = {lies_in(places, row[column]) for places, row in zip(meant, rows, strict=True)}
-        called = _PARENT.fullmatch("".join(table.columns[column].split()))
+        called = says("parent", table.columns[column])
         return bool(told - {None}) if called else True in told and False not in told
 
     return tuple(column for column in range(len(table.columns)) if column != key and is_one(column))
