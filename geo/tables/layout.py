@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
 
 from geo.model import Aside, Sheet, Table, TableError, Workbook
 from geo.tables.around import read_around
@@ -54,7 +53,6 @@ def read_table(
     TableError
         If there is no row besides the heading, or ``header`` names no rows of the sheet.
     """
-    group = cache(group)
     sheet, around = upright(_without_made_up_names(sheet), resolve)
     shift = max(around, 0)  # row numbers of a turned table count the file's columns
     rows = sheet.rows
