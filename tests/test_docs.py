@@ -46,12 +46,12 @@ TEXTS = {"notices.md"}
 INSIDE = (DOCS / "architecture.md", DOCS / "programmers.md", ROOT / "CONTRIBUTING.md")
 COMMANDS = {page: list(commands(page)) for page in (README, *PAGES)}
 #: The gallery's are run where its pictures are made, the cluster's where there is one.
-RUN = [
-    command
+RUN = {
+    command: None
     for page, found in COMMANDS.items()
     for command in found
     if page != gallery.PAGE and "--engine dask" not in command and "--batch" not in command
-]
+}
 VERBS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 
 
