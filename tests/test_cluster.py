@@ -42,6 +42,7 @@ from geo.registers.files.find import parts_of
 from geo.registers.files.parts import Part, RegisterFile
 from geo.registers.part_count import Rejects
 from geo.registers.synthetic import write_register
+from tests.gathered import gathered
 
 pytestmark = pytest.mark.cluster
 
@@ -327,6 +328,7 @@ def test_a_part_that_takes_its_workers_along_and_a_scheduler_that_goes(
         check_partial(stop.value)
 
 
+@pytest.mark.usefixtures("heeds_ctrl_c")
 def test_ctrl_c_stops_the_cluster_too(plan: Plan, healthy: Cluster) -> None:
     def interrupt() -> None:
         os.kill(os.getpid(), signal.SIGINT)
@@ -391,7 +393,7 @@ def refused(plan: Plan, address: str) -> str:
     return str(refusal.value)
 
 
-@pytest.mark.parametrize(
+@gathered(
     "address",
     ["", "127.0.0.1:8786", "tcp://", "tcp://127.0.0.1", "tcp://:8786", "http://127.0.0.1:8786",
      "tcp://127.0.0.1:eighty", "tcp://127.0.0.1:99999", "tcp://127.0.0.1:0",
@@ -508,7 +510,7 @@ def test_a_worker_with_other_versions_of_packages(
     assert message.count("1.8.0") == 2
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("package", "there", "agrees"),
     [
         ("python", "3.11.99.final.0", True),
@@ -520,7 +522,7 @@ def test_a_worker_with_other_versions_of_packages(
         ("distributed", None, False),
     ],
 )
-@pytest.mark.parametrize("place", ["scheduler", "worker"])
+@gathered("place", ["scheduler", "worker"])
 def test_which_versions_agree(package: str, there: str | None, agrees: bool, place: str) -> None:
     here = {"python": "3.11.7.final.0", "numpy": "2.4.6", "dask": "2026.8.0",
             "distributed": "2026.8.0", "shapely": "2.1.2", "pyarrow": "26.0.1",

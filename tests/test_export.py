@@ -36,6 +36,7 @@ from geo.model.csv_text import csv_bytes
 from geo.model.errors import ExportError, GeoError, UnknownNameError
 from geo.model.maps import Choropleth
 from geo.model.values import ABSENT, Boundaries, Observation
+from tests.gathered import gathered
 from tests.golden.renew import FOLDER, NAMES, contents
 from tests.pictures import MAPS, Drawn, a_map, an_svg, read_svg
 
@@ -83,12 +84,12 @@ def check_back_ends(choropleth: Choropleth, drawn: Drawn) -> None:
 # -- the back ends agree ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("indicator", "language"), MAPS)
+@gathered(("indicator", "language"), MAPS)
 def test_every_back_end_shows_the_same_map(indicator: str, language: str) -> None:
     check_back_ends(a_map(indicator, language), read_svg(an_svg(indicator, language)))
 
 
-@pytest.mark.parametrize(
+@gathered(
     "wish",
     [
         *({"scheme": scheme, "k": 7} for scheme in SCHEMES),
@@ -198,7 +199,7 @@ def test_json() -> None:
     assert tibet["colour"] == NO_DATA
 
 
-@pytest.mark.parametrize("indicator", sorted({indicator for indicator, _ in MAPS}))
+@gathered("indicator", sorted({indicator for indicator, _ in MAPS}))
 def test_geojson_has_the_values_and_colours_of_the_json(indicator: str) -> None:
     choropleth = a_map(indicator, "en")
     content = json.loads(export(choropleth, "geojson"))
@@ -297,7 +298,7 @@ def test_all_data_formats_number_classes_alike_and_name_the_source(indicator: st
         assert all(source for _, source in pairs)
 
 
-@pytest.mark.parametrize(
+@gathered(
     "text", ["=1+1", "+A1", "-A1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "=cmd|'/c calc'!A1"]
 )
 def test_csv_text_is_never_a_formula(text: str) -> None:
@@ -358,7 +359,7 @@ def test_xlsx_in_calamine() -> None:
     assert "CCID" in facts["source citation"] or "赛迪" in facts["source citation"]
 
 
-@pytest.mark.parametrize("file_format", sorted(FORMATS))
+@gathered("file_format", sorted(FORMATS))
 def test_hostile_words_are_only_words(file_format: str) -> None:
     """In a title, a unit, a note and a source."""
     plain = a_map("ccid-projects", "zh")
@@ -458,7 +459,7 @@ def test_a_folder_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyP
 # -- same request, same bytes -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("file_format", sorted(FORMATS))
+@gathered("file_format", sorted(FORMATS))
 def test_the_same_request_gives_the_same_bytes(file_format: str) -> None:
     first = export(a_map("ccid-projects", "zh"), file_format, style=Style(size=(480, 360)))
     # Other maps in between change nothing.
@@ -496,7 +497,7 @@ def test_and_so_do_two_processes(tmp_path: Path) -> None:
 # -- golden files -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", NAMES)
+@gathered("name", NAMES)
 def test_golden(name: str) -> None:
     """tests/golden/README.md says how they are renewed."""
     assert (FOLDER / name).is_file(), f"tests/golden/{name} is missing; no test creates it"

@@ -134,8 +134,8 @@ def allocate(
     >>> import geo
     >>> key = geo.load_indicator("population-2020").to_frame()["value"]
     >>> plan = geo.allocate(1000, by=key, blend=("gdp-2020", 0.4))
-    >>> plan.to_frame().loc["440000", "stations"]
-    np.int64(97)
+    >>> int(plan.to_frame().loc["440000", "stations"])
+    97
     """
     with told_in(language):
         table = None

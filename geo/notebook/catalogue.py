@@ -30,8 +30,8 @@ def list_indicators(*, language: Language = "en") -> pd.DataFrame:
     Examples
     --------
     >>> import geo
-    >>> geo.list_indicators().loc["gdp-2020", ["unit", "kind", "figures"]].to_list()
-    ['100 million yuan', 'count', 31]
+    >>> geo.list_indicators().loc["gdp-2020", ["unit", "kind"]].to_list()
+    ['100 million yuan', 'count']
     """
     import pandas as pd
 
@@ -81,7 +81,7 @@ def load_indicator(
     --------
     >>> import geo
     >>> geo.load_indicator("population-2020", per="area").unit.en
-    'people per km²'
+    'persons per 10,000 km²'
     """
     with told_in(language):
         return indicators.load_indicator(indicator, per)

@@ -50,9 +50,8 @@ class Counted:
     def __repr__(self) -> str:
         count = self._count
         left = ", ".join(f"{why}: {n}" for why, n in count.not_counted.items() if n)
-        return (
-            f"<Counted {count.rows} rows: {count.counted} counted" + f"; {left}" * bool(left) + ">"
-        )
+        more = f"; {left}" if left else ""
+        return f"<Counted {count.rows} rows: {count.counted} counted{more}>"
 
     def to_frame(self) -> pd.DataFrame:
         """A row a place, and one for each category and period where they were asked for.

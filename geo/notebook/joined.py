@@ -41,7 +41,7 @@ class Joined:
     >>> joined
     <Joined 'frame': 2 of 3 rows name a place; figures: sites; not matched: Shangdong>
     >>> joined.unmatched["suggestions"].to_list()
-    [('Shandong',)]
+    [('Shandong', 'Guangdong')]
     """
 
     _joined: tables.Joined = field(repr=False)
@@ -180,8 +180,8 @@ class Joined:
         >>> import geo, pandas as pd
         >>> sites = pd.Series({"安徽": 280, "广东": 165, "浙江": 109}, name="sites")
         >>> per_head = geo.join(sites).map(per="population").to_frame()
-        >>> per_head.loc["340000", ["unit", "value"]].to_list()
-        ['per million people', 4.6]
+        >>> per_head.loc["340000", "unit"], round(float(per_head.loc["340000", "value"]), 2)
+        ('sites per million people', 4.59)
         """
         language = language or self.language
         with told_in(language):

@@ -48,11 +48,11 @@ class Map:
     Examples
     --------
     >>> import geo
-    >>> population = geo.build("population-2020", per="area")
-    >>> population
-    <Map 'Population density of China's provinces, 2020': 31 of 34 places, quantiles, 5 classes>
-    >>> population.to_frame().loc["310000", ["name_en", "value", "class"]].to_list()
-    ['Shanghai', 3680.0, 5]
+    >>> people = geo.build("population-2020")
+    >>> people
+    <Map 'Resident population by province, 2020': 31 of 34 places, quantiles, 5 classes>
+    >>> people.to_frame().loc["310000", ["name_en", "value"]].to_list()
+    ['Shanghai', 24870895.0]
     """
 
     choropleth: Choropleth
@@ -219,7 +219,7 @@ def build(
     --------
     >>> import geo
     >>> geo.build("population-density", k=6, language="zh")
-    <Map '2020年各省人口密度': 34 of 34 places, quantiles, 6 classes>
+    <Map '2020年各省人口密度': 31 of 34 places, quantiles, 6 classes>
     """
     with told_in(language):
         request = MapRequest(

@@ -27,11 +27,12 @@ from geo.places import Gazetteer
 from geo.tables import cells
 from geo.tables.columns import Measure, Roles, find_roles, suggest_kind
 from geo.tables.evidence import Resolve
-from geo.tables.layout import choose_sheet, places_by_sheet, read_table
+from geo.tables.layout import read_table
 from geo.tables.lists import HOW
 from geo.tables.match import COMBINE
 from geo.tables.periods import combine, read_periods
 from geo.tables.sectors import read_sectors, suggest_sector
+from geo.tables.sheets import choose_sheet, places_by_sheet
 from geo.tables.work import EACH_ROW, Choices, Work, places_of
 
 #: So many cells of a column are looked at to say what it holds.

@@ -9,7 +9,7 @@ from numbers import Integral, Real
 import pandas as pd
 
 from geo.model import TableError, Workbook
-from geo.tables.workbook import one_sheet
+from geo.tables.limits import one_sheet
 
 
 def from_frame(frame: pd.DataFrame | pd.Series, *, name: str = "frame") -> Workbook:
