@@ -94,7 +94,7 @@ def test_the_readme_is_short() -> None:
     assert len(text_of(README).splitlines()) <= 90
 
 
-@pytest.mark.slow(reads=("geo/**", "shapes/*", "docs/*.md", "README.md", "tests/docs.py"))
+@pytest.mark.slow(reads=("geo/**/*", "shapes/*", "docs/*.md", "README.md", "tests/docs.py"))
 @pytest.mark.parametrize("command", RUN)
 def test_a_command_works(
     command: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -199,7 +199,7 @@ def test_an_issue_form_can_be_filled_in(form: Path) -> None:
         assert re.search("[一-鿿]", part["attributes"]["label"]), part["id"]
 
 
-@pytest.mark.slow(reads=("geo/**/*.py", "docs/**", "mkdocs.yml", "tests/docs.py"))
+@pytest.mark.slow(reads=("geo/**/*.py", "docs/**/*", "mkdocs.yml", "tests/docs.py"))
 def test_the_site_is_made_of_nothing_from_elsewhere(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-d", str(tmp_path)]
     built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
