@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -82,8 +81,8 @@ def count(
         open_rejects,
         plan_count,
         records,
+        report_json,
     )
-    from geo.registers import report as report_of
 
     language = language_of(lang)
     if engine not in ENGINES:
@@ -119,8 +118,7 @@ def count(
     elif counted.complete:
         sys.stdout.write(content.decode())
     if report is not None:
-        text = json.dumps(report_of(counted), ensure_ascii=False, indent=1) + "\n"
-        write_file(report, text.encode())
+        write_file(report, report_json(counted, paths=True))
     _say(counted, language)
     if held is not None and held.problem is not None:
         problems.append(held.problem)

@@ -30,6 +30,7 @@ _MOST_SHOWN = 200  # characters of what is wrong
 _FAULT = re.compile(r"(?P<what>.*?)(?: - at `(?:key in )?\$(?P<path>.*)`)?", re.DOTALL)
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
 _MISSING = re.compile(r"Object missing required field `(.+)`")
+_ROLE = re.compile(r":\w+:(?=`)")  # of a docstring
 _EXPECTED = re.compile(r"Expected `([a-z |]+)`, got .*")
 
 
@@ -72,7 +73,7 @@ def value_of(content: Any, kind: type[T], *, closed: bool = False) -> T:
     kind
         The dataclass.
     closed
-        Whether a field that the dataclass has not is a fault.
+        Whether a field that the dataclass has not is a fault, in the whole.
 
     Raises
     ------
@@ -95,11 +96,11 @@ def schema_of(kind: type, *, title: str, closed: bool = False) -> dict[str, Any]
     (found,), parts = msgspec.json.schema_components([kind], ref_template="#/$defs/{name}")
     name = found["$ref"].rpartition("/")[2]
     whole = parts.pop(name) | {"title": title}
-    if closed:
-        whole["additionalProperties"] = False
     for part in (whole, *parts.values()):
+        if closed:
+            part["additionalProperties"] = False
         if "description" in part:
-            part["description"] = " ".join(part["description"].split())
+            part["description"] = " ".join(_ROLE.sub("", part["description"]).split())
     return {"$schema": _DIALECT, **whole, **({"$defs": parts} if parts else {})}
 
 
