@@ -19,6 +19,7 @@ from geo.export.formats import export
 from geo.export.jobs import Job, make_jobs, read_batch, to_work
 from geo.maps.pipeline import MapRequest
 from geo.model.errors import ExportError, GeoError, unwritable
+from tests.gathered import gathered
 from tests.pictures import a_map
 
 ROOT = Path(__file__).parents[1]
@@ -81,7 +82,7 @@ def test_jobs_say_whose_figures_make_the_classes() -> None:
     assert again.request == jobs[0].request
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("jobs", "faults"),
     [
         ([{"indicator": "gdp"}], ["job 1: unknown indicator 'gdp'"]),

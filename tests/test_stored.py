@@ -26,7 +26,7 @@ from geo.model.stored import (
     value_of,
 )
 from geo.registers.count import Columns
-from geo.registers.count_report import report_json, report_schema
+from geo.registers.count_report import report, report_json, report_schema
 from geo.registers.synthetic import register_bytes
 from geo.registers.upload import Asked, count_register, take_register
 from geo.tables.indicator import join_work
@@ -94,12 +94,11 @@ def test_the_report_of_a_count_fits_its_schema(by: Columns) -> None:
     assert register is not None
     count = count_register(register, Asked("wgs84", by)).count
     asked = {"category", "period", "weight"}
-    for paths in (True, False):
-        content = report_json(count, paths=paths)
-        fits(content, report_schema())
-        report = json.loads(content)
-        assert report.keys() & asked == (asked if by.category else set())
-        assert (report["files"][0]["file"] == "stations.csv") is not paths
+    content = report_json(count)
+    for file in (content, json.dumps(report(count)).encode()):
+        fits(file, report_schema())
+        assert json.loads(file).keys() & asked == (asked if by.category else set())
+    assert json.loads(content)["files"][0]["file"] == "stations.csv"
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from dataclasses import dataclass, fields, make_dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from msgspec import Meta, to_builtins
+from msgspec import Meta
 
 from geo.draw import PRESETS, THEMES, Style, with_size
 from geo.export.formats import FORMATS
@@ -38,6 +38,7 @@ from geo.model import (
     phrase,
     schema_of,
     to_json,
+    to_plain,
     value_of,
 )
 
@@ -130,7 +131,7 @@ def read_batch(path: Path) -> tuple[Job, ...]:
         if path.suffix.lower() == ".json":
             content = parse_json(path.read_bytes())
         else:  # whose dates are texts in JSON
-            content = to_builtins(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+            content = to_plain(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except (OSError, ValueError) as error:  # of both formats, and of text that is no UTF-8
         raise GeoError("batch.unreadable", path=path, reason=str(error)) from error
     return make_jobs(content, where=path.name)

@@ -1,5 +1,6 @@
 """The values that travel through the house, their words, numbers and labels, and all errors."""
 
+from geo.model.column_names import unique_names
 from geo.model.csv_text import csv_bytes, harmless
 from geo.model.data_label import (
     Label,
@@ -30,7 +31,7 @@ from geo.model.errors import (
     sentence,
     unwritable,
 )
-from geo.model.files import DATA, SHAPES
+from geo.model.files import DATA, PAGE, SHAPES
 from geo.model.maps import (
     CONTINUOUS,
     Choropleth,
@@ -64,6 +65,7 @@ from geo.model.stored import (
     parse_json,
     schema_of,
     to_json,
+    to_plain,
     value_of,
 )
 from geo.model.tables import (
@@ -124,6 +126,7 @@ __all__ = [
     "MARKED",
     "MOST_NAME",
     "MOST_UNIT",
+    "PAGE",
     "POINTS",
     "SHAPES",
     "AllocationError",
@@ -210,6 +213,8 @@ __all__ = [
     "text_width",
     "texts_of",
     "to_json",
+    "to_plain",
+    "unique_names",
     "unwritable",
     "value_of",
     "where_of",

@@ -38,10 +38,15 @@ class FieldError(GeoError):
     """A field of a file that is missing, unknown, or not of its kind."""
 
 
+def to_plain(value: object) -> Any:
+    """A value as lists, dicts, texts and numbers; bytes in Base64."""
+    return msgspec.to_builtins(value)
+
+
 def to_json(value: object, *, indent: int | None = 1) -> bytes:
-    """A value as a file of JSON; bytes are written in Base64. On one line without an indent."""
+    """A value as a file of JSON; on one line without an indent."""
     text = json.dumps(
-        msgspec.to_builtins(value),
+        to_plain(value),
         ensure_ascii=False,
         indent=indent,
         separators=(",", ":") if indent is None else None,

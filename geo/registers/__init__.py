@@ -14,6 +14,7 @@ from geo.registers.count import (
 from geo.registers.count_report import report, report_json
 from geo.registers.engines import local_engine
 from geo.registers.files.fields import EVERY
+from geo.registers.files.parts import Every
 from geo.registers.place_records import records
 from geo.registers.rejects import open_rejects
 from geo.registers.synthetic import write_register
@@ -40,6 +41,7 @@ __all__ = [
     "Columns",
     "Count",
     "Counted",
+    "Every",
     "Plan",
     "Progress",
     "Register",

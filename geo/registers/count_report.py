@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Any
 
 from geo import __version__
-from geo.model import LEFT_OUT, Boundaries, LeftOut, schema_of, to_json
+from geo.model import LEFT_OUT, Boundaries, LeftOut, schema_of, to_json, to_plain
 from geo.places import Datum
 from geo.registers.count import Count
 from geo.registers.files.parts import Every
@@ -88,7 +88,21 @@ def report_schema() -> dict[str, Any]:
     return schema_of(CountReport, title="The report of a count by Province Atlas", closed=True)
 
 
-def report(count: Count) -> CountReport:
+def report(count: Count) -> dict[str, Any]:
+    """Everything that was read and what became of it, for a file of JSON; see
+    :class:`CountReport`."""
+    content: dict[str, Any] = to_plain(make_report(count))
+    return content
+
+
+def report_json(count: Count) -> bytes:
+    """The report as a file; the register's files are called as the user calls them."""
+    found = make_report(count)
+    files = [replace(each, file=PurePath(each.file).name) for each in found.files]
+    return to_json(replace(found, files=tuple(files)))
+
+
+def make_report(count: Count) -> CountReport:
     """Everything that was read and what became of it."""
     plan, total, columns = count.plan, count.total, count.plan.columns
     found = CountReport(
@@ -114,15 +128,6 @@ def report(count: Count) -> CountReport:
         weights = CountedWeights(columns.weight, count.counted - weighed)
         found = replace(found, weight=weights)
     return found
-
-
-def report_json(count: Count, *, paths: bool = False) -> bytes:
-    """The report as a file; the register's files are called by name, or by their paths."""
-    found = report(count)
-    if not paths:
-        files = [replace(each, file=PurePath(each.file).name) for each in found.files]
-        found = replace(found, files=tuple(files))
-    return to_json(found)
 
 
 def _counted_by(boundaries: Boundaries, close: int) -> CountedBy:

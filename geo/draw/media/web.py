@@ -25,6 +25,7 @@ from folium.template import Template
 from pyproj import Transformer
 
 from geo.draw.elements.ink import ink_on
+from geo.draw.media.scripts import STATIC, join_scripts
 from geo.maps import describe, has_few_values, in_language, ranks, write_value
 from geo.model import (
     LANGUAGES,
@@ -56,7 +57,6 @@ from geo.places import (
     small_places,
 )
 
-STATIC = Path(__file__).parent / "static"
 LEAFLET = Path(str(files("js_lib_leaflet"))) / "static" / "js_lib_leaflet"
 
 #: Metres of one unit of Leaflet's plane, on a map of the country.
@@ -422,10 +422,11 @@ def draw_html(choropleth: Choropleth) -> str:
     }
     escaped = {key: html.escape(str(value)) for key, value in both[language].items()}
     root.title = escaped["title"]
-    for name in ("leaflet.css", "atlas.css", "page.css"):
+    for name in ("leaflet.css", "atlas.css", "file.css"):
         root.header.add_child(Element(f"<style>{_asset(name)}</style>"), name=name)
-    for name in ("leaflet.js", "atlas.js", "print.js", "file.js"):
-        root.header.add_child(Element(f"<script>{_asset(name)}</script>"), name=name)
+    for name, script in (("leaflet.js", _asset("leaflet.js")), ("file.js", join_scripts("file"))):
+        raw = f"<script>{{% raw %}}{script}{{% endraw %}}</script>"  # braces would be executed
+        root.header.add_child(Element(raw), name=name)
     # Elements are templates, so a user's words never go into one: braces would be executed.
     text: str = root.render()
     head = (
