@@ -18,6 +18,7 @@ from geo.export.batch import Job, draw_batch, make_jobs, read_batch, run_batch, 
 from geo.export.formats import export
 from geo.maps.pipeline import MapRequest
 from geo.model.errors import ExportError, GeoError, unwritable
+from tests.gathered import gathered
 from tests.pictures import a_map
 
 ROOT = Path(__file__).parents[1]
@@ -80,7 +81,7 @@ def test_jobs_say_whose_figures_make_the_classes() -> None:
     assert again.request == jobs[0].request
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("jobs", "faults"),
     [
         ([{"indicator": "gdp"}], ["job 1: unknown indicator 'gdp'"]),

@@ -52,6 +52,7 @@ from geo.places.geometry import (
     unite,
 )
 from geo.places.vector_file import MOST_COLUMNS, MOST_FEATURES, MOST_MEMBERS, list_layers
+from tests.gathered import gathered
 from tests.pictures import a_scene, places_of
 
 PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
@@ -598,8 +599,8 @@ def test_flat_rings_are_no_polygons(ring: list[list[float]]) -> None:
     assert "left out: 甲." in english(found)
 
 
-@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "null"])
-@pytest.mark.parametrize("position", [0, 1])
+@gathered("number", ["NaN", "Infinity", "-Infinity", "1e999", "null"])
+@gathered("position", [0, 1])
 def test_coordinates_that_are_no_numbers_are_named(number: str, position: int) -> None:
     data = geojson(({"name": "好"}, square()), ({"name": "坏"}, square(77777, 31)))
     old = b"[77777, 31]" if position == 0 else b"[77778, 31]"
@@ -645,7 +646,7 @@ def test_holes_and_parts_stay() -> None:
 # -- codes and names ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("columns", "code", "name"),
     [
         ({"adcode": [1, 2], "name": ["甲", "乙"]}, "adcode", "name"),
@@ -708,7 +709,7 @@ def test_chinese_and_english_names_side_by_side() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("codes", "expected"),
     [
         ([340100.0, 340200.0], ("340100", "340200")),
@@ -813,7 +814,7 @@ def test_a_dashed_line_at_sea_is_no_place(tmp_path: Path, kind: str) -> None:
     assert "100000_JD" in told.zh
 
 
-@pytest.mark.parametrize(
+@gathered(
     "strange",
     [
         {"adcode": "100000_JD", "name": ""}, {"adcode": "100000_JD", "name": None},
@@ -1307,7 +1308,7 @@ def test_the_id_of_a_feature_is_a_column() -> None:
     assert found.boundaries.adcodes == ("340100", "340200")
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("data", "name", "match"),
     [
         (b"", "a.zip", r"a\.zip is empty"),

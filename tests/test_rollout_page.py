@@ -18,6 +18,7 @@ from geo.tables.indicator import Joined, join_work
 from geo.tables.work import Work, open_bytes
 from geo.ui.choices import DONE
 from tests.browser import app, chromium, fills, the_map, visit
+from tests.gathered import gathered
 from tests.pictures import a_map
 from tests.test_app import everything, html_of, open_page
 
@@ -41,8 +42,8 @@ def opened(language: str = "en", **address: str) -> AppTest:
     return page.run()
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("way", WAYS)
+@gathered("language", ["en", "zh"])
+@gathered("way", WAYS)
 def test_every_way_is_drawn_with_its_source(way: str, language: str) -> None:
     page = opened(language, way=way)
     assert not page.exception

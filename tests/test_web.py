@@ -22,6 +22,7 @@ from geo.model.text import Text
 from geo.model.values import Boundaries
 from geo.places.geometry import lighten, project
 from tests.browser import chromium, visit
+from tests.gathered import gathered
 from tests.pictures import MAPS, a_map
 
 __all__ = ["chromium"]
@@ -88,7 +89,7 @@ def test_the_geometry_is_the_equal_area_projection(provinces: Boundaries) -> Non
 # -- message ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("indicator", "language"), MAPS)
+@gathered(("indicator", "language"), MAPS)
 def test_the_message_has_all_words_in_one_language(indicator: str, language: str) -> None:
     choropleth = a_map(indicator, language)
     message = web.browser_message(choropleth)
@@ -418,7 +419,7 @@ def test_without_marks_the_message_is_as_it_was() -> None:
     assert web.browser_message(drawn, marks=marks)["id"] != plain["id"]
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("number", "shown"),
     [(1, 1), (2, 2), (4, 2), (5, 5), (9, 5), (10, 10), (199, 100), (200, 200), (99_999, 50_000)],
 )

@@ -18,6 +18,7 @@ from geo.model.text import Text
 
 if TYPE_CHECKING:
     import geopandas
+    import pandas as pd
 
 
 import numpy as np
@@ -173,7 +174,7 @@ class Indicator:
     group: Text
     unit: Text
     kind: Kind
-    values: tuple[Observation, ...]
+    values: tuple[Observation, ...] = field(repr=False)
     source: Source
     boundaries: str = "provinces"
     no_data: Text = Text("no figure in the source", "来源中无数据")
@@ -211,6 +212,16 @@ class Indicator:
     @property
     def periods(self) -> tuple[str, ...]:
         return tuple(sorted({value.period for value in self.values}))
+
+    def to_frame(self) -> pd.DataFrame:
+        """The figures, indexed by ``adcode``: ``period``, ``value`` (NaN where the source has
+        none), ``status`` and ``date``."""
+        import pandas as pd  # only who asks for a frame waits for it
+
+        columns = ("adcode", "period", "value", "status", "date")
+        records = [[getattr(o, name) for name in columns] for o in self.values]
+        frame = pd.DataFrame(records, columns=list(columns)).set_index("adcode")
+        return frame.astype({"value": float})
 
     def numbers(self, period: str | None = None) -> tuple[float, ...]:
         """The figures of one period, or of all; places without one are left out."""

@@ -14,6 +14,7 @@ from geo.registers.count import (
 from geo.registers.count_report import open_rejects, records, report
 from geo.registers.engines import local_engine
 from geo.registers.files.fields import EVERY
+from geo.registers.files.parts import Every
 from geo.registers.synthetic import write_register
 from geo.registers.upload import (
     SYNTHETIC_DATUM,
@@ -39,6 +40,7 @@ __all__ = [
     "Columns",
     "Count",
     "Counted",
+    "Every",
     "Plan",
     "Progress",
     "Register",

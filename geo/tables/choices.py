@@ -27,12 +27,13 @@ from geo.places import Gazetteer
 from geo.tables import cells
 from geo.tables.columns import Measure, Roles, find_roles, suggest_kind
 from geo.tables.evidence import Resolve
-from geo.tables.layout import choose_sheet, places_by_sheet, read_table
+from geo.tables.layout import read_table
 from geo.tables.lists import HOW
 from geo.tables.match import COMBINE
 from geo.tables.periods import combine, read_periods
 from geo.tables.sectors import read_sectors, suggest_sector
-from geo.tables.work import EACH_ROW, Choices, Work, load_places
+from geo.tables.sheets import choose_sheet, places_by_sheet
+from geo.tables.work import EACH_ROW, Choices, Work, places_of
 
 #: So many cells of a column are looked at to say what it holds.
 _LOOKED_AT = 2_000
@@ -98,7 +99,7 @@ def read_work(work: Work) -> Opened:
         If the boundaries or the table cannot be read, or a choice names what is not there.
     """
     choices = work.choices
-    boundaries, gazetteer = load_places(choices.boundaries, work.boundary_file)
+    boundaries, gazetteer = places_of(work)
     resolve = cache(gazetteer.resolve)
     places = {}
     if len(work.workbook.sheets) > 1:

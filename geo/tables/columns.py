@@ -337,7 +337,7 @@ def _of_series(measure: Measure, kind: str, several: bool) -> Measure:
 
 
 def _are_numbers(cells_of: list[str]) -> bool:
-    read = [cells.read_number(cell) for cell in cells_of]
+    read = [cells.parse_number(cell) for cell in cells_of]
     numbers = sum(isinstance(cell, float) for cell in read)
     return numbers > 0 and 2 * numbers >= sum(cell is not None for cell in read)
 

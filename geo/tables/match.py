@@ -288,7 +288,7 @@ def read_figures(
             group = group_of.get(number)
             if not adcode and (group is None or group.kind != "total"):
                 continue
-            cell = cells.read_number(row[index], power=power)
+            cell = cells.parse_number(row[index], power=power)
             at = periods[position] if periods else name
             if not adcode and group is not None:
                 if isinstance(cell, float):
@@ -367,7 +367,7 @@ def _rounding(printed: list[str], step: float) -> float:
     """
     units = []
     for cell in printed:
-        number, last = cells.read_number(cell), cells.last_digit(cell)
+        number, last = cells.parse_number(cell), cells.last_digit(cell)
         # 12.4万 is rounded, however exact the others are; else all have the digits of the finest,
         # since a spreadsheet leaves zeros at the end out.
         last = last if last > 1 else step

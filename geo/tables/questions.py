@@ -107,7 +107,7 @@ def ask_words(reading: Reading, matched: MatchedRows, column: str) -> None:
         for row, number, adcode in zip(table.rows, table.row_numbers, matched.adcodes, strict=True)
         if adcode
     ]
-    read = [(number, text, cells.read_number(text)) for number, text in found]
+    read = [(number, text, cells.parse_number(text)) for number, text in found]
     word = next((both("row", row=n, text=t) for n, t, said in read if isinstance(said, str)), None)
     figure = next(
         (both("row", row=n, text=t) for n, t, said in read if isinstance(said, float)), None

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from geo.model import LANGUAGES, Language, UnknownNameError, word
+from geo.model import LANGUAGES, Language, Text, UnknownNameError, word
 
 #: The option of every command that has something to say.
 Lang = Annotated[str, typer.Option("--lang", help="The language of what is said: en or zh.")]
@@ -44,3 +44,8 @@ def words(key: str, language: Language, **values: object) -> str:
 def say(key: str, language: Language, **values: object) -> None:
     """Print a line on standard error."""
     typer.echo(words(key, language, **values), err=True)
+
+
+def either(name: Text) -> Text:
+    """A name in both languages; where one has none, in the other."""
+    return Text(name.en or name.zh, name.zh or name.en)

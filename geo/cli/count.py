@@ -1,17 +1,19 @@
-"""The verbs of the command line for registers of points: ``count`` and ``synthesize``."""
+"""The verb ``count``: the points of a register by place."""
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geo.cli_words import Lang, language_of, say, words
+from geo.cli.files import check_ending, write_report, write_table
+from geo.cli.options import Bounds, Options, gathered
+from geo.cli.words import Lang, language_of, say, words
 from geo.model import (
     CLAUSES,
     LINES,
@@ -27,39 +29,90 @@ from geo.model import (
 
 if TYPE_CHECKING:
     from geo.model import Boundaries
-    from geo.registers import Count, Plan, Progress
-
+    from geo.registers import Columns, Count, Plan, Progress
 
 ENGINES = ("local", "dask")
 
 
+@dataclass(frozen=True)
+class ColumnOptions(Options):
+    """Which columns of a register hold what."""
+
+    lon: Annotated[str | None, typer.Option(help="The column with longitudes.")] = None
+    lat: Annotated[str | None, typer.Option(help="The column with latitudes.")] = None
+    by: Annotated[
+        str, typer.Option(help="A column to count by, e.g. the operator or the status.")
+    ] = ""
+    weight: Annotated[str, typer.Option(help="A column to add up and average.")] = ""
+    date: Annotated[str, typer.Option(help="A column with dates, to count by period.")] = ""
+    every: Annotated[
+        str, typer.Option(help="How long a period is: year, quarter, month or day.")
+    ] = "year"
+
+    def columns(self) -> Columns:
+        """The columns.
+
+        Raises
+        ------
+        UnknownNameError
+            If there are no periods of this length.
+        """
+        from geo.registers import EVERY, Columns
+
+        if self.every not in EVERY:
+            raise UnknownNameError("length of periods", self.every, EVERY)
+        return Columns(self.lon, self.lat, self.by, self.weight, self.date, self.every)
+
+
+@dataclass(frozen=True)
+class EngineOptions(Options):
+    """What counts: this machine, or a cluster."""
+
+    engine: Annotated[str, typer.Option(help="local, or dask on a cluster that runs.")] = "local"
+    scheduler: Annotated[
+        str | None, typer.Option(help="The address of the Dask scheduler: tcp://host:8786.")
+    ] = None
+    threads: Annotated[
+        int | None, typer.Option(min=1, help="Threads of the local engine; by default the cores.")
+    ] = None
+
+    def check(self) -> None:
+        """Refuse an engine that is none.
+
+        Raises
+        ------
+        GeoError
+            If it is unknown, or a scheduler is missing or idle.
+        """
+        if self.engine not in ENGINES:
+            raise UnknownNameError("engine", self.engine, ENGINES)
+        if (self.engine == "dask") != (self.scheduler is not None):
+            raise GeoError("cli.engine")
+
+    def start(self, plan: Plan, *, keeps_rejects: bool) -> Any:
+        """The engine for a count."""
+        from geo.registers import counter_of, local_engine
+
+        if self.scheduler is not None:
+            from geo.registers import dask_engine
+
+            return dask_engine(plan, self.scheduler, keeps_rejects=keeps_rejects)
+        counter = counter_of(plan, keeps_rejects=keeps_rejects)
+        return local_engine(counter, threads=self.threads)
+
+
+@gathered
 def count(
     files: Annotated[
         list[str], typer.Argument(help="Files, folders or patterns such as 'cells/*.csv'.")
     ],
+    *,
     datum: Annotated[
         str | None, typer.Option(help="The datum of the coordinates: wgs84, gcj02 or bd09.")
     ] = None,
-    lon: Annotated[str | None, typer.Option(help="The column with longitudes.")] = None,
-    lat: Annotated[str | None, typer.Option(help="The column with latitudes.")] = None,
-    by: Annotated[
-        str, typer.Option(help="A column to count by, e.g. the operator or the status.")
-    ] = "",
-    weight: Annotated[str, typer.Option(help="A column to add up and average.")] = "",
-    date: Annotated[str, typer.Option(help="A column with dates, to count by period.")] = "",
-    every: Annotated[
-        str, typer.Option(help="How long a period is: year, quarter, month or day.")
-    ] = "year",
-    boundaries: Annotated[
-        str, typer.Option(help="provinces, regions, or a file: zip, geojson, gpkg.")
-    ] = "provinces",
-    engine: Annotated[str, typer.Option(help="local, or dask on a cluster that runs.")] = "local",
-    scheduler: Annotated[
-        str | None, typer.Option(help="The address of the Dask scheduler: tcp://host:8786.")
-    ] = None,
-    threads: Annotated[
-        int | None, typer.Option(min=1, help="Threads of the local engine; by default the cores.")
-    ] = None,
+    register: ColumnOptions,
+    boundaries: Bounds = "provinces",
+    engine: EngineOptions,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="The CSV file to write.")
     ] = None,
@@ -72,39 +125,19 @@ def count(
     lang: Lang = "en",
 ) -> None:
     """Count the points of a register by place; write one line for each place."""
-    from geo.export import write_file
-    from geo.model import csv_bytes
-    from geo.registers import (
-        EVERY,
-        Columns,
-        StoppedError,
-        count_points,
-        open_rejects,
-        plan_count,
-        records,
-    )
-    from geo.registers import report as report_of
+    from geo.registers import StoppedError, count_points, open_rejects, plan_count
 
     language = language_of(lang)
-    if engine not in ENGINES:
-        raise UnknownNameError("engine", engine, ENGINES)
-    if (engine == "dask") != (scheduler is not None):
-        raise GeoError("cli.engine")
-    if every not in EVERY:
-        raise UnknownNameError("length of periods", every, EVERY)
+    engine.check()
+    columns = register.columns()
     _check_outputs(output, report, rejects)
-    plan = plan_count(
-        files,
-        datum=datum,
-        boundaries=_boundaries(boundaries),
-        columns=Columns(lon, lat, by, weight, date, every),
-    )
+    plan = plan_count(files, datum=datum, boundaries=_boundaries(boundaries), columns=columns)
     problems: list[GeoError | Text] = []
     with open_rejects(rejects) as held, _progress(plan, language) as progress:
         try:
             counted = count_points(
                 plan,
-                engine=_engine(plan, scheduler, threads, keeps_rejects=held is not None),
+                engine=engine.start(plan, keeps_rejects=held is not None),
                 progress=progress,
                 take_rejects=held.take if held is not None else None,
             )
@@ -113,14 +146,7 @@ def count(
             output, report = _partial(output), _partial(report)
             kept = [path for path in (output, report) if path is not None]
             problems.append(phrase("cli.kept", problem=error, files=kept) if kept else error)
-    content = csv_bytes(records(counted))
-    if output is not None:
-        write_file(output, content)
-    elif counted.complete:
-        sys.stdout.write(content.decode())
-    if report is not None:
-        text = json.dumps(report_of(counted), ensure_ascii=False, indent=1) + "\n"
-        write_file(report, text.encode())
+    _write(counted, output, report)
     _say(counted, language)
     if held is not None and held.problem is not None:
         problems.append(held.problem)
@@ -136,11 +162,8 @@ def _partial(path: Path | None) -> Path | None:
 def _check_outputs(output: Path | None, report: Path | None, rejects: Path | None) -> None:
     """Nobody should wait for a count that cannot be written."""
     for path, ending in ((output, ".csv"), (report, ".json"), (rejects, ".csv")):
-        if path is None:
-            continue
-        if path.suffix.lower() != ending:
-            raise ExportError("cli.ending", file=path.name, ending=ending)
-        if not path.parent.is_dir():
+        check_ending(path, ending)
+        if path is not None and not path.parent.is_dir():
             raise ExportError("export.no_folder", path=path, folder=path.parent)
     given = [path.resolve() for path in (output, report, rejects) if path is not None]
     if len(set(given)) < len(given):
@@ -154,16 +177,6 @@ def _boundaries(name: str) -> Boundaries:
     if name in list_boundaries():
         return load_boundaries(name)
     return load_places("", open_boundaries(Path(name)))[0]
-
-
-def _engine(plan: Plan, scheduler: str | None, threads: int | None, *, keeps_rejects: bool) -> Any:
-    from geo.registers import counter_of, local_engine
-
-    if scheduler is not None:
-        from geo.registers import dask_engine
-
-        return dask_engine(plan, scheduler, keeps_rejects=keeps_rejects)
-    return local_engine(counter_of(plan, keeps_rejects=keeps_rejects), threads=threads)
 
 
 @contextmanager
@@ -180,6 +193,17 @@ def _progress(plan: Plan, language: Language) -> Iterator[Progress | None]:
             bar.update(done - bar.pos)
 
         yield tell
+
+
+def _write(counted: Count, output: Path | None, report: Path | None) -> None:
+    """Write the figures, those of a stopped count to a file only, and the report."""
+    from geo.registers import records
+    from geo.registers import report as report_of
+
+    if output is not None or counted.complete:
+        write_table(records(counted), output)
+    if report is not None:
+        write_report(report_of(counted), report)
 
 
 def _say(counted: Count, language: Language) -> None:
@@ -200,37 +224,3 @@ def _say(counted: Count, language: Language) -> None:
         say("undated", language, count=total.undated)
     for note in counted.notes:
         say("note", language, text=note[language])
-
-
-def synthesize(
-    output: Annotated[
-        Path, typer.Option("-o", "--output", help="The file to write: .csv or .parquet.")
-    ],
-    rows: Annotated[int, typer.Option(help="How many rows.")] = 50_000,
-    seed: Annotated[int, typer.Option(help="Another seed makes another register.")] = 1,
-    datum: Annotated[str, typer.Option(help="wgs84, gcj02 or bd09.")] = "wgs84",
-    faults: Annotated[
-        float, typer.Option(help="The part of the rows that have a fault, 0 to 1.")
-    ] = 0.0,
-    truth: Annotated[Path | None, typer.Option(help="Write the true counts to this file.")] = None,
-    lang: Lang = "en",
-) -> None:
-    """Write a synthetic register of 5G base stations, whose true counts are known."""
-    from geo.registers import write_register
-
-    language = language_of(lang)
-    with _bar(rows) as progress:
-        write_register(
-            output, rows, seed=seed, datum=datum, faults=faults,  # type: ignore[arg-type]
-            truth=truth, progress=progress,
-        )  # fmt: skip
-    say("synthetic", language, rows=rows)
-
-
-@contextmanager
-def _bar(rows: int) -> Iterator[Any]:
-    if not sys.stderr.isatty():
-        yield None
-        return
-    with typer.progressbar(length=rows, file=sys.stderr) as bar:
-        yield lambda done: bar.update(done - bar.pos)
