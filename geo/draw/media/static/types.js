@@ -136,6 +136,13 @@
  */
 
 /**
+ * Who hears what the user does.
+ * @typedef {object} Host
+ * @property {(adcode: string) => void} onSelect called with the place that is chosen
+ * @property {(period: string) => void} onPeriod called with the period at which a film stands still
+ */
+
+/**
  * Everything of a file that is worded in one language.
  * @typedef {object} FileWords
  * @property {string} language as a BCP 47 tag
