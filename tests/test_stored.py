@@ -25,6 +25,7 @@ from geo.model.stored import (
     to_json,
     value_of,
 )
+from geo.model.text import Text
 from geo.registers.count import Columns
 from geo.registers.count_report import report, report_json, report_schema
 from geo.registers.synthetic import register_bytes
@@ -164,7 +165,7 @@ class Outer:
 def test_what_is_wrong_is_told_by_name_and_value(content: Any, en: str, zh: str) -> None:
     with pytest.raises(FieldError) as caught:
         value_of(content, Outer, closed=True)
-    assert (caught.value.told("en"), caught.value.told("zh")) == (en, zh)
+    assert caught.value.fault == Text(en, zh)
 
 
 def test_what_is_written_is_read_again() -> None:

@@ -30,6 +30,7 @@ from geo.model import (
     LANGUAGES,
     LEFT_OUT,
     POINTS,
+    FieldError,
     GeoError,
     LeftOut,
     Text,
@@ -168,7 +169,10 @@ def make_jobs(content: Any, *, where: str) -> tuple[Job, ...]:
 
 def _expanded(wished: Mapping[str, Any]) -> Iterator[Job]:
     """The jobs that one entry stands for."""
-    value_of(wished, Entry)
+    try:
+        value_of(wished, Entry)
+    except FieldError as error:
+        raise GeoError("batch.field", fault=error.fault) from error
     if not wished.get("indicator"):
         raise GeoError("batch.no_indicator")
     choices = {key: _list(wished[key]) for key in _EXPANDED if key in wished}

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from geo.model.errors import GeoError, phrase
+from geo.model.errors import phrase
 from geo.model.text import Text, joined
 
 #: A field of a file that may be left out, and its value then.
@@ -34,8 +34,13 @@ _ROLE = re.compile(r":\w+:(?=`)")  # of a docstring
 _EXPECTED = re.compile(r"Expected `([a-z |]+)`, got .*")
 
 
-class FieldError(GeoError):
-    """A field of a file that is missing, unknown, or not of its kind."""
+class FieldError(ValueError):
+    """A field of a file that is missing, unknown, or not of its kind; ``fault`` says it, to be part
+    of a sentence."""
+
+    def __init__(self, fault: Text) -> None:
+        super().__init__(fault.en)
+        self.fault = fault
 
 
 def to_plain(value: object) -> Any:
@@ -92,7 +97,7 @@ def value_of(content: Any, kind: type[T], *, closed: bool = False) -> T:
     known = [field.name for field in fields(kind)] if closed else ()  # type: ignore[arg-type]
     for key in content if closed else ():
         if key not in known:
-            raise FieldError("stored.unknown", key=key, known=known)
+            raise FieldError(phrase("stored.unknown", key=key, known=known))
     return value
 
 
@@ -121,12 +126,12 @@ def _explained(content: Any, message: str) -> FieldError:
         value = value[name or int(index)]
     where = "".join(names).removeprefix(".") or phrase("stored.whole")
     if missing := _MISSING.fullmatch(found["what"]):
-        return FieldError("stored.lacks", where=where, key=missing[1])
+        return FieldError(phrase("stored.lacks", where=where, key=missing[1]))
     shown = repr(value)[:_MOST_SHOWN]
     if expected := _EXPECTED.fullmatch(found["what"]):
         wanted = joined(_kinds(expected[1]), phrase("stored.or"))
-        return FieldError("stored.wrong", where=where, value=shown, wanted=wanted)
-    return FieldError("stored.odd", where=where, value=shown)
+        return FieldError(phrase("stored.wrong", where=where, value=shown, wanted=wanted))
+    return FieldError(phrase("stored.odd", where=where, value=shown))
 
 
 def _kinds(expected: str) -> Iterator[Text]:

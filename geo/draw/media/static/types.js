@@ -1,5 +1,5 @@
 /**
- * What geo/draw/media/web.py and printed.py write, and what the scripts share. Types only.
+ * What geo/draw/media/web/ writes, and what the scripts share. Types only.
  * @module
  */
 
