@@ -22,7 +22,7 @@ from tests.gathered import gathered
     ],
 )  # fmt: skip
 def test_numbers(cell: str, number: float) -> None:
-    assert cells.read_number(cell) == number
+    assert cells.parse_number(cell) == number
 
 
 @gathered(
@@ -30,7 +30,7 @@ def test_numbers(cell: str, number: float) -> None:
     ["", " ", "—", "–", "-", "−", "…", "...", "..", "/", "NA", "n/a", "无", "暂无", "……", "NaN"],
 )
 def test_missing_is_never_zero(cell: str) -> None:
-    assert cells.read_number(cell) is None
+    assert cells.parse_number(cell) is None
 
 
 @gathered(
@@ -39,25 +39,25 @@ def test_missing_is_never_zero(cell: str) -> None:
      "٣", "12.4万个", "5%万", "(-1)", "--5", "#DIV/0!", "1.2.3", "<b>1</b>"],
 )  # fmt: skip
 def test_what_is_neither_is_given_back(cell: str) -> None:
-    assert cells.read_number(cell) == cell
+    assert cells.parse_number(cell) == cell
 
 
 @given(st.integers(-(10**15), 10**15))
 def test_a_number_written_with_separators_is_read_back(number: int) -> None:
     for text in (f"{number:,}", str(number), f"{number}.0"):
-        assert cells.read_number(text) == number
+        assert cells.parse_number(text) == number
     if number < 0:
-        assert cells.read_number(f"({-number:,})") == number
+        assert cells.parse_number(f"({-number:,})") == number
 
 
 @given(st.integers(0, 10**7))
 def test_magnitudes_are_exact(tenths: int) -> None:
-    assert cells.read_number(f"{tenths // 10}.{tenths % 10}万") == tenths * 1000
+    assert cells.parse_number(f"{tenths // 10}.{tenths % 10}万") == tenths * 1000
 
 
 @given(st.text())
 def test_any_text_is_a_finite_number_missing_or_itself(text: str) -> None:
-    read = cells.read_number(text)
+    read = cells.parse_number(text)
     assert read is None or read == text or (isinstance(read, float) and math.isfinite(read))
     for ask in (cells.read_period, cells.is_unit, cells.stated_unit, cells.split_unit):
         ask(text)

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from geo import cli
-from geo.cli_words import asked_language
+from geo.cli.words import asked_language
 from geo.model import errors
 from geo.model.errors import (
     SENTENCES,
@@ -254,7 +254,7 @@ REFUSED = {
     "render nothing": "错误：未知的指标“nothing”。",
     "render": "错误：请指定一个指标，或用 --table 给出表格，二者择一。",
     "render area --crop Nowhere": "错误：此图中没有“Nowhere”。",
-    "join t.csv -o out.png": "错误：匹配结果以CSV写出；out.png须以 .csv 结尾。",
+    "join t.csv -o out.png": "错误：out.png须以 .csv 结尾。",
     "allocate --total many": "错误：--total“many”不是数字，例如650000。",
     "count missing.csv": "错误：“missing.csv”不对应任何清单文件：",
     "count bd.csv": "错误：请用 --datum 指定坐标系：",

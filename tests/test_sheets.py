@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from geo.model.errors import GeoError, TableError
 from geo.model.tables import Workbook
 from geo.places.names import read_gazetteer
-from geo.tables import workbook as sheets
+from geo.tables import office_file
 from geo.tables.workbook import read_file, read_pasted, read_workbook
 from tests.gathered import gathered
 
@@ -144,7 +144,7 @@ def archive(**members: bytes) -> bytes:
 def test_archives_that_are_no_workbooks(monkeypatch: pytest.MonkeyPatch) -> None:
     refused(archive(**{"../a.txt": b"x"}), "t.xlsx", "is a ZIP file, no workbook")
     refused(archive(**{str(n): b"" for n in range(5001)}), "t.xlsx", "in 5,001 parts")
-    monkeypatch.setattr(sheets, "_MOST_UNPACKED", 2**20)
+    monkeypatch.setattr(office_file, "MOST_UNPACKED", 2**20)
     bomb = archive(**{"[Content_Types].xml": b"0" * 2**21})
     assert len(bomb) < 10_000
     refused(bomb, "t.xlsx", "unpacks to 2 MB")

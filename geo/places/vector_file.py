@@ -37,6 +37,7 @@ from geo.model import (
     listed,
     phrase,
     sentence,
+    unique_names,
 )
 from geo.places.dbf_text import decode, find_encoding
 
@@ -109,6 +110,21 @@ def read_features(
     if ending == ".gpkg":
         return _read_geopackage(data, name, layer)
     return _read_geojson(data, name)
+
+
+def features_of(
+    columns: Mapping[str, Iterable[object]], shapes: Geometries, name: str, *, crs: str | None
+) -> Features:
+    """Features that are no file, checked as those of a file are.
+
+    Raises
+    ------
+    BoundaryError
+        If there are none, or more than a file may have.
+    """
+    _check_size(name, features=len(shapes), columns=len(columns))
+    table = _table(columns, columns.values(), len(shapes))
+    return Features(table, shapely.force_2d(shapes), crs)
 
 
 def list_layers(data: bytes, name: str, *, most_bytes: int = MOST_BYTES) -> tuple[str, ...]:
@@ -217,24 +233,11 @@ def _table(fields: Iterable[str], cells: Iterable[Iterable[object]], count: int)
     return pd.DataFrame(
         {
             column: [_cell(value) for value in values]
-            for column, values in zip(_distinct(fields), cells, strict=True)
+            for column, values in zip(unique_names(map(plain, fields)), cells, strict=True)
         },
         index=pd.RangeIndex(1, count + 1),
         dtype=object,
     )
-
-
-def _distinct(names: Iterable[str]) -> list[str]:
-    """Names of columns or layers, each its own."""
-    found: dict[str, None] = {}
-    for position, name in enumerate(names, start=1):
-        free = plain(name) or f"column {position}"
-        number, first = 1, free
-        while free in found:
-            number += 1
-            free = f"{first} ({number})"
-        found[free] = None
-    return list(found)
 
 
 # -- ZIP and shapefile --------------------------------------------------------------------------
@@ -304,7 +307,7 @@ def _shapefiles(archive: zipfile.ZipFile, name: str) -> dict[str, Parts]:
     paths = [_member_path(one[".shp"]).with_suffix("") for one in shapefiles]
     stems = [path.name for path in paths]
     names = [path.name if stems.count(path.name) == 1 else str(path) for path in paths]
-    return dict(zip(_distinct(names), shapefiles, strict=True))
+    return dict(zip(unique_names(map(plain, names)), shapefiles, strict=True))
 
 
 def _read_zip(data: bytes, name: str, layer: str | None) -> Features:
@@ -463,7 +466,7 @@ def _polygon_layers(database: sqlite3.Connection, name: str) -> dict[str, _Layer
         if others:
             raise BoundaryError("vector_file.no_polygon_layer_but", file=name, found=others)
         raise BoundaryError("vector_file.no_polygon_layer", file=name)
-    return dict(zip(_distinct(layer.table for layer in fitting), fitting, strict=True))
+    return dict(zip(unique_names(plain(layer.table) for layer in fitting), fitting, strict=True))
 
 
 def _read_geopackage(data: bytes, name: str, layer: str | None) -> Features:
