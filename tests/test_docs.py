@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 import typer
 import yaml
-from geo.cli.main import app, main
 
 import geo
+from geo.cli.program import main, program
 from geo.export.batch import make_jobs
 from geo.registers.synthetic import write_register
 from geo.tables.examples import EXAMPLES
@@ -52,7 +52,7 @@ RUN = [
     for command in found
     if page != gallery.PAGE and "--engine dask" not in command and "--batch" not in command
 ]
-VERBS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+VERBS: dict[str, Any] = typer.main.get_command(program).commands  # type: ignore[attr-defined]
 
 
 @pytest.fixture
