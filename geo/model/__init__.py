@@ -120,6 +120,7 @@ if TYPE_CHECKING:
         parse_json,
         schema_of,
         to_json,
+        to_plain,
         value_of,
     )
 
@@ -223,6 +224,7 @@ __all__ = [
     "text_width",
     "texts_of",
     "to_json",
+    "to_plain",
     "unique_names",
     "unwritable",
     "value_of",
@@ -230,7 +232,16 @@ __all__ = [
     "word",
 ]
 
-_STORED = ("LEFT_OUT", "FieldError", "LeftOut", "parse_json", "schema_of", "to_json", "value_of")
+_STORED = (
+    "LEFT_OUT",
+    "FieldError",
+    "LeftOut",
+    "parse_json",
+    "schema_of",
+    "to_json",
+    "to_plain",
+    "value_of",
+)
 
 
 def __getattr__(name: str) -> Any:
