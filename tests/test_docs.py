@@ -18,7 +18,7 @@ import typer
 import yaml
 
 import geo
-from geo.cli import app, main
+from geo.cli.program import app, main
 from geo.export.batch import make_jobs
 from geo.registers.synthetic import write_register
 from geo.tables.examples import EXAMPLES
