@@ -562,7 +562,7 @@ def test_workers_that_see_other_files(
 def test_dask_is_not_installed(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     message = refused(plan, "tcp://127.0.0.1:8786")
-    assert "pip install -r requirements-cluster.txt" in message
+    assert "pip install 'province-atlas[cluster]'" in message
 
 
 def test_nothing_of_dask_is_imported_before_it_is_asked_for() -> None:

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from geo.draw.media import web
+from geo.draw.media.web.message import browser_message
 from geo.draw.style import Style
 from geo.export import formats
 from geo.export.data import data_rows, to_json
@@ -49,7 +49,7 @@ def check_back_ends(choropleth: Choropleth, drawn: Drawn) -> None:
     content = json.loads(export(choropleth, "json"))
     places = {place["adcode"]: place for place in content["places"]}
     colours = {adcode: place["colour"] for adcode, place in places.items()}
-    message = web.browser_message(choropleth)
+    message = browser_message(choropleth)
 
     assert list(places) == list(choropleth.layer.boundaries.adcodes)
     assert drawn.fills == colours
@@ -119,7 +119,7 @@ def test_they_agree_for_any_values(
 ) -> None:
     choropleth = a_choropleth(provinces, values, scheme=scheme, k=k)
     colours = {place["adcode"]: place["colour"] for place in to_json(choropleth)["places"]}
-    message = web.browser_message(choropleth)
+    message = browser_message(choropleth)
     assert {code: place["fill"] for code, place in message["places"].items()} == colours
     for place, value in zip(to_json(choropleth)["places"], values, strict=True):
         assert place["value"] == value

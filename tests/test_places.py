@@ -18,7 +18,9 @@ from geo.model.errors import LabelError, UnknownNameError
 from geo.model.tables import Match
 from geo.model.text import Text
 from geo.model.values import Boundaries, Place
-from geo.places.names import PLACES, Gazetteer, make_gazetteer, normalise, read_gazetteer
+from geo.places.gazetteer import Gazetteer
+from geo.places.names import make_gazetteer, read_gazetteer
+from geo.places.spelling import PLACES, normalise
 from tests.gathered import gathered
 
 SPELLINGS = Path(__file__).parent / "spellings"

@@ -306,7 +306,7 @@ def scenario_from_json(content: bytes) -> Scenario:
             )
         saved = vars(value_of(found, SavedScenario, closed=True))
     except FieldError as error:
-        raise AllocationError("scenario.no_file", reason=error) from error
+        raise AllocationError("scenario.no_file", reason=error.fault) from error
     except ValueError as error:
         raise AllocationError("scenario.no_file", reason=str(error)) from error
     return Scenario(**{name: value for name, value in saved.items() if name != "kind"})

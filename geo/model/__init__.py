@@ -65,6 +65,7 @@ from geo.model.stored import (
     parse_json,
     schema_of,
     to_json,
+    to_plain,
     value_of,
 )
 from geo.model.tables import (
@@ -212,6 +213,7 @@ __all__ = [
     "text_width",
     "texts_of",
     "to_json",
+    "to_plain",
     "unique_names",
     "unwritable",
     "value_of",

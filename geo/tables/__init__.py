@@ -11,6 +11,7 @@ from geo.tables.choices import (
     understand,
 )
 from geo.tables.conditions import Condition, parse_condition
+from geo.tables.duplicates import COMBINE
 from geo.tables.examples import Example, list_examples
 from geo.tables.frame import from_frame
 from geo.tables.indicator import (
@@ -24,7 +25,6 @@ from geo.tables.indicator import (
 )
 from geo.tables.limits import ENDINGS
 from geo.tables.lists import HOW
-from geo.tables.match import COMBINE
 from geo.tables.saved import ENDING, is_saved, open_any, read_saved, to_saved
 from geo.tables.sectors import read_sectors
 from geo.tables.work import (

@@ -6,8 +6,8 @@ from __future__ import annotations
 from geo.model import Answer, JoinReport, QuestionError, Text, both, phrase
 from geo.tables import cells
 from geo.tables.choices import Reading, suggest_unit
-from geo.tables.columns import Measure
 from geo.tables.match import MatchedRows
+from geo.tables.measures import Measure
 from geo.tables.mixtures import find_mixture
 
 

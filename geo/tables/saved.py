@@ -118,7 +118,7 @@ def from_saved(data: bytes) -> Work:
     try:
         found = value_of(_renewed(content), SavedWork)
     except FieldError as error:
-        raise SavedError("saved.damaged", reason=error) from error
+        raise SavedError("saved.damaged", reason=error.fault) from error
     sheets = tuple(map(_checked, found.file.sheets))
     if not sheets:
         raise SavedError("saved.damaged", reason=phrase("saved.no_sheet"))
