@@ -22,9 +22,11 @@ from geo.maps.pipeline import MapRequest
 from geo.model.errors import GeoError, QuestionError, TableError, UnknownNameError
 from geo.places.names import read_gazetteer
 from geo.tables import saved
-from geo.tables.choices import read_work, sectors_of, understand
+from geo.tables.by_place import figures_by_place
 from geo.tables.examples import EXAMPLES
-from geo.tables.indicator import Joined, figures_by_place, join_work
+from geo.tables.indicator import Joined, join_work
+from geo.tables.offers import sectors_of
+from geo.tables.reading import read_work, understand
 from geo.tables.saved import SavedError
 from geo.tables.work import Choices, Work, open_file, open_pasted
 from tests.drawn import draw as draw_joined

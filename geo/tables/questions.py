@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from geo.model import Answer, JoinReport, QuestionError, Text, both, phrase
 from geo.tables import cells
-from geo.tables.choices import Reading, suggest_unit
 from geo.tables.match import MatchedRows
 from geo.tables.measures import Measure
 from geo.tables.mixtures import find_mixture
+from geo.tables.reading import Reading
 
 
 def ask_key(reading: Reading, report: JoinReport) -> None:
@@ -40,15 +40,6 @@ def ask_key(reading: Reading, report: JoinReport) -> None:
     )
 
 
-def unit_of(reading: Reading, measure: Measure) -> str:
-    """The unit of a measure's cells: what the user says of the one that is drawn, else what the
-    table says."""
-    choices = reading.choices
-    if choices.value and choices.unit and measure == reading.measure(choices.value):
-        return choices.unit
-    return suggest_unit(reading.table, measure)
-
-
 def ask_numbers(reading: Reading, matched: MatchedRows, measure: Measure) -> None:
     """Ask what a measure's numbers mean where they are written in ways that do not go together.
 
@@ -57,7 +48,7 @@ def ask_numbers(reading: Reading, matched: MatchedRows, measure: Measure) -> Non
     QuestionError
         If so.
     """
-    table, unit = reading.table, unit_of(reading, measure)
+    table, unit = reading.table, reading.unit_of(measure)
     columns = [table.columns.index(column) for column in measure.columns.values()]
     found = [
         (number, row[index])

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from geo.model import KINDS, GeoError, Sheet, Text, Workbook, phrase
-from geo.tables.choices import Reading
+from geo.tables.reading import Reading
 from geo.tables.work import BoundaryUpload, Choices, Work, open_bytes
 
 FORMAT = "province-atlas-work"
