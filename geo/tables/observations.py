@@ -60,7 +60,8 @@ def _dates(reading: Reading, matched: MatchedRows) -> dict[str, str]:
     column = reading.roles.dates
     if not column or reading.is_list:
         return {}
-    found = read_row_periods(reading.table.cells(column), heading=column)
+    rows = zip(reading.table.cells(column), matched.adcodes, strict=True)
+    found = read_row_periods([cell if adcode else "" for cell, adcode in rows], heading=column)
     return {
         adcode: period
         for adcode, period in zip(matched.adcodes, found, strict=True)
