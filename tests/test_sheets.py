@@ -20,6 +20,7 @@ from geo.model.tables import Workbook
 from geo.places.names import read_gazetteer
 from geo.tables import office_file
 from geo.tables.workbook import read_file, read_pasted, read_workbook
+from tests.gathered import gathered
 
 ROWS = [["省份", "数值"], ["安徽", "280"], ["河北省", "43.5"], ["广东", "1,165"]]
 
@@ -39,10 +40,8 @@ def refused(data: bytes, name: str, words: str) -> None:
     assert name in str(error.value)
 
 
-@pytest.mark.parametrize("mark", ["\t", ";", "|", ",", "，"])
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "gb18030", "big5", "utf-16", "utf-16-le", "utf-16-be"]
-)
+@gathered("mark", ["\t", ";", "|", ",", "，"])
+@gathered("encoding", ["utf-8", "utf-8-sig", "gb18030", "big5", "utf-16", "utf-16-le", "utf-16-be"])
 def test_every_encoding_and_separator(encoding: str, mark: str) -> None:
     rows = [["省份", "值"], ["北京", "280"], ["山西", "43.5"], ["江西", "5"]]
     text = "\r\n".join(mark.join(row) for row in rows)
@@ -98,7 +97,7 @@ def test_formulas_that_were_never_computed_are_said() -> None:
     assert book.notes[0].en.startswith("1 formulas have no stored value")
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("data", "name", "words"),
     [
         (b"", "t.csv", "is empty"),

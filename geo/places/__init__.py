@@ -3,6 +3,7 @@
 from geo.places.backdrop import LAND, LAND_WINDOW, read_land, read_maritime_lines
 from geo.places.boundaries import list_boundaries, load_boundaries, read_boundaries
 from geo.places.boundary_file import read_boundary_file
+from geo.places.boundary_frame import boundaries_from_frame
 from geo.places.datums import (
     DATUMS,
     LARGEST_SHIFT_DEGREES,
@@ -12,6 +13,7 @@ from geo.places.datums import (
     detect_datum,
 )
 from geo.places.dbf_text import find_encoding
+from geo.places.gazetteer import Gazetteer
 from geo.places.geometry import (
     EQUAL_AREA,
     PAGE_TOLERANCE_METRES,
@@ -29,7 +31,7 @@ from geo.places.geometry import (
     transform,
     unite,
 )
-from geo.places.names import Gazetteer, make_gazetteer, read_gazetteer
+from geo.places.names import make_gazetteer, read_gazetteer
 
 __all__ = [
     "DATUMS",
@@ -42,6 +44,7 @@ __all__ = [
     "Datum",
     "DatumSuggestion",
     "Gazetteer",
+    "boundaries_from_frame",
     "central_meridian",
     "convert",
     "detect_datum",

@@ -112,6 +112,21 @@ def read_features(
     return _read_geojson(data, name)
 
 
+def features_of(
+    columns: Mapping[str, Iterable[object]], shapes: Geometries, name: str, *, crs: str | None
+) -> Features:
+    """Features that are no file, checked as those of a file are.
+
+    Raises
+    ------
+    BoundaryError
+        If there are none, or more than a file may have.
+    """
+    _check_size(name, features=len(shapes), columns=len(columns))
+    table = _table(columns, columns.values(), len(shapes))
+    return Features(table, shapely.force_2d(shapes), crs)
+
+
 def list_layers(data: bytes, name: str, *, most_bytes: int = MOST_BYTES) -> tuple[str, ...]:
     """The names that ``layer`` can have: the shapefiles of a ZIP, or a GeoPackage's layers that
     may hold polygons; none for a GeoJSON.

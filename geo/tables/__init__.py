@@ -5,6 +5,7 @@ from geo.tables.cells import LARGEST, fold, parse_number, read_period, split_uni
 from geo.tables.conditions import Condition, parse_condition
 from geo.tables.duplicates import COMBINE
 from geo.tables.examples import Example, list_examples
+from geo.tables.frame import from_frame
 from geo.tables.indicator import (
     Joined,
     indicator_of,
@@ -24,6 +25,7 @@ from geo.tables.work import (
     BoundaryUpload,
     Choices,
     Work,
+    find_codes,
     gazetteer_of,
     load_places,
     open_boundaries,
@@ -51,7 +53,9 @@ __all__ = [
     "blank_periods",
     "counts_of",
     "figures_by_place",
+    "find_codes",
     "fold",
+    "from_frame",
     "gazetteer_of",
     "indicator_of",
     "is_saved",

@@ -30,7 +30,7 @@ from geo.tables.names import Names, RememberedNames
 from geo.tables.periods import combine, read_row_periods
 from geo.tables.sectors import read_sectors, suggest_sector
 from geo.tables.sheets import choose_sheet, places_by_sheet
-from geo.tables.work import EACH_ROW, Choices, Work, load_places
+from geo.tables.work import EACH_ROW, Choices, Work, places_of
 
 #: Ways that need a column with figures.
 _OF_FIGURES = (EACH_ROW, "sum", "mean")
@@ -95,7 +95,7 @@ def read_work(work: Work) -> Opened:
         If the boundaries or the table cannot be read, or a choice names what is not there.
     """
     choices = work.choices
-    boundaries, gazetteer = load_places(choices.boundaries, work.boundary_file)
+    boundaries, gazetteer = places_of(work)
     names = RememberedNames(gazetteer)
     places = {}
     if len(work.workbook.sheets) > 1:
