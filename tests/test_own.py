@@ -339,7 +339,7 @@ def test_any_choices_give_a_map_or_a_clear_error(chosen: Choices) -> None:
         draw_joined(result, MapRequest(""))
     except GeoError:
         return
-    assert join_work(saved.from_saved(saved.to_saved(asked))).indicator is not None
+    assert join_work(saved.open_saved(saved.to_saved(asked))).indicator is not None
 
 
 def test_saved_work_opens_again() -> None:
@@ -359,10 +359,10 @@ def test_saved_work_opens_again() -> None:
     )
     newer = data.replace(b'"version":1', b'"version":2')
     with pytest.raises(SavedError, match=r"newer program \(version 2"):
-        saved.from_saved(newer)
+        saved.open_saved(newer)
     content = json.loads(data)
     content["choices"]["of a later version"] = 1
-    assert saved.from_saved(json.dumps(content).encode()) == again
+    assert saved.open_saved(json.dumps(content).encode()) == again
 
 
 @settings(max_examples=150)
@@ -373,7 +373,7 @@ def test_damaged_work_is_refused(seed: int) -> None:
     for _ in range(chance.randint(1, 6)):
         data[chance.randrange(len(data))] = chance.randrange(32, 127)
     try:
-        opened = saved.from_saved(bytes(data))
+        opened = saved.open_saved(bytes(data))
     except SavedError as error:
         assert "saved" in str(error)  # noqa: PT017
         return

@@ -18,7 +18,7 @@ from geo.tables.lists import HOW
 from geo.tables.offers import blank_periods, counts_of, periods_of, sectors_of
 from geo.tables.reading import Reading, read_work, understand
 from geo.tables.rows import match_reading
-from geo.tables.saved import ENDING, is_saved, open_any, read_saved, to_saved
+from geo.tables.saved import ENDING, is_saved, open_any, open_saved, read_saved, to_saved
 from geo.tables.sectors import read_sectors
 from geo.tables.work import (
     EACH_ROW,
@@ -70,6 +70,7 @@ __all__ = [
     "open_bytes",
     "open_file",
     "open_pasted",
+    "open_saved",
     "parse_condition",
     "parse_number",
     "parse_rows",
