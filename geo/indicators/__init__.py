@@ -12,12 +12,8 @@ from geo.indicators.allocation import (
 )
 from geo.indicators.catalogue import list_indicators, load_catalogue, read_indicator
 from geo.indicators.derive import (
-    CHANGES,
-    change,
-    difference,
     load_denominator,
     load_indicator,
-    nearest_period,
     per,
     per_measure,
     read_denominators,
@@ -43,6 +39,7 @@ from geo.indicators.scenario import (
     scenario_from_json,
     scenario_to_json,
 )
+from geo.indicators.subtraction import CHANGES, change, difference, nearest_period
 from geo.indicators.timeline import Timeline, read_timeline
 
 __all__ = [
