@@ -2,14 +2,11 @@
 
 from geo.indicators.allocation import (
     MISSING,
-    SERIES,
-    BackTest,
-    Key,
+    AllocationKey,
     allocation_method,
-    choose_series,
-    estimate_series,
     make_key,
 )
+from geo.indicators.back_test import BackTest
 from geo.indicators.catalogue import list_indicators, load_catalogue, read_indicator
 from geo.indicators.derive import (
     load_denominator,
@@ -19,6 +16,7 @@ from geo.indicators.derive import (
     read_denominators,
     sum_over,
 )
+from geo.indicators.estimates import SERIES, choose_series, estimate_series
 from geo.indicators.paper import Figure, read_paper
 from geo.indicators.scenario import (
     ANNOUNCED,
@@ -27,8 +25,8 @@ from geo.indicators.scenario import (
     POPULATION,
     REGIONAL,
     UNIT_COST,
-    Plan,
     Scenario,
+    ScenarioPlan,
     all_controls,
     compare_plan,
     covered_places,
@@ -52,11 +50,11 @@ __all__ = [
     "REGIONAL",
     "SERIES",
     "UNIT_COST",
+    "AllocationKey",
     "BackTest",
     "Figure",
-    "Key",
-    "Plan",
     "Scenario",
+    "ScenarioPlan",
     "Timeline",
     "all_controls",
     "allocation_method",
