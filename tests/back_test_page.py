@@ -18,6 +18,10 @@ KEYS = (
 
 _HEAD = """# How good is an estimate?
 
+```
+python -m geo allocate --total 718000 --by population-2020 -o estimate.csv
+```
+
 A national figure that is shared out over the provinces says what it *would mean* for each of them,
 and nothing about what stands there. Here the first announced total for the end of 2020, 718,000
 base stations, is shared out by several keys, and the result is put beside what 22 provinces

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
+import signal
 import socket
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,9 +13,18 @@ from hypothesis import settings
 
 from geo.model.values import Boundaries
 from geo.places import boundaries
+from tests import slow
 
 settings.register_profile("atlas", deadline=None, derandomize=True)
 settings.load_profile("atlas")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    slow.add_options(parser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(slow.SlowTests(config))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -38,6 +49,15 @@ def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 
     for name in ("connect", "connect_ex"):
         monkeypatch.setattr(socket.socket, name, guarded(getattr(socket.socket, name)))
+
+
+@pytest.fixture
+def heeds_ctrl_c() -> Iterator[None]:
+    """This process and those it starts heed Ctrl-C, though the run may have been started in the
+    background, where it is ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def _is_local(address: Any) -> bool:

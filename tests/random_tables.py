@@ -111,7 +111,7 @@ class _Maker:
             total = ["" for _ in body[0]]
             total[where] = "全国" if style != "en" else "Total"
             for index in range(where + 1, width):
-                numbers = [cells.read_number(row[index]) for row in body]
+                numbers = [cells.parse_number(row[index]) for row in body]
                 if all(isinstance(n, float) for n in numbers) and not typos:
                     total[index] = f"{sum(n for n in numbers if isinstance(n, float)):g}"
             body.insert(chance.choice((0, len(body))), total)

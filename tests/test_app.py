@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from geo.export.data import to_json
 from geo.indicators.catalogue import list_indicators
 from geo.indicators.paper import read_paper
+from geo.model.maps import Choropleth
 from geo.model.numbers import format_period
 from geo.places.boundaries import load_boundaries
+from tests.gathered import gathered
+from tests.pictures import a_map
 
 APP = str(Path(__file__).parents[1] / "app.py")
 LATIN_WORDS = re.compile(r"[A-Za-z]{4,}")
@@ -27,6 +33,25 @@ def open_page(**address: str) -> AppTest:
 
 def html_of(app: AppTest) -> str:
     return "\n".join(block.proto.body for block in app.get("html"))
+
+
+def message_of(app: AppTest) -> dict[str, Any]:
+    """What the page tells its map to paint."""
+    (component,) = app.get("component_instance")
+    painted = json.loads(component.proto.json_args)["feature_group"]
+    (content,) = re.findall(r"provinceAtlas\.paint\((.*)\);", painted)
+    found: dict[str, Any] = json.loads(content)
+    return found
+
+
+def colours_of(app: AppTest) -> dict[str, str]:
+    """The colours that the page gives its map, by place."""
+    return {adcode: place["fill"] for adcode, place in message_of(app)["places"].items()}
+
+
+def colours_in(choropleth: Choropleth) -> dict[str, str]:
+    """The colours of an export, by place."""
+    return {place["adcode"]: place["colour"] for place in to_json(choropleth)["places"]}
 
 
 def everything(app: AppTest) -> str:
@@ -55,6 +80,7 @@ def test_every_indicator_is_drawn_and_shows_its_source(language: str) -> None:
         shown = everything(app)
         assert format_period(max(indicator.periods), language) in shown
         assert indicator.source.citation[language] in shown.replace("\\", "")
+        assert colours_of(app) == colours_in(a_map(indicator.id, language))
 
 
 def test_the_address_gives_the_map_and_is_written() -> None:
@@ -68,7 +94,7 @@ def test_the_address_gives_the_map_and_is_written() -> None:
     assert app.query_params["lang"] == "zh"
 
 
-@pytest.mark.parametrize(
+@gathered(
     "address",
     [
         {"indicator": "nonsense"},

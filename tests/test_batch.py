@@ -14,10 +14,12 @@ import pytest
 
 from geo.draw.style import Style
 from geo.export import batch
-from geo.export.batch import Job, draw_batch, make_jobs, read_batch, run_batch, to_work
+from geo.export.batch import draw_batch, run_batch
 from geo.export.formats import export
+from geo.export.jobs import Job, make_jobs, read_batch, to_work
 from geo.maps.pipeline import MapRequest
 from geo.model.errors import ExportError, GeoError, unwritable
+from tests.gathered import gathered
 from tests.pictures import a_map
 
 ROOT = Path(__file__).parents[1]
@@ -80,7 +82,7 @@ def test_jobs_say_whose_figures_make_the_classes() -> None:
     assert again.request == jobs[0].request
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("jobs", "faults"),
     [
         ([{"indicator": "gdp"}], ["job 1: unknown indicator 'gdp'"]),
@@ -90,7 +92,7 @@ def test_jobs_say_whose_figures_make_the_classes() -> None:
         ([{"indicator": "area", "format": "jpg"}], ["format = 'jpg'"]),
         ([{"indicator": "area", "size": "0x0"}], ["0 x 0 pixels"]),
         ([{"indicator": "area", "theme": "blue"}], ["unknown theme 'blue'"]),
-        ([{"indicator": "area", "classes_of": 1}], ["unknown choice of classes '1'"]),
+        ([{"indicator": "area", "classes_of": 1}], ["job 1: classes_of is 1, and must be a text"]),
         ([{"indicator": "gdp-2020", "period": 1999}], ["no period 1999; it has 2020"]),
         ([{"indicator": "area", "name": "{what}"}], ["name = '{what}'", "{indicator}"]),
         ([{"indicator": "area"}, {"indicator": "area"}], ["area-en.png would be written 2 times"]),

@@ -28,7 +28,8 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.draw.media import web
+from geo.draw.media.web.file import draw_html
+from geo.draw.media.web.geometry import UNIT_METRES, browser_geometry
 from geo.draw.style import Style
 from geo.export.formats import export
 from geo.maps.choropleth import make_choropleth
@@ -55,6 +56,7 @@ from geo.places.geometry import (
 )
 from geo.places.shapefile import MOST_MEMBERS
 from geo.places.vector_file import list_layers
+from tests.gathered import gathered
 from tests.pictures import a_scene, places_of
 
 PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
@@ -213,7 +215,7 @@ def test_hundreds_of_counties_are_drawn_without_hundreds_of_lines() -> None:
     scene = a_scene(a_map(found), (960, 540))
     assert not scene.of("callout")
     assert scene.of("inset")
-    assert not any(f["properties"]["small"] for f in web.browser_geometry(found)["features"])
+    assert not any(f["properties"]["small"] for f in browser_geometry(found)["features"])
 
 
 def test_what_is_known_of_a_users_file(tmp_path: Path) -> None:
@@ -601,8 +603,8 @@ def test_flat_rings_are_no_polygons(ring: list[list[float]]) -> None:
     assert "left out: 甲." in english(found)
 
 
-@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "null"])
-@pytest.mark.parametrize("position", [0, 1])
+@gathered("number", ["NaN", "Infinity", "-Infinity", "1e999", "null"])
+@gathered("position", [0, 1])
 def test_coordinates_that_are_no_numbers_are_named(number: str, position: int) -> None:
     data = geojson(({"name": "好"}, square()), ({"name": "坏"}, square(77777, 31)))
     old = b"[77777, 31]" if position == 0 else b"[77778, 31]"
@@ -648,7 +650,7 @@ def test_holes_and_parts_stay() -> None:
 # -- codes and names ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("columns", "code", "name"),
     [
         ({"adcode": [1, 2], "name": ["甲", "乙"]}, "adcode", "name"),
@@ -711,7 +713,7 @@ def test_chinese_and_english_names_side_by_side() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("codes", "expected"),
     [
         ([340100.0, 340200.0], ("340100", "340200")),
@@ -816,7 +818,7 @@ def test_a_dashed_line_at_sea_is_no_place(tmp_path: Path, kind: str) -> None:
     assert "100000_JD" in told.zh
 
 
-@pytest.mark.parametrize(
+@gathered(
     "strange",
     [
         {"adcode": "100000_JD", "name": ""}, {"adcode": "100000_JD", "name": None},
@@ -964,7 +966,7 @@ def test_words_from_the_file_are_plain_text() -> None:
     assert found.names["c"].zh == "x" * 200
     assert found.names["d"].zh == "甲 [31m"
     assert found.title.en == "<b>"
-    page = web.draw_html(a_map(found))
+    page = draw_html(a_map(found))
     assert "<script>alert" not in page
     # Left as written: a template that took it for its own would have written 49.
     assert html.escape("<script>alert(1)</script> {{ 7*7 }}") in page
@@ -1314,7 +1316,7 @@ def test_the_id_of_a_feature_is_a_column() -> None:
     assert found.boundaries.adcodes == ("340100", "340200")
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("data", "name", "match"),
     [
         (b"", "a.zip", r"a\.zip is empty"),
@@ -1479,12 +1481,12 @@ def test_a_city_is_drawn_as_finely_as_the_country(provinces: Boundaries) -> None
     assert extent(main_bounds(provinces, project(provinces))[0]) == 1
     assert extent(main_bounds(city, project(city))[0]) == pytest.approx(4000 / 4e6, rel=0.1)
     for boundaries in (provinces, city):
-        content = web.browser_geometry(boundaries)
+        content = browser_geometry(boundaries)
         west, south, east, north = content["bounds"]
         assert 390 < max(east - west, north - south) < 600
     assert content["inset"] is None
     assert not any(feature["properties"]["small"] for feature in content["features"])
-    unit = web.UNIT_METRES * extent(main_bounds(city, project(city))[0])
+    unit = UNIT_METRES * extent(main_bounds(city, project(city))[0])
     for feature, polygon in zip(content["features"], project(city).values(), strict=True):
         shape = shapely.from_geojson(json.dumps(feature["geometry"]))
         assert shape.area == pytest.approx(polygon.area / unit**2, rel=1e-3)

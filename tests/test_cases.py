@@ -16,6 +16,7 @@ from geo.tables.choices import read_work
 from geo.tables.indicator import Joined, figures_by_place, indicator_of, join_work, of_period
 from geo.tables.work import Choices, Work, open_boundaries, open_file, open_pasted
 from tests.drawn import draw
+from tests.gathered import gathered
 
 CASES = Path(__file__).parent / "cases"
 CODES = {p.name.zh: p.adcode for p in read_gazetteer().places.values()}
@@ -133,9 +134,7 @@ def test_districts_are_not_added_to_their_province() -> None:
         assert sum(group.kind == "part" for group in result.report.groups) == 6
 
 
-@pytest.mark.parametrize(
-    "file", [path.name for path in sorted((CASES / "heading-eats-rows").iterdir())]
-)
+@gathered("file", [path.name for path in sorted((CASES / "heading-eats-rows").iterdir())])
 def test_no_row_is_taken_for_the_heading(file: str) -> None:
     opened = work(f"heading-eats-rows/{file}")
     table = read_work(opened).table

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.tables import cells
+from tests.gathered import gathered
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("cell", "number"),
     [
         ("280", 280), ("1,234", 1234), ("1,234,567.5", 1234567.5), ("1 234", 1234), ("43.5%", 43.5),
@@ -21,48 +22,48 @@ from geo.tables import cells
     ],
 )  # fmt: skip
 def test_numbers(cell: str, number: float) -> None:
-    assert cells.read_number(cell) == number
+    assert cells.parse_number(cell) == number
 
 
-@pytest.mark.parametrize(
+@gathered(
     "cell",
     ["", " ", "—", "–", "-", "−", "…", "...", "..", "/", "NA", "n/a", "无", "暂无", "……", "NaN"],
 )
 def test_missing_is_never_zero(cell: str) -> None:
-    assert cells.read_number(cell) is None
+    assert cells.parse_number(cell) is None
 
 
-@pytest.mark.parametrize(
+@gathered(
     "cell",
     ["约50", "124①", "12²", "43,5", "1,23,456", "12,3456", "inf", "1e308", "1.1e21", "1_000",
      "٣", "12.4万个", "5%万", "(-1)", "--5", "#DIV/0!", "1.2.3", "<b>1</b>"],
 )  # fmt: skip
 def test_what_is_neither_is_given_back(cell: str) -> None:
-    assert cells.read_number(cell) == cell
+    assert cells.parse_number(cell) == cell
 
 
 @given(st.integers(-(10**15), 10**15))
 def test_a_number_written_with_separators_is_read_back(number: int) -> None:
     for text in (f"{number:,}", str(number), f"{number}.0"):
-        assert cells.read_number(text) == number
+        assert cells.parse_number(text) == number
     if number < 0:
-        assert cells.read_number(f"({-number:,})") == number
+        assert cells.parse_number(f"({-number:,})") == number
 
 
 @given(st.integers(0, 10**7))
 def test_magnitudes_are_exact(tenths: int) -> None:
-    assert cells.read_number(f"{tenths // 10}.{tenths % 10}万") == tenths * 1000
+    assert cells.parse_number(f"{tenths // 10}.{tenths % 10}万") == tenths * 1000
 
 
 @given(st.text())
 def test_any_text_is_a_finite_number_missing_or_itself(text: str) -> None:
-    read = cells.read_number(text)
+    read = cells.parse_number(text)
     assert read is None or read == text or (isinstance(read, float) and math.isfinite(read))
     for ask in (cells.read_period, cells.is_unit, cells.stated_unit, cells.split_unit):
         ask(text)
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("cell", "period"),
     [
         ("2020", "2020"), ("2020年", "2020"), ("2020.0", "2020"), ("２０２０年末", "2020"),
@@ -102,7 +103,7 @@ def test_units() -> None:
     assert not cells.is_percentage("%")
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("cell", "unit"),
     [
         ("280", 1), ("1,234", 1), ("1.50", 0.01), ("12.4万", 1000), ("12.45678万", 0.1),

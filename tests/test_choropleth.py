@@ -22,6 +22,7 @@ from geo.model.tables import JoinReport, NotNumber, Unmatched
 from geo.model.text import LANGUAGES, Language, Text
 from geo.model.values import ABSENT, MARKED, Boundaries, Indicator, Observation
 from geo.places.boundaries import load_boundaries
+from tests.gathered import gathered
 
 IDS = [indicator.id for indicator in list_indicators()]
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -49,8 +50,8 @@ def word_map(
     return make_choropleth(layer, scale, language=language, title=title)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("identifier", IDS)
+@gathered("language", LANGUAGES)
+@gathered("identifier", IDS)
 def test_every_place_is_counted_in_the_legend_once(
     provinces: Boundaries, identifier: str, language: Language
 ) -> None:
@@ -75,13 +76,13 @@ def test_every_place_is_counted_in_the_legend_once(
         assert all(entry.low <= o.value <= entry.high for o in inside if o.value is not None)
 
 
-@pytest.mark.parametrize("identifier", IDS)
+@gathered("identifier", IDS)
 def test_labels_of_classes_are_all_different(provinces: Boundaries, identifier: str) -> None:
     labels = [entry.label for entry in word_map(provinces, identifier).legend]
     assert len(labels) == len(set(labels))
 
 
-@pytest.mark.parametrize("identifier", IDS)
+@gathered("identifier", IDS)
 def test_each_language_is_spoken_throughout(provinces: Boundaries, identifier: str) -> None:
     english = word_map(provinces, identifier, "en")
     chinese = word_map(provinces, identifier, "zh")

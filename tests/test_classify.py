@@ -18,6 +18,7 @@ from geo.indicators.catalogue import list_indicators
 from geo.maps.classes import FIXED_K, MAX_K, MIN_K, SCHEMES, classify
 from geo.model.errors import ClassificationError, UnknownNameError
 from geo.model.maps import Classes
+from tests.gathered import gathered
 
 CATALOGUE = {indicator.id: indicator.numbers() for indicator in list_indicators()}
 KS = range(MIN_K, MAX_K + 1)
@@ -81,8 +82,8 @@ def test_the_order_of_the_values_does_not_matter(
     assert made(shuffled, scheme=scheme, k=k) == made(values, scheme=scheme, k=k)
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("identifier", CATALOGUE)
+@gathered("scheme", SCHEMES)
+@gathered("identifier", CATALOGUE)
 def test_the_order_of_the_rows_does_not_matter(identifier: str, scheme: str) -> None:
     """Sums of real figures differ in their last digits with their order."""
     values = CATALOGUE[identifier]
@@ -100,8 +101,8 @@ def test_equal_values_share_a_class_and_greater_ones_have_no_lower(
     assert indexes == sorted(indexes)
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("identifier", CATALOGUE)
+@gathered("scheme", SCHEMES)
+@gathered("identifier", CATALOGUE)
 def test_every_scheme_can_show_every_indicator(identifier: str, scheme: str) -> None:
     values = CATALOGUE[identifier]
     for k in KS:
@@ -187,9 +188,9 @@ def test_values_are_parted_where_mapclassify_parts_them(
     assert variance(values, ours) <= variance(values, theirs) * (1 + 1e-5) + 1e-9
 
 
-@pytest.mark.parametrize("k", KS)
-@pytest.mark.parametrize("identifier", [i for i, v in CATALOGUE.items() if len(v) > MAX_K])
-@pytest.mark.parametrize("scheme", sorted(THEIRS))
+@gathered("k", KS)
+@gathered("identifier", [i for i, v in CATALOGUE.items() if len(v) > MAX_K])
+@gathered("scheme", sorted(THEIRS))
 def test_the_catalogue_is_parted_like_that(identifier: str, scheme: str, k: int) -> None:
     values = sorted(CATALOGUE[identifier])
     try:
@@ -414,8 +415,8 @@ def test_no_values_are_refused() -> None:
         classify([])
 
 
-@pytest.mark.parametrize("scheme", [*SCHEMES, "manual"])
-@pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf])
+@gathered("scheme", [*SCHEMES, "manual"])
+@gathered("bad", [math.nan, math.inf, -math.inf])
 def test_only_finite_numbers_are_classified(scheme: str, bad: float) -> None:
     edges = (0, 2, 4) if scheme == "manual" else None
     for values in ([1, bad, 3], [bad], [bad, bad, 1]):

@@ -257,18 +257,19 @@ def started(*arguments: object, folder: Path, **options: Any) -> subprocess.Pope
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl-C to a whole console")
+@pytest.mark.usefixtures("heeds_ctrl_c")
 def test_ctrl_c_is_answered(tmp_path: Path) -> None:
-    write_register(tmp_path / "one.parquet", 2_000_000)
-    for number in range(15):
-        os.link(tmp_path / "one.parquet", tmp_path / f"copy{number:02}.parquet")
+    write_register(tmp_path / "one.parquet", 100_000, faults=0.05)
+    for number in range(400):  # one file under many names: long to count, and soon there
+        os.link(tmp_path / "one.parquet", tmp_path / f"copy{number:03}.parquet")
     count = started(
         "count", ".", "--datum", "bd09", "-o", "counts.csv", "--rejects", "rejects.csv",
         "--by", "operator", folder=tmp_path,
     )  # fmt: skip
-    while not (tmp_path / "rejects.csv").exists():  # it is opened just before the count begins
+    rejects = tmp_path / "rejects.csv"
+    while not (rejects.exists() and rejects.stat().st_size):  # the first rows were counted
         assert count.poll() is None, count.stderr and count.stderr.read()
         time.sleep(0.02)
-    time.sleep(1.5)
     count.send_signal(signal.SIGINT)
     out, err = count.communicate(timeout=60)
     assert count.returncode == 2, err

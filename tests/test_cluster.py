@@ -3,6 +3,7 @@ can be wrong with them."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import signal
@@ -22,6 +23,7 @@ import pytest
 from distributed import Client
 from pyarrow import parquet
 
+from geo import __version__
 from geo.model.errors import RegisterError
 from geo.model.values import Boundaries
 from geo.registers import cluster
@@ -40,6 +42,7 @@ from geo.registers.files.find import parts_of
 from geo.registers.files.parts import Part, RegisterFile
 from geo.registers.part_count import Rejects
 from geo.registers.synthetic import write_register
+from tests.gathered import gathered
 
 pytestmark = pytest.mark.cluster
 
@@ -225,6 +228,17 @@ def test_a_cluster_can_be_asked_many_times(plan: Plan, expected: Count, healthy:
     assert same(count_points(plan, engine=dask_engine(plan, healthy.address)), expected)
 
 
+def test_it_works_inside_a_running_event_loop(
+    plan: Plan, expected: Count, healthy: Cluster
+) -> None:
+    """As in a notebook, whose cells run in one."""
+
+    async def cell() -> Count:
+        return count_points(plan, engine=dask_engine(plan, healthy.address))
+
+    assert same(asyncio.run(cell()), expected)
+
+
 # What is lost half-way
 
 
@@ -314,6 +328,7 @@ def test_a_part_that_takes_its_workers_along_and_a_scheduler_that_goes(
         check_partial(stop.value)
 
 
+@pytest.mark.usefixtures("heeds_ctrl_c")
 def test_ctrl_c_stops_the_cluster_too(plan: Plan, healthy: Cluster) -> None:
     def interrupt() -> None:
         os.kill(os.getpid(), signal.SIGINT)
@@ -345,6 +360,29 @@ def test_a_damaged_file_is_told_as_it_is_locally(
     assert messages[0] == messages[1]
 
 
+# What is a fault of the program
+
+
+def test_a_fault_before_the_first_task_is_no_missing_scheduler(
+    plan: Plan, healthy: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, fault in (("_knock", TypeError), ("_check_versions", RuntimeError)):
+
+        def faulty(*_: object, fault: type[Exception] = fault) -> None:
+            raise fault("a fault")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(cluster, name, faulty)
+            with pytest.raises(fault, match="a fault"), dask_engine(plan, healthy.address):
+                pass
+
+
+def test_a_fault_on_a_worker_is_told_as_it_is(plan: Plan, healthy: Cluster) -> None:
+    part = replace(plan.parts[0], fields=None)  # type: ignore[arg-type]
+    with dask_engine(plan, healthy.address) as engine, pytest.raises(AttributeError):
+        engine.submit(part).result()
+
+
 # What is wrong before the first task
 
 
@@ -355,7 +393,7 @@ def refused(plan: Plan, address: str) -> str:
     return str(refusal.value)
 
 
-@pytest.mark.parametrize(
+@gathered(
     "address",
     ["", "127.0.0.1:8786", "tcp://", "tcp://127.0.0.1", "tcp://:8786", "http://127.0.0.1:8786",
      "tcp://127.0.0.1:eighty", "tcp://127.0.0.1:99999", "tcp://127.0.0.1:0",
@@ -401,7 +439,7 @@ def test_somebody_else_is_there(plan: Plan, answer: bytes, monkeypatch: pytest.M
 def test_the_address_of_a_worker(plan: Plan, healthy: Cluster) -> None:
     with Client(healthy.address, set_as_default=False) as client:
         address = next(iter(client.nthreads()))
-    assert f"no Dask scheduler answers at {address}" in refused(plan, address)
+    assert f"no Dask scheduler answers at {address} (Worker)" in refused(plan, address)
 
 
 @contextmanager
@@ -422,7 +460,9 @@ def test_a_worker_with_another_version_of_the_program(
     shutil.copytree(ROOT / "geo", tmp_path / "geo", ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "shapes").symlink_to(ROOT / "shapes")
     first = tmp_path / "geo" / "__init__.py"
-    first.write_text(first.read_text(encoding="utf-8").replace("0.1.0", "0.0.9"), encoding="utf-8")
+    first.write_text(
+        first.read_text(encoding="utf-8").replace(__version__, "0.0.9"), encoding="utf-8"
+    )
     with one_more(healthy, tmp_path):
         message = refused(plan, healthy.address)
     assert "worker tcp://127.0.0.1:" in message
@@ -470,7 +510,7 @@ def test_a_worker_with_other_versions_of_packages(
     assert message.count("1.8.0") == 2
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("package", "there", "agrees"),
     [
         ("python", "3.11.99.final.0", True),
@@ -482,7 +522,7 @@ def test_a_worker_with_other_versions_of_packages(
         ("distributed", None, False),
     ],
 )
-@pytest.mark.parametrize("place", ["scheduler", "worker"])
+@gathered("place", ["scheduler", "worker"])
 def test_which_versions_agree(package: str, there: str | None, agrees: bool, place: str) -> None:
     here = {"python": "3.11.7.final.0", "numpy": "2.4.6", "dask": "2026.8.0",
             "distributed": "2026.8.0", "shapely": "2.1.2", "pyarrow": "26.0.1",
@@ -522,7 +562,7 @@ def test_workers_that_see_other_files(
 def test_dask_is_not_installed(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     message = refused(plan, "tcp://127.0.0.1:8786")
-    assert "pip install -r requirements-cluster.txt" in message
+    assert "pip install 'province-atlas[cluster]'" in message
 
 
 def test_nothing_of_dask_is_imported_before_it_is_asked_for() -> None:

@@ -19,6 +19,7 @@ from geo.maps.plate import make_plate
 from geo.model.errors import DrawingError
 from geo.model.maps import Choropleth
 from geo.places.geometry import project, small_places
+from tests.gathered import gathered
 from tests.pictures import MAPS, a_map, a_scene, callouts_of, labels_of, places_of
 
 SIZES = [(1920, 1080), (1080, 1080), (1240, 1754), (400, 300), (600, 200), (200, 500), (2400, 600)]
@@ -84,21 +85,21 @@ def check_letters(scene: Scene) -> None:
                 assert box.grown(-0.15 * box.height).within(group.box.grown(scene.unit)), group.id
 
 
-@pytest.mark.parametrize(("indicator", "language"), MAPS)
+@gathered(("indicator", "language"), MAPS)
 def test_nothing_overlaps(indicator: str, language: str) -> None:
     check(a_scene(a_map(indicator, language)))
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
-@pytest.mark.parametrize("language", ["en", "zh"])
+@gathered("size", SIZES, ids=lambda size: "x".join(map(str, size)))
+@gathered("language", ["en", "zh"])
 def test_nothing_overlaps_at_any_size_under_a_long_title(
     size: tuple[int, int], language: str
 ) -> None:
     check(a_scene(a_map("ccid-share", language, title=LONG[language]), size))
 
 
-@pytest.mark.parametrize("preset", PRESETS)
-@pytest.mark.parametrize("language", ["en", "zh"])
+@gathered("preset", PRESETS)
+@gathered("language", ["en", "zh"])
 def test_long_titles_at_every_preset(preset: str, language: str) -> None:
     choropleth = a_map("population-2020", language, title=LONG[language])
     scene = compose(make_plate([choropleth]), with_size(Style(), preset))
@@ -107,17 +108,17 @@ def test_long_titles_at_every_preset(preset: str, language: str) -> None:
     assert "".join("".join(title.lines).split()) == "".join(LONG[language].split())
 
 
-@pytest.mark.parametrize("legend", LEGENDS)
-@pytest.mark.parametrize("detail", LEGEND_DETAILS)
-@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1080), (1240, 1754)])
+@gathered("legend", LEGENDS)
+@gathered("detail", LEGEND_DETAILS)
+@gathered("size", [(1920, 1080), (1080, 1080), (1240, 1754)])
 def test_legends_and_strip_cover_nothing(legend: Any, detail: Any, size: tuple[int, int]) -> None:
     choropleth = a_map("5g-stations-announced-2020", "en")
     check(a_scene(choropleth, size, legend=legend, detail=detail))
     check(a_scene(choropleth, size, legend=legend, detail=detail, strip=True))
 
 
-@pytest.mark.parametrize("labels", LABELS)
-@pytest.mark.parametrize("language", ["en", "zh"])
+@gathered("labels", LABELS)
+@gathered("language", ["en", "zh"])
 def test_labels_cover_nothing(labels: Any, language: str) -> None:
     scene = a_scene(a_map("population-2020", language), labels=labels)
     check(scene)

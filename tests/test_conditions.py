@@ -12,6 +12,7 @@ from geo.model.errors import TableError, UnknownNameError
 from geo.model.tables import Column, NotNumber, Table
 from geo.tables.conditions import Condition, check_conditions, parse_condition
 from geo.tables.lists import aggregate
+from tests.gathered import gathered
 
 COLUMNS = ("状态", "类型（新）", "总投资", "总投资（亿元）", "a=b", "c")
 
@@ -35,7 +36,7 @@ def refusal(condition: str, *cells: str) -> str:
 # As they are written
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("text", "name", "sign", "values"),
     [
         ("状态=在建|拟建", "状态", "=", ("在建", "拟建")),
@@ -119,7 +120,7 @@ def test_days_are_compared_as_days(day: date, later: int, form: str, other: str,
     assert met(f"c{sign}{written(value, other)}", written(cell, form)) == expected
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("condition", "cell", "expected"),
     [
         ("c>=2020-03", "2020-03-01", True), ("c>2020-03", "2020-03-31", False),
@@ -148,7 +149,7 @@ def test_numbers_are_compared_as_numbers(cell: object, value: object, sign: str)
         assert met(f"c{sign}{value}", f"{cell:,}") == expected
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("condition", "cell", "expected"),
     [
         ("c=10", "10.0", True), ("c=1,000", "1000", True), ("c=12万", "120,000", True),
@@ -165,7 +166,7 @@ def test_what_a_number_meets(condition: str, cell: str, expected: bool | None) -
     assert met(condition, cell) is expected
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("condition", "cell", "expected"),
     [
         ("c=5G基站", "５Ｇ基站", True), ("c=5G 基站", "5g基站", True),
@@ -183,7 +184,7 @@ def test_texts_are_compared_without_their_form(condition: str, cell: str, expect
 # What no row has
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("condition", "cells", "said"),
     [
         ("c=建成", ("已建", "在建"), "'建成' in the column 'c'. Nearest are: 已建, 在建"),

@@ -29,6 +29,7 @@ from geo.places.datums import (
     wgs84_to_bd09,
     wgs84_to_gcj02,
 )
+from tests.gathered import gathered
 
 METRES_PER_DEGREE = 111_320.0
 PRECISION = 2e-11  # degrees
@@ -119,8 +120,8 @@ AIRPORTS: dict[str, dict[Datum, Pair]] = {
 }
 
 
-@pytest.mark.parametrize("airport", AIRPORTS)
-@pytest.mark.parametrize(("source", "target"), PAIRS)
+@gathered("airport", AIRPORTS)
+@gathered(("source", "target"), PAIRS)
 def test_airports_known_in_all_three(source: Datum, target: Datum, airport: str) -> None:
     known = AIRPORTS[airport]
     found = convert(*at(*known[source]), source=source, target=target)
@@ -229,8 +230,8 @@ def test_no_position_gives_no_position() -> None:
     assert len(lon) == len(lat) == 0
 
 
-@pytest.mark.parametrize("shape", [(), (1,), (6,), (0,), (2, 3), (3, 1, 2)])
-@pytest.mark.parametrize(("source", "target"), PAIRS)
+@gathered("shape", [(), (1,), (6,), (0,), (2, 3), (3, 1, 2)])
+@gathered(("source", "target"), PAIRS)
 def test_the_shape_is_kept(source: Datum, target: Datum, shape: tuple[int, ...]) -> None:
     size = int(np.prod(shape))
     flat = np.linspace(100, 120, size), np.linspace(20, 40, size)
@@ -281,7 +282,7 @@ def test_no_shift_is_larger_than_stated() -> None:
 # The limit
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("lon", "lat"),
     [
         (1e6, 0), (1e9, 1e9), (180, 90), (105, 89.9), (np.nan, 30), (30, np.nan), (105, np.nan),
@@ -289,7 +290,7 @@ def test_no_shift_is_larger_than_stated() -> None:
         (-105, 35), (139.7, 35.7), (77.2, -0.6), (71.9, 40), (105, 0.8), (105, 55.9),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize(("source", "target"), PAIRS)
+@gathered(("source", "target"), PAIRS)
 def test_positions_outside_china_come_back_as_they_are(
     source: Datum, target: Datum, lon: float, lat: float
 ) -> None:
@@ -307,8 +308,8 @@ EDGES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("lon", "lat", "east", "north"), EDGES)
-@pytest.mark.parametrize("target", ["gcj02", "bd09"])
+@gathered(("lon", "lat", "east", "north"), EDGES)
+@gathered("target", ["gcj02", "bd09"])
 def test_the_limit_is_a_jump_at_the_wgs84_position(
     target: Datum, lon: float, lat: float, east: int, north: int
 ) -> None:
@@ -324,8 +325,8 @@ def test_the_limit_is_a_jump_at_the_wgs84_position(
         assert apart(convert(*there, source=target, target="wgs84"), inside) < PRECISION
 
 
-@pytest.mark.parametrize(("lon", "lat", "east", "north"), EDGES)
-@pytest.mark.parametrize(("source", "target"), PAIRS)
+@gathered(("lon", "lat", "east", "north"), EDGES)
+@gathered(("source", "target"), PAIRS)
 def test_there_and_back_outside_is_exact_farther_than_the_shift_from_the_limit(
     source: Datum, target: Datum, lon: float, lat: float, east: int, north: int
 ) -> None:
@@ -356,7 +357,7 @@ def test_the_way_back_next_to_the_limit(source: Datum) -> None:
 # Which datum positions are in
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("columns", "datum"),
     [
         (("lng_gcj02", "lat_gcj02"), "gcj02"),
@@ -486,7 +487,7 @@ def test_a_coast_on_one_side_does_not_tell_what_is_moved_inland() -> None:
     assert detect_datum(lon, lat, outside=outside_of(land)).datum == "bd09"
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("counts", "datum"),
     [
         ((0, 10, 30), "wgs84"),  # 10 is more than 3 times its root, 9.5 ...

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.registers.files.degrees import MISSING, read_decimals, read_degrees
+from tests.gathered import gathered
 
 DMS = 116 + 24 / 60 + 14.4 / 3600
 
@@ -18,7 +19,7 @@ def read(*texts: str | None) -> tuple[list[float], list[bool]]:
     return degrees.tolist(), missing.tolist()
 
 
-@pytest.mark.parametrize(
+@gathered(
     "text",
     [
         "116°24′14.4″", "116°24'14.4\"", "116°24′14.4″E", "E116°24′14.4″", "116° 24′ 14.4″ E",
@@ -38,7 +39,7 @@ def test_spellings_of_one_longitude(text: str) -> None:
     assert missing == [False]
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("text", "degrees"),
     [
         ("-3.5", -3.5), ("−3.5", -3.5), ("3.5S", -3.5), ("S3°30′", -3.5), ("南纬3度30分", -3.5),
@@ -58,7 +59,7 @@ def test_what_is_too_large_is_infinite() -> None:
                                                            [False] * 4)  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@gathered(
     "text",
     [
         "待定", "nan", "NaN", "x", "E", "°", "116°60′", "116°24′60″", "116.5°24′", "116°24.5′30″",
@@ -73,7 +74,7 @@ def test_what_is_no_coordinate(text: str) -> None:
     assert np.isnan(degrees[0])
 
 
-@pytest.mark.parametrize("text", [*MISSING, None, " ", "\t", "\u3000", " 无 ", "NULL "])
+@gathered("text", [*MISSING, None, " ", "\t", "\u3000", " 无 ", "NULL "])
 def test_what_says_that_there_is_none(text: str | None) -> None:
     degrees, missing = read(text)
     assert missing == [True]

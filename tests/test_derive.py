@@ -16,6 +16,7 @@ from geo.indicators.subtraction import change, difference, nearest_period
 from geo.model.errors import GeoError
 from geo.model.values import Indicator, Observation, Status
 from geo.places.boundaries import load_boundaries
+from tests.gathered import gathered
 
 PROJECTS, SHARE = read_indicator("ccid-projects"), read_indicator("ccid-share")
 POPULATION = read_indicator("population-2020")
@@ -153,8 +154,8 @@ def test_the_formula_is_said_in_plain_numbers(denominator: str, scale: str) -> N
     assert below.source.citation.zh in method.zh
 
 
-@pytest.mark.parametrize("indicator", list_indicators(), ids=lambda indicator: indicator.id)
-@pytest.mark.parametrize("denominator", read_denominators())
+@gathered("indicator", list_indicators(), ids=lambda indicator: indicator.id)
+@gathered("denominator", read_denominators())
 def test_only_a_count_is_related_and_never_to_itself(
     indicator: Indicator, denominator: str
 ) -> None:
@@ -228,8 +229,8 @@ def test_a_group_lacks_what_its_members_lack(
 _FIGURE: dict[Status, float | None] = {"reported": 2.0, "no_data": None, "not_applicable": None}
 
 
-@pytest.mark.parametrize("above", _FIGURE)
-@pytest.mark.parametrize("below", _FIGURE)
+@gathered("above", _FIGURE)
+@gathered("below", _FIGURE)
 def test_what_rests_on_what_is_not_applicable_is_not_applicable(
     above: Status, below: Status
 ) -> None:
@@ -251,7 +252,7 @@ def test_what_rests_on_what_is_not_applicable_is_not_applicable(
         assert found == {"derived"}
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("known", "wanted", "nearest"),
     [
         (("2019", "2020", "2021"), "2020", "2020"),

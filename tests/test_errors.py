@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from geo import cli
-from geo.cli_words import asked_language
+from geo.cli.words import asked_language
 from geo.model import errors
 from geo.model.errors import (
     SENTENCES,
@@ -34,6 +34,7 @@ from geo.model.text import CLAUSES, LANGUAGES, POINTS, Language, Text, joined, r
 from geo.places.boundaries import load_boundaries
 from geo.registers.count import DatumNeededError, StoppedError, plan_count
 from geo.tables.saved import SavedError
+from tests.gathered import gathered
 from tests.test_app_data import alone
 
 GEO = Path(errors.__file__).parents[1]
@@ -104,7 +105,7 @@ def braces(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
-@pytest.mark.parametrize("told", TOLD, ids=lambda told: told.where)
+@gathered("told", TOLD, ids=lambda told: told.where)
 def test_every_error_names_a_sentence_and_fills_in_its_braces(told: Told) -> None:
     assert told.name in NAMES, f"{told.where}: {told.name!r} is no sentence of errors.toml"
     if told.kind == "sentence":
@@ -144,7 +145,7 @@ def test_every_thing_is_one_that_may_be_unknown() -> None:
                 assert not isinstance(what, ast.Constant) or what.value in TEXTS["things"], path
 
 
-@pytest.mark.parametrize("name", sorted(NAMES))
+@gathered("name", sorted(NAMES))
 def test_every_sentence_is_whole_in_both_languages(name: str) -> None:
     text = sentence(name)
     en, zh = text.en, text.zh
@@ -157,7 +158,7 @@ def test_every_sentence_is_whole_in_both_languages(name: str) -> None:
     assert not re.search(r"[,;:!?()] ?" + CHINESE + "|" + CHINESE + "[,;:!?()]", zh)
 
 
-@pytest.mark.parametrize("told", TOLD, ids=lambda told: told.where)
+@gathered("told", TOLD, ids=lambda told: told.where)
 def test_what_is_raised_ends_with_a_stop(told: Told) -> None:
     if told.kind in ("phrase", "sentence") or told.name is None:
         return
@@ -253,7 +254,7 @@ REFUSED = {
     "render nothing": "错误：未知的指标“nothing”。",
     "render": "错误：请指定一个指标，或用 --table 给出表格，二者择一。",
     "render area --crop Nowhere": "错误：此图中没有“Nowhere”。",
-    "join t.csv -o out.png": "错误：匹配结果以CSV写出；out.png须以 .csv 结尾。",
+    "join t.csv -o out.png": "错误：out.png须以 .csv 结尾。",
     "allocate --total many": "错误：--total“many”不是数字，例如650000。",
     "count missing.csv": "错误：“missing.csv”不对应任何清单文件：",
     "count bd.csv": "错误：请用 --datum 指定坐标系：",

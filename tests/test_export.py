@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from geo.draw.media import web
+from geo.draw.media.web.message import browser_message
 from geo.draw.style import Style
 from geo.export import formats
 from geo.export.data import data_rows, to_json
@@ -36,6 +36,7 @@ from geo.model.csv_text import csv_bytes
 from geo.model.errors import ExportError, GeoError, UnknownNameError
 from geo.model.maps import Choropleth
 from geo.model.values import ABSENT, Boundaries, Observation
+from tests.gathered import gathered
 from tests.golden.renew import FOLDER, NAMES, contents
 from tests.pictures import MAPS, Drawn, a_map, an_svg, read_svg
 
@@ -48,7 +49,7 @@ def check_back_ends(choropleth: Choropleth, drawn: Drawn) -> None:
     content = json.loads(export(choropleth, "json"))
     places = {place["adcode"]: place for place in content["places"]}
     colours = {adcode: place["colour"] for adcode, place in places.items()}
-    message = web.browser_message(choropleth)
+    message = browser_message(choropleth)
 
     assert list(places) == list(choropleth.layer.boundaries.adcodes)
     assert drawn.fills == colours
@@ -63,10 +64,10 @@ def check_back_ends(choropleth: Choropleth, drawn: Drawn) -> None:
             assert place["colour"] == choropleth.scale.no_data
             assert place["status"] in ABSENT
         else:
-            entry = classes[place["class"]]
+            entry = classes[place["class"] - 1]
             assert place["colour"] == entry["colour"]
             assert entry["low"] <= place["value"] <= entry["high"]
-            counted[place["class"]] += 1
+            counted[place["class"] - 1] += 1
     assert counted == [entry["count"] for entry in classes]
     for entry in content["legend"]:
         if entry["kind"] != "class":
@@ -83,12 +84,12 @@ def check_back_ends(choropleth: Choropleth, drawn: Drawn) -> None:
 # -- the back ends agree ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("indicator", "language"), MAPS)
+@gathered(("indicator", "language"), MAPS)
 def test_every_back_end_shows_the_same_map(indicator: str, language: str) -> None:
     check_back_ends(a_map(indicator, language), read_svg(an_svg(indicator, language)))
 
 
-@pytest.mark.parametrize(
+@gathered(
     "wish",
     [
         *({"scheme": scheme, "k": 7} for scheme in SCHEMES),
@@ -118,13 +119,13 @@ def test_they_agree_for_any_values(
 ) -> None:
     choropleth = a_choropleth(provinces, values, scheme=scheme, k=k)
     colours = {place["adcode"]: place["colour"] for place in to_json(choropleth)["places"]}
-    message = web.browser_message(choropleth)
+    message = browser_message(choropleth)
     assert {code: place["fill"] for code, place in message["places"].items()} == colours
     for place, value in zip(to_json(choropleth)["places"], values, strict=True):
         assert place["value"] == value
         assert (place["colour"] == NO_DATA) == (value is None)
         if value is not None:
-            assert place["colour"] == choropleth.legend[place["class"]].colour
+            assert place["colour"] == choropleth.legend[place["class"] - 1].colour
     assert sum(entry.count for entry in choropleth.legend if entry.kind == "class") == sum(
         value is not None for value in values
     )
@@ -188,7 +189,8 @@ def test_json() -> None:
     assert anhui["value"] == 280
     assert isinstance(anhui["value"], int)
     assert anhui["status"] == "reported"
-    assert anhui["class"] == 2
+    assert anhui["class"] == 3  # counted from one, as a reader counts
+    assert all(place["source"] for place in content["places"])
     assert set(content["source"]) >= {"title", "publisher", "citation", "licence", "accessed"}
     assert content["join"]["matched"] == 3
     assert len(content["join"]["places_without_data"]) == 31
@@ -197,7 +199,7 @@ def test_json() -> None:
     assert tibet["colour"] == NO_DATA
 
 
-@pytest.mark.parametrize("indicator", sorted({indicator for indicator, _ in MAPS}))
+@gathered("indicator", sorted({indicator for indicator, _ in MAPS}))
 def test_geojson_has_the_values_and_colours_of_the_json(indicator: str) -> None:
     choropleth = a_map(indicator, "en")
     content = json.loads(export(choropleth, "geojson"))
@@ -212,30 +214,91 @@ def test_geojson_is_wgs84(provinces: Boundaries) -> None:
     for feature, polygon in zip(content["features"], provinces.frame.geometry, strict=True):
         assert feature["type"] == "Feature"
         shape = shapely.from_geojson(json.dumps(feature["geometry"]))
-        assert shapely.equals_exact(shape, polygon, 1e-9)
+        assert shapely.equals_exact(shape.normalize(), polygon.normalize(), 1e-9)
         west, south, east, north = shape.bounds
         assert 73 < west < east < 136
         assert 3 < south < north < 54
 
 
+def test_geojson_winds_as_rfc_7946_says(regions: Boundaries) -> None:
+    """Outer rings against the clock, holes with it."""
+    holed = shapely.Polygon(
+        [(80, 30), (80, 40), (90, 40), (90, 30)], [[(84, 34), (86, 34), (86, 36), (84, 36)]]
+    )
+    assert not holed.exterior.is_ccw
+    assert holed.interiors[0].is_ccw
+    frame = regions.frame.copy()
+    frame.geometry = [holed, *frame.geometry.iloc[1:]]
+    choropleth = a_map("5g-stations-region", "en")
+    layer = replace(choropleth.layer, boundaries=replace(regions, frame=frame))
+    for drawn in (replace(choropleth, layer=layer), a_map("population-2020", "en")):
+        features = json.loads(export(drawn, "geojson"))["features"]
+        shapes = [shapely.from_geojson(json.dumps(f["geometry"])) for f in features]
+        polygons = shapely.get_parts(shapes)
+        assert len(polygons) > 4
+        assert all(polygon.exterior.is_ccw for polygon in polygons)
+        assert not any(ring.is_ccw for polygon in polygons for ring in polygon.interiors)
+
+
 def read_csv(content: bytes) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(content.decode(), newline=""), strict=True))
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
 
 
 def test_csv() -> None:
-    choropleth = a_map("ccid-projects", "zh")
-    records = read_csv(export(choropleth, "csv"))
+    choropleth = a_map("ccid-projects", "en")
+    content = export(choropleth, "csv")
+    assert content.startswith(b"\xef\xbb\xbfadcode,")  # or a spreadsheet program takes it for GBK
+    assert content.count(b"\xef\xbb\xbf") == 1
+    records = read_csv(content)
     assert len(records) == 34
     by_code = {record["adcode"]: record for record in records}
     assert by_code["340000"]["value"] == "280"
-    assert by_code["340000"]["unit"] == "项"
-    assert by_code["340000"]["class"] == "3"  # counted from one, as a reader counts
+    assert by_code["340000"]["unit"] == "projects"
+    assert by_code["340000"]["class"] == "3"
     assert by_code["540000"]["value"] == by_code["540000"]["class"] == ""
     assert all(record["source"] for record in records)
     assert not any("\r" in value for record in records for value in record.values())
 
 
-@pytest.mark.parametrize(
+def test_headings_are_in_the_language_of_the_map() -> None:
+    for indicator in ("ccid-projects", "gdp-per-person"):
+        choropleth = a_map(indicator, "zh")
+        records = read_csv(export(choropleth, "csv"))
+        headings = list(records[0])
+        assert headings[:4] == ["行政区划代码", "中文名称", "英文名称", "数值"]
+        assert not any(heading.isascii() for heading in headings)
+        assert len(headings) == len(set(headings)) == len(data_rows(choropleth)[0])
+        data = load_workbook(io.BytesIO(export(choropleth, "xlsx"))).worksheets[0]
+        assert [cell.value for cell in data[1]] == headings
+
+
+@pytest.mark.parametrize("indicator", sorted({indicator for indicator, _ in MAPS}))
+def test_all_data_formats_number_classes_alike_and_name_the_source(indicator: str) -> None:
+    choropleth = a_map(indicator, "en")
+    content = json.loads(export(choropleth, "json"))["places"]
+    features = json.loads(export(choropleth, "geojson"))["features"]
+    header, *body = load_workbook(
+        io.BytesIO(export(choropleth, "xlsx"))
+    ).worksheets[0].iter_rows(values_only=True)  # fmt: skip
+    records = read_csv(export(choropleth, "csv"))
+    of = {
+        "json": [(p["class"], p["source"]) for p in content],
+        "geojson": [(f["properties"]["class"], f["properties"]["source"]) for f in features],
+        "csv": [(int(r["class"]) if r["class"] else None, r["source"]) for r in records],
+        "xlsx": [(row[header.index("class")], row[header.index("source")]) for row in body],
+    }
+    numbers = [
+        None if number is None else number + 1
+        for number in map(choropleth.class_of, choropleth.places)
+    ]
+    assert [number for number, _ in of["json"]] == numbers
+    assert min(filter(None, numbers)) == 1
+    for pairs in of.values():
+        assert pairs == of["json"]
+        assert all(source for _, source in pairs)
+
+
+@gathered(
     "text", ["=1+1", "+A1", "-A1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "=cmd|'/c calc'!A1"]
 )
 def test_csv_text_is_never_a_formula(text: str) -> None:
@@ -265,7 +328,13 @@ def test_xlsx_in_openpyxl(language: str) -> None:
     names = {"en": ["Data", "Source"], "zh": ["数据", "来源"]}
     assert workbook.sheetnames == names[language]
     header, *body = data.iter_rows(values_only=True)
-    assert header[:4] == ("adcode", "name_zh", "name_en", "value")
+    assert (
+        header[:4]
+        == {
+            "en": ("adcode", "name_zh", "name_en", "value"),
+            "zh": ("行政区划代码", "中文名称", "英文名称", "数值"),
+        }[language]
+    )
     expected = [tuple(map(cell, record.values())) for record in data_rows(choropleth)]
     assert [tuple(map(cell, row)) for row in body] == expected
     for row in data.iter_rows(min_row=2):
@@ -282,7 +351,7 @@ def test_xlsx_in_calamine() -> None:
     choropleth = a_map("ccid-projects", "zh")
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(export(choropleth, "xlsx")))
     header, *body = workbook.get_sheet_by_index(0).to_python()
-    values = {row[0]: row[header.index("value")] for row in body}
+    values = {row[0]: row[header.index("数值")] for row in body}
     assert values["340000"] == 280.0
     assert isinstance(values["340000"], float)
     assert values["540000"] == ""
@@ -290,7 +359,7 @@ def test_xlsx_in_calamine() -> None:
     assert "CCID" in facts["source citation"] or "赛迪" in facts["source citation"]
 
 
-@pytest.mark.parametrize("file_format", sorted(FORMATS))
+@gathered("file_format", sorted(FORMATS))
 def test_hostile_words_are_only_words(file_format: str) -> None:
     """In a title, a unit, a note and a source."""
     plain = a_map("ccid-projects", "zh")
@@ -390,7 +459,7 @@ def test_a_folder_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyP
 # -- same request, same bytes -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("file_format", sorted(FORMATS))
+@gathered("file_format", sorted(FORMATS))
 def test_the_same_request_gives_the_same_bytes(file_format: str) -> None:
     first = export(a_map("ccid-projects", "zh"), file_format, style=Style(size=(480, 360)))
     # Other maps in between change nothing.
@@ -428,7 +497,7 @@ def test_and_so_do_two_processes(tmp_path: Path) -> None:
 # -- golden files -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", NAMES)
+@gathered("name", NAMES)
 def test_golden(name: str) -> None:
     """tests/golden/README.md says how they are renewed."""
     assert (FOLDER / name).is_file(), f"tests/golden/{name} is missing; no test creates it"

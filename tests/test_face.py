@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from geo.draw import typeface
 from geo.model.errors import DrawingError
+from tests.gathered import gathered
 
 CHINESE = "新型基础设施建设项目数量及其占全部项目比重。"
 ENGLISH = "Projects for new infrastructure in the annual plans of the provinces"
@@ -66,7 +67,7 @@ def test_chinese_breaks_between_characters() -> None:
     assert all(len(line) >= 5 for line in lines[:-1])
 
 
-@pytest.mark.parametrize("available", range(60, 400, 20))
+@gathered("available", range(60, 400, 20))
 def test_marks_stay_where_they_belong(available: float) -> None:
     """No line begins with a closing mark or ends with an opening one; no number is broken."""
     text = (

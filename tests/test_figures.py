@@ -14,6 +14,7 @@ from geo.indicators.paper import FIGURES, Figure, read_paper
 from geo.indicators.timeline import read_timeline
 from geo.model.errors import LabelError
 from geo.model.values import MARKED
+from tests.gathered import gathered
 
 PAPER = {figure.id: figure for figure in read_paper().figures}
 
@@ -22,7 +23,7 @@ def test_all_36_figures_of_the_paper_are_there() -> None:
     assert len(PAPER) == len(read_paper().figures) == 36
 
 
-@pytest.mark.parametrize("figure", PAPER.values(), ids=PAPER)
+@gathered("figure", PAPER.values(), ids=PAPER)
 def test_every_figure_has_its_sentence_and_words_in_both_languages(figure: Figure) -> None:
     assert float(figure.value) > 0
     assert figure.quote.strip()
@@ -42,7 +43,7 @@ def test_every_theme_has_figures() -> None:
     assert paper.source.citation.zh
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("identifier", "value", "unit", "period"),
     [
         ("ccid_projects_zhejiang", "109", "projects", "2020"),

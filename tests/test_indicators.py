@@ -18,6 +18,7 @@ from geo.model import data_label
 from geo.model.errors import LabelError, UnknownNameError
 from geo.model.values import ABSENT, KINDS, Indicator
 from geo.places.boundaries import load_boundaries
+from tests.gathered import gathered
 
 CATALOGUE = list_indicators()
 DERIVED = [indicator for indicator in CATALOGUE if indicator.derived]
@@ -116,7 +117,7 @@ def test_the_catalogue_is_in_the_order_of_the_labels() -> None:
     assert [i.order for i in CATALOGUE] == sorted({i.order for i in CATALOGUE})
 
 
-@pytest.mark.parametrize(("identifier", "count"), FIGURES.items())
+@gathered(("identifier", "count"), FIGURES.items())
 def test_no_figure_was_filled_in(identifier: str, count: int) -> None:
     assert len(figures(identifier)) == count
 

@@ -17,15 +17,10 @@ from geo.model.errors import GeoError, TableError, UnknownNameError
 from geo.model.tables import Column, GroupRow, NotNumber, Table, TotalCheck, Unmatched
 from geo.model.values import Boundaries, Indicator, Observation
 from geo.places.names import read_gazetteer
-from geo.tables.match import (
-    COMBINE,
-    Figures,
-    MatchedRows,
-    match_rows,
-    read_figures,
-    read_texts,
-    refuse_duplicates,
-)
+from geo.tables.duplicates import COMBINE, refuse_duplicates
+from geo.tables.figures import Figures, read_figures, read_texts
+from geo.tables.match import MatchedRows, match_rows
+from tests.gathered import gathered
 
 PROJECTS = read_indicator("ccid-projects")
 GAZETTEER = read_gazetteer("provinces")
@@ -138,7 +133,7 @@ def test_an_indicator_without_figures_is_refused(provinces: Boundaries) -> None:
 # Rows
 
 
-@pytest.mark.parametrize(
+@gathered(
     "keys",
     [
         ("340000", "440000"), ("34", "44"), ("340000.0", "440000.0"), ("３４００００", "44"),
@@ -342,7 +337,7 @@ def test_words_by_place_and_period(provinces: Boundaries) -> None:
 # Totals
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("total", "figures", "agrees"),
     [
         ("3", "1,2", True), ("4", "1,2", False), ("2", "1,2", False),
@@ -394,7 +389,7 @@ def test_counts_add_up_to_the_unit_and_rounded_figures_nearly(
         assert found.agrees == (abs(off) <= most), (unit, off)
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("total", "figures", "agrees"),
     [
         ("2330", ["465"] * 5, False), ("2325", ["465"] * 5, True),

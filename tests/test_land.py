@@ -18,6 +18,7 @@ from geo.model.values import Boundaries
 from geo.places.backdrop import LAND, LAND_WINDOW, read_land
 from geo.places.boundaries import SHAPES, list_boundaries
 from shapes import build as recipe
+from tests.gathered import gathered
 
 ON_LAND = {
     "Seoul": (126.98, 37.57), "Hanoi": (105.83, 21.03), "Tokyo": (139.69, 35.69),
@@ -40,12 +41,12 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path / LAND.name
 
 
-@pytest.mark.parametrize("name", ON_LAND)
+@gathered("name", ON_LAND)
 def test_what_is_land(name: str) -> None:
     assert shapely.contains_xy(read_land(), *ON_LAND[name])
 
 
-@pytest.mark.parametrize("name", AT_SEA)
+@gathered("name", AT_SEA)
 def test_what_is_sea(name: str) -> None:
     assert not shapely.contains_xy(read_land(), *AT_SEA[name])
 

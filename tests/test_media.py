@@ -22,6 +22,7 @@ from geo.model.maps import Choropleth
 from geo.model.values import ABSENT
 from geo.places.geometry import pole
 from tests import programs
+from tests.gathered import gathered
 from tests.pictures import MAPS, a_map, labels_of, places_of
 
 _SIZE, _DPI = (1280, 720), 96.0
@@ -61,17 +62,17 @@ def check_pixels(image: Image.Image, scene: Scene, choropleth: Choropleth) -> No
     assert found == expected
 
 
-@pytest.mark.parametrize(("indicator", "language"), MAPS)
+@gathered(("indicator", "language"), MAPS)
 def test_a_png_has_the_colours_of_the_map(indicator: str, language: str) -> None:
     choropleth = a_map(indicator, language)
     scene = scene_of(choropleth)
     check_pixels(Image.open(io.BytesIO(draw_png(scene))), scene, choropleth)
 
 
-@pytest.mark.parametrize(
+@gathered(
     "scheme", ["quantiles", "equal_interval", "fisher_jenks", "pretty_breaks", "head_tail_breaks"]
 )
-@pytest.mark.parametrize("language", ["en", "zh"])
+@gathered("language", ["en", "zh"])
 def test_and_so_it_has_in_every_scheme(scheme: str, language: str) -> None:
     choropleth = a_map("gdp-2020", language, scheme=scheme)
     scene = scene_of(choropleth)

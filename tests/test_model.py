@@ -14,13 +14,14 @@ from geo.model.maps import Classes
 from geo.model.tables import Column, GroupRow, JoinReport, NotNumber, Table, TotalCheck, Unmatched
 from geo.model.text import Text
 from geo.model.values import Observation, Place
+from tests.gathered import gathered
 
 VALUES = [
     value for value in vars(model).values() if isinstance(value, type) and is_dataclass(value)
 ]
 
 
-@pytest.mark.parametrize("value", VALUES, ids=lambda value: value.__name__)
+@gathered("value", VALUES, ids=lambda value: value.__name__)
 def test_every_value_is_frozen(value: type) -> None:
     assert value.__dataclass_params__.frozen  # type: ignore[attr-defined]
     assert all(f.type is not None for f in fields(value))
@@ -95,7 +96,7 @@ def observed(value: float | None, status: str = "reported") -> Observation:
     return Observation("340000", "2020", value, status)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("values", "said"),
     [
         ((observed(1, "rubbish"),), "340000 2020 has the status 'rubbish'"),

@@ -13,6 +13,7 @@ from geo.model.errors import TableError
 from geo.tables.choices import Reading, read_work, understand
 from geo.tables.indicator import join_figures, join_work, match_reading
 from geo.tables.work import Choices, Work, open_file
+from tests.gathered import gathered
 
 OFFICE = Path(__file__).parent / "office"
 ANSWERS: list[dict[str, Any]] = tomllib.loads(
@@ -43,7 +44,7 @@ def test_every_file_has_its_answer() -> None:
     assert len(READABLE) >= 20
 
 
-@pytest.mark.parametrize("answer", READABLE, ids=name_of)
+@gathered("answer", READABLE, ids=name_of)
 def test_heading_key_and_notes_are_found(answer: dict[str, Any]) -> None:
     reading = read(answer)
     table, choices = reading.table, reading.choices
@@ -65,7 +66,7 @@ def test_heading_key_and_notes_are_found(answer: dict[str, Any]) -> None:
         assert table.source in answer["source"]
 
 
-@pytest.mark.parametrize("answer", READABLE, ids=name_of)
+@gathered("answer", READABLE, ids=name_of)
 def test_every_figure_is_found(answer: dict[str, Any]) -> None:
     for wanted in ({**answer["value"], **{k: answer[k] for k in ("values", "missing")}},
                    *answer.get("more", ())):  # fmt: skip
@@ -108,7 +109,7 @@ def column_of(answer: dict[str, Any], wanted: dict[str, Any]) -> str:
     raise AssertionError((wanted["header"], reading.roles.measures))
 
 
-@pytest.mark.parametrize("answer", READABLE, ids=name_of)
+@gathered("answer", READABLE, ids=name_of)
 def test_totals_and_parts_of_the_country_are_set_aside(answer: dict[str, Any]) -> None:
     report = match_reading(read(answer)).report
     assert [g.row for g in report.groups if g.kind == "total"] == answer.get("totals", [])

@@ -15,6 +15,7 @@ from geo.maps.classes import classify
 from geo.maps.palettes import NO_DATA, NO_DATA_LINES, PALETTES, color_scale, list_palettes
 from geo.model.errors import DrawingError, LabelError, UnknownNameError
 from geo.model.maps import Classes
+from tests.gathered import gathered
 
 PALETTE = list_palettes()
 BY_KIND = {
@@ -35,8 +36,8 @@ def test_palettes_are_listed_by_kind_and_name() -> None:
     assert [len(BY_KIND[kind]) for kind in order] >= [8, 4, 2]
 
 
-@pytest.mark.parametrize("palette", BY_KIND["sequential"])
-@pytest.mark.parametrize("k", range(1, 10))
+@gathered("palette", BY_KIND["sequential"])
+@gathered("k", range(1, 10))
 def test_every_class_has_the_colour_that_its_palette_lists(palette: str, k: int) -> None:
     scale = color_scale(classes(*range(k + 1)), palette)
     assert scale.colours == PALETTE[palette].colours[k]
@@ -45,7 +46,7 @@ def test_every_class_has_the_colour_that_its_palette_lists(palette: str, k: int)
     assert scale.midpoint is None
 
 
-@pytest.mark.parametrize("palette", PALETTE)
+@gathered("palette", PALETTE)
 def test_no_data_is_no_class(palette: str) -> None:
     scale = color_scale(classes(0, 1, 2, 3), palette, midpoint=1.5)
     assert scale.colour(None) == scale.no_data == NO_DATA
@@ -75,7 +76,7 @@ def test_a_palette_with_fewer_colours_than_classes_is_refused(palette: str) -> N
         color_scale(classes(*range(most + 2)), palette)
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("edges", "midpoint", "listed", "shown"),
     [
         ((0, 10, 20, 30, 40), 20, 4, slice(0, 4)),  # an edge in the middle

@@ -22,6 +22,7 @@ from geo.places.names import make_gazetteer, read_gazetteer
 from geo.tables.indicator import join_work
 from geo.tables.match import MatchedRows, match_rows
 from geo.tables.work import BoundaryUpload, Choices, Work, gazetteer_of, open_bytes, open_file
+from tests.gathered import gathered
 
 FOLDER = Path(__file__).parent / "places"
 DRUM = {"南京市": "320106", "徐州市": "320302", "开封市": "410204", "福州市": "350102"}
@@ -110,8 +111,8 @@ def test_a_dashed_line_is_no_place_without_data() -> None:
 # The columns beside a name.
 
 
-@pytest.mark.parametrize("heading", ["市", "City", "所属市", "dsmc", "a heading that says nothing"])
-@pytest.mark.parametrize("writing", ["full", "short", "english"])
+@gathered("heading", ["市", "City", "所属市", "dsmc", "a heading that says nothing"])
+@gathered("writing", ["full", "short", "english"])
 def test_a_column_tells_namesakes_apart(districts: Boundaries, heading: str, writing: str) -> None:
     english = {
         "南京市": "Nanjing",
@@ -236,7 +237,7 @@ def test_no_row_is_matched_with_a_place_that_its_parent_contradicts(
 # Addresses.
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("text", "adcode"),
     [
         ("南京市鼓楼区", "320106"), ("南京鼓楼区", "320106"), ("江苏省南京市鼓楼区", "320106"),
@@ -373,7 +374,7 @@ def test_codes_of_any_length_mean_the_same_or_nothing(codes: list[str], asked: s
         assert coded(*codes).resolve(number) == match
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("stored", "asked"),
     [
         ("3209", "320900"), ("320900", "3209"), ("3209", "320900.0"), ("3209", "320900000000"),

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.draw.media import web
+from geo.draw.media.web.message import browser_message
 from geo.draw.style import Style
 from geo.export.formats import export
 from geo.indicators.catalogue import INDICATORS, list_indicators, load_catalogue, read_indicator
@@ -27,6 +27,7 @@ from geo.model.maps import Choropleth
 from geo.model.text import LANGUAGES
 from geo.model.values import Indicator, Observation
 from geo.places.boundaries import load_boundaries
+from tests.gathered import gathered
 
 IDS = [indicator.id for indicator in list_indicators()]
 COUNTS = [indicator.id for indicator in list_indicators() if indicator.kind == "count"]
@@ -50,8 +51,8 @@ def check(choropleth: Choropleth) -> None:
     assert choropleth.legend
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("identifier", IDS)
+@gathered("scheme", SCHEMES)
+@gathered("identifier", IDS)
 def test_every_indicator_in_every_scheme_and_both_languages(identifier: str, scheme: str) -> None:
     maps = [build(MapRequest(identifier, scheme=scheme, language=lang)) for lang in LANGUAGES]
     for choropleth in maps:
@@ -61,8 +62,8 @@ def test_every_indicator_in_every_scheme_and_both_languages(identifier: str, sch
     assert english.places == chinese.places
 
 
-@pytest.mark.parametrize("palette", list_palettes())
-@pytest.mark.parametrize("identifier", ["ccid-projects", "population-density"])
+@gathered("palette", list_palettes())
+@gathered("identifier", ["ccid-projects", "population-density"])
 def test_every_palette(identifier: str, palette: str) -> None:
     choropleth = build(MapRequest(identifier, palette=palette))
     check(choropleth)
@@ -118,7 +119,7 @@ def test_an_indicator_without_a_palette_gets_one_for_its_kind() -> None:
     assert all(list_palettes()[palette].kind == "sequential" for palette in palettes.values())
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("request_", "error", "message"),
     [
         (MapRequest("ccid-project"), UnknownNameError, "unknown indicator 'ccid-project'. Did you"),
@@ -371,6 +372,6 @@ def test_small_figures_are_told_apart_wherever_they_are_written() -> None:
     for language in LANGUAGES:
         assert "0.00101" in choropleth.description[language]
         assert "0.00130" in choropleth.description[language]
-    tips = web.browser_message(choropleth)["places"]
+    tips = browser_message(choropleth)["places"]
     assert [tips[o.adcode]["lines"][0].split()[0] for o in places] == texts
     assert "0.00101" in export(choropleth, "svg", style=Style(letters="text")).decode()

@@ -21,6 +21,7 @@ from geo.model.values import Boundaries, Place
 from geo.places.gazetteer import Gazetteer
 from geo.places.names import make_gazetteer, read_gazetteer
 from geo.places.spelling import PLACES, normalise
+from tests.gathered import gathered
 
 SPELLINGS = Path(__file__).parent / "spellings"
 GAZETTEER = read_gazetteer("provinces")
@@ -151,7 +152,7 @@ def test_what_is_refused_is_explained() -> None:
 # Codes.
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["name_en"])
+@gathered("row", ROWS, ids=lambda row: row["name_en"])
 def test_codes_are_understood_in_every_form(row: dict[str, str]) -> None:
     code, letters = row["adcode"], row["iso"]
     wide = "".join(chr(ord(digit) + 0xFEE0) for digit in code)
@@ -176,7 +177,7 @@ def test_two_letters_are_a_code_unless_they_are_anothers_too() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("row", LETTERS, ids=lambda row: row["letters"])
+@gathered("row", LETTERS, ids=lambda row: row["letters"])
 def test_letters_lead_to_their_place_or_suggest_it(row: dict[str, str]) -> None:
     right = row["places"].split(";")
     for text in (row["letters"], row["letters"].lower(), f" {row['letters'].title()} "):
@@ -199,7 +200,7 @@ def test_any_letters_suggest_only_names_that_have_them_in_this_order(letters: st
         assert any(spread.match(name) for name in names)
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("text", "adcode"),
     [
         ("广西区", "450000"), ("西藏区", "540000"), ("宁夏区", "640000"), ("新疆区", "650000"),
@@ -221,7 +222,7 @@ def test_letters_with_a_dot_are_hasc() -> None:
 # 山西 and 陕西.
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("spelling", "adcode"),
     [
         ("Shanxi", SHANXI), ("SHANXI", SHANXI), ("Shānxī", SHANXI), ("山西", SHANXI),
@@ -274,7 +275,7 @@ def test_shanxi_is_shanxi_whatever_the_order_of_the_rows(tmp_path: Path) -> None
 # Generic words, and cells that say several things.
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("text", "adcode"),
     [
         ("Beijing City", "110000"), ("重庆直辖市", "500000"), ("Guangxi Province", "450000"),
@@ -287,7 +288,7 @@ def test_generic_words_go_with_their_kind_alone(text: str, adcode: str | None) -
     assert adcode_of(text) == adcode
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("text", "adcode"),
     [
         ("安徽 Anhui", "340000"), ("34 安徽", "340000"), ("Xizang (Tibet)", "540000"),
@@ -303,7 +304,7 @@ def test_a_cell_that_says_several_things_must_mean_one_place(text: str, adcode: 
 # Suggestions.
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("text", "first"),
     [
         ("Anhwie", "Anhui"),
@@ -339,7 +340,7 @@ def test_no_more_suggestions_than_asked_for() -> None:
 # Explanations.
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("text", "en", "zh"),
     [
         (
@@ -462,7 +463,7 @@ def test_normalising_twice_is_normalising_once(text: str) -> None:
     assert normalise(f" {text} ") == once
 
 
-@pytest.mark.parametrize("text", ["ᄀ ᅡ", "ᄀ-ᅡ.ᆨ", "e \u0345", "İ", "ΐ", "ﬁ", "㎏", "①", "ẞ"])
+@gathered("text", ["ᄀ ᅡ", "ᄀ-ᅡ.ᆨ", "e \u0345", "İ", "ΐ", "ﬁ", "㎏", "①", "ẞ"])
 def test_so_it_is_with_letters_that_combine(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
 
@@ -480,7 +481,7 @@ def test_a_known_spelling_with_one_letter_changed_is_no_other_place(
         assert normalise(typo) in GAZETTEER.spellings or any(c.isdigit() for c in typo), typo
 
 
-@pytest.mark.parametrize(
+@gathered(
     "text",
     [
         "", "\0", "\ud800", "Anhui\udfff", "安徽\0", "﷽" * 500, "a" * 100_000, "安" * 100_000,
@@ -489,7 +490,7 @@ def test_a_known_spelling_with_one_letter_changed_is_no_other_place(
     ],
     ids=lambda text: ascii(text[:12]),
 )  # fmt: skip
-@pytest.mark.parametrize("kind", ["provinces", "others"])
+@gathered("kind", ["provinces", "others"])
 def test_no_text_is_too_strange(text: str, kind: str) -> None:
     others = make_gazetteer([place("1", "合肥市", "Hefei City"), place("2", "合肥县", "Hefei")])
     gazetteer = GAZETTEER if kind == "provinces" else others
@@ -506,7 +507,7 @@ def test_an_explanation_shows_no_more_than_a_line_of_a_text() -> None:
     assert "\n" not in why.en
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("text", "plain"),
     [
         ("Ｂｅｉｊｉｎｇ", "beijing"),
@@ -550,7 +551,7 @@ OWN = make_gazetteer(
 )
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("text", "adcode"),
     [
         ("苏州市", "320500"), ("蘇州市", "320500"), ("苏州", "320500"), ("宿州", "341300"),

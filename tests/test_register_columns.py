@@ -11,13 +11,14 @@ from geo.model.values import Boundaries
 from geo.registers.count import Columns, plan_count
 from geo.registers.files.fields import find_coordinates, find_fields, has_coordinates
 from geo.registers.files.parts import RegisterFile
+from tests.gathered import gathered
 
 
 def file_of(*columns: str, geometry: str = "") -> RegisterFile:
     return RegisterFile(Path("r.csv"), "text", 1, 1, columns, geometry)
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("lon", "lat"),
     [
         ("lon", "lat"), ("LON", "LAT"), ("lng", "lat"), ("long", "lat"), ("Longitude", "Latitude"),

@@ -22,6 +22,7 @@ from geo.places.datums import gcj02_to_wgs84, wgs84_to_gcj02
 from geo.places.geometry import EQUAL_AREA, lighten, project, transform
 from geo.places.names import read_gazetteer
 from shapes import build as recipe
+from tests.gathered import gathered
 
 HAINAN, HONG_KONG, MACAU = "460000", "810000", "820000"
 
@@ -135,7 +136,7 @@ def test_the_page_draws_few_vertices(
     assert 70_000 < counts[1] < 100_000
 
 
-@pytest.mark.parametrize("code", CODES)
+@gathered("code", CODES)
 def test_areas_are_those_of_the_unsimplified_polygons(
     printed: dict[str, shapely.Geometry], light: dict[str, shapely.Geometry], code: str
 ) -> None:
@@ -145,7 +146,7 @@ def test_areas_are_those_of_the_unsimplified_polygons(
     assert light[code].area / 1e6 == pytest.approx(whole, rel=PAGE_TOLERANCE.get(code, 0.01))
 
 
-@pytest.mark.parametrize("capital", CAPITALS)
+@gathered("capital", CAPITALS)
 def test_every_capital_lies_in_its_own_province_and_in_no_other(
     provinces: Boundaries, light: dict[str, shapely.Geometry], capital: str
 ) -> None:

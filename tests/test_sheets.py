@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from geo.model.errors import GeoError, TableError
 from geo.model.tables import Workbook
 from geo.places.names import read_gazetteer
-from geo.tables import workbook as sheets
+from geo.tables import office_file
 from geo.tables.workbook import read_file, read_pasted, read_workbook
+from tests.gathered import gathered
 
 ROWS = [["省份", "数值"], ["安徽", "280"], ["河北省", "43.5"], ["广东", "1,165"]]
 
@@ -39,10 +40,8 @@ def refused(data: bytes, name: str, words: str) -> None:
     assert name in str(error.value)
 
 
-@pytest.mark.parametrize("mark", ["\t", ";", "|", ",", "，"])
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "gb18030", "big5", "utf-16", "utf-16-le", "utf-16-be"]
-)
+@gathered("mark", ["\t", ";", "|", ",", "，"])
+@gathered("encoding", ["utf-8", "utf-8-sig", "gb18030", "big5", "utf-16", "utf-16-le", "utf-16-be"])
 def test_every_encoding_and_separator(encoding: str, mark: str) -> None:
     rows = [["省份", "值"], ["北京", "280"], ["山西", "43.5"], ["江西", "5"]]
     text = "\r\n".join(mark.join(row) for row in rows)
@@ -98,7 +97,7 @@ def test_formulas_that_were_never_computed_are_said() -> None:
     assert book.notes[0].en.startswith("1 formulas have no stored value")
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("data", "name", "words"),
     [
         (b"", "t.csv", "is empty"),
@@ -145,7 +144,7 @@ def archive(**members: bytes) -> bytes:
 def test_archives_that_are_no_workbooks(monkeypatch: pytest.MonkeyPatch) -> None:
     refused(archive(**{"../a.txt": b"x"}), "t.xlsx", "is a ZIP file, no workbook")
     refused(archive(**{str(n): b"" for n in range(5001)}), "t.xlsx", "in 5,001 parts")
-    monkeypatch.setattr(sheets, "_MOST_UNPACKED", 2**20)
+    monkeypatch.setattr(office_file, "MOST_UNPACKED", 2**20)
     bomb = archive(**{"[Content_Types].xml": b"0" * 2**21})
     assert len(bomb) < 10_000
     refused(bomb, "t.xlsx", "unpacks to 2 MB")

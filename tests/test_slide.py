@@ -20,6 +20,7 @@ from geo.maps.plate import make_plate
 from geo.model.errors import ExportError
 from geo.model.maps import Choropleth, Plate
 from tests import programs
+from tests.gathered import gathered
 from tests.pictures import MAPS, a_map
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -52,7 +53,7 @@ def texts_of(slide: Any) -> list[str]:
     return [text.text for text in slide._element.iter(f"{_A}t")]
 
 
-@pytest.mark.parametrize(("indicator", "language"), MAPS)
+@gathered(("indicator", "language"), MAPS)
 def test_every_place_is_a_named_shape_in_its_colour(indicator: str, language: str) -> None:
     choropleth = a_map(indicator, language)
     slide = deck(choropleth).slides[0]

@@ -18,6 +18,7 @@ from geo.model.errors import QuestionError
 from geo.tables import cells
 from geo.tables.indicator import indicator_of, join_work
 from geo.tables.work import Work, open_bytes
+from tests.gathered import gathered
 from tests.random_tables import Made, difference, make, read
 
 Rows = tuple[tuple[str, ...], ...]
@@ -175,8 +176,8 @@ def of_file(made: Made, data: bytes, name: str) -> str:
         return ""
 
 
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@gathered("separator", [",", ";", "\t"])
+@gathered("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_texts_of_every_encoding_and_separator(encoding: str, separator: str) -> None:
     for seed in range(20):
         made = make(seed)

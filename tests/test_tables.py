@@ -14,7 +14,8 @@ from geo.model.errors import GeoError, TableError, UnknownNameError
 from geo.model.tables import Sheet, Table, Workbook
 from geo.places.names import read_gazetteer
 from geo.tables.columns import find_roles
-from geo.tables.layout import choose_sheet, places_by_sheet, read_table
+from geo.tables.layout import read_table
+from geo.tables.sheets import choose_sheet, places_by_sheet
 from geo.tables.workbook import read_workbook
 
 GAZETTEER = read_gazetteer()

@@ -24,6 +24,7 @@ from geo.model.numbers import (
 from geo.model.text import LANGUAGES, Language
 from geo.model.values import STATUSES, Indicator, Kind, Observation
 from geo.model.words import listed, read_words, word
+from tests.gathered import gathered
 
 WORDS = [
     pytest.param(text, id=f"{section}.{key}")
@@ -37,7 +38,7 @@ def braces(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
-@pytest.mark.parametrize("text", WORDS)
+@gathered("text", WORDS)
 def test_every_word_is_in_both_languages_with_the_same_braces(text: object) -> None:
     en, zh = (text[language] for language in LANGUAGES)  # type: ignore[index]
     assert en.strip()
@@ -81,7 +82,7 @@ def test_an_empty_enumeration_is_empty() -> None:
     assert listed((), "en", most=3) == ""
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("value", "decimals", "text"),
     [
         (280, 0, "280"), (1234567, 0, "1,234,567"), (34.1, 1, "34.1"), (35.0, 1, "35.0"),
@@ -135,7 +136,7 @@ def test_an_edge_is_read_back_to_three_digits(edges: set[int], power: int) -> No
         assert read_number(text) * 10**power == pytest.approx(number, rel=0.005001, abs=1e-9)
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("value", "en", "zh"),
     [
         (0, "0", "0"),
@@ -176,7 +177,7 @@ def figures(*values: float, decimals: int = 0, kind: Kind = "ratio") -> Indicato
     return replace(base, values=observed, decimals=decimals, kind=kind)
 
 
-@pytest.mark.parametrize(
+@gathered(
     ("values", "stated", "decimals"),
     [
         ((0.00101, 0.00113, 0.00122, 0.0013), 2, 5),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import json
 from datetime import datetime
@@ -55,18 +56,19 @@ def to_json(choropleth: Choropleth) -> dict[str, Any]:
 
 
 def _record(choropleth: Choropleth, observation: Observation) -> dict[str, Any]:
-    name = choropleth.layer.boundaries.names[observation.adcode]
+    language, layer = choropleth.language, choropleth.layer
+    name, number = layer.boundaries.names[observation.adcode], choropleth.class_of(observation)
     return {
         "adcode": observation.adcode,
         "name_zh": name.zh,
         "name_en": name.en,
         "value": _figure(choropleth, observation),
         "status": observation.status,
-        "class": choropleth.class_of(observation),
+        "class": None if number is None else number + 1,  # counted from one, as a reader counts
         "colour": choropleth.colour_of(observation),
         "date": observation.date or observation.period,
-        "note": observation.note[choropleth.language],
-        "source": observation.source[choropleth.language],
+        "note": observation.note[language],
+        "source": observation.source[language] or layer.indicator.source.title[language],
     }
 
 
@@ -85,8 +87,6 @@ def _plain(value: float | None) -> float | int | None:
 
 def data_rows(choropleth: Choropleth) -> list[dict[str, Any]]:
     """One row for each place, with unit and source, as CSV and XLSX have them."""
-    language = choropleth.language
-    fallback = choropleth.layer.indicator.source.title[language]
     return [
         {
             "adcode": record["adcode"],
@@ -95,17 +95,19 @@ def data_rows(choropleth: Choropleth) -> list[dict[str, Any]]:
             "value": record["value"],
             "unit": choropleth.unit,
             "status": record["status"],
-            "class": None if record["class"] is None else record["class"] + 1,
+            "class": record["class"],
             "date": record["date"],
             "note": record["note"],
-            "source": record["source"] or fallback,
+            "source": record["source"],
         }
         for record in to_json(choropleth)["places"]
     ]
 
 
 def to_geojson(choropleth: Choropleth) -> bytes:
-    geometries = shapely.to_geojson(choropleth.layer.boundaries.frame.geometry.to_numpy())
+    polygons = choropleth.layer.boundaries.frame.geometry.to_numpy()
+    # RFC 7946: an outer ring runs against the clock, a hole with it.
+    geometries = shapely.to_geojson(shapely.orient_polygons(polygons))
     features = []
     for record, geometry in zip(to_json(choropleth)["places"], geometries, strict=True):
         feature = {"type": "Feature", "id": record["adcode"], "properties": record}
@@ -118,8 +120,18 @@ def _compact(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
+def _headed(choropleth: Choropleth) -> list[dict[str, Any]]:
+    """The rows with their headings in the map's language."""
+    language = choropleth.language
+    return [
+        {word(key, language, section="columns"): value for key, value in row.items()}
+        for row in data_rows(choropleth)
+    ]
+
+
 def to_csv(choropleth: Choropleth) -> bytes:
-    return csv_bytes(data_rows(choropleth))
+    # Without the mark a spreadsheet program takes UTF-8 for the system's own encoding.
+    return codecs.BOM_UTF8 + csv_bytes(_headed(choropleth))
 
 
 def to_json_file(choropleth: Choropleth) -> bytes:
@@ -141,11 +153,12 @@ def to_xlsx(choropleth: Choropleth) -> bytes:
         {"num_format": "#,##0" + ("." + "0" * decimals if decimals else "")}
     )
     sheet = workbook.add_worksheet(word("sheet_data", language))
-    for row, record in enumerate(data_rows(choropleth), start=1):
+    figures = list(data_rows(choropleth)[0]).index("value")
+    for row, record in enumerate(_headed(choropleth), start=1):
         for column, (key, value) in enumerate(record.items()):
             sheet.write_string(0, column, key, bold)
             if isinstance(value, int | float):
-                sheet.write_number(row, column, value, number if key == "value" else None)
+                sheet.write_number(row, column, value, number if column == figures else None)
             elif value:
                 sheet.write_string(row, column, value)
     sheet.freeze_panes(1, 3)

@@ -6,13 +6,12 @@ Costs and multipliers are the paper's and stay its own statements: nothing here 
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from geo.indicators.allocation import (
     Allocation,
@@ -30,6 +29,7 @@ from geo.indicators.derive import load_indicator
 from geo.indicators.paper import read_paper
 from geo.model import (
     AllocationError,
+    FieldError,
     Indicator,
     Kind,
     Observation,
@@ -37,6 +37,11 @@ from geo.model import (
     Text,
     UnknownNameError,
     both,
+    parse_json,
+    phrase,
+    schema_of,
+    to_json,
+    value_of,
 )
 from geo.places import load_boundaries
 
@@ -267,9 +272,21 @@ def paper_statements() -> dict[str, str]:
     return {f.id: f.value for f in read_paper().figures if f.id in wanted}
 
 
+@dataclass(frozen=True, kw_only=True)
+class SavedScenario(Scenario):
+    """A scenario as a file: what was asked for; the rest is computed anew."""
+
+    kind: Literal["province-atlas-scenario"]
+
+
+def scenario_schema() -> dict[str, Any]:
+    """The JSON Schema of a scenario's file."""
+    return schema_of(SavedScenario, title="A scenario of Province Atlas", closed=True)
+
+
 def scenario_to_json(scenario: Scenario) -> bytes:
     """A scenario as a file."""
-    return (json.dumps({"kind": _FILE, **asdict(scenario)}, indent=1) + "\n").encode()
+    return to_json({"kind": _FILE, **vars(scenario)})
 
 
 def scenario_from_json(content: bytes) -> Scenario:
@@ -280,15 +297,15 @@ def scenario_from_json(content: bytes) -> Scenario:
     AllocationError
         If it is none.
     """
-    known: dict[str, type] = {"total": float, "date": str, "by": str, "blend": str, "weight": float,
-                              "controls": str, "missing": str, "unit_cost": float}  # fmt: skip
-    assert set(known) == {field.name for field in fields(Scenario)}
     try:
-        found: Any = json.loads(content)
-        if found.pop("kind") != _FILE:
-            raise ValueError
-        if not set(found) <= set(known):
-            raise ValueError
-        return Scenario(**{name: known[name](value) for name, value in found.items()})
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
-        raise AllocationError("scenario.no_file") from None
+        found = parse_json(content)
+        if isinstance(found, dict) and found.get("kind") != _FILE:
+            raise AllocationError(
+                "scenario.no_file", reason=phrase("scenario.other_kind", kind=_FILE)
+            )
+        saved = vars(value_of(found, SavedScenario, closed=True))
+    except FieldError as error:
+        raise AllocationError("scenario.no_file", reason=error.fault) from error
+    except ValueError as error:
+        raise AllocationError("scenario.no_file", reason=str(error)) from error
+    return Scenario(**{name: value for name, value in saved.items() if name != "kind"})

@@ -1,7 +1,16 @@
 """An Indicator becomes a Choropleth: joined, classed, coloured, worded."""
 
 from geo.maps.choropleth import in_language
-from geo.maps.classes import DEFAULT_K, DEFAULT_SCHEME, FIXED_K, MANUAL, MAX_K, MIN_K, NAMES
+from geo.maps.classes import (
+    DEFAULT_K,
+    DEFAULT_SCHEME,
+    FIXED_K,
+    MANUAL,
+    MAX_K,
+    MIN_K,
+    NAMES,
+    classify,
+)
 from geo.maps.palettes import list_palettes
 from geo.maps.pipeline import (
     CLASSES_OF,
@@ -31,6 +40,7 @@ __all__ = [
     "beside",
     "build",
     "build_plate",
+    "classify",
     "describe",
     "draw_indicator",
     "has_few_values",

@@ -1,5 +1,6 @@
 """The values that travel through the house, their words, numbers and labels, and all errors."""
 
+from geo.model.column_names import unique_names
 from geo.model.csv_text import csv_bytes, harmless
 from geo.model.data_label import (
     Label,
@@ -30,7 +31,7 @@ from geo.model.errors import (
     sentence,
     unwritable,
 )
-from geo.model.files import DATA, SHAPES
+from geo.model.files import DATA, PAGE, SHAPES
 from geo.model.maps import (
     CONTINUOUS,
     Choropleth,
@@ -56,6 +57,16 @@ from geo.model.numbers import (
     magnitude_at,
     plain_number,
     read_number,
+)
+from geo.model.stored import (
+    LEFT_OUT,
+    FieldError,
+    LeftOut,
+    parse_json,
+    schema_of,
+    to_json,
+    to_plain,
+    value_of,
 )
 from geo.model.tables import (
     Aside,
@@ -109,11 +120,13 @@ __all__ = [
     "DATA",
     "KINDS",
     "LANGUAGES",
+    "LEFT_OUT",
     "LEVELS",
     "LINES",
     "MARKED",
     "MOST_NAME",
     "MOST_UNIT",
+    "PAGE",
     "POINTS",
     "SHAPES",
     "AllocationError",
@@ -131,6 +144,7 @@ __all__ = [
     "Derivation",
     "DrawingError",
     "ExportError",
+    "FieldError",
     "GeoError",
     "GroupKind",
     "GroupRow",
@@ -141,6 +155,7 @@ __all__ = [
     "LabelError",
     "Language",
     "Layer",
+    "LeftOut",
     "LegendEntry",
     "MadeFrom",
     "Marks",
@@ -183,19 +198,25 @@ __all__ = [
     "listed",
     "magnitude_at",
     "observation_of",
+    "parse_json",
     "phrase",
     "plain_number",
     "read_label",
     "read_number",
     "read_rows",
     "read_words",
+    "schema_of",
     "sentence",
     "source_of",
     "split_title",
     "text_of",
     "text_width",
     "texts_of",
+    "to_json",
+    "to_plain",
+    "unique_names",
     "unwritable",
+    "value_of",
     "where_of",
     "word",
 ]

@@ -38,14 +38,14 @@ def phrase(name: str, /, **values: object) -> Text:
 class GeoError(Exception):
     """Base of every error a user can cause and mend.
 
+    ``str(error)`` is English; :meth:`told` is the reader's language.
+
     Parameters
     ----------
     key
         The name of the sentence, e.g. ``table.no_rows``.
     values
         What its braces are filled with; see :func:`geo.model.text.fill`.
-
-    ``str(error)`` is English; :meth:`told` is the reader's language.
     """
 
     def __init__(self, key: str, /, **values: object) -> None:

@@ -11,17 +11,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from math import isfinite
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from geo.model.errors import LabelError, phrase
 from geo.model.text import Text
 
 if TYPE_CHECKING:
     import geopandas
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
 
-
-import numpy as np
-from numpy.typing import NDArray
 
 Kind = Literal["count", "ratio", "index", "category"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -79,8 +79,8 @@ class Place:
 
 
 class _Frame:
-    """A frame that many share: whoever asks for it gets a copy, and what is done to that no one else
-    sees. Columns are copied, but no polygon: nothing can change those."""
+    """A frame that many share: whoever asks for it gets a copy, and may do with that as they like.
+    Columns are copied, but no polygon: nothing can change those."""
 
     def __set__(self, owner: object, frame: geopandas.GeoDataFrame) -> None:
         vars(owner)["frame"] = frame.copy()
@@ -188,7 +188,7 @@ class Indicator:
     group: Text
     unit: Text
     kind: Kind
-    values: tuple[Observation, ...]
+    values: tuple[Observation, ...] = field(repr=False)
     source: Source
     boundaries: str = "provinces"
     no_data: Text = Text("no figure in the source", "来源中无数据")
@@ -227,6 +227,16 @@ class Indicator:
     def periods(self) -> tuple[str, ...]:
         return tuple(sorted({value.period for value in self.values}))
 
+    def to_frame(self) -> pd.DataFrame:
+        """The figures, indexed by ``adcode``: ``period``, ``value`` (NaN where the source has
+        none), ``status`` and ``date``."""
+        import pandas as pd  # only who asks for a frame waits for it
+
+        columns = ("adcode", "period", "value", "status", "date")
+        records = [[getattr(o, name) for name in columns] for o in self.values]
+        frame = pd.DataFrame(records, columns=list(columns)).set_index("adcode")
+        return frame.astype({"value": float})
+
     def numbers(self, period: str | None = None) -> tuple[float, ...]:
         """The figures of one period, or of all; places without one are left out."""
         return tuple(
@@ -236,4 +246,6 @@ class Indicator:
         )
 
 
-Degrees = NDArray[np.float64]
+#: Coordinates in degrees. Words alone at run time: this wing is imported for everything, and numpy
+#: would be half of that time.
+Degrees: TypeAlias = "NDArray[np.float64]"

@@ -3,6 +3,7 @@
 from geo.places.backdrop import LAND, LAND_WINDOW, read_land, read_maritime_lines
 from geo.places.boundaries import list_boundaries, load_boundaries, read_boundaries
 from geo.places.boundary_file import read_boundary_file
+from geo.places.boundary_frame import boundaries_from_frame
 from geo.places.datums import (
     DATUMS,
     LARGEST_SHIFT_DEGREES,
@@ -43,6 +44,7 @@ __all__ = [
     "Datum",
     "DatumSuggestion",
     "Gazetteer",
+    "boundaries_from_frame",
     "central_meridian",
     "convert",
     "detect_datum",

@@ -100,6 +100,21 @@ def read_boundary_file(
     """
     name = file_name(name)
     features = read_features(data, name, layer=layer, most_bytes=most_bytes)
+    return find_boundaries(features, name, data, crs=crs, code=code, label=label, layer=layer)
+
+
+def find_boundaries(
+    features: Features,
+    name: str,
+    data: bytes,
+    *,
+    crs: str | None = None,
+    code: str | None = None,
+    label: str | None = None,
+    layer: str | None = None,
+) -> BoundaryFile:
+    """The places among features; see :func:`read_boundary_file`. Of ``data``, what the features
+    were read from, and the choices follows the id."""
     try:
         with np.errstate(invalid="ignore"):  # coordinates that are no numbers are checked for
             found = _boundaries(features, name, crs, code, label)

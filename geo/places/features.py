@@ -18,7 +18,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from geo.model import BoundaryError, Text, UnknownNameError
+from geo.model import BoundaryError, Text, UnknownNameError, unique_names
 from geo.places.file_words import plain, reason
 
 #: The endings of the files that are read.
@@ -55,6 +55,21 @@ class Features:
     notes: tuple[Text, ...] = ()
 
 
+def features_of(
+    columns: Mapping[str, Iterable[object]], shapes: Geometries, name: str, *, crs: str | None
+) -> Features:
+    """Features that are no file, checked as those of a file are.
+
+    Raises
+    ------
+    BoundaryError
+        If there are none, or more than a file may have.
+    """
+    check_size(name, features=len(shapes), columns=len(columns))
+    table = make_table(columns, columns.values(), len(shapes))
+    return Features(table, shapely.force_2d(shapes), crs)
+
+
 def check_size(name: str, *, features: int, columns: int) -> None:
     if not features:
         raise BoundaryError("vector_file.no_features", file=name)
@@ -85,7 +100,7 @@ def make_table(
     return pd.DataFrame(
         {
             column: [_cell(value) for value in values]
-            for column, values in zip(distinct_names(fields), cells, strict=True)
+            for column, values in zip(unique_names(map(plain, fields)), cells, strict=True)
         },
         index=pd.RangeIndex(1, count + 1),
         dtype=object,
@@ -104,19 +119,6 @@ def _cell(value: Any) -> str:
             return ""
         return f"{number:.0f}" if number.is_integer() and abs(number) < 1e15 else repr(number)
     return plain(str(value))
-
-
-def distinct_names(names: Iterable[str]) -> list[str]:
-    """Names of columns or layers, each its own."""
-    found: dict[str, None] = {}
-    for position, name in enumerate(names, start=1):
-        free = plain(name) or f"column {position}"
-        number, first = 1, free
-        while free in found:
-            number += 1
-            free = f"{first} ({number})"
-        found[free] = None
-    return list(found)
 
 
 def read_wkb(shapes: Iterable[bytes | None]) -> Geometries:

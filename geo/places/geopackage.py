@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
-from geo.model import BoundaryError, phrase
+from geo.model import BoundaryError, phrase, unique_names
 from geo.places.features import (
     MOST_FEATURES,
     Features,
     check_size,
     choose_layer,
-    distinct_names,
     make_table,
     read_wkb,
     refusing,
@@ -113,7 +112,7 @@ def polygon_layers(database: sqlite3.Connection, name: str) -> dict[str, _Layer]
         if others:
             raise BoundaryError("vector_file.no_polygon_layer_but", file=name, found=others)
         raise BoundaryError("vector_file.no_polygon_layer", file=name)
-    return dict(zip(distinct_names(layer.table for layer in fitting), fitting, strict=True))
+    return dict(zip(unique_names(plain(layer.table) for layer in fitting), fitting, strict=True))
 
 
 def _wkb(blob: object) -> bytes | None:

@@ -15,7 +15,7 @@ from typing import Any
 
 import pyogrio
 
-from geo.model import BoundaryError, Text, phrase, sentence
+from geo.model import BoundaryError, Text, phrase, sentence, unique_names
 from geo.places.dbf_text import decode, find_encoding
 from geo.places.features import (
     KINDS,
@@ -24,7 +24,6 @@ from geo.places.features import (
     Features,
     check_size,
     choose_layer,
-    distinct_names,
     make_table,
     read_wkb,
     refusing,
@@ -124,7 +123,7 @@ def find_shapefiles(archive: zipfile.ZipFile, name: str) -> dict[str, Parts]:
     paths = [_member_path(one[".shp"]).with_suffix("") for one in shapefiles]
     stems = [path.name for path in paths]
     names = [path.name if stems.count(path.name) == 1 else str(path) for path in paths]
-    return dict(zip(distinct_names(names), shapefiles, strict=True))
+    return dict(zip(unique_names(map(plain, names)), shapefiles, strict=True))
 
 
 def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> bytes:

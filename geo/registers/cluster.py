@@ -10,9 +10,10 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import itertools
+import struct
 import warnings
 from collections.abc import Iterator, Mapping
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from geo import __version__
-from geo.model import CLAUSES, GeoError, RegisterError, Text, joined, phrase
+from geo.model import CLAUSES, RegisterError, Text, joined, phrase
 from geo.places import LAND
 from geo.registers.count import Plan
 from geo.registers.engines import Engine
@@ -45,6 +46,8 @@ _MOST_SHOWN = 5
 # Packages whose versions must agree, in full or in their first two numbers.
 _SAME = ("dask", "distributed")
 _ALIKE = ("python", "numpy", "shapely", "pyarrow", "pyogrio", "pyproj")
+# What it raises to talk with somebody who is not there, says nothing, or speaks another language.
+_NO_DASK = (OSError, EOFError, ValueError, LookupError, RuntimeError, MemoryError, struct.error)
 
 
 #: The wings of the house that have a part in a count.
@@ -56,7 +59,8 @@ def _digest_of_program() -> str:
     program = Path(__file__).parents[1]
     sources = sorted(p for wing in _COUNTS for p in (program / wing).rglob("*.py"))
     label = LAND.with_suffix(".toml")  # it has the hash of the land's own files
-    return hashlib.sha256(b"\0".join(p.read_bytes() for p in (*sources, label))).hexdigest()
+    contents = (p.read_bytes() for p in (*sources, label))
+    return hashlib.sha256(b"\0".join((__version__.encode(), *contents))).hexdigest()
 
 
 # Of the program as it was loaded: a worker that runs on keeps what it has in memory.
@@ -86,7 +90,7 @@ def dask_engine(plan: Plan, scheduler: str, *, keeps_rejects: bool = False) -> I
     _check_address(scheduler)
     client = _connect(scheduler)
     try:
-        with _told(phrase("cluster.unusable", scheduler=scheduler)):
+        with _told(phrase("cluster.unusable", scheduler=scheduler), client):
             _wait_for_workers(client, scheduler)
             _check_versions(client.get_versions(packages=[*_ALIKE[1:]]))
             _check_machines(client, plan)
@@ -97,7 +101,7 @@ def dask_engine(plan: Plan, scheduler: str, *, keeps_rejects: bool = False) -> I
 
         def submit(part: Part) -> _UnderWay:
             # Keys of one group are dealt out to whichever thread is free.
-            with _told(_lost(scheduler)):
+            with _told(_lost(scheduler), client):
                 future = client.submit(
                     _count, _from_root(part), counter, _PROGRAM,
                     key=(f"count-{run}", next(numbers)), retries=_RETRIES,
@@ -107,7 +111,7 @@ def dask_engine(plan: Plan, scheduler: str, *, keeps_rejects: bool = False) -> I
         name = f"Dask: {len(threads)} workers, {sum(threads.values())} threads"
         yield Engine(name, submit, window=PARTS_PER_THREAD * sum(threads.values()))
     finally:
-        with suppress(Exception, asyncio.CancelledError):  # what is lost needs no closing
+        with suppress(*_gone()):  # what is lost needs no closing
             client.close()
 
 
@@ -133,21 +137,17 @@ class _UnderWay:
         Raises
         ------
         RegisterError
-            If the cluster is lost, or no worker can count the part.
+            If the cluster is lost, or no worker can count the part. A fault of the program is
+            raised as it was on the worker.
         """
         from distributed import KilledWorker
 
         try:
-            count = self._wait()
+            with _told(_lost(self.scheduler), self.client):
+                count = self._wait()
         except KilledWorker as error:
             raise RegisterError("cluster.part_lost", part=_name(self.part)) from error
-        except (CancelledError, asyncio.CancelledError, OSError, TimeoutError) as error:
-            why = getattr(error, "reason", "") or _short(error)
-            lost = _lost(self.scheduler)
-            raise RegisterError("cluster.failed", what=lost, reason=why) from error
-        except RegisterError:
-            raise
-        except Exception as error:
+        except (ImportError, MemoryError) as error:  # what a worker lacks
             raise RegisterError(
                 "cluster.part_failed", part=_name(self.part), reason=_short(error)
             ) from error
@@ -169,7 +169,7 @@ class _UnderWay:
                     ) from None
 
     def cancel(self) -> None:
-        with suppress(Exception, asyncio.CancelledError):  # what is lost is cancelled already
+        with suppress(*_gone()):  # what is lost is cancelled already
             self.future.cancel()
 
 
@@ -195,24 +195,46 @@ def _connect(scheduler: str) -> Client:
         from distributed.versions import VersionMismatchWarning
     except ImportError as error:
         raise RegisterError("cluster.no_dask") from error
-    try:
-        asyncio.run(asyncio.wait_for(_knock(scheduler), _TO_CONNECT))
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", VersionMismatchWarning)  # checked below, and told
+    with ThreadPoolExecutor(1) as apart:  # a loop may run in this thread, as in a notebook
+        apart.submit(asyncio.run, _knock(scheduler)).result()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", VersionMismatchWarning)  # checked below, and told
+        try:
             return Client(scheduler, timeout=_TO_CONNECT, set_as_default=False)
-    except Exception as error:
-        raise RegisterError(
-            "cluster.no_answer", scheduler=scheduler, reason=_short(error)
-        ) from error
+        except OSError as error:  # it has gone meanwhile
+            raise _no_answer(scheduler, _short(error)) from error
 
 
 async def _knock(scheduler: str) -> None:
-    """Connect once: a client would wait forever for somebody who takes calls and says nothing."""
+    """Ask who is there: a client would wait forever for somebody who takes calls and says nothing.
+
+    Raises
+    ------
+    RegisterError
+        If it is no scheduler.
+    """
     from distributed import Security
     from distributed.comm import connect
 
-    security = Security().get_connection_args("client")
-    (await connect(scheduler, timeout=_TO_CONNECT, **security)).abort()
+    try:
+        security = Security().get_connection_args("client")
+        if scheduler.startswith("tls") and not security.get("ssl_context"):
+            raise _no_answer(scheduler, phrase("cluster.no_certificates"))
+        async with asyncio.timeout(_TO_CONNECT):
+            comm = await connect(scheduler, timeout=_TO_CONNECT, **security)
+            try:
+                await comm.write({"op": "identity", "reply": True})
+                kind = (await comm.read())["type"]
+            finally:
+                comm.abort()
+    except _NO_DASK as error:
+        raise _no_answer(scheduler, _short(error)) from error
+    if kind != "Scheduler":
+        raise _no_answer(scheduler, kind)
+
+
+def _no_answer(scheduler: str, reason: Text | str) -> RegisterError:
+    return RegisterError("cluster.no_answer", scheduler=scheduler, reason=reason)
 
 
 def _wait_for_workers(client: Client, scheduler: str) -> None:
@@ -311,15 +333,23 @@ def _submit_counter(client: Client, plan: Plan, *, keeps_rejects: bool) -> Futur
 # Words
 
 
+def _gone() -> tuple[type[BaseException], ...]:
+    """What Dask raises where a cluster is lost."""
+    from distributed.client import ClosedClientError
+
+    return OSError, RuntimeError, CancelledError, asyncio.CancelledError, ClosedClientError
+
+
 @contextmanager
-def _told(what: Text) -> Iterator[None]:
-    """Whatever goes wrong in Dask becomes an error that says what it means."""
+def _told(what: Text, client: Client) -> Iterator[None]:
+    """A cluster that is lost becomes an error that says so; a fault of the program remains one."""
     try:
         yield
-    except GeoError:
-        raise
-    except (Exception, asyncio.CancelledError) as error:
-        raise RegisterError("cluster.failed", what=what, reason=_short(error)) from error
+    except _gone() as error:
+        if isinstance(error, RuntimeError) and client.status == "running":
+            raise
+        reason = getattr(error, "reason", "") or _short(error)
+        raise RegisterError("cluster.failed", what=what, reason=reason) from error
 
 
 def _lost(scheduler: str) -> Text:

@@ -1,6 +1,6 @@
 """A user's table becomes an Indicator and a JoinReport."""
 
-from geo.tables.cells import LARGEST, fold, read_number, read_period, split_unit
+from geo.tables.cells import LARGEST, fold, parse_number, read_period, split_unit
 from geo.tables.choices import (
     Reading,
     blank_periods,
@@ -11,7 +11,9 @@ from geo.tables.choices import (
     understand,
 )
 from geo.tables.conditions import Condition, parse_condition
+from geo.tables.duplicates import COMBINE
 from geo.tables.examples import Example, list_examples
+from geo.tables.frame import from_frame
 from geo.tables.indicator import (
     Joined,
     figures_by_place,
@@ -21,8 +23,8 @@ from geo.tables.indicator import (
     match_reading,
     of_period,
 )
+from geo.tables.limits import ENDINGS
 from geo.tables.lists import HOW
-from geo.tables.match import COMBINE
 from geo.tables.saved import ENDING, is_saved, open_any, read_saved, to_saved
 from geo.tables.sectors import read_sectors
 from geo.tables.work import (
@@ -30,6 +32,7 @@ from geo.tables.work import (
     BoundaryUpload,
     Choices,
     Work,
+    find_codes,
     gazetteer_of,
     load_places,
     open_boundaries,
@@ -39,7 +42,6 @@ from geo.tables.work import (
     parse_rows,
     with_fixes,
 )
-from geo.tables.workbook import ENDINGS
 
 __all__ = [
     "COMBINE",
@@ -58,7 +60,9 @@ __all__ = [
     "blank_periods",
     "counts_of",
     "figures_by_place",
+    "find_codes",
     "fold",
+    "from_frame",
     "gazetteer_of",
     "indicator_of",
     "is_saved",
@@ -74,9 +78,9 @@ __all__ = [
     "open_file",
     "open_pasted",
     "parse_condition",
+    "parse_number",
     "parse_rows",
     "periods_of",
-    "read_number",
     "read_period",
     "read_saved",
     "read_sectors",

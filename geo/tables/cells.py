@@ -68,7 +68,7 @@ def fold(text: str) -> str:
     return text.translate(_FOLD).strip()
 
 
-def read_number(cell: str, *, power: int = 0) -> float | str | None:
+def parse_number(cell: str, *, power: int = 0) -> float | str | None:
     """The number in a cell, None where it says that there is none, else the cell itself.
 
     Understood are thousands separators (``1,234``), percentages (``43.5%`` is 43.5), Chinese
@@ -110,7 +110,7 @@ def magnitude_in(cell: str) -> str:
 
 
 def _decimal(cell: str, power: int) -> Decimal | str | None:
-    """A cell's number before it is held in binary; see :func:`read_number`."""
+    """A cell's number before it is held in binary; see :func:`parse_number`."""
     text = fold(cell).casefold()
     if text in MISSING:
         return None
@@ -138,7 +138,7 @@ def last_digit(cell: str) -> float:
 
 def is_percentage(cell: str) -> bool:
     """Whether a cell is a number with a percent sign."""
-    return fold(cell).rstrip(") ").endswith("%") and isinstance(read_number(cell), float)
+    return fold(cell).rstrip(") ").endswith("%") and isinstance(parse_number(cell), float)
 
 
 def read_period(cell: str) -> str | None:
@@ -172,7 +172,7 @@ def is_unit(text: str) -> bool:
     bare = fold(text)
     if bare[:1] in "([" and bare[-1:] in ")]" and 2 < len(bare) <= 20:
         inner = bare[1:-1].strip()
-        return isinstance(read_number(inner), str) and read_period(inner) is None
+        return isinstance(parse_number(inner), str) and read_period(inner) is None
     return bool(_UNIT.fullmatch(bare))
 
 

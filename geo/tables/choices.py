@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from geo.indicators import CHANGES
 from geo.model import (
@@ -23,16 +22,17 @@ from geo.model import (
     UnknownNameError,
     phrase,
 )
-from geo.places import Gazetteer
 from geo.tables import cells
-from geo.tables.columns import Measure, Roles, find_roles, suggest_kind
-from geo.tables.evidence import Resolve
-from geo.tables.layout import choose_sheet, places_by_sheet, read_table
+from geo.tables.columns import Roles, find_roles
+from geo.tables.duplicates import COMBINE
+from geo.tables.layout import read_table
 from geo.tables.lists import HOW
-from geo.tables.match import COMBINE
+from geo.tables.measures import Measure, suggest_kind
+from geo.tables.names import Names, RememberedNames
 from geo.tables.periods import combine, read_periods
 from geo.tables.sectors import read_sectors, suggest_sector
-from geo.tables.work import EACH_ROW, Choices, Work, load_places
+from geo.tables.sheets import choose_sheet, places_by_sheet
+from geo.tables.work import EACH_ROW, Choices, Work, places_of
 
 #: So many cells of a column are looked at to say what it holds.
 _LOOKED_AT = 2_000
@@ -47,16 +47,14 @@ class Opened:
     """A table with the boundaries it is to be joined with; nothing is said of its columns yet.
 
     ``places_by_sheet`` says of each sheet how many places it names: why this one was chosen.
-    ``resolve`` remembers what cells it was asked about.
     """
 
     work: Work
     boundaries: Boundaries
-    gazetteer: Gazetteer
+    names: Names
     sheet: Sheet
     table: Table
     places_by_sheet: Mapping[str, int]
-    resolve: Resolve
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,7 @@ class Reading:
 
     work: Work
     boundaries: Boundaries
-    gazetteer: Gazetteer
+    names: Names
     table: Table
     roles: Roles
     choices: Choices
@@ -98,20 +96,20 @@ def read_work(work: Work) -> Opened:
         If the boundaries or the table cannot be read, or a choice names what is not there.
     """
     choices = work.choices
-    boundaries, gazetteer = load_places(choices.boundaries, work.boundary_file)
-    resolve = cache(gazetteer.resolve)
+    boundaries, gazetteer = places_of(work)
+    names = RememberedNames(gazetteer)
     places = {}
     if len(work.workbook.sheets) > 1:
-        places = places_by_sheet(work.workbook, resolve=resolve)
+        places = places_by_sheet(work.workbook, resolve=names.resolve)
     sheet = choose_sheet(work.workbook, choices.sheet, places)
     table = read_table(
         work.workbook,
         sheet,
-        resolve=resolve,
-        group=gazetteer.group,
+        resolve=names.resolve,
+        group=names.group,
         header=choices.header,
     )
-    return Opened(work, boundaries, gazetteer, sheet, table, places, resolve)
+    return Opened(work, boundaries, names, sheet, table, places)
 
 
 def understand(opened: Opened) -> Reading:
@@ -129,7 +127,9 @@ def understand(opened: Opened) -> Reading:
     if given.header is None:
         _ask_heading(table)
     _check(given, table)
-    roles = find_roles(table, resolve=opened.resolve, key=given.key, period=given.period_column)
+    roles = find_roles(
+        table, resolve=opened.names.resolve, key=given.key, period=given.period_column
+    )
     value = given.value
     # Who names a value asks for its figures: a list is then counted only where that is said.
     how = given.aggregate or ("count" if roles.is_list and value is None else EACH_ROW)
@@ -152,7 +152,7 @@ def understand(opened: Opened) -> Reading:
     return Reading(
         work=work,
         boundaries=opened.boundaries,
-        gazetteer=opened.gazetteer,
+        names=opened.names,
         table=table,
         roles=roles,
         choices=replace(

@@ -104,7 +104,7 @@ class _Value:
 
     @cached_property
     def number(self) -> float | None:
-        number = cells.read_number(self.written)
+        number = cells.parse_number(self.written)
         return number if isinstance(number, float) and abs(number) < _MOST_EXACT else None
 
     @cached_property
@@ -139,7 +139,7 @@ class _Value:
 def _compare(cell: _Value, sign: str, limit: _Value) -> bool | None:
     if limit.number is None or cell.number is None:
         by_date = _compare_days(cell, sign, limit)
-        return False if by_date is None and cells.read_number(cell.written) is None else by_date
+        return False if by_date is None and cells.parse_number(cell.written) is None else by_date
     by_number = _COMPARE[sign](cell.number, limit.number)
     months = all(one.period and len(one.period) == len("2020-10") for one in (limit, cell))
     if months and by_number != _compare_days(cell, sign, limit):

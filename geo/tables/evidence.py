@@ -12,11 +12,16 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from geo.model import Match
+from geo.model import GroupKind, Match
 from geo.tables.cells import fold
 from geo.tables.column_words import says
 
+#: Which place a cell names, and which group of places.
 Resolve = Callable[[str], Match | None]
+Group = Callable[[str], GroupKind | None]
+
+#: So many rows are looked at to find out what a table holds.
+SAMPLE_ROWS = 2_000
 
 _WEAK = re.compile(r"\d{1,5}(?:\.0*)?", re.ASCII)
 _WHOLE = re.compile(r"\d+(?:\.0*)?", re.ASCII)

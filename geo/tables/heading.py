@@ -98,7 +98,7 @@ def numbers_its_columns(row: Row) -> bool:
 
 def is_number(cell: str) -> bool:
     """Whether a cell is a number, or a mark that there is none."""
-    return bool(cell) and not isinstance(cells.read_number(cell), str)
+    return bool(cell) and not isinstance(cells.parse_number(cell), str)
 
 
 def _below(rows: Sequence[Row], key: int) -> _Below:

@@ -32,18 +32,13 @@ from geo.model import (
     read_words,
 )
 from geo.tables.choices import Reading, read_work, sectors_of, understand
-from geo.tables.columns import Measure, suggest_kind
 from geo.tables.conditions import Condition, check_conditions, parse_condition
+from geo.tables.duplicates import refuse_duplicates
+from geo.tables.figures import Figures, read_figures, read_texts
 from geo.tables.levels import tell_levels
 from geo.tables.lists import aggregate
-from geo.tables.match import (
-    Figures,
-    MatchedRows,
-    match_rows,
-    read_figures,
-    read_texts,
-    refuse_duplicates,
-)
+from geo.tables.match import MatchedRows, match_rows
+from geo.tables.measures import Measure, suggest_kind
 from geo.tables.periods import read_periods
 from geo.tables.questions import ask_key, ask_numbers, ask_words, unit_of
 from geo.tables.sectors import read_sectors
@@ -80,7 +75,7 @@ def match_reading(reading: Reading) -> MatchedRows:
     matched = match_rows(
         reading.boundaries,
         reading.table,
-        names=reading.gazetteer,
+        names=reading.names,
         key=reading.roles.key,
         fixes=reading.choices.fixes,
     )
@@ -122,7 +117,7 @@ def _without_parts(reading: Reading, matched: MatchedRows) -> MatchedRows:
         return matched  # a project without a city is no whole of those with one
 
     def place(text: str) -> str:
-        found = reading.gazetteer.resolve(text)
+        found = reading.names.resolve(text)
         return found.adcode if found else ""
 
     counts = [
@@ -138,7 +133,7 @@ def _without_parts(reading: Reading, matched: MatchedRows) -> MatchedRows:
         levels=roles.levels,
         within=reading.row_periods,
         place=place,
-        group=reading.gazetteer.group,
+        group=reading.names.group,
         figures=counts,
     )
     if not found.parts:
@@ -171,7 +166,7 @@ def _without_parts(reading: Reading, matched: MatchedRows) -> MatchedRows:
     report = matched.report
     matched_by = Counter(report.matched)
     for n in found.parts:
-        match_reading = reading.gazetteer.resolve(table.rows[n][key])
+        match_reading = reading.names.resolve(table.rows[n][key])
         fixed = table.rows[n][key] in reading.choices.fixes
         matched_by["choice" if fixed or match_reading is None else match_reading.how] -= 1
     return replace(

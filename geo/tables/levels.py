@@ -116,5 +116,5 @@ def _path(names: Sequence[str], group: Callable[[str], GroupKind | None]) -> tup
 
 
 def _less(whole: str, part: str) -> bool:
-    one, two = cells.read_number(whole), cells.read_number(part)
+    one, two = cells.parse_number(whole), cells.parse_number(part)
     return isinstance(one, float) and isinstance(two, float) and one < two

@@ -81,7 +81,7 @@ def aggregate(
     rows: dict[str, int] = {}
     met: dict[str, int] = {}
     found: dict[str, list[float]] = {}
-    read = cache(partial(cells.read_number, power=cells.magnitude_of(unit)))
+    read = cache(partial(cells.parse_number, power=cells.magnitude_of(unit)))
     exact = cache(lambda cell: not cells.is_inexact(cell))
     not_numbers: list[NotNumber] = []
     inexact: list[NotNumber] = []

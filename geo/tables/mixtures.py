@@ -36,13 +36,13 @@ def find_mixture(column: Sequence[str], *, unit: str) -> Mixture | None:
         The unit of their figures: numbers in % may stand with and without their sign, and a
         magnitude in the unit says what bare numbers are counted in.
     """
-    filled = [cell for cell in dict.fromkeys(column) if cells.read_number(cell) is not None]
-    words = [cell for cell in filled if isinstance(cells.read_number(cell), str)]
+    filled = [cell for cell in dict.fromkeys(column) if cells.parse_number(cell) is not None]
+    words = [cell for cell in filled if isinstance(cells.parse_number(cell), str)]
     numbers = [cell for cell in filled if cell not in words]
     if words and numbers and _most(column, words):
         return Mixture("words", words[0], numbers[0])
     percent = [cell for cell in numbers if cells.is_percentage(cell)]
-    bare = [c for c in numbers if not cells.is_percentage(c) and cells.read_number(c) != 0]
+    bare = [c for c in numbers if not cells.is_percentage(c) and cells.parse_number(c) != 0]
     # Where a bare number is more than one, they are percentages like the others.
     if percent and bare and not unit.startswith("%") and all(_size(cell) <= 1 for cell in bare):
         return Mixture("percentages", percent[0], bare[0])
@@ -51,7 +51,7 @@ def find_mixture(column: Sequence[str], *, unit: str) -> Mixture | None:
 
 def _most(column: Sequence[str], words: Sequence[str]) -> bool:
     known = set(words)
-    said = [cell for cell in column if cells.read_number(cell) is not None]
+    said = [cell for cell in column if cells.parse_number(cell) is not None]
     return 2 * sum(cell in known for cell in said) > len(said)
 
 
@@ -71,5 +71,5 @@ def _mixed_magnitudes(numbers: Sequence[str]) -> Mixture | None:
 
 
 def _size(cell: str) -> float:
-    number = cells.read_number(cell)
+    number = cells.parse_number(cell)
     return abs(number) if isinstance(number, float) else 0.0

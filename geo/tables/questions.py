@@ -6,8 +6,8 @@ from __future__ import annotations
 from geo.model import Answer, JoinReport, QuestionError, Text, both, phrase
 from geo.tables import cells
 from geo.tables.choices import Reading, suggest_unit
-from geo.tables.columns import Measure
 from geo.tables.match import MatchedRows
+from geo.tables.measures import Measure
 from geo.tables.mixtures import find_mixture
 
 
@@ -107,7 +107,7 @@ def ask_words(reading: Reading, matched: MatchedRows, column: str) -> None:
         for row, number, adcode in zip(table.rows, table.row_numbers, matched.adcodes, strict=True)
         if adcode
     ]
-    read = [(number, text, cells.read_number(text)) for number, text in found]
+    read = [(number, text, cells.parse_number(text)) for number, text in found]
     word = next((both("row", row=n, text=t) for n, t, said in read if isinstance(said, str)), None)
     figure = next(
         (both("row", row=n, text=t) for n, t, said in read if isinstance(said, float)), None

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
-from geo.model import Boundaries, BoundaryError, Kind, TableError, UnknownNameError, Workbook
+from geo.model import (
+    Boundaries,
+    BoundaryError,
+    GeoError,
+    Kind,
+    TableError,
+    Text,
+    UnknownNameError,
+    Workbook,
+)
 from geo.places import (
     Gazetteer,
     load_boundaries,
@@ -74,11 +83,13 @@ class Choices:
 
 @dataclass(frozen=True)
 class Work:
-    """A table with all that was decided about it: what is saved and opened again."""
+    """A table with all that was decided about it: what is saved and opened again. ``places`` are
+    boundaries that come from no file; they go before all others, and are not saved."""
 
     workbook: Workbook
     choices: Choices = Choices()
     boundary_file: BoundaryUpload | None = None
+    places: Boundaries | None = None
 
 
 # Opening
@@ -130,6 +141,13 @@ def load_places(identifier: str, upload: BoundaryUpload | None) -> tuple[Boundar
     return boundaries, gazetteer_of(boundaries)
 
 
+def places_of(work: Work) -> tuple[Boundaries, Gazetteer]:
+    """The boundaries that some work is joined with; see :func:`load_places`."""
+    if work.places is not None:
+        return work.places, gazetteer_of(work.places)
+    return load_places(work.choices.boundaries, work.boundary_file)
+
+
 @lru_cache(maxsize=4)
 def _own_places(upload: BoundaryUpload) -> tuple[Boundaries, Gazetteer]:
     found = read_boundary_file(
@@ -144,6 +162,32 @@ def gazetteer_of(boundaries: Boundaries) -> Gazetteer:
     if boundaries.id == "provinces":
         return read_gazetteer()
     return make_gazetteer(boundaries.places)
+
+
+def find_codes(names: str | Iterable[str], boundaries: Boundaries) -> tuple[str, ...]:
+    """Places of a map by code or by any spelling of their names, each once.
+
+    Raises
+    ------
+    GeoError
+        If a text names none of them.
+    """
+    gazetteer = gazetteer_of(boundaries)
+    found = {}
+    for text in [names] if isinstance(names, str) else names:
+        match = gazetteer.resolve(text)
+        if match is None:
+            near = [_either(place.name) for place in gazetteer.suggest(text)]
+            if near:
+                raise GeoError("cli.near_place", text=text, near=near)
+            raise GeoError("cli.no_place", text=text)
+        found[match.adcode] = True
+    return tuple(found)
+
+
+def _either(name: Text) -> Text:
+    """A name in both languages; where one has none, in the other."""
+    return Text(name.en or name.zh, name.zh or name.en)
 
 
 def _known(upload: BoundaryUpload | None) -> Callable[[str], bool]:
@@ -187,7 +231,7 @@ def with_fixes(work: Work, said: Mapping[str, str]) -> Work:
     """
     if not said:
         return work
-    boundaries, gazetteer = load_places(work.choices.boundaries, work.boundary_file)
+    boundaries, gazetteer = places_of(work)
     fixes = dict(work.choices.fixes)
     for spelling, place in said.items():
         match = gazetteer.resolve(place) if place else None

@@ -1,10 +1,12 @@
-"""Files the map needs in the browser, served by the app itself: Leaflet, the drawing script, and
-the geometry of each boundary set, derived once and kept in the user's cache folder."""
+"""Files the map needs in the browser, served by the app itself: Leaflet, the style sheet, and what
+is made once and kept in the user's cache folder: the script, and the geometry of each boundary set.
+"""
 
 from __future__ import annotations
 
 import inspect
 import tempfile
+from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +14,7 @@ from pathlib import Path
 import streamlit.components.v1 as components
 from platformdirs import user_cache_path
 
-from geo.draw import LEAFLET, STATIC, browser_geometry, inline_json
+from geo.draw import LEAFLET, STATIC, browser_geometry, inline_json, join_scripts
 from geo.export import write_file
 from geo.model import SHAPES, Boundaries
 from geo.places import lighten
@@ -21,7 +23,7 @@ from geo.places import lighten
 def register() -> None:
     """Have the app serve the folders. A component's folder is what Streamlit serves without a
     setting; none of these is ever drawn."""
-    folders = {"leaflet": LEAFLET, "atlas": STATIC, "geometry": cache_folder()}
+    folders = {"leaflet": LEAFLET, "atlas": STATIC, "made": cache_folder()}
     for name, folder in folders.items():
         components.declare_component(name, path=folder)
 
@@ -47,33 +49,40 @@ def scripts() -> dict[str, str]:
     """Name and address of the scripts, relative to the map's frame."""
     return {
         "leaflet": _address("leaflet", "leaflet.js"),
-        "film": _versioned("film.js"),
-        "atlas": _versioned("atlas.js"),
+        "atlas": _made(f"atlas-{_digest(_script())}.js", _script),
     }
 
 
 def styles() -> dict[str, str]:
     """Name and address of the style sheets."""
-    return {"leaflet": _address("leaflet", "leaflet.css"), "atlas": _versioned("atlas.css")}
-
-
-@cache
-def _versioned(file: str) -> str:
-    """An address that changes with the content, so that no browser keeps an old file."""
-    digest = sha256((STATIC / file).read_bytes()).hexdigest()[:10]
-    return f"{_address('atlas', file)}?{digest}"
+    # The address changes with the content, so that no browser keeps an old file.
+    atlas = f"{_address('atlas', 'atlas.css')}?{_digest((STATIC / 'atlas.css').read_bytes())}"
+    return {"leaflet": _address("leaflet", "leaflet.css"), "atlas": atlas}
 
 
 def geometry(boundaries: Boundaries) -> str:
-    """The address of a boundary set's geometry.
+    """The address of a boundary set's geometry, which is derived once: its name says from which
+    shapes and by which code."""
+    return _made(
+        f"{boundaries.id}-{_made_from()}.json",
+        lambda: inline_json(browser_geometry(boundaries)).encode(),
+    )
 
-    It is derived once: its name says from which shapes and by which code, and where a file of
-    that name is in the cache it is used.
-    """
-    path = cache_folder() / f"{boundaries.id}-{_made_from()}.json"
+
+def _made(name: str, make: Callable[[], bytes]) -> str:
+    """The address of a file that is made where the cache has none of its name."""
+    path = cache_folder() / name
     if not path.is_file():
-        write_file(path, inline_json(browser_geometry(boundaries)).encode())
-    return _address("geometry", path.name)
+        write_file(path, make())
+    return _address("made", name)
+
+
+def _script() -> bytes:
+    return join_scripts("page").encode()
+
+
+def _digest(content: bytes) -> str:
+    return sha256(content).hexdigest()[:16]
 
 
 @cache
@@ -82,4 +91,4 @@ def _made_from() -> str:
         inspect.getsource(inspect.getmodule(f) or f) for f in (browser_geometry, lighten)
     )
     parts = [path.read_bytes() for path in sorted(SHAPES.glob("*.*"))]
-    return sha256(b"".join((*parts, code.encode()))).hexdigest()[:16]
+    return _digest(b"".join((*parts, code.encode())))

@@ -10,7 +10,7 @@ from typing import get_args
 
 from geo.model import DATA, RegisterError, UnknownNameError, phrase
 from geo.registers.files.parts import Every, Fields, RegisterFile
-from geo.tables import fold, read_number, split_unit
+from geo.tables import fold, parse_number, split_unit
 
 _NAMES = DATA / "point_columns.toml"
 _MOST_SHOWN = 30
@@ -82,7 +82,7 @@ def _not_one(axis: str, likely: list[str], columns: Sequence[str], name: str) ->
     if likely:
         what = phrase("register.several", axis=title, columns=likely)
     hint = phrase("register.name_columns")
-    if columns and all(isinstance(read_number(column), float) for column in columns):
+    if columns and all(isinstance(parse_number(column), float) for column in columns):
         hint = phrase("register.needs_heading")
     return RegisterError(
         "register.coordinates", file=name, what=what, columns=columns[:_MOST_SHOWN], hint=hint

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from geo.registers.files.degrees import read_decimals, read_degrees
 from geo.registers.files.parts import Batch, Coded, Every, Fault, Faults, Fields, Floats
-from geo.tables import LARGEST, read_number, read_period
+from geo.tables import LARGEST, parse_number, read_period
 
 # Where a position with its coordinates exchanged must lie to be told: China, west to east and
 # south to north.
@@ -155,7 +155,7 @@ def _weights(column: pa.Array) -> Floats:
         numbers = read_decimals(texts)
         left = np.flatnonzero(np.isnan(numbers))
         coded = _coded(texts.take(pa.array(left)))
-        found = [read_number(name) for name in coded.names]
+        found = [parse_number(name) for name in coded.names]
         known = np.array([n if isinstance(n, float) else np.nan for n in found])
         numbers[left] = known[coded.codes] if len(left) else known
     with np.errstate(invalid="ignore"):  # NaN is no number anyway

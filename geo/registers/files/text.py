@@ -11,7 +11,6 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,7 +20,7 @@ import pyarrow as pa
 import pyarrow.csv as pc
 from numpy.typing import NDArray
 
-from geo.model import RegisterError
+from geo.model import RegisterError, unique_names
 from geo.registers.files.fields import has_coordinates, may_have_coordinates
 from geo.registers.files.parts import Batch, Fields, Part, RegisterFile
 from geo.registers.files.rows import as_utf8, make_batch
@@ -71,7 +70,7 @@ def open_text(path: Path, *, size: int, modified: int, wanted: tuple[str, ...]) 
         kind="text",
         size=size,
         modified=modified,
-        columns=_unique(heading.cells),
+        columns=unique_names(heading.cells),
         encoding=encoding,
         separator=heading.separator,
         first=heading.end,
@@ -138,19 +137,6 @@ def _encoding(head: bytes, name: str) -> tuple[str, int]:
     except UnicodeDecodeError:
         encoding = "gb18030"
     return encoding, len(mark)
-
-
-def _unique(cells: list[str]) -> tuple[str, ...]:
-    """Names of columns, each once and none empty."""
-    names: dict[str, None] = {}
-    times: Counter[str] = Counter()
-    for position, cell in enumerate(cells, start=1):
-        name = first = cell or f"column {position}"
-        while name in names:
-            times[first] += 1
-            name = f"{first} ({times[first] + 1})"
-        names[name] = None
-    return tuple(names)
 
 
 def parts_of_text(file: RegisterFile, fields: Fields, *, part_bytes: int) -> list[Part]:

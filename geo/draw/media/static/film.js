@@ -1,123 +1,159 @@
-/* Plays the periods of a map: a bar at its foot with a button, a slider, and the period shown.
- *
- * atlasFilm.set(container, film, show, tell): film is {at, frames: [{period, label}], words}, as
- * geo/draw/web.py writes it; show(index) paints a frame, tell(period) is called once when playing
- * pauses or ends and after every step by hand. Values jump: nothing is made up between two dates.
+/**
+ * Plays the periods of a map: a bar at its foot with a button, a slider, and the period shown.
+ * Values jump: nothing is made up between two dates.
+ * @module
  */
-(function () {
-  "use strict";
+import { element } from "./dom.js";
+import { filmAction } from "./keys.js";
 
-  const STEP = 1000; // milliseconds a frame stands
-  let bar = null, button = null, slider = null, label = null;
-  let film = null, host = null, index = 0, playing = false, since = 0;
+/** @import { Film } from "./types.js" */
 
-  function element(tag, className) {
-    const node = document.createElement(tag);
-    node.className = className;
-    return node;
-  }
+/** Milliseconds that a frame stands. */
+export const STEP = 1000;
 
-  function paintBar() {
-    const words = film.words;
-    button.textContent = playing ? "❚❚" : "▶";
-    button.setAttribute("aria-label", playing ? words.pause : words.play);
-    button.title = playing ? words.pause : words.play;
-    slider.max = film.frames.length - 1;
-    slider.value = index;
-    slider.setAttribute("aria-label", words.period);
-    slider.setAttribute("aria-valuetext", film.frames[index].label);
-    label.textContent = film.frames[index].label;
-    bar.dataset.period = film.frames[index].period;
-  }
+/** A player of one map's film. */
+export class Player {
+  #bar = buildBar();
+  #told;
+  #index = 0;
+  #playing = false;
+  /** @type {Film} */
+  #film;
+  #since = 0;
 
-  function go(next) {
-    const to = Math.max(0, Math.min(film.frames.length - 1, next));
-    if (to === index) return;
-    index = to;
-    paintBar();
-    host.show(index);
-  }
-
-  function pause() {
-    if (!playing) return;
-    playing = false;
-    paintBar();
-    host.tell(film.frames[index].period);
-  }
-
-  function step(next) {
-    const before = index;
-    playing = false;
-    go(next);
-    paintBar();
-    if (index !== before) host.tell(film.frames[index].period);
-  }
-
-  function tick(now) {
-    if (!playing) return;
-    if (now - since >= STEP) {
-      since = now;
-      if (index === film.frames.length - 1) { pause(); return; }
-      go(index + 1);
-    }
-    requestAnimationFrame(tick);
-  }
-
-  function play() {
-    playing = true;
-    if (index === film.frames.length - 1) go(0);
-    since = performance.now();
-    paintBar();
-    requestAnimationFrame(tick);
-  }
-
-  function toggle() {
-    if (playing) pause(); else play();
-  }
-
-  /* The slider has keys of its own, and a place or a button is chosen with Space. */
-  function key(event) {
-    const on = event.target;
-    if (event.altKey || event.ctrlKey || event.metaKey || on === slider && event.key !== " ") return;
-    const steps = { ArrowLeft: index - 1, ArrowRight: index + 1, Home: 0, End: film.frames.length - 1 };
-    if (event.key in steps) step(steps[event.key]);
-    else if (event.key === " " && !on.closest("button, a, .leaflet-interactive")) toggle();
-    else return;
-    event.preventDefault();
-    event.stopPropagation(); // Leaflet would move the map
-  }
-
-  function build(container) {
-    bar = element("div", "atlas-film");
-    button = element("button", "atlas-film-button");
-    button.type = "button";
-    slider = element("input", "atlas-film-slider");
-    slider.type = "range";
-    slider.min = 0;
-    slider.step = 1;
-    label = element("output", "atlas-film-label");
-    bar.append(button, slider, label);
-    for (const kind of ["pointerdown", "mousedown", "touchstart", "click", "dblclick", "wheel"]) {
-      bar.addEventListener(kind, (event) => event.stopPropagation());
-    }
-    button.addEventListener("click", toggle);
-    slider.addEventListener("input", () => { playing = false; go(Number(slider.value)); paintBar(); });
-    slider.addEventListener("change", () => host.tell(film.frames[index].period));
-    container.addEventListener("keydown", key, true);
-    container.append(bar);
+  /**
+   * @param {HTMLElement} container of the map
+   * @param {Film} film
+   * @param {object} told
+   * @param {(index: number) => void} told.show paints a frame
+   * @param {(period: string) => void} told.tell called once when playing pauses or ends, and after
+   *   every step by hand
+   */
+  constructor(container, film, told) {
+    this.#film = film;
+    this.#told = told;
+    this.set(film);
+    const { box, button, slider } = this.#bar;
+    button.addEventListener("click", () => this.#toggle());
+    slider.addEventListener("input", () => {
+      this.#playing = false;
+      this.#go(Number(slider.value));
+      this.#paint();
+    });
+    slider.addEventListener("change", () => this.#tell());
+    container.addEventListener("keydown", (event) => this.#key(event), true);
+    container.append(box);
     container.classList.add("atlas-has-film");
   }
 
-  window.atlasFilm = {
-    /* Returns the frame to show: while the same film plays on, its own. */
-    set(container, next, show, tell) {
-      host = { show, tell };
-      if (!bar) build(container);
-      const same = film && film.id === next.id;
-      film = next;
-      if (!(same && playing)) { index = next.at; playing = false; }
-      paintBar();
-      return index;
-    },
-  };
-})();
+  /** Index of the frame to show. */
+  get index() {
+    return this.#index;
+  }
+
+  /**
+   * Takes another film, or the same one in new words; while that plays, it plays on.
+   * @param {Film} film
+   */
+  set(film) {
+    if (!this.#playing || film.id !== this.#film.id) {
+      this.#index = film.at;
+      this.#playing = false;
+    }
+    this.#film = film;
+    this.#paint();
+  }
+
+  #paint() {
+    const { box, button, slider, label } = this.#bar;
+    const { frames, words } = this.#film;
+    const frame = frames[this.#index];
+    button.textContent = this.#playing ? "❚❚" : "▶";
+    button.title = this.#playing ? words.pause : words.play;
+    button.setAttribute("aria-label", button.title);
+    slider.max = String(frames.length - 1);
+    slider.value = String(this.#index);
+    slider.setAttribute("aria-label", words.period);
+    slider.setAttribute("aria-valuetext", frame.label);
+    label.textContent = frame.label;
+    box.dataset.period = frame.period;
+  }
+
+  get #last() {
+    return this.#film.frames.length - 1;
+  }
+
+  #tell() {
+    this.#told.tell(this.#film.frames[this.#index].period);
+  }
+
+  /** @param {number} index */
+  #go(index) {
+    const to = Math.max(0, Math.min(this.#last, index));
+    if (to === this.#index) return;
+    this.#index = to;
+    this.#paint();
+    this.#told.show(to);
+  }
+
+  #toggle() {
+    if (this.#playing) this.#pause();
+    else this.#play();
+  }
+
+  #play() {
+    this.#playing = true;
+    if (this.#index === this.#last) this.#go(0);
+    this.#since = performance.now();
+    this.#paint();
+    requestAnimationFrame((now) => this.#tick(now));
+  }
+
+  #pause() {
+    this.#playing = false;
+    this.#paint();
+    this.#tell();
+  }
+
+  /** @param {number} now milliseconds */
+  #tick(now) {
+    if (!this.#playing) return;
+    if (now - this.#since >= STEP) {
+      this.#since = now;
+      if (this.#index === this.#last) return this.#pause();
+      this.#go(this.#index + 1);
+    }
+    requestAnimationFrame((next) => this.#tick(next));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const action = filmAction(event);
+    if (!action) return;
+    event.preventDefault();
+    event.stopPropagation(); // Leaflet would move the map
+    if (action === "toggle") return this.#toggle();
+    const { index, playing } = { index: this.#index, playing: this.#playing };
+    this.#playing = false;
+    this.#go({ back: index - 1, on: index + 1, first: 0, last: this.#last }[action]);
+    this.#paint();
+    if (playing || this.#index !== index) this.#tell();
+  }
+}
+
+/** Button, slider and label; what happens on them does not reach the map. */
+function buildBar() {
+  const box = element("div", "atlas-film");
+  const button = element("button", "atlas-film-button");
+  button.type = "button";
+  const slider = element("input", "atlas-film-slider");
+  slider.type = "range";
+  slider.min = "0";
+  slider.step = "1";
+  const label = element("output", "atlas-film-label");
+  box.append(button, slider, label);
+  for (const kind of ["pointerdown", "mousedown", "touchstart", "click", "dblclick", "wheel"]) {
+    box.addEventListener(kind, (event) => event.stopPropagation());
+  }
+  return { box, button, slider, label };
+}

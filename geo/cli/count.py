@@ -1,0 +1,226 @@
+"""The verb ``count``: the points of a register by place."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from geo.cli.files import check_ending, write_report, write_table
+from geo.cli.options import Bounds, Options, gathered
+from geo.cli.words import Lang, language_of, say, words
+from geo.model import (
+    CLAUSES,
+    LINES,
+    ExportError,
+    GeoError,
+    Language,
+    Text,
+    UnknownNameError,
+    joined,
+    listed,
+    phrase,
+)
+
+if TYPE_CHECKING:
+    from geo.model import Boundaries
+    from geo.registers import Columns, Count, Plan, Progress
+
+ENGINES = ("local", "dask")
+
+
+@dataclass(frozen=True)
+class ColumnOptions(Options):
+    """Which columns of a register hold what."""
+
+    lon: Annotated[str | None, typer.Option(help="The column with longitudes.")] = None
+    lat: Annotated[str | None, typer.Option(help="The column with latitudes.")] = None
+    by: Annotated[
+        str, typer.Option(help="A column to count by, e.g. the operator or the status.")
+    ] = ""
+    weight: Annotated[str, typer.Option(help="A column to add up and average.")] = ""
+    date: Annotated[str, typer.Option(help="A column with dates, to count by period.")] = ""
+    every: Annotated[
+        str, typer.Option(help="How long a period is: year, quarter, month or day.")
+    ] = "year"
+
+    def columns(self) -> Columns:
+        """The columns.
+
+        Raises
+        ------
+        UnknownNameError
+            If there are no periods of this length.
+        """
+        from geo.registers import EVERY, Columns
+
+        if self.every not in EVERY:
+            raise UnknownNameError("length of periods", self.every, EVERY)
+        return Columns(self.lon, self.lat, self.by, self.weight, self.date, self.every)
+
+
+@dataclass(frozen=True)
+class EngineOptions(Options):
+    """What counts: this machine, or a cluster."""
+
+    engine: Annotated[str, typer.Option(help="local, or dask on a cluster that runs.")] = "local"
+    scheduler: Annotated[
+        str | None, typer.Option(help="The address of the Dask scheduler: tcp://host:8786.")
+    ] = None
+    threads: Annotated[
+        int | None, typer.Option(min=1, help="Threads of the local engine; by default the cores.")
+    ] = None
+
+    def check(self) -> None:
+        """Refuse an engine that is none.
+
+        Raises
+        ------
+        GeoError
+            If it is unknown, or a scheduler is missing or idle.
+        """
+        if self.engine not in ENGINES:
+            raise UnknownNameError("engine", self.engine, ENGINES)
+        if (self.engine == "dask") != (self.scheduler is not None):
+            raise GeoError("cli.engine")
+
+    def start(self, plan: Plan, *, keeps_rejects: bool) -> Any:
+        """The engine for a count."""
+        from geo.registers import counter_of, local_engine
+
+        if self.scheduler is not None:
+            from geo.registers import dask_engine
+
+            return dask_engine(plan, self.scheduler, keeps_rejects=keeps_rejects)
+        counter = counter_of(plan, keeps_rejects=keeps_rejects)
+        return local_engine(counter, threads=self.threads)
+
+
+@gathered
+def count(
+    files: Annotated[
+        list[str], typer.Argument(help="Files, folders or patterns such as 'cells/*.csv'.")
+    ],
+    *,
+    datum: Annotated[
+        str | None, typer.Option(help="The datum of the coordinates: wgs84, gcj02 or bd09.")
+    ] = None,
+    register: ColumnOptions,
+    boundaries: Bounds = "provinces",
+    engine: EngineOptions,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="The CSV file to write.")
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option(help="Write what became of every row (JSON) to this file.")
+    ] = None,
+    rejects: Annotated[
+        Path | None, typer.Option(help="Write the rows that are not counted (CSV) to this file.")
+    ] = None,
+    lang: Lang = "en",
+) -> None:
+    """Count the points of a register by place; write one line for each place."""
+    from geo.registers import StoppedError, count_points, open_rejects, plan_count
+
+    language = language_of(lang)
+    engine.check()
+    columns = register.columns()
+    _check_outputs(output, report, rejects)
+    plan = plan_count(files, datum=datum, boundaries=_boundaries(boundaries), columns=columns)
+    problems: list[GeoError | Text] = []
+    with open_rejects(rejects) as held, _progress(plan, language) as progress:
+        try:
+            counted = count_points(
+                plan,
+                engine=engine.start(plan, keeps_rejects=held is not None),
+                progress=progress,
+                take_rejects=held.take if held is not None else None,
+            )
+        except StoppedError as error:
+            counted = error.partial
+            output, report = _partial(output), _partial(report)
+            kept = [path for path in (output, report) if path is not None]
+            problems.append(phrase("cli.kept", problem=error, files=kept) if kept else error)
+    _write(counted, output, report)
+    _say(counted, language)
+    if held is not None and held.problem is not None:
+        problems.append(held.problem)
+    if problems:
+        raise GeoError("cli.problems", problems=joined(problems, LINES))
+
+
+def _partial(path: Path | None) -> Path | None:
+    """Where the figures of a count go that was stopped: they must not pass for whole ones."""
+    return path and path.with_name(f"{path.stem}.partial{path.suffix}")
+
+
+def _check_outputs(output: Path | None, report: Path | None, rejects: Path | None) -> None:
+    """Nobody should wait for a count that cannot be written."""
+    for path, ending in ((output, ".csv"), (report, ".json"), (rejects, ".csv")):
+        check_ending(path, ending)
+        if path is not None and not path.parent.is_dir():
+            raise ExportError("export.no_folder", path=path, folder=path.parent)
+    given = [path.resolve() for path in (output, report, rejects) if path is not None]
+    if len(set(given)) < len(given):
+        raise ExportError("cli.same_file")
+
+
+def _boundaries(name: str) -> Boundaries:
+    from geo.places import list_boundaries, load_boundaries
+    from geo.tables import load_places, open_boundaries
+
+    if name in list_boundaries():
+        return load_boundaries(name)
+    return load_places("", open_boundaries(Path(name)))[0]
+
+
+@contextmanager
+def _progress(plan: Plan, language: Language) -> Iterator[Progress | None]:
+    """A bar on standard error, where one can move."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    label = words("counting", language)
+    with typer.progressbar(length=plan.size, file=sys.stderr, label=label) as bar:
+
+        def tell(done: int, total: int, rows: int) -> None:
+            bar.label = words("rows", language, rows=rows)
+            bar.update(done - bar.pos)
+
+        yield tell
+
+
+def _write(counted: Count, output: Path | None, report: Path | None) -> None:
+    """Write the figures, those of a stopped count to a file only, and the report."""
+    from geo.registers import records
+    from geo.registers import report as report_of
+
+    if output is not None or counted.complete:
+        write_table(records(counted), output)
+    if report is not None:
+        write_report(report_of(counted), report)
+
+
+def _say(counted: Count, language: Language) -> None:
+    """Say on standard error what became of the rows."""
+    said = [words("counted", language, rows=counted.rows, counted=counted.counted)]
+    reasons = [
+        words(f"fault_{why}", language, count=number)
+        for why, number in counted.not_counted.items()
+        if number
+    ]
+    if reasons:
+        said.append(words("not_counted", language, reasons=listed(reasons, language)))
+    typer.echo(joined(said, CLAUSES)[language], err=True)
+    tolerance, total = counted.plan.boundaries.tolerance, counted.total
+    if tolerance is not None:
+        say("close", language, count=total.close, metres=tolerance)
+    if total.undated:
+        say("undated", language, count=total.undated)
+    for note in counted.notes:
+        say("note", language, text=note[language])

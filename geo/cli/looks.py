@@ -1,0 +1,93 @@
+"""The options that say how a picture looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geo.cli.options import Options
+
+if TYPE_CHECKING:
+    from geo.draw import Style
+    from geo.model import Boundaries
+
+
+@dataclass(frozen=True)
+class StyleOptions(Options):
+    """What a presenter chooses about a picture."""
+
+    size: Annotated[
+        str,
+        typer.Option(
+            help="slide, 4k, a4-landscape, a4-portrait, square, or a width x height such as "
+            "1920x1080, 170x120mm, 6.5x4in."
+        ),
+    ] = "slide"
+    dpi: Annotated[float | None, typer.Option(help="Pixels per inch.")] = None
+    theme: Annotated[str, typer.Option(help="light, dark, transparent or grey.")] = "light"
+    labels: Annotated[
+        str, typer.Option(help="On the places: auto, names, values, both or none.")
+    ] = "auto"
+    legend: Annotated[str, typer.Option(help="vertical or horizontal.")] = "vertical"
+    detail: Annotated[str, typer.Option(help="Beside the classes: counts, histogram or none.")] = (
+        "counts"
+    )
+    strip: Annotated[bool, typer.Option("--strip", help="A ranking beside the map.")] = False
+    maritime: Annotated[bool, typer.Option("--maritime", help="The maritime lines.")] = False
+    highlight: Annotated[
+        list[str] | None, typer.Option(help="A place to outline, dimming the rest; repeatable.")
+    ] = None
+    crop: Annotated[
+        list[str] | None, typer.Option(help="A place to cut the map to; repeatable.")
+    ] = None
+    letters: Annotated[str, typer.Option(help="In an SVG: paths or text.")] = "paths"
+
+    def style(self) -> Style:
+        """The style, but for its places, which only the map knows; see :meth:`with_places`.
+
+        Raises
+        ------
+        GeoError
+            If an option cannot be understood.
+        """
+        from geo.draw import (
+            LABELS,
+            LEGEND_DETAILS,
+            LEGENDS,
+            LETTERS,
+            THEMES,
+            Style,
+            one_of,
+            with_size,
+        )
+
+        chosen = Style(
+            theme=one_of("theme", self.theme, THEMES),
+            labels=one_of("labels", self.labels, LABELS),
+            legend=one_of("legend", self.legend, LEGENDS),
+            detail=one_of("detail", self.detail, LEGEND_DETAILS),
+            letters=one_of("letters", self.letters, LETTERS),
+            strip=self.strip,
+            maritime=self.maritime,
+        )
+        return with_size(chosen, self.size, dpi=self.dpi)
+
+    def with_places(self, style: Style, boundaries: Boundaries) -> Style:
+        """The style with the places to outline and to cut the map to.
+
+        Raises
+        ------
+        GeoError
+            If there is no such place.
+        """
+        if not (self.highlight or self.crop):
+            return style
+        from geo.tables import find_codes  # slow to import, and most pictures need none of it
+
+        return replace(
+            style,
+            highlight=find_codes(self.highlight or (), boundaries),
+            crop=find_codes(self.crop or (), boundaries),
+        )

@@ -1,0 +1,296 @@
+"""The verb ``render``: a map as a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geo.cli.batch import run_jobs
+from geo.cli.files import read_file, write_report
+from geo.cli.looks import StyleOptions
+from geo.cli.options import Options, Report, gathered
+from geo.cli.remarks import say_reading, say_unmatched
+from geo.cli.table import TableOptions, period_of
+from geo.cli.words import Lang, language_of
+from geo.model import (
+    KINDS,
+    Choropleth,
+    ClassificationError,
+    ExportError,
+    GeoError,
+    Language,
+    Plate,
+)
+
+if TYPE_CHECKING:
+    from geo.draw import Style
+    from geo.maps import MapRequest
+    from geo.tables import Choices
+
+DEFAULT_OUTPUT = Path("map.png")
+
+
+@dataclass(frozen=True)
+class FigureOptions(Options):
+    """What is said of a table's figures, beside how they are read, and of what became of it."""
+
+    kind: Annotated[
+        str | None, typer.Option(help="count, ratio, index or category, for a table.")
+    ] = None
+    unit: Annotated[str | None, typer.Option(help="The unit of a table's figures.")] = None
+    source: Annotated[str | None, typer.Option(help="The source of a table's figures.")] = None
+    report: Report = None
+    change: Annotated[
+        str | None,
+        typer.Option(help="difference or percent, first to last or percent:2019:2020."),
+    ] = None
+
+    def choices(self, said: Choices, *, per: str | None) -> Choices:
+        """What was decided of a table, with what the options say.
+
+        Raises
+        ------
+        GeoError
+            If an option cannot be understood.
+        """
+        from geo.draw import one_of
+
+        how, first, last = _parse_change(self.change)
+        return replace(
+            said,
+            per=per or said.per,
+            change=how or said.change,
+            change_from=first or said.change_from,
+            change_to=last or said.change_to,
+            kind=said.kind if self.kind is None else one_of("kind", self.kind, KINDS),
+            unit=said.unit if self.unit is None else self.unit,
+            source=said.source if self.source is None else self.source,
+        )
+
+
+@dataclass(frozen=True)
+class MapOptions(Options):
+    """What a map shows, and how its classes and colours are made."""
+
+    period: Annotated[
+        str | None, typer.Option(help="The period to show: 2020, 2020-06, 2020年6月.")
+    ] = None
+    per: Annotated[
+        str | None, typer.Option(help="population, area or gdp; of a table also a column.")
+    ] = None
+    scheme: Annotated[str, typer.Option(help="How classes are made.")] = "quantiles"
+    k: Annotated[int, typer.Option(help="Number of classes, 2 to 9.")] = 5
+    edges: Annotated[str | None, typer.Option(help="Edges of the classes, e.g. 0,100,300.")] = None
+    classes_of: Annotated[
+        str,
+        typer.Option(help="Whose figures make the classes: what is shown, or all periods."),
+    ] = "shown"
+    palette: Annotated[str | None, typer.Option(help="A palette's id.")] = None
+    title: Annotated[str | None, typer.Option(help="A title of your own.")] = None
+    open_ended: Annotated[
+        bool, typer.Option("--open-ended", help="First and last class without their outer edge.")
+    ] = False
+    symbols: Annotated[
+        str | None,
+        typer.Option(help="A count to show as circles; the indicator's own: circles alone."),
+    ] = None
+
+    def request(
+        self, indicator: str, catalogue: CatalogueOptions, language: Language
+    ) -> MapRequest:
+        """The map that is asked for; a table's has no indicator.
+
+        Raises
+        ------
+        GeoError
+            If an option cannot be understood.
+        """
+        from geo.draw import one_of
+        from geo.maps import CLASSES_OF, MapRequest
+
+        return MapRequest(
+            indicator=indicator,
+            period=period_of(self.period),
+            per=self.per,
+            scheme=self.scheme,
+            k=self.k,
+            edges=_parse_edges(self.edges),
+            palette=self.palette,
+            language=language,
+            title=self.title,
+            open_ended=self.open_ended,
+            symbols=self.symbols,
+            minus=catalogue.minus,
+            minus_period=catalogue.minus_period,
+            classes_of=one_of("choice of classes", self.classes_of, CLASSES_OF),
+        )
+
+
+@dataclass(frozen=True)
+class CatalogueOptions(Options):
+    """What is only asked for of indicators of the catalogue."""
+
+    minus: Annotated[str | None, typer.Option(help="An indicator to take away.")] = None
+    minus_period: Annotated[str | None, typer.Option(help="A period to take away.")] = None
+    with_: Annotated[
+        list[str] | None,
+        typer.Option("--with", help="A map beside: gdp-2020, or gdp-2020:2020; repeatable."),
+    ] = None
+    periods: Annotated[
+        bool, typer.Option("--periods", help="One map for each period, side by side.")
+    ] = False
+
+    def picture(self, request: MapRequest) -> Choropleth | Plate:
+        """The map, or several side by side.
+
+        Raises
+        ------
+        GeoError
+            If it cannot be drawn as asked for.
+        """
+        from geo.maps import beside, build, build_plate, multiples
+
+        if not (self.with_ or self.periods):
+            return build(request)
+        wished = multiples(request) if self.periods else (request,)
+        others = [beside(wished, other) for other in self.with_ or ()]
+        requests = [replace(wish, title=None) for wish in (*wished, *others)]
+        return build_plate(requests, title=request.title)
+
+
+@gathered
+def render(
+    indicator: Annotated[str | None, typer.Argument(help="An indicator's id.")] = None,
+    *,
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", help="png, svg, pdf, html, geojson, csv, xlsx or json."),
+    ] = DEFAULT_OUTPUT,
+    table: Annotated[
+        Path | None, typer.Option(help="Your own table instead, or saved work.")
+    ] = None,
+    reading: TableOptions,
+    figures: FigureOptions,
+    wish: MapOptions,
+    catalogue: CatalogueOptions,
+    looks: StyleOptions,
+    template: Annotated[
+        Path | None, typer.Option(help="A .pptx that the slide is added to.")
+    ] = None,
+    formats: Annotated[
+        str, typer.Option(help="For a .zip: the formats of its pictures, e.g. png,pptx.")
+    ] = "png",
+    batch: Annotated[
+        Path | None, typer.Option(help="A TOML or JSON file of jobs; -o is then a folder.")
+    ] = None,
+    lang: Lang = "en",
+) -> None:
+    """Draw a map and write it to a file; the format comes from the ending. A .zip has the map in
+    several formats, with its data and how to cite it."""
+    language = language_of(lang)
+    if batch is not None:
+        if indicator or table:
+            raise GeoError("cli.batch_alone")
+        run_jobs(batch, Path() if output == DEFAULT_OUTPUT else output)
+        return
+    from geo.export import export, format_of, write_file
+
+    bundled = output.suffix.lower() == ".zip"
+    file_format = "zip" if bundled else format_of(output)
+    _check_one_of_two(indicator, table, [*reading.said(), *figures.said()], catalogue.said())
+    _check_texts(wish.title, figures.unit, figures.source, *(reading.fix or ()))
+    request = wish.request(indicator or "", catalogue, language)
+    style = looks.style()
+    if table is None:
+        picture = catalogue.picture(request)
+    else:
+        picture = _of_table(table, reading, figures, request)
+    layer = (picture.maps[0] if isinstance(picture, Plate) else picture).layer
+    style = looks.with_places(style, layer.boundaries)
+    if bundled:
+        content = _bundle(picture, formats, style=style, request=request, table=table)
+    else:
+        slides = read_file(template) if template is not None else None
+        content = export(picture, file_format, style=style, template=slides)
+    write_file(output, content)
+    say_unmatched(layer.report, language=language)
+
+
+def _check_one_of_two(
+    indicator: str | None, table: Path | None, of_table: list[str], of_catalogue: list[str]
+) -> None:
+    """A map is of an indicator or of a table, and options of the other one say nothing."""
+    if (indicator is None) == (table is None):
+        raise GeoError("cli.one_of_two")
+    if table is not None and of_catalogue:
+        raise GeoError("cli.of_catalogue", options=of_catalogue)
+    if table is None and of_table:
+        raise GeoError("cli.of_table", options=of_table)
+
+
+def _of_table(
+    table: Path, reading: TableOptions, figures: FigureOptions, request: MapRequest
+) -> Choropleth:
+    """The map of a user's table; says what was found in it, and writes its report."""
+    from geo.maps import draw_indicator
+    from geo.tables import indicator_of, join_work, of_period
+
+    work = reading.work(table)
+    work = replace(work, choices=figures.choices(work.choices, per=request.per))
+    found = of_period(join_work(work), request.period)
+    say_reading(found.reading, one_column=True, language=request.language)
+    write_report(found.report.to_dict(), figures.report)
+    return draw_indicator(
+        indicator_of(found), request, report=found.report, boundaries=found.reading.boundaries
+    )
+
+
+def _bundle(
+    picture: Choropleth | Plate,
+    formats: str,
+    *,
+    style: Style,
+    request: MapRequest,
+    table: Path | None,
+) -> bytes:
+    from geo.export import make_bundle, to_work
+
+    if isinstance(picture, Plate):
+        raise ExportError("cli.one_map")
+    wished = [part.strip().lower() for part in formats.split(",") if part.strip()]
+    if table is None:
+        work = to_work(request, style)
+    elif table.name.lower().endswith(".atlas.json"):
+        work = {".atlas.json": read_file(table)}
+    else:
+        work = {}
+    return make_bundle(picture, wished, style=style, work=work)
+
+
+def _parse_change(text: str | None) -> tuple[str, str, str]:
+    parts = text.split(":") if text is not None else ["", "", ""]
+    if len(parts) == 1:
+        parts += ["", ""]
+    if len(parts) != 3:
+        raise GeoError("cli.change", text=text)
+    return parts[0], parts[1], parts[2]
+
+
+def _parse_edges(text: str | None) -> tuple[float, ...] | None:
+    if text is None:
+        return None
+    try:
+        return tuple(float(part) for part in text.split(","))
+    except ValueError:
+        raise ClassificationError("classify.edges", text=text) from None
+
+
+def _check_texts(*texts: str | None) -> None:
+    for text in filter(None, texts):
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            raise GeoError("cli.encoding", text=text) from None

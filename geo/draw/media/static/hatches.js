@@ -1,0 +1,45 @@
+/**
+ * The hatches of places without a figure.
+ * @module
+ */
+import { svgElement } from "./dom.js";
+
+/** @import { Absent, Hatching, Place } from "./types.js" */
+
+/** @type {[Absent, number][]} */
+const ANGLES = [["no_data", 45], ["not_applicable", -45]];
+
+/**
+ * The patterns that {@link fillOf} refers to.
+ * @param {Hatching} colours
+ * @param {string} prefix what their ids begin with
+ * @param {number} size distance of the lines, in the unit of the drawing
+ * @returns {SVGDefsElement}
+ */
+export function hatches(colours, prefix, size) {
+  const defs = svgElement("defs", {});
+  for (const [status, angle] of ANGLES) {
+    const pattern = svgElement("pattern", {
+      id: `${prefix}-${status}`,
+      width: size,
+      height: size,
+      patternUnits: "userSpaceOnUse",
+      patternTransform: `rotate(${angle})`,
+    });
+    pattern.append(
+      svgElement("rect", { width: size, height: size, fill: colours.ground }),
+      svgElement("rect", { width: 1.3, height: size, fill: colours.lines }),
+    );
+    defs.append(pattern);
+  }
+  return defs;
+}
+
+/**
+ * @param {Pick<Place, "absent" | "fill">} place
+ * @param {string} prefix of the patterns' ids
+ * @returns {string} colour or hatch of a place
+ */
+export function fillOf(place, prefix) {
+  return place.absent ? `url(#${prefix}-${place.absent})` : place.fill;
+}

@@ -1,0 +1,26 @@
+/**
+ * What groups were dissolved from lies over them: faint borders, and the pointer names it.
+ * @module
+ */
+import { hover } from "./places.js";
+import { TIP, tip } from "./tips.js";
+
+/** @import { Atlas } from "./types.js" */
+
+/** @param {Atlas} atlas */
+export function buildParts(atlas) {
+  if (!atlas.geometry.parts.length) return;
+  atlas.map.createPane("parts").style.zIndex = "450";
+  for (const { adcode, group, rings } of atlas.geometry.parts) {
+    const path = L.polygon(
+      rings.map((polygon) => polygon.map((ring) => ring.map(([x, y]) => L.latLng(y, x)))),
+      { pane: "parts", color: "#ffffff", opacity: 0.45, weight: 0.6, fillOpacity: 0 },
+    );
+    path.bindTooltip(() => tip(atlas.message, group, adcode), TIP);
+    path.on("mouseover", () => hover(atlas, group, true));
+    path.on("mouseout", () => hover(atlas, group, false));
+    path.on("click", () => atlas.choose(group));
+    path.addTo(atlas.map);
+    path.getElement().setAttribute("data-part", adcode);
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * The small boxes of legend and buttons.
+ * @module
+ */
+import { svgElement } from "./dom.js";
+
+/** @import { Swatch } from "./types.js" */
+
+const BOX = { x: 0.5, y: 0.5, width: 25, height: 15 };
+
+/**
+ * @param {string} colour of a class
+ * @param {Swatch} kind
+ * @param {string[]} [ramp] colours of a continuous scale
+ * @returns {SVGSVGElement}
+ */
+export function swatch(colour, kind, ramp = []) {
+  const svg = svgElement("svg", {
+    width: 26,
+    height: 16,
+    viewBox: "0 0 26 16",
+    preserveAspectRatio: "none",
+    class: "atlas-swatch",
+    "aria-hidden": "true",
+  });
+  const box = (/** @type {Record<string, string | number>} */ look) =>
+    svg.append(svgElement("rect", { ...BOX, ...look }));
+  if (kind === "mark") {
+    box({ fill: "none", stroke: "#1c1c1c", "stroke-dasharray": "3 2" });
+  } else if (kind === "no_data" || kind === "not_applicable") {
+    box({ fill: `url(#atlas-${kind})`, stroke: "#8c8c8c" });
+  } else if (kind === "continuous") {
+    const width = BOX.width / ramp.length;
+    ramp.forEach((fill, i) => box({ x: BOX.x + i * width, width: width + 0.3, fill }));
+  } else if (kind === "class") {
+    box({ fill: colour });
+  }
+  return svg;
+}

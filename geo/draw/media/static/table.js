@@ -1,0 +1,92 @@
+/**
+ * The ranking beside the map of a file.
+ * @module
+ */
+import { element } from "./dom.js";
+
+/** @import { Column, FileWords, Order, Row } from "./types.js" */
+
+/**
+ * Which of two rows stands first; one without a figure is always last.
+ * @param {Row} a
+ * @param {Row} b
+ * @param {Order} order
+ * @param {string} language whose alphabet counts
+ * @returns {number} negative for the first, positive for the second
+ */
+export function compareRows(a, b, { column, falling }, language) {
+  const [x, y] = [a[column], b[column]];
+  if (x === null || y === null) return Number(x === null) - Number(y === null);
+  const way = typeof x === "number" && typeof y === "number"
+    ? x - y
+    : String(x).localeCompare(String(y), language);
+  return falling ? -way : way;
+}
+
+/**
+ * What a click on a heading makes of the order: rising, and falling the second time.
+ * @param {Order} order
+ * @param {Column} column
+ * @returns {Order}
+ */
+export function reorder(order, column) {
+  return { column, falling: order.column === column && !order.falling };
+}
+
+/**
+ * @param {HTMLTableElement} table with a head and a body
+ * @param {FileWords["table"]} content
+ * @param {object} state
+ * @param {Order} state.order
+ * @param {string} state.language
+ * @param {string | null} state.selected code of the selected place
+ * @param {object} told
+ * @param {(column: Column) => void} told.sort
+ * @param {(adcode: string) => void} told.choose
+ */
+export function paintTable(table, { columns, rows }, { order, language, selected }, told) {
+  const head = element("tr");
+  head.append(...columns.map(([key, text]) => heading(key, text, order, told.sort)));
+  table.tHead?.replaceChildren(head);
+  const sorted = [...rows].sort((a, b) => compareRows(a, b, order, language));
+  table.tBodies[0].replaceChildren(...sorted.map((row) => {
+    const line = element("tr", row.adcode === selected ? "on" : "");
+    line.append(...columns.map(([key]) => cell(row, key, told.choose)));
+    return line;
+  }));
+}
+
+/**
+ * @param {Column} key
+ * @param {string} text
+ * @param {Order} order
+ * @param {(column: Column) => void} sort
+ * @returns {HTMLTableCellElement}
+ */
+function heading(key, text, order, sort) {
+  const head = element("th", key);
+  const button = element("button", "", text);
+  head.scope = "col";
+  const way = order.falling ? "descending" : "ascending";
+  head.setAttribute("aria-sort", order.column === key ? way : "none");
+  button.addEventListener("click", () => sort(key));
+  head.append(button);
+  return head;
+}
+
+/**
+ * @param {Row} row
+ * @param {Column} key
+ * @param {(adcode: string) => void} choose
+ * @returns {HTMLTableCellElement}
+ */
+function cell(row, key, choose) {
+  if (key !== "name") {
+    return element("td", key, key === "value" ? row.text : String(row[key] ?? ""));
+  }
+  const node = element("td", key);
+  const button = element("button", "", row.name);
+  button.addEventListener("click", () => choose(row.adcode));
+  node.append(button);
+  return node;
+}

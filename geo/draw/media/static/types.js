@@ -1,0 +1,209 @@
+/**
+ * What geo/draw/media/web/ writes, and what the scripts share. Types only.
+ * @module
+ */
+
+/** @typedef {"no_data" | "not_applicable"} Absent why a place has no figure */
+
+/**
+ * A place's figure in words and colours.
+ * @typedef {object} Place
+ * @property {string} name
+ * @property {string} fill colour of its class, as `#rrggbb`
+ * @property {Absent | null} absent
+ * @property {boolean} marked whether its outline says that the figure is estimated or the like
+ * @property {string[]} lines of the tip: figure, rank, status and date, note, source
+ * @property {string} owned first line of the tip of a part: whose figure it is; else empty
+ * @property {string[]} label name and, where there are few figures, the figure
+ * @property {string} ink colour of letters on its fill
+ */
+
+/**
+ * A line of the legend.
+ * @typedef {object} LegendEntry
+ * @property {string} label
+ * @property {number} count of places
+ * @property {string} colour
+ * @property {Swatch} swatch
+ * @property {string[]} [ramp] colours of a continuous scale, lowest first
+ */
+
+/** @typedef {"class" | "continuous" | "mark" | "none" | Absent} Swatch what a swatch shows */
+
+/** @typedef {{ title: string, places: string, entries: LegendEntry[] }} Legend */
+
+/**
+ * Points over the places: where they stand in the map's units, and how many each one is.
+ * @typedef {object} Marks
+ * @property {number[]} x
+ * @property {number[]} y
+ * @property {number[]} counts
+ * @property {number} most largest of the counts
+ * @property {boolean} arePoints whether each is one point
+ * @property {number} shown the count that the legend shows
+ * @property {string} label of that count
+ */
+
+/** @typedef {{ ground: string, lines: string }} Hatching colours of places without a figure */
+
+/**
+ * What repaints the map.
+ * @typedef {object} Message
+ * @property {string} id follows the content
+ * @property {"en" | "zh"} language
+ * @property {string | null} selected code of the selected place
+ * @property {Record<string, Place>} places by code
+ * @property {Legend} legend
+ * @property {Record<string, string>} parts names by code of what groups were dissolved from
+ * @property {Hatching} noData
+ * @property {{ inset: string, zoomIn: string, zoomOut: string, home: string }} words
+ * @property {Marks} [marks]
+ * @property {Film} [film]
+ */
+
+/**
+ * A period of a film; its message has what differs between periods.
+ * @typedef {object} Frame
+ * @property {string} period
+ * @property {string} label the period in words
+ * @property {Pick<Message, "id" | "places" | "legend">} message
+ */
+
+/**
+ * @typedef {object} Film
+ * @property {string} id follows the content, whichever frame is shown
+ * @property {number} at index of the frame shown first
+ * @property {Frame[]} frames
+ * @property {{ play: string, pause: string, period: string }} words
+ */
+
+/** @typedef {[x: number, y: number]} Point in the map's units, northwards */
+
+/** @typedef {Point[][][]} Polygons polygons of rings of points; a polygon's first ring is its outer */
+
+/** @typedef {[west: number, south: number, east: number, north: number]} Bounds */
+
+/**
+ * @typedef {object} Properties of a place's shape
+ * @property {string} adcode
+ * @property {Point} label where its name stands
+ * @property {number} room radius of the largest circle round the label
+ * @property {boolean} small whether it is too small to point at
+ */
+
+/**
+ * The places' shapes.
+ * @typedef {object} Geometry
+ * @property {"FeatureCollection"} type
+ * @property {Feature[]} features
+ * @property {{ adcode: string, group: string, rings: Polygons }[]} parts of groups
+ * @property {Bounds} bounds of the first view
+ * @property {Bounds | null} inset bounds of the South China Sea
+ */
+
+/**
+ * @typedef {object} Feature
+ * @property {"Feature"} type
+ * @property {Properties} properties
+ * @property {{ type: "MultiPolygon", coordinates: Polygons }} geometry
+ */
+
+/**
+ * Shapes as a file has them: each ring as steps in hundredths of a unit, which are shorter.
+ * @typedef {object} PackedGeometry
+ * @property {"FeatureCollection"} type
+ * @property {PackedFeature[]} features
+ * @property {{ adcode: string, group: string, rings: number[][][] }[]} parts
+ * @property {Bounds} bounds
+ * @property {Bounds | null} inset
+ */
+
+/**
+ * @typedef {object} PackedFeature
+ * @property {"Feature"} type
+ * @property {Properties} properties
+ * @property {{ type: "MultiPolygon", steps: number[][][] }} geometry
+ */
+
+/**
+ * A map that is drawn: its shapes, and what they show now.
+ * @typedef {object} Atlas
+ * @property {L.Map} map
+ * @property {Geometry} geometry
+ * @property {Map<string, L.Polygon>} layers by the place's code
+ * @property {Message} message
+ * @property {(adcode: string) => void} choose told when a place is chosen
+ */
+
+/**
+ * Who hears what the user does.
+ * @typedef {object} Host
+ * @property {(adcode: string) => void} onSelect called with the place that is chosen
+ * @property {(period: string) => void} onPeriod called with the period at which a film stands still
+ */
+
+/**
+ * Everything of a file that is worded in one language.
+ * @typedef {object} FileWords
+ * @property {string} language as a BCP 47 tag
+ * @property {string} other name of the other language
+ * @property {string} title
+ * @property {string} subtitle
+ * @property {string} description
+ * @property {string} notes
+ * @property {string} source
+ * @property {Message} message
+ * @property {{ columns: [key: Column, heading: string][], rows: Row[] }} table
+ * @property {Layout | null} print
+ */
+
+/** @typedef {"rank" | "name" | "value" | "status"} Column */
+
+/**
+ * A row of the ranking.
+ * @typedef {object} Row
+ * @property {string} adcode
+ * @property {number | null} rank
+ * @property {string} name
+ * @property {number | string | null} value
+ * @property {string} text the value in words
+ * @property {string} status
+ */
+
+/** @typedef {{ column: Column, falling: boolean }} Order of the ranking */
+
+/**
+ * The print view: pixels of the page, and groups of items, back to front. A group that is a map has
+ * its scale, left, top, and the box that clips it.
+ * @typedef {object} Layout
+ * @property {[width: number, height: number]} size
+ * @property {[place: Placement | null, items: Item[]][]} groups
+ */
+
+/**
+ * @typedef {[scale: string, left: number, top: number,
+ *   clip: [x: number, y: number, width: number, height: number]]} Placement
+ */
+
+/** @typedef {Rectangle | Circle | Lines | Words} Item of the print view, by its first letter */
+
+/**
+ * Hatch: 0 for none, 1 rising, 2 falling.
+ * @typedef {[kind: "r", x: number, y: number, width: number, height: number, fill: string,
+ *   stroke: string, thick: number, dashed: 0 | 1, hatch: 0 | 1 | 2]} Rectangle
+ */
+
+/**
+ * @typedef {[kind: "c", x: number, y: number, radius: number, fill: string, stroke: string,
+ *   opacity: number]} Circle
+ */
+
+/** @typedef {[kind: "l", lines: Point[][], stroke: string, thick: number]} Lines */
+
+/**
+ * Halo: its colour, or 0 for none.
+ * @typedef {[kind: "t", lines: string[], x: number, baseline: number, leading: number, size: number,
+ *   fill: string, anchor: string, halo: string | 0]} Words
+ */
+
+export {};

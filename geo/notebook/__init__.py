@@ -1,0 +1,49 @@
+"""The face of the package in a notebook: what is asked for in one call, and shows itself.
+
+What takes a file takes a frame, what holds values gives a frame, and NaN is missing. All of it is
+reached as ``geo.build``, ``geo.join`` and so on; a part is loaded when it is asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from geo.notebook.allocated import Allocated, allocate
+    from geo.notebook.catalogue import list_indicators, load_indicator
+    from geo.notebook.classified import Classified, classify
+    from geo.notebook.counted import Counted, count
+    from geo.notebook.joined import Joined, join
+    from geo.notebook.maps import Map, build
+
+__all__ = [
+    "Allocated",
+    "Classified",
+    "Counted",
+    "Joined",
+    "Map",
+    "allocate",
+    "build",
+    "classify",
+    "count",
+    "join",
+    "list_indicators",
+    "load_indicator",
+]
+
+_LATER = {
+    "allocated": ("Allocated", "allocate"),
+    "catalogue": ("list_indicators", "load_indicator"),
+    "classified": ("Classified", "classify"),
+    "counted": ("Counted", "count"),
+    "joined": ("Joined", "join"),
+    "maps": ("Map", "build"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _LATER.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,38 @@
+"""Frames of what a map shows: a row a place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from geo.export import data_rows
+from geo.model import LANGUAGES, Boundaries, Choropleth
+
+if TYPE_CHECKING:
+    import geopandas
+
+
+def frame_of(choropleth: Choropleth) -> pd.DataFrame:
+    """What a map shows, indexed by code."""
+    frame = pd.DataFrame.from_records(data_rows(choropleth), index="adcode")
+    return frame.astype({"class": "Int64"})
+
+
+def with_polygons(frame: pd.DataFrame, boundaries: Boundaries) -> geopandas.GeoDataFrame:
+    """A frame indexed by code with the polygons of its places (WGS 84)."""
+    import geopandas
+
+    polygons = boundaries.frame.geometry.reindex(frame.index)
+    return geopandas.GeoDataFrame(frame, geometry=polygons, crs=boundaries.frame.crs)
+
+
+def named(figures: dict[str, dict[str, Any]], boundaries: Boundaries) -> pd.DataFrame:
+    """Figures by code and column as a frame, with the names of the places first."""
+    frame = pd.DataFrame.from_dict(figures, orient="index").rename_axis("adcode")
+    names = boundaries.names
+    for position, language in enumerate(reversed(LANGUAGES)):
+        column, taken = f"name_{language}", f"name_{language} (2)"
+        frame = frame.rename(columns={column: taken})
+        frame.insert(position, column, [names[adcode][language] for adcode in frame.index])
+    return frame
