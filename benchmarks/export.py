@@ -114,7 +114,7 @@ def formats() -> None:
 
 def batch() -> None:
     """31 pictures at once, on all cores."""
-    from geo.export.batch import make_jobs, run_batch
+    from geo.export import make_jobs, run_batch
 
     indicators = ["gdp-2020", "population-2020", "gdp-per-person", "population-density"]
     looks = [("light", "en"), ("dark", "en"), ("grey", "zh"), ("light", "zh")]

@@ -14,12 +14,14 @@ import pytest
 
 from geo.draw.style import Style
 from geo.export import batch
-from geo.export.batch import Job, draw_batch, make_jobs, read_batch, run_batch, to_work
+from geo.export.batch import draw_batch, run_batch
 from geo.export.formats import export
+from geo.export.jobs import Job, make_jobs, read_batch, to_work
 from geo.maps.pipeline import MapRequest
 from geo.model.errors import ExportError, GeoError, unwritable
 from tests.gathered import gathered
 from tests.pictures import a_map
+from tests.slow import up_to
 
 ROOT = Path(__file__).parents[1]
 TOML = """
@@ -91,7 +93,7 @@ def test_jobs_say_whose_figures_make_the_classes() -> None:
         ([{"indicator": "area", "format": "jpg"}], ["format = 'jpg'"]),
         ([{"indicator": "area", "size": "0x0"}], ["0 x 0 pixels"]),
         ([{"indicator": "area", "theme": "blue"}], ["unknown theme 'blue'"]),
-        ([{"indicator": "area", "classes_of": 1}], ["unknown choice of classes '1'"]),
+        ([{"indicator": "area", "classes_of": 1}], ["job 1: classes_of is 1, and must be a text"]),
         ([{"indicator": "gdp-2020", "period": 1999}], ["no period 1999; it has 2020"]),
         ([{"indicator": "area", "name": "{what}"}], ["name = '{what}'", "{indicator}"]),
         ([{"indicator": "area"}, {"indicator": "area"}], ["area-en.png would be written 2 times"]),
@@ -127,6 +129,7 @@ def test_files_are_the_exports(tmp_path: Path) -> None:
     assert (folder / "gdp-2020-2020-en.png").read_bytes() == expected
 
 
+@pytest.mark.slow(reads=up_to("export"))
 def test_workers_change_nothing(tmp_path: Path) -> None:
     """The command line starts a process for each core."""
     path = a_file(tmp_path, TOML)

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from geo.draw.media import web
+from geo.draw.media.web.message import browser_message
 from geo.draw.style import Style
 from geo.export import formats
 from geo.export.data import data_rows, to_json
@@ -39,6 +39,7 @@ from geo.model.values import ABSENT, Boundaries, Observation
 from tests.gathered import gathered
 from tests.golden.renew import FOLDER, NAMES, contents
 from tests.pictures import MAPS, Drawn, a_map, an_svg, read_svg
+from tests.slow import up_to
 
 ROOT = Path(__file__).parents[1]
 HOSTILE = '=HYPERLINK("http://x.test","x") <script>alert(\'{{ 7*7 }}\')</script> & “q”'
@@ -49,7 +50,7 @@ def check_back_ends(choropleth: Choropleth, drawn: Drawn) -> None:
     content = json.loads(export(choropleth, "json"))
     places = {place["adcode"]: place for place in content["places"]}
     colours = {adcode: place["colour"] for adcode, place in places.items()}
-    message = web.browser_message(choropleth)
+    message = browser_message(choropleth)
 
     assert list(places) == list(choropleth.layer.boundaries.adcodes)
     assert drawn.fills == colours
@@ -84,6 +85,7 @@ def check_back_ends(choropleth: Choropleth, drawn: Drawn) -> None:
 # -- the back ends agree ------------------------------------------------------------------------
 
 
+@pytest.mark.slow(reads=up_to("export"))
 @gathered(("indicator", "language"), MAPS)
 def test_every_back_end_shows_the_same_map(indicator: str, language: str) -> None:
     check_back_ends(a_map(indicator, language), read_svg(an_svg(indicator, language)))
@@ -119,7 +121,7 @@ def test_they_agree_for_any_values(
 ) -> None:
     choropleth = a_choropleth(provinces, values, scheme=scheme, k=k)
     colours = {place["adcode"]: place["colour"] for place in to_json(choropleth)["places"]}
-    message = web.browser_message(choropleth)
+    message = browser_message(choropleth)
     assert {code: place["fill"] for code, place in message["places"].items()} == colours
     for place, value in zip(to_json(choropleth)["places"], values, strict=True):
         assert place["value"] == value
@@ -459,6 +461,7 @@ def test_a_folder_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyP
 # -- same request, same bytes -------------------------------------------------------------------
 
 
+@pytest.mark.slow(reads=up_to("export"))
 @gathered("file_format", sorted(FORMATS))
 def test_the_same_request_gives_the_same_bytes(file_format: str) -> None:
     first = export(a_map("ccid-projects", "zh"), file_format, style=Style(size=(480, 360)))
@@ -467,6 +470,7 @@ def test_the_same_request_gives_the_same_bytes(file_format: str) -> None:
     assert export(a_map("ccid-projects", "zh"), file_format, style=Style(size=(480, 360))) == first
 
 
+@pytest.mark.slow(reads=up_to("export"))
 def test_and_so_do_two_processes(tmp_path: Path) -> None:
     program = (
         "import hashlib\n"

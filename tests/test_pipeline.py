@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.draw.media import web
+from geo.draw.media.web.message import browser_message
 from geo.draw.style import Style
 from geo.export.formats import export
 from geo.indicators.catalogue import INDICATORS, list_indicators, load_catalogue, read_indicator
@@ -372,6 +372,6 @@ def test_small_figures_are_told_apart_wherever_they_are_written() -> None:
     for language in LANGUAGES:
         assert "0.00101" in choropleth.description[language]
         assert "0.00130" in choropleth.description[language]
-    tips = web.browser_message(choropleth)["places"]
+    tips = browser_message(choropleth)["places"]
     assert [tips[o.adcode]["lines"][0].split()[0] for o in places] == texts
     assert "0.00101" in export(choropleth, "svg", style=Style(letters="text")).decode()

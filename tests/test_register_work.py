@@ -21,6 +21,7 @@ from geo.model.text import LANGUAGES
 from geo.places.boundaries import read_boundaries
 from geo.places.datums import convert
 from geo.registers.count import Columns, count_points, plan_count
+from geo.registers.count_report import report_json
 from geo.registers.marks import MOST_MARKS, mark_cells, mark_points
 from geo.registers.place_grid import Raster
 from geo.registers.synthetic import make_batches, register_bytes
@@ -32,7 +33,6 @@ from geo.registers.upload import (
     counts_csv,
     make_synthetic,
     make_work,
-    report_json,
     reword,
     suggest,
     take_register,

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator
 from streamlit.testing.v1 import AppTest
 
-from geo.draw.media import web
+from geo.draw.media.web.film import browser_film
 from geo.indicators.derive import load_indicator
 from geo.indicators.scenario import covered_places
 from geo.maps.pipeline import MapRequest, build
@@ -210,13 +210,13 @@ def test_a_film_has_every_period_and_the_words_of_one_language() -> None:
         build(MapRequest(indicator.id, period=period, language="zh", classes_of="all"))
         for period in indicator.periods
     ]
-    found = web.browser_film(frames, shown="2022-05", selected="east")
+    found = browser_film(frames, shown="2022-05", selected="east")
     film = found["film"]
     assert (film["at"], found["selected"]) == (2, "east")
     assert [frame["period"] for frame in film["frames"]] == list(indicator.periods)
     assert film["frames"][2]["label"] == "2022年5月"
     assert found["places"] == film["frames"][2]["message"]["places"]
-    assert film == web.browser_film(frames, shown="2022-05")["film"]
+    assert film == browser_film(frames, shown="2022-05")["film"]
     assert len({frame["message"]["id"] for frame in film["frames"]}) == 7
     titles = {frame["message"]["legend"]["title"] for frame in film["frames"]}
     assert len(titles) == 1
@@ -226,9 +226,9 @@ def test_a_film_has_every_period_and_the_words_of_one_language() -> None:
 def test_maps_that_are_no_film_are_refused() -> None:
     region, every = "5g-stations-region", {"classes_of": "all"}
     frames = [a_map(region, period=p, **every) for p in ("2022-02", "2022-04")]
-    assert web.browser_film(frames, shown="2022-02")["film"]["at"] == 0
+    assert browser_film(frames, shown="2022-02")["film"]["at"] == 0
     with pytest.raises(UnknownNameError, match="period"):
-        web.browser_film(frames, shown="2022-05")
+        browser_film(frames, shown="2022-05")
     for other in (
         a_map(region, "zh", period="2022-05", **every),
         a_map(region, period="2022-02", **every),
@@ -236,7 +236,7 @@ def test_maps_that_are_no_film_are_refused() -> None:
         a_map("population-2020"),
     ):
         with pytest.raises(DrawingError, match="same places, classes and language"):
-            web.browser_film([*frames, other], shown="2022-02")
+            browser_film([*frames, other], shown="2022-02")
 
 
 def period_of(frame: FrameLocator) -> str:

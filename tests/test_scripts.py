@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from geo.draw import STATIC, join_scripts
+from geo.ui import served
 from tests.browser import chromium
 from tests.scripts import GEOMETRY, MESSAGE, Script, js, sheet
 
@@ -89,6 +90,18 @@ def test_every_module_is_used_and_short() -> None:
     sources = {path.stem: path.read_text(encoding="utf-8") for path in STATIC.glob("*.js")}
     assert used == set(sources) - {"types"}
     assert {name for name, text in sources.items() if text.count("\n") > 250} == set()
+
+
+def test_the_page_gets_one_script_named_by_its_content(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(served, "cache_folder", lambda: tmp_path)
+    address = served.scripts()["atlas"]
+    (path,) = tmp_path.iterdir()
+    assert address.endswith(f".made/{path.name}")
+    assert path.read_text(encoding="utf-8") == join_scripts("page")
+    monkeypatch.setattr(served, "join_scripts", lambda _: "another")
+    assert served.scripts()["atlas"] != address
 
 
 # -- labels, tips, places, marks --------------------------------------------------------------

@@ -14,7 +14,10 @@ import shapely
 from playwright.sync_api import Browser
 
 from geo.draw.elements.ink import DARK, LIGHT, ink_on
-from geo.draw.media import web
+from geo.draw.media.web.file import draw_html
+from geo.draw.media.web.geometry import UNIT_METRES, browser_geometry
+from geo.draw.media.web.inline import inline_json
+from geo.draw.media.web.message import browser_message
 from geo.export.data import to_json
 from geo.export.formats import export
 from geo.model.maps import Marks
@@ -55,14 +58,14 @@ def test_letters_contrast_with_their_fill(fill: str, ink: str) -> None:
 
 
 def test_the_geometry_is_light_complete_and_valid(provinces: Boundaries) -> None:
-    content = web.browser_geometry(provinces)
+    content = browser_geometry(provinces)
     assert content["type"] == "FeatureCollection"
     assert [f["properties"]["adcode"] for f in content["features"]] == list(provinces.adcodes)
     shapes = [
         shapely.from_geojson(json.dumps(feature["geometry"])) for feature in content["features"]
     ]
     assert sum(map(shapely.get_num_coordinates, shapes)) < 30_000
-    assert len(web.inline_json(content).encode()) < 600_000
+    assert len(inline_json(content).encode()) < 600_000
     assert not any(shape.is_empty for shape in shapes)
     west, south, east, _ = content["bounds"]
     assert 400 < east - west < 600  # units of 10 km
@@ -78,11 +81,11 @@ def test_the_geometry_is_light_complete_and_valid(provinces: Boundaries) -> None
 
 
 def test_the_geometry_is_the_equal_area_projection(provinces: Boundaries) -> None:
-    content = web.browser_geometry(provinces)
+    content = browser_geometry(provinces)
     light = lighten(project(provinces))
     for feature in content["features"]:
         shape = shapely.from_geojson(json.dumps(feature["geometry"]))
-        area = light[feature["properties"]["adcode"]].area / web.UNIT_METRES**2
+        area = light[feature["properties"]["adcode"]].area / UNIT_METRES**2
         assert shapely.area(shape) == pytest.approx(area, rel=0.02)
 
 
@@ -92,10 +95,10 @@ def test_the_geometry_is_the_equal_area_projection(provinces: Boundaries) -> Non
 @gathered(("indicator", "language"), MAPS)
 def test_the_message_has_all_words_in_one_language(indicator: str, language: str) -> None:
     choropleth = a_map(indicator, language)
-    message = web.browser_message(choropleth)
+    message = browser_message(choropleth)
     assert len(message["places"]) == len(choropleth.places)
     assert message["language"] == language
-    assert len(web.inline_json(message).encode()) < 32_000
+    assert len(inline_json(message).encode()) < 32_000
     for observation in choropleth.places:
         place = message["places"][observation.adcode]
         assert place["name"] == place["label"][0] == choropleth.name(observation.adcode)
@@ -114,48 +117,48 @@ def test_the_message_has_all_words_in_one_language(indicator: str, language: str
 
 
 def test_a_place_says_value_rank_status_date_and_source() -> None:
-    lines = web.browser_message(a_map("ccid-projects", "en"))["places"]["340000"]["lines"]
+    lines = browser_message(a_map("ccid-projects", "en"))["places"]["340000"]["lines"]
     assert lines[0] == "280 projects"
     assert lines[1] == "rank 1 of 3"
     assert "reported" in lines[2]
     assert "2020" in lines[2]
     assert lines[-1].startswith("Source: ")
-    unranked = web.browser_message(a_map("5g-stations-announced-2020", "en"))["places"]["440000"][
+    unranked = browser_message(a_map("5g-stations-announced-2020", "en"))["places"]["440000"][
         "lines"
     ]
     assert not any(line.startswith("rank") for line in unranked)
 
 
 def test_few_figures_are_written_on_the_map_and_many_are_not() -> None:
-    few = web.browser_message(a_map("ccid-share", "zh"))["places"]
+    few = browser_message(a_map("ccid-share", "zh"))["places"]
     assert few["440000"]["label"][1].endswith("%")
     assert len(few["540000"]["label"]) == 1
-    many = web.browser_message(a_map("population-2020", "zh"))["places"]
+    many = browser_message(a_map("population-2020", "zh"))["places"]
     assert all(len(place["label"]) == 1 for place in many.values())
 
 
 def test_marked_figures_are_marked_unless_all_are() -> None:
-    some = web.browser_message(a_map("5g-stations-announced-2020", "en"))
+    some = browser_message(a_map("5g-stations-announced-2020", "en"))
     assert {a for a, p in some["places"].items() if p["marked"]} == {"130000", "150000"}
     assert "mark" in [entry["swatch"] for entry in some["legend"]["entries"]]
-    every = web.browser_message(a_map("gdp-per-person", "en"))
+    every = browser_message(a_map("gdp-per-person", "en"))
     assert not any(place["marked"] for place in every["places"].values())
     assert "mark" not in [entry["swatch"] for entry in every["legend"]["entries"]]
 
 
 def test_the_message_id_follows_its_content() -> None:
-    one = web.browser_message(a_map("ccid-projects", "en"))
-    assert one["id"] == web.browser_message(a_map("ccid-projects", "en"))["id"]
+    one = browser_message(a_map("ccid-projects", "en"))
+    assert one["id"] == browser_message(a_map("ccid-projects", "en"))["id"]
     others = [
-        web.browser_message(a_map("ccid-projects", "zh")),
-        web.browser_message(a_map("ccid-projects", "en"), selected="340000"),
-        web.browser_message(a_map("ccid-projects", "en", palette="teals")),
+        browser_message(a_map("ccid-projects", "zh")),
+        browser_message(a_map("ccid-projects", "en"), selected="340000"),
+        browser_message(a_map("ccid-projects", "en", palette="teals")),
     ]
     assert len({one["id"], *(other["id"] for other in others)}) == 4
 
 
 def test_json_for_a_script_holds_no_markup_and_no_template() -> None:
-    text = web.inline_json({"a": HOSTILE, "b": ["{{", "}}", "{%", "{#x#}", "{{{{%"]})
+    text = inline_json({"a": HOSTILE, "b": ["{{", "}}", "{%", "{#x#}", "{{{{%"]})
     assert not re.search(r"[<>&\u2028\u2029]|\{\{|\{%|\{#", text)
     assert json.loads(text) == {"a": HOSTILE, "b": ["{{", "}}", "{%", "{#x#}", "{{{{%"]}
 
@@ -182,7 +185,7 @@ class Tags(HTMLParser):
 
 
 def a_page(language: str = "en") -> str:
-    return web.draw_html(a_map("ccid-projects", language))
+    return draw_html(a_map("ccid-projects", language))
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -224,7 +227,7 @@ def test_hostile_words_are_neither_markup_nor_templates() -> None:
         source_line=HOSTILE, notes=(HOSTILE,),
         layer=replace(plain.layer, values=places, indicator=indicator),
     )  # fmt: skip
-    text = web.draw_html(choropleth)
+    text = draw_html(choropleth)
     page, clean = Tags(text), Tags(a_page())
     assert [tag for tag, _ in page.tags] == [tag for tag, _ in clean.tags]
     assert "49" not in "".join(page.words)
@@ -255,7 +258,7 @@ def test_the_whole_map_is_shown_on_any_screen(
 ) -> None:
     path = tmp_path / "map.html"
     path.write_text(a_page("zh"), encoding="utf-8")
-    west, south, east, north = web.browser_geometry(a_map().layer.boundaries)["bounds"]
+    west, south, east, north = browser_geometry(a_map().layer.boundaries)["bounds"]
     with visit(chromium, path.as_uri(), width=width, height=height) as (page, _):
         page.wait_for_selector("[data-painted]")
         corners = [page.evaluate(_ON_SCREEN, [x, y]) for x, y in ((west, north), (east, south))]
@@ -297,7 +300,7 @@ def test_the_page_in_chromium(
         shape = page.locator('path[data-adcode="340000"]')
         label = next(
             f["properties"]["label"]
-            for f in web.browser_geometry(choropleth.layer.boundaries)["features"]
+            for f in browser_geometry(choropleth.layer.boundaries)["features"]
             if f["properties"]["adcode"] == "340000"
         )
         assert shape.bounding_box() is not None
@@ -306,7 +309,7 @@ def test_the_page_in_chromium(
         tip = page.locator(".atlas-tooltip")
         tip.wait_for()
         assert tip.locator("strong").inner_text() == choropleth.name("340000")
-        message = web.browser_message(choropleth)
+        message = browser_message(choropleth)
         assert tip.locator("div div").all_inner_texts() == message["places"]["340000"]["lines"]
 
         legend = page.locator(".atlas-legend").inner_text()
@@ -340,7 +343,7 @@ def test_the_page_in_chromium(
 
 
 def test_words_our_face_cannot_write_are_printed_by_the_browser() -> None:
-    text = web.draw_html(replace(a_map("ccid-projects", "en"), title="Rollout 🚀"))
+    text = draw_html(replace(a_map("ccid-projects", "en"), title="Rollout 🚀"))
     assert '"print":null' in text
     assert "Rollout 🚀" in text
 
@@ -389,10 +392,10 @@ def test_marks_lie_where_the_places_do(provinces: Boundaries) -> None:
     lon, lat = np.array([116.4, 87.6]), np.array([39.9, 43.8])  # Beijing, Ürümqi
     marks = Marks(lon, lat, np.array([1, 730]), are_points=False)
     drawn = a_map()
-    content = web.browser_message(drawn, marks=marks)["marks"]
+    content = browser_message(drawn, marks=marks)["marks"]
     shapes = {
         feature["properties"]["adcode"]: shapely.from_geojson(json.dumps(feature["geometry"]))
-        for feature in web.browser_geometry(drawn.layer.boundaries)["features"]
+        for feature in browser_geometry(drawn.layer.boundaries)["features"]
     }
     for adcode, x, y in zip(("110000", "650000"), content["x"], content["y"], strict=True):
         assert shapely.contains_xy(shapes[adcode], x, y)
@@ -403,20 +406,19 @@ def test_marks_lie_where_the_places_do(provinces: Boundaries) -> None:
 
 def test_dots_are_one_point_each() -> None:
     marks = Marks(np.array([116.4]), np.array([39.9]), np.array([1]), are_points=True)
-    content = web.browser_message(a_map(language="zh"), marks=marks)["marks"]
+    content = browser_message(a_map(language="zh"), marks=marks)["marks"]
     assert (content["shown"], content["label"]) == (1, "一点：一个点位")
 
 
 def test_without_marks_the_message_is_as_it_was() -> None:
     drawn, none = a_map(), np.zeros(0)
-    plain = web.browser_message(drawn)
+    plain = browser_message(drawn)
     assert "marks" not in plain
     assert (
-        web.browser_message(drawn, marks=Marks(none, none, none.astype(int), are_points=True))
-        == plain
+        browser_message(drawn, marks=Marks(none, none, none.astype(int), are_points=True)) == plain
     )
     marks = Marks(np.array([116.4]), np.array([39.9]), np.array([1]), are_points=True)
-    assert web.browser_message(drawn, marks=marks)["id"] != plain["id"]
+    assert browser_message(drawn, marks=marks)["id"] != plain["id"]
 
 
 @gathered(
@@ -425,4 +427,4 @@ def test_without_marks_the_message_is_as_it_was() -> None:
 )
 def test_the_legend_shows_a_round_number(number: int, shown: int) -> None:
     marks = Marks(np.array([116.4]), np.array([39.9]), np.array([number]), are_points=False)
-    assert web.browser_message(a_map(), marks=marks)["marks"]["shown"] == shown
+    assert browser_message(a_map(), marks=marks)["marks"]["shown"] == shown

@@ -82,7 +82,9 @@ class StyleOptions(Options):
         GeoError
             If there is no such place.
         """
-        from geo.tables import find_codes
+        if not (self.highlight or self.crop):
+            return style
+        from geo.tables import find_codes  # slow to import, and most pictures need none of it
 
         return replace(
             style,

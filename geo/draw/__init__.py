@@ -34,16 +34,12 @@ if TYPE_CHECKING:
     from geo.draw.media.scripts import STATIC, join_scripts
     from geo.draw.media.slide import draw_slide
     from geo.draw.media.svg import draw_svg
-    from geo.draw.media.web import (
-        LEAFLET,
-        Paint,
-        base_map,
-        browser_film,
-        browser_geometry,
-        browser_message,
-        draw_html,
-        inline_json,
-    )
+    from geo.draw.media.web.file import draw_html
+    from geo.draw.media.web.film import browser_film
+    from geo.draw.media.web.geometry import browser_geometry
+    from geo.draw.media.web.inline import inline_json
+    from geo.draw.media.web.live_map import LEAFLET, Paint, base_map
+    from geo.draw.media.web.message import browser_message
     from geo.draw.typeface import writable
 
 __all__ = [
@@ -88,11 +84,13 @@ _LATER = {
     "media.scripts": ("STATIC", "join_scripts"),
     "media.slide": ("draw_slide",),
     "media.svg": ("draw_svg",),
-    "media.web": (
-        "LEAFLET", "Paint", "base_map", "browser_film", "browser_geometry",
-        "browser_message", "draw_html", "inline_json",
-    ),
-}  # fmt: skip
+    "media.web.file": ("draw_html",),
+    "media.web.film": ("browser_film",),
+    "media.web.geometry": ("browser_geometry",),
+    "media.web.inline": ("inline_json",),
+    "media.web.live_map": ("LEAFLET", "Paint", "base_map"),
+    "media.web.message": ("browser_message",),
+}
 
 
 def __getattr__(name: str) -> Any:

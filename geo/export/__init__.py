@@ -1,10 +1,11 @@
 """A Choropleth becomes the bytes of a file."""
 
-from geo.export.batch import draw_batch, make_jobs, read_batch, run_batch, to_work
+from geo.export.batch import draw_batch, run_batch
 from geo.export.bundle import make_bundle, zipped
 from geo.export.data import data_rows
 from geo.export.files import write_file
 from geo.export.formats import FORMATS, PICTURES, export, format_of
+from geo.export.jobs import make_jobs, read_batch, to_work
 
 __all__ = [
     "FORMATS",

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from geo.model.errors import GeoError, phrase
+from geo.model.errors import phrase
 from geo.model.text import Text, joined
 
 #: A field of a file that may be left out, and its value then.
@@ -30,17 +30,28 @@ _MOST_SHOWN = 200  # characters of what is wrong
 _FAULT = re.compile(r"(?P<what>.*?)(?: - at `(?:key in )?\$(?P<path>.*)`)?", re.DOTALL)
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
 _MISSING = re.compile(r"Object missing required field `(.+)`")
+_ROLE = re.compile(r":\w+:(?=`)")  # of a docstring
 _EXPECTED = re.compile(r"Expected `([a-z |]+)`, got .*")
 
 
-class FieldError(GeoError):
-    """A field of a file that is missing, unknown, or not of its kind."""
+class FieldError(ValueError):
+    """A field of a file that is missing, unknown, or not of its kind; ``fault`` says it, to be part
+    of a sentence."""
+
+    def __init__(self, fault: Text) -> None:
+        super().__init__(fault.en)
+        self.fault = fault
+
+
+def to_plain(value: object) -> Any:
+    """A value as lists, dicts, texts and numbers; bytes in Base64."""
+    return msgspec.to_builtins(value)
 
 
 def to_json(value: object, *, indent: int | None = 1) -> bytes:
-    """A value as a file of JSON; bytes are written in Base64. On one line without an indent."""
+    """A value as a file of JSON; on one line without an indent."""
     text = json.dumps(
-        msgspec.to_builtins(value),
+        to_plain(value),
         ensure_ascii=False,
         indent=indent,
         separators=(",", ":") if indent is None else None,
@@ -72,7 +83,7 @@ def value_of(content: Any, kind: type[T], *, closed: bool = False) -> T:
     kind
         The dataclass.
     closed
-        Whether a field that the dataclass has not is a fault.
+        Whether a field that the dataclass has not is a fault, in the whole.
 
     Raises
     ------
@@ -86,7 +97,7 @@ def value_of(content: Any, kind: type[T], *, closed: bool = False) -> T:
     known = [field.name for field in fields(kind)] if closed else ()  # type: ignore[arg-type]
     for key in content if closed else ():
         if key not in known:
-            raise FieldError("stored.unknown", key=key, known=known)
+            raise FieldError(phrase("stored.unknown", key=key, known=known))
     return value
 
 
@@ -95,11 +106,11 @@ def schema_of(kind: type, *, title: str, closed: bool = False) -> dict[str, Any]
     (found,), parts = msgspec.json.schema_components([kind], ref_template="#/$defs/{name}")
     name = found["$ref"].rpartition("/")[2]
     whole = parts.pop(name) | {"title": title}
-    if closed:
-        whole["additionalProperties"] = False
     for part in (whole, *parts.values()):
+        if closed:
+            part["additionalProperties"] = False
         if "description" in part:
-            part["description"] = " ".join(part["description"].split())
+            part["description"] = " ".join(_ROLE.sub("", part["description"]).split())
     return {"$schema": _DIALECT, **whole, **({"$defs": parts} if parts else {})}
 
 
@@ -115,12 +126,12 @@ def _explained(content: Any, message: str) -> FieldError:
         value = value[name or int(index)]
     where = "".join(names).removeprefix(".") or phrase("stored.whole")
     if missing := _MISSING.fullmatch(found["what"]):
-        return FieldError("stored.lacks", where=where, key=missing[1])
+        return FieldError(phrase("stored.lacks", where=where, key=missing[1]))
     shown = repr(value)[:_MOST_SHOWN]
     if expected := _EXPECTED.fullmatch(found["what"]):
         wanted = joined(_kinds(expected[1]), phrase("stored.or"))
-        return FieldError("stored.wrong", where=where, value=shown, wanted=wanted)
-    return FieldError("stored.odd", where=where, value=shown)
+        return FieldError(phrase("stored.wrong", where=where, value=shown, wanted=wanted))
+    return FieldError(phrase("stored.odd", where=where, value=shown))
 
 
 def _kinds(expected: str) -> Iterator[Text]:

@@ -7,7 +7,6 @@ another set and a table of members; its polygons are dissolved from theirs.
 from __future__ import annotations
 
 import math
-import warnings
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -136,9 +135,7 @@ def _read_shapefile(path: Path) -> geopandas.GeoDataFrame:
     named = code_page.is_file() and code_page.read_bytes().strip()
     encoding = None if named else "UTF-8"
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # GDAL's warnings are checked for below
-            frame = geopandas.read_file(path, engine="pyogrio", encoding=encoding)
+        frame = geopandas.read_file(path, engine="pyogrio", encoding=encoding)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
         raise BoundaryError("boundaries.unreadable", file=path.name, reason=str(error)) from error
     except shapely.errors.GEOSException as error:

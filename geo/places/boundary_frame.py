@@ -8,7 +8,7 @@ import pandas as pd
 
 from geo.model import Boundaries, BoundaryError
 from geo.places.boundary_file import find_boundaries
-from geo.places.vector_file import features_of
+from geo.places.features import features_of
 
 
 def boundaries_from_frame(

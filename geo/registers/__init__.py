@@ -11,10 +11,12 @@ from geo.registers.count import (
     counter_of,
     plan_count,
 )
-from geo.registers.count_report import open_rejects, records, report
+from geo.registers.count_report import report, report_json
 from geo.registers.engines import local_engine
 from geo.registers.files.fields import EVERY
 from geo.registers.files.parts import Every
+from geo.registers.place_records import records
+from geo.registers.rejects import open_rejects
 from geo.registers.synthetic import write_register
 from geo.registers.upload import (
     SYNTHETIC_DATUM,
@@ -27,7 +29,6 @@ from geo.registers.upload import (
     make_synthetic,
     make_work,
     positions_of,
-    report_json,
     reword,
     suggest,
     take_register,

@@ -1,202 +1,157 @@
-"""What a count came to, as a table of places, as a report that accounts for every row, and as a
-file of the rows that are not counted."""
+"""What became of every row of a register, as a file."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import Any
 
 from geo import __version__
-from geo.indicators import read_denominators, read_indicator, sum_over
-from geo.model import Boundaries, ExportError, harmless, plain_number, unwritable
-from geo.places import project
+from geo.model import LEFT_OUT, Boundaries, LeftOut, schema_of, to_json, to_plain
+from geo.places import Datum
 from geo.registers.count import Count
-from geo.registers.files.parts import Fault, RegisterFile
-from geo.registers.part_count import Key, Rejects, Tally
+from geo.registers.files.parts import Every
 
 #: The rule for points on a border.
 RULE = "A point on a border belongs to the place with the lowest adcode of those it touches."
 
-#: What stands in the columns beside the figures.
-_PLACE = ("adcode", "name_zh", "name_en")
-# Figures by which a count is made comparable, and their columns.
-_RELATED = {"area": "per_10000_km2", "population": "per_million_people"}
+
+@dataclass(frozen=True)
+class CountedBy:
+    """The places that points were counted by. The points near a border are those within the
+    tolerance of the boundaries; null where that is not known."""
+
+    id: str
+    title: str
+    source: str
+    tolerance_metres: float | None
+    points_within_tolerance_of_a_border: int | None
+    rule: str
 
 
-def records(count: Count) -> list[dict[str, Any]]:
-    """A line for each place, and for each category and period where they were asked for.
+@dataclass(frozen=True)
+class CountedFile:
+    """A file of the register. Encoding and heading are those of a text; longitude and latitude are
+    columns, or both the column of points."""
 
-    A place without any point has no figure: whether the register covers it, nobody says. Where a
-    place has points, but none of a category or period, that count is 0.
-    """
-    columns = count.plan.columns
-    names = count.plan.boundaries.names
-    tallies = count.total.tallies
-    present = {key.place for key in tallies}
-    kinds = sorted({(key.category, key.period) for key in tallies}) or [("", "")]
-    scales = _scales(count.plan.boundaries)
-    lines = []
-    for place, adcode in enumerate(count.adcodes):
-        for category, period in kinds:
-            tally = tallies.get(Key(place, category, period), Tally())
-            line: dict[str, Any] = {
-                "adcode": adcode, "name_zh": names[adcode].zh, "name_en": names[adcode].en
-            }  # fmt: skip
-            if columns.category:
-                line[_free(columns.category)] = category
-            if columns.date:
-                line["period"] = period
-            known = place in present
-            line["count"] = tally.points if known else None
-            if columns.weight:
-                weighed = tally.weighed > 0
-                line[f"sum_{columns.weight}"] = plain_number(tally.sum) if weighed else None
-                line[f"mean_{columns.weight}"] = _written(tally.mean) if weighed else None
-            for name, scale in scales.items():
-                per = scale.get(adcode)
-                line[name] = _written(tally.points * per) if known and per is not None else None
-            lines.append(line)
-    return lines
+    file: str
+    bytes: int
+    rows: int
+    encoding: str | None
+    heading_in_line: int | None
+    longitude: str
+    latitude: str
 
 
-def _free(column: str) -> str:
-    """A column's name that is none of the table's own."""
-    taken = (*_PLACE, "count", "period", *_RELATED.values())
-    return f"{column} (2)" if column in taken else column
+@dataclass(frozen=True)
+class CountedPeriods:
+    """The column with dates, and how they were put together."""
+
+    column: str
+    every: Every
+    points_without_date: int
 
 
-def _written(number: float) -> str:
-    """A computed number, without the noise beyond its twelfth digit."""
-    return plain_number(float(f"{number:.12g}"))
+@dataclass(frozen=True)
+class CountedWeights:
+    """The column with numbers that were added up."""
+
+    column: str
+    points_without_number: int
 
 
-def _scales(boundaries: Boundaries) -> dict[str, dict[str, float]]:
-    """What a number of points is multiplied by to relate it to something, by column and adcode."""
-    scales: dict[str, dict[str, float]] = {}
-    for identifier, column in _RELATED.items():
-        denominator = read_denominators()[identifier]
-        if boundaries.id in ("provinces", "regions"):
-            indicator = read_indicator(denominator.indicator)
-            if boundaries.part_of:
-                indicator = sum_over(indicator, boundaries.part_of, boundaries=boundaries.id)
-            figures = {o.adcode: o.value for o in indicator.values}
-        elif identifier == "area":
-            figures = {adcode: shape.area / 1e6 for adcode, shape in project(boundaries).items()}
-        else:
-            continue  # nobody knows the people of places of the user's own
-        scales[column] = {code: denominator.scale / f for code, f in figures.items() if f}
-    return scales
+@dataclass(frozen=True)
+class CountReport:
+    """Everything that was read and what became of it. ``not_counted`` has the rows for every reason
+    there is; ``complete`` is false where the count was stopped. Category, period and weight are
+    there where they were asked for."""
+
+    program: str
+    complete: bool
+    rows: int
+    counted: int
+    not_counted: Mapping[str, int]
+    datum: Datum
+    boundaries: CountedBy
+    places_without_points: tuple[str, ...]
+    files: tuple[CountedFile, ...]
+    counted_by: str
+    notes: tuple[str, ...]
+    category: str | LeftOut = LEFT_OUT
+    period: CountedPeriods | LeftOut = LEFT_OUT
+    weight: CountedWeights | LeftOut = LEFT_OUT
+
+
+def report_schema() -> dict[str, Any]:
+    """The JSON Schema of a count's report."""
+    return schema_of(CountReport, title="The report of a count by Province Atlas", closed=True)
 
 
 def report(count: Count) -> dict[str, Any]:
-    """Everything that was read and what became of it, for a JSON file."""
-    plan, total = count.plan, count.total
-    columns, boundaries = plan.columns, plan.boundaries
-    content: dict[str, Any] = {
-        "program": f"Province Atlas {__version__}",
-        "complete": count.complete,
-        "rows": count.rows,
-        "counted": count.counted,
-        "not_counted": count.not_counted,
-        "datum": plan.datum,
-        "boundaries": {
-            "id": boundaries.id,
-            "title": boundaries.title.en,
-            "source": boundaries.source.citation.en,
-            "tolerance_metres": boundaries.tolerance,
-            "points_within_tolerance_of_a_border": (
-                None if boundaries.tolerance is None else total.close
-            ),
-            "rule": RULE,
-        },
-        "places_without_points": [
-            adcode for adcode in count.adcodes if adcode not in count.points_by_place
-        ],
-        "files": [
-            {
-                "file": str(file.path),
-                "bytes": file.size,
-                "rows": count.files[file.path],
-                "encoding": file.encoding if file.kind == "text" else None,
-                "heading_in_line": file.heading or None,
-                "longitude": fields.lon or file.geometry,
-                "latitude": fields.lat or file.geometry,
-            }
-            for file, fields in zip(plan.files, plan.fields, strict=True)
-        ],
-        "counted_by": count.engine,
-        "notes": [note.en for note in count.notes],
-    }
-    if columns.category:
-        content["category"] = columns.category
-    if columns.date:
-        content["period"] = {
-            "column": columns.date, "every": columns.every, "points_without_date": total.undated
-        }  # fmt: skip
-    if columns.weight:
-        weighed = sum(tally.weighed for tally in total.tallies.values())
-        content["weight"] = {
-            "column": columns.weight, "points_without_number": count.counted - weighed
-        }  # fmt: skip
+    """Everything that was read and what became of it, for a file of JSON; see
+    :class:`CountReport`."""
+    content: dict[str, Any] = to_plain(make_report(count))
     return content
 
 
-class RejectsFile:
-    """The rows that are not counted, written as they come. A disk that is full ends the file, not
-    the count: ``problem`` says so."""
+def report_json(count: Count) -> bytes:
+    """The report as a file; the register's files are called as the user calls them."""
+    found = make_report(count)
+    files = [replace(each, file=PurePath(each.file).name) for each in found.files]
+    return to_json(replace(found, files=tuple(files)))
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.rows = 0
-        self.problem: ExportError | None = None
-        try:
-            self._file = path.open("w", encoding="utf-8", newline="")
-            self._writer = csv.writer(self._file, lineterminator="\n")
-            self._writer.writerow(("file", "row", "longitude", "latitude", "why"))
-        except OSError as error:
-            raise unwritable(path, error) from error
 
-    def take(self, file: RegisterFile, before: int, rejects: Rejects) -> None:
-        """Write some rows; ``before`` is the number of the line before the part they are in."""
-        if self.problem is not None:
-            return
-        lines = (
-            (file.path.name, before + 1 + number, harmless(lon), harmless(lat), Fault(why).key)
-            for number, lon, lat, why in zip(
-                rejects.numbers.tolist(), rejects.lon.to_pylist(), rejects.lat.to_pylist(),
-                rejects.faults.tolist(), strict=True,
-            )
-        )  # fmt: skip
-        try:
-            self._writer.writerows(lines)
-            self._file.flush()
-            self.rows += len(rejects.numbers)
-        except OSError as error:
-            self._fail(error)
+def make_report(count: Count) -> CountReport:
+    """Everything that was read and what became of it."""
+    plan, total, columns = count.plan, count.total, count.plan.columns
+    found = CountReport(
+        program=f"Province Atlas {__version__}",
+        complete=count.complete,
+        rows=count.rows,
+        counted=count.counted,
+        not_counted=count.not_counted,
+        datum=plan.datum,
+        boundaries=_counted_by(plan.boundaries, total.close),
+        places_without_points=tuple(a for a in count.adcodes if a not in count.points_by_place),
+        files=_counted_files(count),
+        counted_by=count.engine,
+        notes=tuple(note.en for note in count.notes),
+    )
+    if columns.category:
+        found = replace(found, category=columns.category)
+    if columns.date:
+        periods = CountedPeriods(columns.date, columns.every, total.undated)
+        found = replace(found, period=periods)
+    if columns.weight:
+        weighed = sum(tally.weighed for tally in total.tallies.values())
+        weights = CountedWeights(columns.weight, count.counted - weighed)
+        found = replace(found, weight=weights)
+    return found
 
-    def close(self) -> None:
-        try:
-            self._file.close()
-        except OSError as error:
-            self._fail(error)
 
-    def _fail(self, error: OSError) -> None:
-        self.problem = ExportError(
-            "points.rejects", path=self.path, rows=self.rows, reason=error.strerror or str(error)
+def _counted_by(boundaries: Boundaries, close: int) -> CountedBy:
+    known = boundaries.tolerance is not None
+    return CountedBy(
+        id=boundaries.id,
+        title=boundaries.title.en,
+        source=boundaries.source.citation.en,
+        tolerance_metres=boundaries.tolerance,
+        points_within_tolerance_of_a_border=close if known else None,
+        rule=RULE,
+    )
+
+
+def _counted_files(count: Count) -> tuple[CountedFile, ...]:
+    return tuple(
+        CountedFile(
+            file=str(file.path),
+            bytes=file.size,
+            rows=count.files[file.path],
+            encoding=file.encoding if file.kind == "text" else None,
+            heading_in_line=file.heading or None,
+            longitude=fields.lon or file.geometry,
+            latitude=fields.lat or file.geometry,
         )
-
-
-@contextmanager
-def open_rejects(path: Path | None) -> Iterator[RejectsFile | None]:
-    """A file for the rows that are not counted, where one is wanted."""
-    if path is None:
-        yield None
-        return
-    file = RejectsFile(path)
-    try:
-        yield file
-    finally:
-        file.close()
+        for file, fields in zip(count.plan.files, count.plan.fields, strict=True)
+    )

@@ -6,7 +6,6 @@ What is drawn of a table (classes, relations, pictures, saved work) is then draw
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter as Totals
 from collections.abc import Callable, Mapping, Sequence
@@ -41,13 +40,13 @@ from geo.registers.count import (
     counter_of,
     plan_count,
 )
-from geo.registers.count_report import open_rejects, records
-from geo.registers.count_report import report as report_of
 from geo.registers.files.fields import find_coordinates, has_coordinates
 from geo.registers.files.find import ENDINGS, TEXTS, open_register, parts_of, read_part
 from geo.registers.files.parts import Fault, Fields, RegisterFile
 from geo.registers.marks import MOST_MARKS, mark_cells, mark_points
 from geo.registers.part_count import Tally
+from geo.registers.place_records import records
+from geo.registers.rejects import open_rejects
 from geo.registers.synthetic import register_bytes
 from geo.tables import (
     EACH_ROW,
@@ -289,13 +288,6 @@ def count_register(
 def counts_csv(count: Count) -> bytes:
     """A line for each place, category and period, as the command line writes it."""
     return csv_bytes(records(count))
-
-
-def report_json(count: Count) -> bytes:
-    """What became of every row; files are called as the user calls them."""
-    content = report_of(count)
-    content["files"] = [{**file, "file": PurePath(file["file"]).name} for file in content["files"]]
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 # A table of the counts

@@ -1,5 +1,5 @@
 /**
- * What geo/draw/media/web.py and printed.py write, and what the scripts share. Types only.
+ * What geo/draw/media/web/ writes, and what the scripts share. Types only.
  * @module
  */
 
@@ -133,6 +133,13 @@
  * @property {Map<string, L.Polygon>} layers by the place's code
  * @property {Message} message
  * @property {(adcode: string) => void} choose told when a place is chosen
+ */
+
+/**
+ * Who hears what the user does.
+ * @typedef {object} Host
+ * @property {(adcode: string) => void} onSelect called with the place that is chosen
+ * @property {(period: string) => void} onPeriod called with the period at which a film stands still
  */
 
 /**

@@ -1,0 +1,122 @@
+"""The map as one HTML file that needs no network."""
+
+from __future__ import annotations
+
+import html
+from collections import OrderedDict
+from functools import cache
+from typing import Any
+
+from branca.element import Element
+
+from geo.draw.media.scripts import STATIC, join_scripts
+from geo.draw.media.web.geometry import browser_geometry, packed, unit_of
+from geo.draw.media.web.inline import inline_json
+from geo.draw.media.web.live_map import LEAFLET, base_map
+from geo.draw.media.web.message import browser_message
+from geo.maps import in_language, ranks, write_value
+from geo.model import (
+    LANGUAGES,
+    Choropleth,
+    DrawingError,
+    word,
+)
+
+
+def draw_html(choropleth: Choropleth) -> str:
+    """The map as one HTML file that needs no network: map, ranking, sortable table, in both
+    languages, the map's own first."""
+    chart = base_map(
+        inline_json(packed(browser_geometry(choropleth.layer.boundaries))), scripts={}, styles={}
+    )
+    root: Any = chart.get_root()
+    # folium numbers its elements at random; the same request must give the same bytes.
+    for number, item in enumerate((root, chart, *chart._children.values())):
+        item._id = f"atlas{number}"
+    chart._children = OrderedDict((item.get_name(), item) for item in chart._children.values())
+    root._children = OrderedDict({chart.get_name(): chart})
+    language, unit = choropleth.language, unit_of(choropleth.layer.boundaries)
+    both = {
+        each: _file_words(
+            choropleth if each == language else in_language(choropleth, each), unit=unit
+        )
+        for each in LANGUAGES
+    }
+    escaped = {key: html.escape(str(value)) for key, value in both[language].items()}
+    root.title = escaped["title"]
+    for name in ("leaflet.css", "atlas.css", "file.css"):
+        root.header.add_child(Element(f"<style>{_asset(name)}</style>"), name=name)
+    for name, script in (("leaflet.js", _asset("leaflet.js")), ("file.js", join_scripts("file"))):
+        raw = f"<script>{{% raw %}}{script}{{% endraw %}}</script>"  # braces would be executed
+        root.header.add_child(Element(raw), name=name)
+    # Elements are templates, so a user's words never go into one: braces would be executed.
+    text: str = root.render()
+    head = (
+        '<header><button id="switch">{other}</button><h1 id="title">{title}</h1>'
+        '<p id="subtitle">{subtitle}</p></header>\n<main aria-label="{description}">'
+    ).format_map(escaped)
+    foot = (
+        '<aside><table id="table"><thead></thead><tbody></tbody></table></aside></main>'
+        '<footer><p id="notes">{notes}</p><p id="source">{source}</p></footer>'
+        '<svg id="print" aria-hidden="true"></svg>'
+    ).format_map(escaped)
+    start = f"<script>atlasFile.start({inline_json(both)}, {inline_json(language)});</script>"
+    text = text.replace("<html>", f'<html lang="{escaped["language"]}">', 1)
+    text = text.replace("<body>", f"<body>\n{head}", 1)
+    text = text.replace("</body>", f"{foot}\n</body>", 1)
+    return text.replace("</html>", f"{start}\n</html>", 1)
+
+
+def _file_words(choropleth: Choropleth, *, unit: float) -> dict[str, Any]:
+    """Everything that is worded in one language: the page's texts, the map's message, the table."""
+    language = choropleth.language
+    position = ranks(choropleth.layer) if choropleth.layer.indicator.ranked else {}
+    rows = [
+        {
+            "adcode": o.adcode,
+            "rank": position.get(o.adcode),
+            "name": choropleth.name(o.adcode),
+            "value": o.value,
+            "text": "" if o.value is None
+            else write_value(o.value, choropleth.layer.indicator, language),
+            "status": word(o.status, language),
+        }
+        for o in choropleth.places
+    ]  # fmt: skip
+    columns = [
+        (key, word(f"column_{key}", language, section="picture"))
+        for key in ("rank", "name", "value", "status")
+    ]
+    return {
+        "language": "zh-CN" if language == "zh" else "en",
+        "other": word("language_name", "en" if language == "zh" else "zh", section="picture"),
+        "title": choropleth.title,
+        "subtitle": choropleth.subtitle,
+        "description": choropleth.description[language],
+        "notes": (" " if language == "en" else "").join(choropleth.notes),
+        "source": choropleth.source_line,
+        "message": browser_message(choropleth),
+        "table": {"columns": columns, "rows": rows},
+        "print": _printed(choropleth, unit=unit),
+    }
+
+
+def _printed(choropleth: Choropleth, *, unit: float) -> dict[str, Any] | None:
+    """The layout of the print view; None where our face cannot write the words, and the browser's
+    can: it then prints what is on the screen."""
+    from geo.draw.media.web.printed import (
+        layout,  # matplotlib is slow to import, and only files need it
+    )
+
+    try:
+        return layout(choropleth, unit=unit)
+    except DrawingError:
+        return None
+
+
+@cache
+def _asset(name: str) -> str:
+    """A script or style to be written into a page, without the reference to its source map."""
+    folder = LEAFLET if name.startswith("leaflet") else STATIC
+    lines = (folder / name).read_text(encoding="utf-8").splitlines()
+    return "\n".join(line for line in lines if not line.startswith("//# sourceMappingURL"))

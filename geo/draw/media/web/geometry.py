@@ -1,0 +1,122 @@
+"""The places as the browser draws them.
+
+There are no tiles, so nothing binds the map to Web Mercator: it is drawn in the equal-area
+projection, as the pictures are. Leaflet's plane (its ``Simple`` CRS) counts 10 km as one unit on a
+map of the country.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import shapely
+
+from geo.model import (
+    Boundaries,
+)
+from geo.places import (
+    PAGE_TOLERANCE_METRES,
+    extent,
+    group,
+    inset_bounds,
+    lighten,
+    main_bounds,
+    pole,
+    project,
+    small_places,
+)
+
+#: Metres of one unit of Leaflet's plane, on a map of the country.
+UNIT_METRES = 10_000.0
+
+_ISLAND_METRES2 = 2e9
+
+_DECIMALS = 2  # 100 m, a tenth of a pixel at the first zoom
+
+
+def browser_geometry(boundaries: Boundaries) -> dict[str, Any]:
+    """What the browser draws: a GeoJSON FeatureCollection in units of 10 km, with the bounds of
+    the first view and of the South China Sea inset. A map of a province or a city has smaller
+    units, so that to the browser it is as large as the country. ``parts`` are what groups were
+    dissolved from."""
+    unit = unit_of(boundaries)
+    size = unit / UNIT_METRES
+    polygons = lighten(
+        project(boundaries.parts or boundaries), tolerance=PAGE_TOLERANCE_METRES * size
+    )
+    parts = {adcode: _mainland(polygons[adcode]) for adcode in boundaries.part_of}
+    polygons = group(polygons, boundaries.part_of)
+    bounds, has_inset = main_bounds(boundaries, polygons)
+    small = small_places(polygons, extent=size)
+    features = []
+    for adcode, polygon in polygons.items():
+        x, y, room = pole(polygon, 1000.0 * size)
+        features.append(
+            {
+                "type": "Feature",
+                "properties": {
+                    "adcode": adcode,
+                    "label": in_units(x, y, unit=unit),
+                    "room": round(room / unit, _DECIMALS),
+                    "small": adcode in small,
+                },
+                "geometry": {"type": "MultiPolygon", "coordinates": _rings(polygon, unit)},
+            }
+        )
+    return {
+        "type": "FeatureCollection",
+        "features": features,
+        "parts": [
+            {"adcode": adcode, "group": boundaries.part_of[adcode], "rings": _rings(part, unit)}
+            for adcode, part in parts.items()
+        ],
+        "bounds": in_units(*bounds, unit=unit),
+        "inset": in_units(*inset_bounds(), unit=unit) if has_inset else None,
+    }
+
+
+def _mainland(polygon: shapely.Geometry) -> shapely.Geometry:
+    """A part without its islands, which have no border to show: half as much to send."""
+    pieces = shapely.get_parts(polygon)
+    areas = shapely.area(pieces)
+    return shapely.multipolygons(pieces[areas >= min(_ISLAND_METRES2, areas.max())])
+
+
+def unit_of(boundaries: Boundaries) -> float:
+    """Metres of one unit of Leaflet's plane on a map of these places."""
+    return UNIT_METRES * extent(main_bounds(boundaries, project(boundaries))[0])
+
+
+def in_units(*metres: float, unit: float) -> list[float]:
+    return [round(value / unit, _DECIMALS) for value in metres]
+
+
+def _rings(polygon: shapely.Geometry, unit: float) -> list[list[list[list[float]]]]:
+    return [
+        [
+            (shapely.get_coordinates(ring) / unit).round(_DECIMALS).tolist()
+            for ring in shapely.get_rings(part)
+        ]
+        for part in shapely.get_parts(polygon)
+    ]
+
+
+def packed(collection: dict[str, Any]) -> dict[str, Any]:
+    """Rings as steps in hundredths of a unit: half as long to write."""
+    features = []
+    for feature in collection["features"]:
+        steps = _all_steps(feature["geometry"]["coordinates"])
+        features.append({**feature, "geometry": {"type": "MultiPolygon", "steps": steps}})
+    parts = [{**part, "rings": _all_steps(part["rings"])} for part in collection["parts"]]
+    return {**collection, "features": features, "parts": parts}
+
+
+def _all_steps(polygons: list[list[list[list[float]]]]) -> list[list[list[int]]]:
+    return [[_steps(ring) for ring in polygon] for polygon in polygons]
+
+
+def _steps(ring: list[list[float]]) -> list[int]:
+    whole = np.rint(np.asarray(ring) * 10**_DECIMALS).astype(int)
+    flat: list[int] = np.diff(whole, axis=0, prepend=0).ravel().tolist()
+    return flat

@@ -1,0 +1,167 @@
+"""The message that repaints the map in a browser: colours, words, legend, marks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from pyproj import Transformer
+
+from geo.draw.elements.ink import ink_on
+from geo.draw.media.web.geometry import in_units, unit_of
+from geo.draw.media.web.inline import inline_json
+from geo.maps import describe, has_few_values, ranks, write_value
+from geo.model import (
+    MARKED,
+    Boundaries,
+    Choropleth,
+    ColorScale,
+    Layer,
+    LegendEntry,
+    Marks,
+    Observation,
+    Text,
+    format_number,
+    format_period,
+    word,
+)
+from geo.places import (
+    equal_area,
+)
+
+
+def browser_message(
+    choropleth: Choropleth, *, selected: str | None = None, marks: Marks | None = None
+) -> dict[str, Any]:
+    """What repaints the map: a few kilobytes, all words in the map's language. ``marks`` are points
+    that are drawn over the places."""
+    language = choropleth.language
+    position = ranks(choropleth.layer)
+    few = has_few_values(choropleth.layer)
+    content = {
+        "language": language,
+        "selected": selected,
+        "places": {
+            o.adcode: _place(choropleth, o, position, few) for o in choropleth.places
+        },
+        "legend": {
+            "title": choropleth.legend_title,
+            "places": word("places", language),
+            "entries": [
+                {
+                    "label": entry.label,
+                    "count": entry.count,
+                    "colour": entry.colour,
+                    "swatch": _swatch(entry.kind, choropleth.layer),
+                    **_ramp(entry, choropleth.scale),
+                }
+                for entry in choropleth.legend
+            ],
+        },
+        "parts": {
+            adcode: name[language] for adcode, name in _parts(choropleth.layer.boundaries).items()
+        },
+        "noData": {
+            "ground": choropleth.scale.no_data, "lines": choropleth.scale.no_data_lines
+        },
+        "words": {
+            "inset": word("south_china_sea", language),
+            "zoomIn": word("zoom_in", language),
+            "zoomOut": word("zoom_out", language),
+            "home": word("whole_map", language),
+        },
+    }  # fmt: skip
+    if marks is not None and len(marks.counts):
+        content["marks"] = _marks(marks, choropleth)
+    content["id"] = sha256(inline_json(content).encode()).hexdigest()[:12]
+    return content
+
+
+def _marks(marks: Marks, choropleth: Choropleth) -> dict[str, Any]:
+    """Marks in the units of the plane, the number of points of each, and which number has a line in
+    the legend."""
+    boundaries, language = choropleth.layer.boundaries, choropleth.language
+    to_plane = Transformer.from_crs("EPSG:4326", equal_area(boundaries), always_xy=True)
+    unit = unit_of(boundaries)
+    x, y = to_plane.transform(marks.lon, marks.lat)
+    shown = 1 if marks.are_points else _round_down(int(marks.counts.max()))
+    key = "point_mark" if marks.are_points else "points_mark"
+    return {
+        "x": in_units(*x, unit=unit),
+        "y": in_units(*y, unit=unit),
+        "counts": marks.counts.tolist(),
+        "most": int(marks.counts.max()),
+        "arePoints": marks.are_points,
+        "shown": shown,
+        "label": word(key, language, count=format_number(shown, 0)),
+    }
+
+
+def _round_down(number: int) -> int:
+    """The largest of 1, 2, 5, 10, 20, 50 … that is no larger."""
+    digits = str(number)
+    step = max(step for step in (1, 2, 5) if step <= int(digits[0]))
+    return int(f"{step}{'0' * (len(digits) - 1)}")
+
+
+def _parts(boundaries: Boundaries) -> Mapping[str, Text]:
+    """What groups were dissolved from, and its names."""
+    if boundaries.parts is None:
+        return {}
+    names = boundaries.parts.names
+    return {adcode: names[adcode] for adcode in boundaries.part_of}
+
+
+def _ramp(entry: LegendEntry, scale: ColorScale) -> dict[str, list[str]]:
+    """Some of the colours of a continuous scale, from the lowest to the highest value."""
+    if entry.kind != "continuous":
+        return {}
+    last = len(scale.colours) - 1
+    return {"ramp": [scale.colours[round(i * last / 12)] for i in range(13)]}
+
+
+def _swatch(kind: str, layer: Layer) -> str:
+    if kind in MARKED:
+        return "mark" if layer.marks(kind) else "none"
+    return kind
+
+
+def _place(
+    choropleth: Choropleth, observation: Observation, position: Mapping[str, int], few: bool
+) -> dict[str, Any]:
+    language, layer = choropleth.language, choropleth.layer
+    indicator = layer.indicator
+    name = choropleth.name(observation.adcode)
+    absent = observation.value is None
+    lines = [describe(observation, indicator, language)]
+    if not absent:
+        if indicator.ranked:
+            rank = position[observation.adcode]
+            lines.append(word("rank", language, rank=rank, total=len(position)))
+        date = format_period(observation.date or observation.period, language)
+        facts = [word(observation.status, language), date]
+        lines.append(word("separator", language).join(filter(None, facts)))
+    if observation.note:
+        lines.append(observation.note[language])
+    if not absent:
+        source = observation.source or indicator.source.title
+        lines.append(word("source", language, source=source[language]))
+    owned = ""
+    if observation.adcode in layer.boundaries.part_of.values():
+        group_name = word("group_name", language, section="rollout", name=name)
+        owned = word("told", language, section="picture", name=group_name, value=lines[0])
+    colour = choropleth.colour_of(observation)
+    label = [name]
+    if few and observation.value is not None:
+        label.append(write_value(observation.value, indicator, language))
+    return {
+        "name": name,
+        "fill": colour,
+        "absent": observation.status if absent else None,
+        "marked": layer.marks(observation.status),
+        "lines": lines,
+        "owned": owned,
+        "label": label,
+        "ink": ink_on(colour),
+    }

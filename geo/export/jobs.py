@@ -1,0 +1,236 @@
+"""A file of pictures to draw (TOML or JSON), read as a whole and checked as a whole.
+
+    [defaults]
+    lang = ["en", "zh"]
+    format = ["png", "pptx"]
+
+    [[jobs]]
+    indicator = ["gdp-2020", "population-2020"]
+    theme = "dark"
+
+A list makes one picture for each of its entries, ``period = "all"`` one for each period.
+"""
+
+from __future__ import annotations
+
+import itertools
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, make_dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from msgspec import Meta
+
+from geo.draw import PRESETS, THEMES, Style, with_size
+from geo.export.formats import FORMATS
+from geo.indicators import load_indicator
+from geo.maps import MapRequest
+from geo.model import (
+    LANGUAGES,
+    LEFT_OUT,
+    POINTS,
+    FieldError,
+    GeoError,
+    LeftOut,
+    Text,
+    joined,
+    parse_json,
+    phrase,
+    schema_of,
+    to_json,
+    to_plain,
+    value_of,
+)
+
+_NAME = "{indicator}-{period}-{lang}.{format}"
+#: What may be a list that makes a picture for each entry.
+_EXPANDED = ("indicator", "period", "lang", "format", "size", "theme", "per")
+_OF_MAP = {field.name for field in fields(MapRequest)} - {"language"}
+_OF_STYLE = {field.name for field in fields(Style)} - {"size", "dpi"}
+_KEYS = {*_OF_MAP, *_OF_STYLE, "lang", "format", "size", "dpi", "name"}
+
+
+def _one_of(known: Iterable[str]) -> Any:
+    """A text of a list. A schema has the list; reading is left to who says what is known."""
+    return Annotated[str, Meta(extra_json_schema={"enum": list(known)})]
+
+
+def _written(hint: Any) -> Any:
+    """How a field of a map or a style is written."""
+    return _one_of(get_args(hint)) if get_origin(hint) is Literal else hint
+
+
+_HINTS = get_type_hints(MapRequest) | get_type_hints(Style)
+_LANGUAGE, _FORMAT, _THEME = map(_one_of, (LANGUAGES, FORMATS, THEMES))
+_PLACES = str | int | list[str | int]
+#: How the keys of a job are written.
+_FORMS = {name: _written(_HINTS[name]) for name in sorted(_OF_MAP | _OF_STYLE)} | {
+    "indicator": str | list[str],
+    "period": str | int | list[str | int | None] | None,
+    "lang": _LANGUAGE | list[_LANGUAGE],  # type: ignore[valid-type]
+    "format": _FORMAT | list[_FORMAT],  # type: ignore[valid-type]
+    "size": Annotated[str, Meta(examples=[*PRESETS, "1920x1080", "170x120mm"])] | list[str],
+    "theme": _THEME | list[_THEME],  # type: ignore[valid-type]
+    "per": str | list[str | None] | None,
+    "dpi": float,
+    "highlight": _PLACES,
+    "crop": _PLACES,
+    "name": str,
+}
+Entry = make_dataclass(
+    "Entry",
+    [(name, Union[form, LeftOut], LEFT_OUT) for name, form in _FORMS.items()],  # noqa: UP007
+    frozen=True,
+)
+Entry.__doc__ = "A picture, or several: a list makes one for each of its entries."
+
+
+def batch_schema() -> dict[str, Any]:
+    """The JSON Schema of a batch file's content."""
+    jobs = Annotated[list[Entry], Meta(min_length=1)]  # type: ignore[valid-type]
+    whole = make_dataclass(
+        "Batch", [("jobs", jobs), ("defaults", Union[Entry, LeftOut], LEFT_OUT)]  # noqa: UP007
+    )  # fmt: skip
+    whole.__doc__ = "Pictures to draw; what all have in common stands in defaults."
+    return schema_of(whole, title="A batch file of Province Atlas", closed=True)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One file: what it shows, how it looks, and what it is called."""
+
+    name: str
+    request: MapRequest
+    style: Style
+    file_format: str
+
+
+def to_work(request: MapRequest, style: Style) -> dict[str, bytes]:
+    """A map of the catalogue as a batch file of one job, by its ending: what draws it again."""
+    job: dict[str, Any] = {"lang": request.language, "dpi": style.dpi}
+    job["size"] = f"{style.size[0]}x{style.size[1]}"
+    usual_map, usual_style = MapRequest(""), Style()
+    for value, usual, keys in ((request, usual_map, _OF_MAP), (style, usual_style, _OF_STYLE)):
+        job |= {
+            key: getattr(value, key)
+            for key in sorted(keys)
+            if getattr(value, key) != getattr(usual, key)
+        }
+    return {".batch.json": to_json({"jobs": [job]})}
+
+
+def read_batch(path: Path) -> tuple[Job, ...]:
+    """The jobs of a file.
+
+    Raises
+    ------
+    GeoError
+        If the file cannot be read, or naming every fault of every job.
+    """
+    try:
+        if path.suffix.lower() == ".json":
+            content = parse_json(path.read_bytes())
+        else:  # whose dates are texts in JSON
+            content = to_plain(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+    except (OSError, ValueError) as error:  # of both formats, and of text that is no UTF-8
+        raise GeoError("batch.unreadable", path=path, reason=str(error)) from error
+    return make_jobs(content, where=path.name)
+
+
+def make_jobs(content: Any, *, where: str) -> tuple[Job, ...]:
+    """Jobs from a batch file's content; see :func:`read_batch`."""
+    content = content if isinstance(content, dict) else {}
+    jobs, defaults = content.get("jobs"), content.get("defaults", {})
+    if (
+        not isinstance(jobs, list)
+        or not jobs
+        or not all(isinstance(entry, dict) for entry in (defaults, *jobs))
+    ):
+        raise GeoError("batch.no_jobs", where=where)
+    unknown = sorted(content.keys() - {"jobs", "defaults"})
+    faults: list[Text] = [phrase("batch.unknown_part", key=key) for key in unknown]
+    made: list[Job] = []
+    for number, job in enumerate(jobs, start=1):
+        wished = {**defaults, **job}
+        for key in sorted(wished.keys() - _KEYS):
+            faults.append(phrase("batch.unknown_key", job=number, key=key, known=sorted(_KEYS)))
+        try:
+            made += _expanded({key: value for key, value in wished.items() if key in _KEYS})
+        except GeoError as error:
+            faults.append(phrase("batch.job", job=number, fault=error))
+    names = [job.name.casefold() for job in made]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        faults.append(phrase("batch.twice", name=name, count=names.count(name)))
+    if faults:
+        raise GeoError("batch.faults", where=where, faults=joined(faults, POINTS))
+    return tuple(made)
+
+
+def _expanded(wished: Mapping[str, Any]) -> Iterator[Job]:
+    """The jobs that one entry stands for."""
+    try:
+        value_of(wished, Entry)
+    except FieldError as error:
+        raise GeoError("batch.field", fault=error.fault) from error
+    if not wished.get("indicator"):
+        raise GeoError("batch.no_indicator")
+    choices = {key: _list(wished[key]) for key in _EXPANDED if key in wished}
+    for values in itertools.product(*choices.values()):
+        one = {**wished, **dict(zip(choices, values, strict=True))}
+        every = one.get("period") == "all"
+        periods = load_indicator(one["indicator"], one.get("per")).periods if every else None
+        for period in periods or (one.get("period"),):
+            yield _job({**one, "period": None if period is None else str(period)})
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _job(one: Mapping[str, Any]) -> Job:
+    language, file_format = one.get("lang", "en"), one.get("format", "png")
+    if language not in LANGUAGES:
+        raise GeoError("batch.language", language=language, known=LANGUAGES)
+    if file_format not in FORMATS:
+        raise GeoError("batch.format", format=file_format, known=tuple(FORMATS))
+    asked = {key: one[key] for key in _OF_MAP if one.get(key) is not None}
+    edges = tuple(map(float, asked.pop("edges", ()))) or None
+    request = MapRequest(**asked, edges=edges, language=language)
+    indicator = load_indicator(request.indicator, request.per)  # names what is unknown
+    if request.period is not None and request.period not in indicator.periods:
+        raise GeoError(
+            "batch.period",
+            indicator=indicator.id, period=request.period, known=indicator.periods,
+        )  # fmt: skip
+    look = {key: one[key] for key in _OF_STYLE if key in one}
+    for key in ("highlight", "crop"):
+        if key in look:
+            look[key] = tuple(map(str, _list(look[key])))
+    style = with_size(Style(**look), str(one.get("size", "slide")), dpi=one.get("dpi"))
+    return Job(_file_name(one, indicator.periods, file_format), request, style, file_format)
+
+
+def _file_name(one: Mapping[str, Any], periods: Sequence[str], file_format: str) -> str:
+    """A file's name by its pattern, without anything that a system takes for a folder."""
+    values = {
+        "indicator": one["indicator"],
+        "period": one.get("period") or (periods[-1] if periods else ""),
+        "lang": one.get("lang", "en"),
+        "format": file_format,
+        "size": one.get("size", "slide"),
+        "theme": one.get("theme", "light"),
+        "per": one.get("per") or "",
+    }
+    pattern = one.get("name", _NAME)
+    try:
+        name = str(pattern).format_map(values)
+    except (KeyError, ValueError, IndexError) as error:
+        known = [f"{{{key}}}" for key in values]
+        raise GeoError("batch.name", name=pattern, known=known) from error
+    name = "".join("-" if c in '<>:"/\\|?*' or c < " " else c for c in name).strip(" .")
+    while "--" in name or "-." in name:
+        name = name.replace("--", "-").replace("-.", ".")
+    if not name.endswith(f".{file_format}"):
+        name += f".{file_format}"
+    return name

@@ -1,0 +1,81 @@
+"""What a count came to, as a table of places."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from geo.indicators import read_denominators, read_indicator, sum_over
+from geo.model import Boundaries, plain_number
+from geo.places import project
+from geo.registers.count import Count
+from geo.registers.part_count import Key, Tally
+
+#: What stands in the columns beside the figures.
+_PLACE = ("adcode", "name_zh", "name_en")
+# Figures by which a count is made comparable, and their columns.
+_RELATED = {"area": "per_10000_km2", "population": "per_million_people"}
+
+
+def records(count: Count) -> list[dict[str, Any]]:
+    """A line for each place, and for each category and period where they were asked for.
+
+    A place without any point has no figure: whether the register covers it, nobody says. Where a
+    place has points, but none of a category or period, that count is 0.
+    """
+    columns = count.plan.columns
+    names = count.plan.boundaries.names
+    tallies = count.total.tallies
+    present = {key.place for key in tallies}
+    kinds = sorted({(key.category, key.period) for key in tallies}) or [("", "")]
+    scales = _scales(count.plan.boundaries)
+    lines = []
+    for place, adcode in enumerate(count.adcodes):
+        for category, period in kinds:
+            tally = tallies.get(Key(place, category, period), Tally())
+            line: dict[str, Any] = {
+                "adcode": adcode, "name_zh": names[adcode].zh, "name_en": names[adcode].en
+            }  # fmt: skip
+            if columns.category:
+                line[_free(columns.category)] = category
+            if columns.date:
+                line["period"] = period
+            known = place in present
+            line["count"] = tally.points if known else None
+            if columns.weight:
+                weighed = tally.weighed > 0
+                line[f"sum_{columns.weight}"] = plain_number(tally.sum) if weighed else None
+                line[f"mean_{columns.weight}"] = _written(tally.mean) if weighed else None
+            for name, scale in scales.items():
+                per = scale.get(adcode)
+                line[name] = _written(tally.points * per) if known and per is not None else None
+            lines.append(line)
+    return lines
+
+
+def _free(column: str) -> str:
+    """A column's name that is none of the table's own."""
+    taken = (*_PLACE, "count", "period", *_RELATED.values())
+    return f"{column} (2)" if column in taken else column
+
+
+def _written(number: float) -> str:
+    """A computed number, without the noise beyond its twelfth digit."""
+    return plain_number(float(f"{number:.12g}"))
+
+
+def _scales(boundaries: Boundaries) -> dict[str, dict[str, float]]:
+    """What a number of points is multiplied by to relate it to something, by column and adcode."""
+    scales: dict[str, dict[str, float]] = {}
+    for identifier, column in _RELATED.items():
+        denominator = read_denominators()[identifier]
+        if boundaries.id in ("provinces", "regions"):
+            indicator = read_indicator(denominator.indicator)
+            if boundaries.part_of:
+                indicator = sum_over(indicator, boundaries.part_of, boundaries=boundaries.id)
+            figures = {o.adcode: o.value for o in indicator.values}
+        elif identifier == "area":
+            figures = {adcode: shape.area / 1e6 for adcode, shape in project(boundaries).items()}
+        else:
+            continue  # nobody knows the people of places of the user's own
+        scales[column] = {code: denominator.scale / f for code, f in figures.items() if f}
+    return scales
