@@ -13,8 +13,8 @@ from geo.indicators import (
     POPULATION,
     REGIONAL,
     UNIT_COST,
-    Plan,
     Scenario,
+    ScenarioPlan,
     allocation_method,
     covered_places,
     make_plan,
@@ -42,7 +42,7 @@ class Allocated:
     650000
     """
 
-    plan: Plan = field(repr=False)
+    plan: ScenarioPlan = field(repr=False)
     language: Language
 
     def __repr__(self) -> str:
