@@ -355,10 +355,11 @@ def test_the_view_is_the_whole_map_until_the_user_moves_it(drawn: Page, way: str
     assert 0 < low["x"] < high["x"] < 800
     assert 0 < high["y"] < low["y"] < 600
     whole = drawn.evaluate(view)
-    more = [MESSAGE["legend"]["entries"][0] | {"label": "a long line, " * 3}] * 4
-    paint(drawn, legend=MESSAGE["legend"] | {"entries": more})
+    entries = [MESSAGE["legend"]["entries"][0] | {"label": "a long line, " * 6}] * 14
+    longer = MESSAGE["legend"] | {"entries": entries}
+    paint(drawn, legend=longer)
     narrower = drawn.evaluate(view)
-    assert narrower[0] <= whole[0]
+    assert narrower[0] < whole[0]
     match way:
         case "button":
             drawn.locator(".leaflet-control-zoom-in").click()
@@ -370,9 +371,9 @@ def test_the_view_is_the_whole_map_until_the_user_moves_it(drawn: Page, way: str
             drawn.locator("#map").focus()
             drawn.keyboard.press("+")
         case "drag":
-            drawn.mouse.move(400, 500)
+            drawn.mouse.move(600, 150)
             drawn.mouse.down()
-            drawn.mouse.move(450, 540, steps=3)
+            drawn.mouse.move(650, 190, steps=3)
             drawn.mouse.up()
             drawn.clock.run_for(2000)
     moved = drawn.evaluate(view)
@@ -381,6 +382,8 @@ def test_the_view_is_the_whole_map_until_the_user_moves_it(drawn: Page, way: str
     assert drawn.evaluate(view) == moved
     drawn.locator(".atlas-home").click()
     assert drawn.evaluate(view) == pytest.approx(whole)
+    paint(drawn, legend=longer)
+    assert drawn.evaluate(view) == pytest.approx(narrower)
 
 
 def test_a_message_waits_for_the_places(sheet: Page) -> None:

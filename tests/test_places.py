@@ -22,6 +22,7 @@ from geo.places.gazetteer import Gazetteer
 from geo.places.names import make_gazetteer, read_gazetteer
 from geo.places.spelling import PLACES, normalise
 from tests.gathered import gathered
+from tests.slow import up_to
 
 SPELLINGS = Path(__file__).parent / "spellings"
 GAZETTEER = read_gazetteer("provinces")
@@ -389,6 +390,7 @@ def test_explanations(text: str, en: str, zh: str) -> None:
 # Cities and groups.
 
 
+@pytest.mark.slow(reads=up_to("places"))
 def test_every_city_is_refused_and_explained() -> None:
     wrong = []
     for row in CITIES:

@@ -13,7 +13,7 @@ from geo.cli.options import Output, Report, gathered
 from geo.cli.remarks import say_reading, say_unmatched
 from geo.cli.table import TableOptions, period_of
 from geo.cli.words import Lang, language_of
-from geo.model import plain_number
+from geo.model import plain_number, unique_names
 
 #: The columns of a joined table that say which place a row is.
 _PLACE = ("adcode", "name_zh", "name_en")
@@ -55,11 +55,9 @@ def join(
 
 
 def _columns(figures: Mapping[str, float | str | None]) -> dict[str, str | None]:
-    """Figures as they are written; no column of the table takes the place of the place's"""
-    columns: dict[str, str | None] = {}
-    for column, figure in figures.items():
-        name = column
-        while name in (*_PLACE, *columns):
-            name += " (2)"
-        columns[name] = plain_number(figure) if isinstance(figure, float) else figure
-    return columns
+    """Figures as they are written; no column of the table takes the place of the place's own."""
+    names = unique_names(figures, taken=_PLACE)
+    return {
+        name: plain_number(figure) if isinstance(figure, float) else figure
+        for name, figure in zip(names, figures.values(), strict=True)
+    }

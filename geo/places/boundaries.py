@@ -247,7 +247,30 @@ def _dissolve(of: Boundaries, rows: list[dict[str, str]]) -> geopandas.GeoDataFr
 
 
 def load_boundaries(identifier: str = "provinces") -> Boundaries:
-    """A boundary set of ``shapes/``, read once."""
+    """A boundary set of ``shapes/``, read once.
+
+    Parameters
+    ----------
+    identifier
+        ``provinces`` or ``regions``.
+
+    Returns
+    -------
+    Boundaries
+        Polygons in WGS 84, keyed by ``adcode``, with their names and source.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such set.
+
+    Examples
+    --------
+    >>> import geo
+    >>> provinces = geo.load_boundaries()
+    >>> len(provinces.adcodes), provinces.names["340000"].zh
+    (34, '安徽')
+    """
     return _boundaries(identifier)
 
 

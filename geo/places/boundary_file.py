@@ -97,6 +97,15 @@ def read_boundary_file(
         If there is no such column or layer.
     BoundaryError
         For everything else that keeps the file from being used.
+
+    Examples
+    --------
+    >>> import geo, geopandas, shapely
+    >>> squares = [shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)]
+    >>> frame = geopandas.GeoDataFrame({"name": ["Left", "Right"]}, geometry=squares)
+    >>> found = geo.read_boundary_file(frame.to_json().encode(), "squares.geojson")
+    >>> found.name_column, found.boundaries.adcodes
+    ('name', ('1', '2'))
     """
     name = file_name(name)
     features = read_features(data, name, layer=layer, most_bytes=most_bytes)

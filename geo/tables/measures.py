@@ -11,6 +11,7 @@ from pathlib import PurePath
 from geo.model import Kind, Table
 from geo.tables import cells
 from geo.tables.column_words import last_part, says
+from geo.tables.evidence import SAMPLE_ROWS
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\.0*)?", re.ASCII)
 
@@ -105,3 +106,11 @@ def are_years(sample: Mapping[str, Sequence[str]], measure: Measure) -> bool:
     """Whether all numbers of a measure look like years: weak evidence, so it only goes last."""
     filled = [c for column in measure.columns.values() for c in sample[column] if c]
     return bool(filled) and all(_YEAR.fullmatch(cells.fold(cell)) for cell in filled)
+
+
+def suggest_unit(table: Table, measure: Measure) -> str:
+    """The unit of a measure: that of its heading, or % where all its cells are percentages."""
+    filled = [
+        c for column in measure.columns.values() for c in table.cells(column)[:SAMPLE_ROWS] if c
+    ]
+    return "%" if filled and all(map(cells.is_percentage, filled)) else measure.unit

@@ -1,7 +1,7 @@
 """What a user's table says: file, sheet, table, and the roles of its columns.
 
-Every decision on the way is a field of :class:`Choices`. What the user leaves open is found, and
-shown as found; nothing is guessed silently.
+Every decision on the way is a field of :class:`geo.tables.Choices`. What the user leaves open is
+found, and shown as found; nothing is guessed silently.
 """
 
 from __future__ import annotations
@@ -12,32 +12,26 @@ from dataclasses import dataclass, field, replace
 from geo.indicators import CHANGES
 from geo.model import (
     KINDS,
-    Answer,
     Boundaries,
     Kind,
-    QuestionError,
     Sheet,
     Table,
     TableError,
     UnknownNameError,
-    phrase,
 )
-from geo.tables import cells
+from geo.tables.column_questions import ask_heading, ask_period, no_figures
 from geo.tables.columns import Roles, find_roles
 from geo.tables.duplicates import COMBINE
+from geo.tables.evidence import SAMPLE_ROWS
 from geo.tables.layout import read_table
 from geo.tables.lists import HOW
-from geo.tables.measures import Measure, suggest_kind
+from geo.tables.measures import Measure, suggest_kind, suggest_unit
 from geo.tables.names import Names, RememberedNames
-from geo.tables.periods import combine, read_periods
+from geo.tables.periods import combine, read_row_periods
 from geo.tables.sectors import read_sectors, suggest_sector
 from geo.tables.sheets import choose_sheet, places_by_sheet
 from geo.tables.work import EACH_ROW, Choices, Work, places_of
 
-#: So many cells of a column are looked at to say what it holds.
-_LOOKED_AT = 2_000
-#: So many columns are offered to choose from.
-_MOST_OFFERED = 8
 #: Ways that need a column with figures.
 _OF_FIGURES = (EACH_ROW, "sum", "mean")
 
@@ -78,13 +72,18 @@ class Reading:
         own."""
         return _measure(self.roles, self.table, name)
 
+    def unit_of(self, measure: Measure) -> str:
+        """The unit of a measure's cells: what the user says of the one that is drawn, else what the
+        table says."""
+        choices = self.choices
+        if choices.value and choices.unit and measure == self.measure(choices.value):
+            return choices.unit
+        return suggest_unit(self.table, measure)
+
     @property
     def is_list(self) -> bool:
         """Whether the rows are things in a place, which are counted or added up."""
         return self.choices.aggregate != EACH_ROW
-
-
-# Reading
 
 
 def read_work(work: Work) -> Opened:
@@ -122,85 +121,66 @@ def understand(opened: Opened) -> Reading:
     GeoError
         If a choice names what is not there, or no column has names of places.
     """
-    work, table = opened.work, opened.table
-    given = work.choices
+    given, table = opened.work.choices, opened.table
     if given.header is None:
-        _ask_heading(table)
+        ask_heading(table)
     _check(given, table)
-    roles = find_roles(
-        table, resolve=opened.names.resolve, key=given.key, period=given.period_column
-    )
-    value = given.value
+    resolve = opened.names.resolve
+    roles = find_roles(table, resolve=resolve, key=given.key, period=given.period_column)
     # Who names a value asks for its figures: a list is then counted only where that is said.
-    how = given.aggregate or ("count" if roles.is_list and value is None else EACH_ROW)
-    if value is not None and value not in (*table.columns, *(m.name for m in roles.measures)):
-        raise UnknownNameError("value column", value, [m.name for m in roles.measures])
-    if value is None and how in _OF_FIGURES:
-        value = _find_value(table, roles, how)
+    how = given.aggregate
+    how = how or ("count" if roles.is_list and given.value is None else EACH_ROW)
+    value = _find_value(table, roles, how) if given.value is None else given.value
+    if given.value is not None:
+        _check_value(given.value, table, roles)
     sector_column = given.sector_column
     if sector_column is None:
         wanted = how != EACH_ROW or given.sector
         sector_column = _find_sectors(table, roles) if wanted else ""
     measure = _measure(roles, table, value) if value and value not in roles.texts else None
     if measure and how in _OF_FIGURES:
-        _ask_period(table, roles, measure, given=given.value)
-    unit = given.unit
-    if unit is None:
-        unit = "%" if how == "share" else ""
-        if measure and how in _OF_FIGURES:
-            unit = suggest_unit(table, measure)
+        ask_period(table, roles, measure, given=given.value)
+    unit = _unit_of(table, measure, how) if given.unit is None else given.unit
+    choices = replace(
+        given,
+        sheet=opened.sheet.name,
+        header=table.header,
+        key=roles.key,
+        value=value,
+        period_column=roles.period,
+        aggregate=how,
+        sector_column=sector_column,
+        unit=unit,
+        kind=given.kind or _kind_of(how, value or "", unit, measure is not None),
+        date=table.period if given.date is None else given.date,
+        source=table.source if given.source is None else given.source,
+    )
     return Reading(
-        work=work,
+        work=opened.work,
         boundaries=opened.boundaries,
         names=opened.names,
         table=table,
         roles=roles,
-        choices=replace(
-            given,
-            sheet=opened.sheet.name,
-            header=table.header,
-            key=roles.key,
-            value=value,
-            period_column=roles.period,
-            aggregate=how,
-            sector_column=sector_column,
-            unit=unit,
-            kind=given.kind or _suggest_kind(how, value or "", unit, measure is not None),
-            date=table.period if given.date is None else given.date,
-            source=table.source if given.source is None else given.source,
-        ),
+        choices=choices,
         row_periods=_row_periods(table, roles),
         places_by_sheet=opened.places_by_sheet,
     )
 
 
-def _ask_heading(table: Table) -> None:
-    """Ask which rows are the heading where two ways to read it are as good."""
-    if table.rival_header is None:
-        return
-    raise QuestionError(
-        "table.two_headings",
-        answers=[
-            Answer(
-                phrase("table.take_heading", rows=list(rows))
-                if rows
-                else phrase("table.take_no_heading"),
-                f"--header {_written(rows)}",
-                {"header": rows},
-            )
-            for rows in (table.header, table.rival_header)
-        ],
-        name=table.name,
-    )
+def _check_value(value: str, table: Table, roles: Roles) -> None:
+    measures = [measure.name for measure in roles.measures]
+    if value not in (*table.columns, *measures):
+        raise UnknownNameError("value column", value, measures)
 
 
-def _written(rows: tuple[int, ...]) -> str:
-    """Rows of a heading as :func:`parse_rows` reads them."""
-    return f"{rows[0]}-{rows[-1]}" if len(rows) > 1 else str(*rows) or "none"
+def _unit_of(table: Table, measure: Measure | None, how: str) -> str:
+    if measure and how in _OF_FIGURES:
+        return suggest_unit(table, measure)
+    return "%" if how == "share" else ""
 
 
 def _find_value(table: Table, roles: Roles, how: str) -> str | None:
-    """The first measure; where there is none, a column with words.
+    """The first measure; where there is none, a column with words; None where no column is needed.
 
     Raises
     ------
@@ -209,20 +189,10 @@ def _find_value(table: Table, roles: Roles, how: str) -> str | None:
     QuestionError
         If nothing but ranks, codes, degrees or periods stands in the table.
     """
+    if how not in _OF_FIGURES:
+        return None
     for measure in roles.measures[:1]:
-        for pair in roles.conflicts:
-            if set(pair) & set(measure.columns.values()):
-                raise QuestionError(
-                    "table.same_period",
-                    answers=[
-                        Answer(
-                            phrase("table.take_column", column=c), f"--value {c!r}", {"value": c}
-                        )
-                        for c in pair
-                    ],
-                    name=table.name,
-                    columns=list(pair),
-                )
+        ask_period(table, roles, measure)
         return measure.name
     if how != EACH_ROW:
         return None
@@ -232,32 +202,7 @@ def _find_value(table: Table, roles: Roles, how: str) -> str | None:
     others = [column for column in table.columns if column != roles.key]
     if not others:
         raise TableError("table.only_names", name=table.name, key=roles.key)
-    raise QuestionError(
-        "table.no_figures",
-        answers=[
-            Answer(phrase("table.take_column", column=column), f"--value {column!r}",
-                   {"value": column})
-            for column in others[:_MOST_OFFERED]
-        ],
-        name=table.name,
-        columns=others[:20],
-    )  # fmt: skip
-
-
-def _ask_period(table: Table, roles: Roles, measure: Measure, *, given: str | None) -> None:
-    """Ask which column is meant where two say the same of different figures, and neither was
-    ``given`` by its own name."""
-    for pair in roles.conflicts:
-        if given not in pair and set(pair) & set(measure.columns.values()):
-            raise QuestionError(
-                "table.same_period",
-                answers=[
-                    Answer(phrase("table.take_column", column=c), f"--value {c!r}", {"value": c})
-                    for c in pair
-                ],
-                name=table.name,
-                columns=list(pair),
-            )
+    raise no_figures(table, others)
 
 
 def _row_periods(table: Table, roles: Roles) -> tuple[str, ...]:
@@ -273,16 +218,9 @@ def _row_periods(table: Table, roles: Roles) -> tuple[str, ...]:
 
 
 def _periods(table: Table, column: str) -> tuple[str, ...]:
-    """The period in each cell of a column. Cells with words, such as those of a total's row, do not
-    keep the others from being read together."""
     texts = table.cells(column)
-    numbered = [text if any(map(str.isdecimal, text)) else "" for text in texts]
-    found = read_periods(numbered, heading=column)
-    if not any(found):
-        found = read_periods(texts, heading=column)
-    return tuple(
-        period or cells.read_period(text) or text for text, period in zip(texts, found, strict=True)
-    )
+    found = read_row_periods(texts, heading=column)
+    return tuple(period or text for text, period in zip(texts, found, strict=True))
 
 
 def _check(choices: Choices, table: Table) -> None:
@@ -315,15 +253,7 @@ def _measure(roles: Roles, table: Table, value: str) -> Measure:
     return measure
 
 
-def suggest_unit(table: Table, measure: Measure) -> str:
-    """The unit of a measure: that of its heading, or % where all its cells are percentages."""
-    filled = [
-        c for column in measure.columns.values() for c in table.cells(column)[:_LOOKED_AT] if c
-    ]
-    return "%" if filled and all(map(cells.is_percentage, filled)) else measure.unit
-
-
-def _suggest_kind(how: str, name: str, unit: str, is_number: bool) -> Kind:
+def _kind_of(how: str, name: str, unit: str, is_number: bool) -> Kind:
     if how in ("count", "sum"):
         return "count"
     if how in ("mean", "share"):
@@ -335,56 +265,7 @@ def _find_sectors(table: Table, roles: Roles) -> str:
     """The column in which the most texts suggest a sector, where most of them do."""
     share = {}
     for column in roles.texts:
-        texts = list(dict.fromkeys(filter(None, table.cells(column)[:_LOOKED_AT])))[:200]
+        texts = list(dict.fromkeys(filter(None, table.cells(column)[:SAMPLE_ROWS])))[:200]
         share[column] = sum(bool(suggest_sector(text)) for text in texts) / max(len(texts), 1)
     best = max(share, key=lambda column: share[column], default="")
     return best if best and share[best] >= 0.6 else ""
-
-
-# What a reading offers to choose from
-
-
-def sectors_of(reading: Reading) -> dict[str, str]:
-    """The sector of every different text of the sector column: what the user says, else what its
-    words suggest; "" for none."""
-    column = reading.choices.sector_column
-    if not column:
-        return {}
-    texts = dict.fromkeys(filter(None, reading.table.cells(column)))
-    said = reading.choices.sectors
-    return {text: said[text] if text in said else suggest_sector(text) for text in texts}
-
-
-def periods_of(reading: Reading) -> tuple[str, ...]:
-    """The periods of the measure chosen, first to last."""
-    choices = reading.choices
-    if reading.is_list or choices.kind == "category" or not choices.value:
-        return ()
-    if reading.row_periods:
-        found = set(reading.row_periods)
-    else:
-        found = set(reading.measure(choices.value).columns)
-    return tuple(sorted(found - {""}))
-
-
-def blank_periods(reading: Reading) -> tuple[str, ...]:
-    """The columns whose heading names a period, and that have no text at all below it."""
-    table = reading.table
-    return tuple(
-        column.name
-        for column in table.headings
-        if column.period and not any(table.cells(column.name)[:_LOOKED_AT])
-    )
-
-
-def counts_of(reading: Reading) -> tuple[str, ...]:
-    """The other measures of the table that are counts: what a count can be divided by."""
-    choices = reading.choices
-    if reading.is_list:
-        return ()
-    return tuple(
-        measure.name
-        for measure in reading.roles.measures
-        if measure.name != choices.value
-        and suggest_kind(measure.name, suggest_unit(reading.table, measure)) == "count"
-    )
