@@ -46,4 +46,4 @@ def read_maritime_lines(path: Path = MARITIME) -> shapely.MultiLineString:
 
 def _parts(path: Path) -> NDArray[np.object_]:
     """The single shapes of a labelled shapefile."""
-    return shapely.get_parts(read_shapes(path))
+    return np.asarray(shapely.get_parts(read_shapes(path)))
