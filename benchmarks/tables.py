@@ -22,8 +22,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import pandas
 
 from geo.places.boundaries import load_boundaries
-from geo.tables.choices import read_work, understand
-from geo.tables.indicator import Joined, join_figures, join_work, match_reading
+from geo.tables.indicator import Joined, join_figures, join_work
+from geo.tables.reading import read_work, understand
+from geo.tables.rows import match_reading
 from geo.tables.work import Choices, Work, open_file
 
 ROWS = 1_000_000

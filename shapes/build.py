@@ -36,7 +36,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geo.indicators.catalogue import INDICATORS, read_indicator
-from geo.indicators.derive import ratio
+from geo.indicators.steps import ratio
 from geo.model.values import Place
 from geo.places.backdrop import LAND_WINDOW
 from geo.places.boundary_file import TOLERANCE_COLUMN

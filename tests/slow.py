@@ -1,6 +1,6 @@
 """Slow tests run again only when what they read has changed.
 
-    @pytest.mark.slow(reads=("shapes/*.py", "geo/data/boundaries/**"))
+    @pytest.mark.slow(reads=("shapes/**", *up_to("places")))
 
 ``tests/slow.json`` keeps for each such test the digest of what it read when it last passed: the
 files that its patterns name, and the file it stands in. Where that is still so, the test is left
@@ -21,6 +21,18 @@ from typing import Any
 
 import pytest
 
+#: The wings of the program, each with those below it only: a change above changes nothing here.
+FLOORS = (
+    ("model",), ("places",), ("indicators",), ("tables", "maps"), ("registers", "draw"),
+    ("export",), ("cli", "ui"),
+)  # fmt: skip
+
+#: What every test may depend on besides.
+SHARED = (
+    "geo/*.py", "geo/data/**/*", "shapes/**/*", "requirements*.txt", "tests/pictures.py",
+    "tests/drawn.py", "tests/random_tables.py", "tests/golden/*", "tests/office/*",
+)  # fmt: skip
+
 ROOT = Path(__file__).parents[1]
 LOCK = Path(__file__).with_name("slow.json")
 
@@ -34,12 +46,23 @@ def add_options(parser: pytest.Parser) -> None:
     group.addoption("--renew", action="store_true", help=f"write {LOCK.name} for those that pass")
 
 
+def up_to(wing: str) -> tuple[str, ...]:
+    """What a test of a wing reads: the wing, all floors below, their data, and the packages."""
+    below: list[str] = []
+    for floor in FLOORS:
+        if wing in floor:
+            return (*(f"geo/{name}/**/*" for name in (*below, wing)), *SHARED)
+        below += floor
+    raise pytest.UsageError(f"there is no wing {wing!r}")
+
+
 @cache
 def digest_of(patterns: tuple[str, ...], root: Path = ROOT) -> str:
     """The digest of all files that the patterns name, each of which names one at least."""
     found = hashlib.sha256()
     for pattern in sorted(set(patterns)):
-        paths = sorted(p for p in root.glob(pattern) if p.is_file() and p.suffix != ".pyc")
+        found_here = (path for path in root.glob(pattern) if path.is_file())
+        paths = sorted(path for path in found_here if "__pycache__" not in path.parts)
         if not paths:
             raise pytest.UsageError(f"a slow test reads {pattern!r}, and there is no such file")
         for path in paths:

@@ -7,10 +7,19 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from geo.maps.pipeline import MapRequest
 from geo.tables.examples import EXAMPLES, list_examples
+from geo.tables.indicator import join_work
 from geo.tables.work import Choices, Work, open_file, open_pasted
-from tests.test_app import everything
+from tests import test_office
+from tests.drawn import draw
+from tests.test_app import colours_in, colours_of, everything
 
+#: Of these nothing need be asked.
+FILES = [
+    *(EXAMPLES / example.file for example in list_examples()),
+    *(test_office.OFFICE / answer["file"] for answer in test_office.READABLE),
+]
 OFFICE = (
     "省份,项目数,企业数,状态\n北京,12,3,在建\nShangdong,43,4,拟建\n深圳,9,5,在建\n安徽,280,6,在建\n"
     "安徽,281,7,拟建\n河北,约50,8,在建\n,1,1,在建\n全国,629,33,\n"
@@ -43,6 +52,21 @@ def alone(work: Work | None, language: str = "en") -> AppTest:
     if work is not None:
         app.session_state["own work"] = work
     return run(app)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_office_table_goes_from_drop_to_map_without_a_control(language: str) -> None:
+    """Each takes the place of the one before."""
+    app = alone(None, language)
+    for path in FILES:
+        chooser = next(one for one in app.file_uploader if (one.key or "").startswith("own file"))
+        chooser.upload(path.name, path.read_bytes(), "application/octet-stream")
+        run(app)
+        assert not app.error, path.name
+        assert path.name in everything(app).replace("\\", "")
+        joined = join_work(Work(open_file(path)))
+        drawn = draw(joined, MapRequest("", language=language))  # type: ignore[arg-type]
+        assert colours_of(app) == colours_in(drawn), path.name
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.draw.style import LABELS, LEGEND_DETAILS, LEGENDS, PRESETS, THEMES
+from tests.slow import up_to
 from tests.test_app import open_page
 
 
@@ -22,6 +23,7 @@ def check(app: AppTest) -> None:
     assert len(app.get("image")) == 1
 
 
+@pytest.mark.slow(reads=up_to("ui"))
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_every_choice_has_words_and_draws(lang: str) -> None:
     app = preview(open_page(lang=lang, indicator="gdp-2020"))
@@ -67,6 +69,7 @@ def test_sizes_of_ones_own(size: str, message: str) -> None:
     assert [message in error.value for error in app.error] == [True] * bool(message)
 
 
+@pytest.mark.slow(reads=up_to("ui"))
 def test_many_pictures_at_once() -> None:
     app = open_page(lang="en")
     app.multiselect(key="batch en").select("area").select("gdp-2020").run()

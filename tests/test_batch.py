@@ -21,6 +21,7 @@ from geo.maps.pipeline import MapRequest
 from geo.model.errors import ExportError, GeoError, unwritable
 from tests.gathered import gathered
 from tests.pictures import a_map
+from tests.slow import up_to
 
 ROOT = Path(__file__).parents[1]
 TOML = """
@@ -128,6 +129,7 @@ def test_files_are_the_exports(tmp_path: Path) -> None:
     assert (folder / "gdp-2020-2020-en.png").read_bytes() == expected
 
 
+@pytest.mark.slow(reads=up_to("export"))
 def test_workers_change_nothing(tmp_path: Path) -> None:
     """The command line starts a process for each core."""
     path = a_file(tmp_path, TOML)

@@ -40,8 +40,10 @@ from geo.model.errors import SENTENCES, BoundaryError, GeoError, MissingCrsError
 from geo.model.maps import Choropleth
 from geo.model.text import Text, read_texts
 from geo.model.values import Boundaries, Indicator, Observation, Source
-from geo.places import vector_file as vector_files
+from geo.places import features
+from geo.places import shapefile as shapefile_reader
 from geo.places.boundary_file import BoundaryFile, read_boundary_file
+from geo.places.features import MOST_COLUMNS, MOST_FEATURES
 from geo.places.geometry import (
     EQUAL_AREA,
     central_meridian,
@@ -52,7 +54,8 @@ from geo.places.geometry import (
     small_places,
     unite,
 )
-from geo.places.vector_file import MOST_COLUMNS, MOST_FEATURES, MOST_MEMBERS, list_layers
+from geo.places.shapefile import MOST_MEMBERS
+from geo.places.vector_file import list_layers
 from tests.gathered import gathered
 from tests.pictures import a_scene, places_of
 
@@ -258,7 +261,7 @@ def test_nothing_is_left_in_the_folder_for_temporary_files(
 ) -> None:
     folder = tmp_path / "temporary"
     folder.mkdir()
-    monkeypatch.setattr(vector_files.tempfile, "tempdir", str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
     for kind in KINDS:
         read_boundary_file(written(tmp_path, squares(), kind), f"a{kind}")
     parts = shapefile(tmp_path, squares())
@@ -933,10 +936,14 @@ def test_codes_that_places_share_are_told_in_both_languages() -> None:
     assert "1对应甲、（无名称）。" in caught.value.told("zh")
 
 
-@pytest.mark.parametrize("module", ["boundary_files", "vector_files"])
+@pytest.mark.parametrize(
+    "module",
+    ["boundary_columns", "boundary_crs", "boundary_file", "features", "geojson", "geopackage",
+     "shapefile", "vector_file"],
+)  # fmt: skip
 def test_every_error_of_these_modules_has_its_sentence(module: str) -> None:
     """An error raised with words of its own would be told in one language."""
-    source = Path(vector_files.__file__).with_name(f"{module}.py").read_text(encoding="utf-8")
+    source = Path(features.__file__).with_name(f"{module}.py").read_text(encoding="utf-8")
     raised = re.findall(r"(?:Boundary|MissingCrs)Error\(\s*(f?\"[^\"]*\")", source)
     known = read_texts(SENTENCES)
     assert raised
@@ -993,7 +1000,7 @@ def test_the_most_features() -> None:
 def test_the_most_features_of_every_kind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
-    monkeypatch.setattr(vector_files, "MOST_FEATURES", 5)
+    monkeypatch.setattr(features, "MOST_FEATURES", 5)
     five, six = (written(tmp_path, squares(n), kind) for n in (5, 6))
     assert len(read_boundary_file(five, f"a{kind}").boundaries.frame) == 5
     refused(six, f"a{kind}", "has more than 5 features")
@@ -1124,7 +1131,7 @@ def test_the_most_that_is_unpacked(
     parts: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = sum(map(len, parts.values()))
-    monkeypatch.setattr(vector_files, "MOST_UNPACKED_BYTES", whole)
+    monkeypatch.setattr(shapefile_reader, "MOST_UNPACKED_BYTES", whole)
     assert read_boundary_file(zipped(parts), "a.zip")
     refused(zipped({**parts, "a.txt": b"x"}), "a.zip", r"would unpack to [\d,]+ bytes")
 

@@ -12,8 +12,9 @@ import pytest
 from geo.maps.pipeline import MapRequest
 from geo.model.errors import QuestionError, TableError
 from geo.places.names import read_gazetteer
-from geo.tables.choices import read_work
-from geo.tables.indicator import Joined, figures_by_place, indicator_of, join_work, of_period
+from geo.tables.by_place import figures_by_place
+from geo.tables.indicator import Joined, indicator_of, join_work, of_period
+from geo.tables.reading import read_work
 from geo.tables.work import Choices, Work, open_boundaries, open_file, open_pasted
 from tests.drawn import draw
 from tests.gathered import gathered

@@ -19,6 +19,7 @@ from geo.maps.classes import FIXED_K, MAX_K, MIN_K, SCHEMES, classify
 from geo.model.errors import ClassificationError, UnknownNameError
 from geo.model.maps import Classes
 from tests.gathered import gathered
+from tests.slow import up_to
 
 CATALOGUE = {indicator.id: indicator.numbers() for indicator in list_indicators()}
 KS = range(MIN_K, MAX_K + 1)
@@ -82,6 +83,7 @@ def test_the_order_of_the_values_does_not_matter(
     assert made(shuffled, scheme=scheme, k=k) == made(values, scheme=scheme, k=k)
 
 
+@pytest.mark.slow(reads=up_to("maps"))
 @gathered("scheme", SCHEMES)
 @gathered("identifier", CATALOGUE)
 def test_the_order_of_the_rows_does_not_matter(identifier: str, scheme: str) -> None:
@@ -101,6 +103,7 @@ def test_equal_values_share_a_class_and_greater_ones_have_no_lower(
     assert indexes == sorted(indexes)
 
 
+@pytest.mark.slow(reads=up_to("maps"))
 @gathered("scheme", SCHEMES)
 @gathered("identifier", CATALOGUE)
 def test_every_scheme_can_show_every_indicator(identifier: str, scheme: str) -> None:
@@ -188,6 +191,7 @@ def test_values_are_parted_where_mapclassify_parts_them(
     assert variance(values, ours) <= variance(values, theirs) * (1 + 1e-5) + 1e-9
 
 
+@pytest.mark.slow(reads=up_to("maps"))
 @gathered("k", KS)
 @gathered("identifier", [i for i, v in CATALOGUE.items() if len(v) > MAX_K])
 @gathered("scheme", sorted(THEIRS))

@@ -24,6 +24,7 @@ from geo.export.data import to_json
 from geo.export.formats import FORMATS
 from geo.indicators.catalogue import list_indicators
 from tests.pictures import a_map, read_svg
+from tests.slow import up_to
 
 ROOT = Path(__file__).parents[1]
 IDS = [indicator.id for indicator in list_indicators()]
@@ -489,6 +490,7 @@ def test_a_tables_map_in_every_format(run: Run, tmp_path: Path) -> None:
 # -- as a process of its own ------------------------------------------------------------------
 
 
+@pytest.mark.slow(reads=up_to("cli"))
 def test_cold_runs(tmp_path: Path) -> None:
     """Chinese in and out, no warnings, nothing said besides data."""
     assert cold("render", "ccid-projects", "-o", "地图.png", "--lang", "zh", cwd=tmp_path) == Ran(

@@ -19,6 +19,7 @@ from pyarrow import parquet
 
 from geo.cli import main
 from geo.registers.synthetic import Truth, write_register
+from tests.slow import up_to
 
 ROOT = Path(__file__).parents[1]
 ROWS = 20_000
@@ -256,6 +257,7 @@ def started(*arguments: object, folder: Path, **options: Any) -> subprocess.Pope
     )  # fmt: skip
 
 
+@pytest.mark.slow(reads=up_to("cli"))
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl-C to a whole console")
 @pytest.mark.usefixtures("heeds_ctrl_c")
 def test_ctrl_c_is_answered(tmp_path: Path) -> None:
@@ -281,6 +283,7 @@ def test_ctrl_c_is_answered(tmp_path: Path) -> None:
     assert not (tmp_path / "counts.csv").exists()
 
 
+@pytest.mark.slow(reads=up_to("cli"))
 @pytest.mark.skipif(os.name == "nt", reason="Windows bounds no file's size")
 def test_no_space_for_rejects_does_not_lose_the_counts(
     made: tuple[Path, Truth], tmp_path: Path

@@ -43,6 +43,7 @@ from geo.registers.files.parts import Part, RegisterFile
 from geo.registers.part_count import Rejects
 from geo.registers.synthetic import write_register
 from tests.gathered import gathered
+from tests.slow import up_to
 
 pytestmark = pytest.mark.cluster
 
@@ -163,6 +164,7 @@ def same(one: Count, other: Count) -> bool:
 # Counts
 
 
+@pytest.mark.slow(reads=up_to("registers"))
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
 def test_figures_and_rejects_are_those_of_the_local_engine(
     ending: str, register: Path, provinces: Boundaries, healthy: Cluster, tmp_path: Path,
@@ -198,6 +200,7 @@ def test_figures_and_rejects_are_those_of_the_local_engine(
     assert rejected["dask"] == rejected["local"]
 
 
+@pytest.mark.slow(reads=up_to("registers"))
 def test_rejected_rows_travel_only_where_they_are_asked_for(plan: Plan, healthy: Cluster) -> None:
     for asked in (False, True):
         with dask_engine(plan, healthy.address, keeps_rejects=asked) as engine:
@@ -206,6 +209,7 @@ def test_rejected_rows_travel_only_where_they_are_asked_for(plan: Plan, healthy:
         assert count.rows > 0
 
 
+@pytest.mark.slow(reads=up_to("registers"))
 def test_quotations_go_on_across_parts(
     provinces: Boundaries, healthy: Cluster, tmp_path: Path
 ) -> None:
@@ -219,6 +223,7 @@ def test_quotations_go_on_across_parts(
     assert same(found, count_points(plan))
 
 
+@pytest.mark.slow(reads=up_to("registers"))
 def test_a_cluster_can_be_asked_many_times(plan: Plan, expected: Count, healthy: Cluster) -> None:
     with dask_engine(plan, healthy.address) as engine:
         assert engine.window == 2 * PARTS_PER_THREAD
@@ -270,6 +275,7 @@ def check_partial(error: StoppedError) -> None:
     assert f"{partial.rows:,} rows were read" in str(error)
 
 
+@pytest.mark.slow(reads=up_to("registers"))
 def test_workers_that_are_killed_lose_nothing_while_there_are_any(
     plan: Plan, expected: Count, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -296,6 +302,7 @@ def test_workers_that_are_killed_lose_nothing_while_there_are_any(
         check_partial(stop.value)
 
 
+@pytest.mark.slow(reads=up_to("registers"))
 def test_a_part_that_takes_its_workers_along_and_a_scheduler_that_goes(
     plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -328,6 +335,7 @@ def test_a_part_that_takes_its_workers_along_and_a_scheduler_that_goes(
         check_partial(stop.value)
 
 
+@pytest.mark.slow(reads=up_to("registers"))
 @pytest.mark.usefixtures("heeds_ctrl_c")
 def test_ctrl_c_stops_the_cluster_too(plan: Plan, healthy: Cluster) -> None:
     def interrupt() -> None:
@@ -341,6 +349,7 @@ def test_ctrl_c_stops_the_cluster_too(plan: Plan, healthy: Cluster) -> None:
         wait_until(lambda: client.run_on_scheduler(lambda dask_scheduler: not dask_scheduler.tasks))
 
 
+@pytest.mark.slow(reads=up_to("registers"))
 def test_a_damaged_file_is_told_as_it_is_locally(
     register: Path, provinces: Boundaries, healthy: Cluster, tmp_path: Path
 ) -> None:
@@ -436,6 +445,7 @@ def test_somebody_else_is_there(plan: Plan, answer: bytes, monkeypatch: pytest.M
         taken.close()
 
 
+@pytest.mark.slow(reads=up_to("registers"))
 def test_the_address_of_a_worker(plan: Plan, healthy: Cluster) -> None:
     with Client(healthy.address, set_as_default=False) as client:
         address = next(iter(client.nthreads()))
@@ -454,6 +464,7 @@ def one_more(healthy: Cluster, path: Path) -> Iterator[None]:
         healthy.wait_for(2)
 
 
+@pytest.mark.slow(reads=up_to("registers"))
 def test_a_worker_with_another_version_of_the_program(
     plan: Plan, healthy: Cluster, tmp_path: Path
 ) -> None:
@@ -469,6 +480,7 @@ def test_a_worker_with_another_version_of_the_program(
     assert "has 0.0.9" in message
 
 
+@pytest.mark.slow(reads=up_to("registers"))
 def test_a_worker_that_knows_nothing_of_the_program(
     plan: Plan, healthy: Cluster, tmp_path: Path
 ) -> None:
@@ -481,6 +493,7 @@ def test_a_worker_that_knows_nothing_of_the_program(
     assert "No module named 'geo.cluster'" in message
 
 
+@pytest.mark.slow(reads=up_to("registers"))
 def test_a_scheduler_that_knows_nothing_of_the_program(plan: Plan, tmp_path: Path) -> None:
     with a_cluster(tmp_path, 0, PYTHONPATH="") as bare:
         bare.start_worker()
@@ -495,6 +508,7 @@ def test_a_worker_that_joins_late_with_another_version(plan: Plan) -> None:
         cluster._count(plan.parts[0], counter, "another")
 
 
+@pytest.mark.slow(reads=up_to("registers"))
 def test_a_worker_with_other_versions_of_packages(
     plan: Plan, healthy: Cluster, tmp_path: Path
 ) -> None:
@@ -542,6 +556,7 @@ def test_which_versions_agree(package: str, there: str | None, agrees: bool, pla
     assert ("worker tcp://b:2" if place == "worker" else "the scheduler") in str(refusal.value)
 
 
+@pytest.mark.slow(reads=up_to("registers"))
 @pytest.mark.parametrize("there", ["none", "one of 8 bytes"])
 def test_workers_that_see_other_files(
     there: str, register: Path, provinces: Boundaries, healthy: Cluster, tmp_path: Path
@@ -562,7 +577,7 @@ def test_workers_that_see_other_files(
 def test_dask_is_not_installed(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     message = refused(plan, "tcp://127.0.0.1:8786")
-    assert "pip install -r requirements-cluster.txt" in message
+    assert "pip install 'province-atlas[cluster]'" in message
 
 
 def test_nothing_of_dask_is_imported_before_it_is_asked_for() -> None:

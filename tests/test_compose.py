@@ -21,6 +21,7 @@ from geo.model.maps import Choropleth
 from geo.places.geometry import project, small_places
 from tests.gathered import gathered
 from tests.pictures import MAPS, a_map, a_scene, callouts_of, labels_of, places_of
+from tests.slow import up_to
 
 SIZES = [(1920, 1080), (1080, 1080), (1240, 1754), (400, 300), (600, 200), (200, 500), (2400, 600)]
 LONG = {
@@ -46,7 +47,8 @@ def group_box(scene: Scene, name: str) -> Box:
 def check(scene: Scene) -> None:
     """Everything on the page, nothing over anything else, no place covered."""
     page, unit = Box(0, 0, scene.width, scene.height), scene.unit
-    land = np.asarray(list(places_of(scene).values()))
+    places = places_of(scene)
+    land = np.asarray(list(places.values()))
     roles = ("title", "subtitle", "notes", "source", "legend", "inset", "strip")
     furniture = {group.id: group.box for role in roles for group in scene.of(role) if group.box}
     labels, callouts = labels_of(scene), callouts_of(scene)
@@ -66,7 +68,7 @@ def check(scene: Scene) -> None:
         box = label.box
         inner = Box(box.left + 3 * unit, box.top + 0.5 * unit, box.right - 3 * unit,
                     box.bottom - 0.5 * unit)  # fmt: skip
-        assert shapely.contains(places_of(scene)[adcode].buffer(0.1 * unit), inner.polygon), adcode
+        assert shapely.contains(places[adcode].buffer(0.1 * unit), inner.polygon), adcode
     assert shapely.within(shapely.box(*shapely.total_bounds(land)), page.polygon)
     check_letters(scene)
 
@@ -85,11 +87,13 @@ def check_letters(scene: Scene) -> None:
                 assert box.grown(-0.15 * box.height).within(group.box.grown(scene.unit)), group.id
 
 
+@pytest.mark.slow(reads=up_to("draw"))
 @gathered(("indicator", "language"), MAPS)
 def test_nothing_overlaps(indicator: str, language: str) -> None:
     check(a_scene(a_map(indicator, language)))
 
 
+@pytest.mark.slow(reads=up_to("draw"))
 @gathered("size", SIZES, ids=lambda size: "x".join(map(str, size)))
 @gathered("language", ["en", "zh"])
 def test_nothing_overlaps_at_any_size_under_a_long_title(
@@ -98,6 +102,7 @@ def test_nothing_overlaps_at_any_size_under_a_long_title(
     check(a_scene(a_map("ccid-share", language, title=LONG[language]), size))
 
 
+@pytest.mark.slow(reads=up_to("draw"))
 @gathered("preset", PRESETS)
 @gathered("language", ["en", "zh"])
 def test_long_titles_at_every_preset(preset: str, language: str) -> None:
@@ -108,6 +113,7 @@ def test_long_titles_at_every_preset(preset: str, language: str) -> None:
     assert "".join("".join(title.lines).split()) == "".join(LONG[language].split())
 
 
+@pytest.mark.slow(reads=up_to("draw"))
 @gathered("legend", LEGENDS)
 @gathered("detail", LEGEND_DETAILS)
 @gathered("size", [(1920, 1080), (1080, 1080), (1240, 1754)])

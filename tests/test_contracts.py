@@ -20,8 +20,8 @@ PAGE = [ROOT / "app.py", *UI]
 
 #: The house from the ground up; wings of one floor never import each other.
 FLOORS = (
-    {"model"}, {"places"}, {"indicators"}, {"tables", "maps"}, {"registers", "draw"}, {"export"},
-    {"cli", "ui"}, {"__main__"},
+    ("model",), ("places",), ("indicators",), ("tables", "maps"), ("registers", "draw"),
+    ("export",), ("cli", "notebook", "ui"), ("__main__",),
 )  # fmt: skip
 FLOOR = {wing: floor for floor, wings in enumerate(FLOORS) for wing in wings}
 HEAVY = {"pandas", "geopandas", "shapely", "numpy", "matplotlib"}

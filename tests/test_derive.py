@@ -10,16 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.indicators.catalogue import list_indicators, read_indicator
-from geo.indicators.derive import (
-    change,
-    difference,
-    load_indicator,
-    nearest_period,
-    per,
-    ratio,
-    read_denominators,
-    sum_over,
-)
+from geo.indicators.derive import load_indicator, per, read_denominators, sum_over
+from geo.indicators.steps import ratio
+from geo.indicators.subtraction import change, difference, nearest_period
 from geo.model.errors import GeoError
 from geo.model.values import Indicator, Observation, Status
 from geo.places.boundaries import load_boundaries

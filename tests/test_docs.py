@@ -18,8 +18,8 @@ import typer
 import yaml
 
 import geo
-from geo.cli import app, main
-from geo.export.batch import make_jobs
+from geo.cli.program import main, program
+from geo.export import make_jobs
 from geo.registers.synthetic import write_register
 from geo.tables.examples import EXAMPLES
 from tests import gallery
@@ -45,14 +45,14 @@ TEXTS = {"notices.md"}
 #: Pages that say where something stands in the program.
 INSIDE = (DOCS / "architecture.md", DOCS / "programmers.md", ROOT / "CONTRIBUTING.md")
 COMMANDS = {page: list(commands(page)) for page in (README, *PAGES)}
-#: The gallery's are run where its pictures are made, the cluster's where there is one.
-RUN = [
-    command
+#: The gallery's are run where its pictures are made; the others need a cluster, or come to no end.
+RUN = {
+    command: None
     for page, found in COMMANDS.items()
     for command in found
-    if page != gallery.PAGE and "--engine dask" not in command and "--batch" not in command
-]
-VERBS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    if page != gallery.PAGE and not re.search(r" geo app |--engine dask|--batch", command)
+}
+VERBS: dict[str, Any] = typer.main.get_command(program).commands  # type: ignore[attr-defined]
 
 
 @pytest.fixture
@@ -94,6 +94,7 @@ def test_the_readme_is_short() -> None:
     assert len(text_of(README).splitlines()) <= 90
 
 
+@pytest.mark.slow(reads=("geo/**/*", "shapes/*", "docs/*.md", "README.md", "tests/docs.py"))
 @pytest.mark.parametrize("command", RUN)
 def test_a_command_works(
     command: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -156,7 +157,7 @@ def test_files_that_a_page_names_are_there(page: Path) -> None:
 def test_the_drawing_of_the_house_is_the_house() -> None:
     drawing, ways = blocks(DOCS / "architecture.md")
     floors = [set(re.findall(r"(\w+)(?:/|__)", line)) for line in reversed(drawing.splitlines())]
-    assert floors == [{wing.strip("_") for wing in wings} for wings in FLOORS]
+    assert floors == [{wing.removesuffix("__") for wing in wings} for wings in FLOORS]
     source = "".join(text_of(path) for path in (ROOT / "geo").rglob("*.py"))
     steps = re.findall(r"─([a-z_]+)(?:, ([a-z_]+))?─+▶", ways)
     named = {name for step in steps for name in step if name}
@@ -198,6 +199,7 @@ def test_an_issue_form_can_be_filled_in(form: Path) -> None:
         assert re.search("[一-鿿]", part["attributes"]["label"]), part["id"]
 
 
+@pytest.mark.slow(reads=("geo/**/*.py", "docs/**/*", "mkdocs.yml", "tests/docs.py"))
 def test_the_site_is_made_of_nothing_from_elsewhere(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-d", str(tmp_path)]
     built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
@@ -209,3 +211,8 @@ def test_the_site_is_made_of_nothing_from_elsewhere(tmp_path: Path) -> None:
     )
     for path in (*tmp_path.rglob("*.html"), *tmp_path.rglob("*.css")):
         assert not (found := fetched.search(text_of(path))), f"{path.name}: {found[0]}"
+    (tmp_path / "404.html").unlink()  # its addresses are those of a server
+    for path in tmp_path.glob("*.html"):
+        inside = re.findall(r'(?:href|src)="([^":#]+)["#]', text_of(path))
+        assert not [link for link in inside if not (tmp_path / link).exists()], path.name
+    assert not re.search(r":(?:func|class|data|meth|mod|attr):", text_of(tmp_path / "api.html"))

@@ -39,6 +39,7 @@ from geo.model.values import ABSENT, Boundaries, Observation
 from tests.gathered import gathered
 from tests.golden.renew import FOLDER, NAMES, contents
 from tests.pictures import MAPS, Drawn, a_map, an_svg, read_svg
+from tests.slow import up_to
 
 ROOT = Path(__file__).parents[1]
 HOSTILE = '=HYPERLINK("http://x.test","x") <script>alert(\'{{ 7*7 }}\')</script> & “q”'
@@ -84,6 +85,7 @@ def check_back_ends(choropleth: Choropleth, drawn: Drawn) -> None:
 # -- the back ends agree ------------------------------------------------------------------------
 
 
+@pytest.mark.slow(reads=up_to("export"))
 @gathered(("indicator", "language"), MAPS)
 def test_every_back_end_shows_the_same_map(indicator: str, language: str) -> None:
     check_back_ends(a_map(indicator, language), read_svg(an_svg(indicator, language)))
@@ -472,6 +474,7 @@ def test_a_folder_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyP
 # -- same request, same bytes -------------------------------------------------------------------
 
 
+@pytest.mark.slow(reads=up_to("export"))
 @gathered("file_format", sorted(FORMATS))
 def test_the_same_request_gives_the_same_bytes(file_format: str) -> None:
     first = export(a_map("ccid-projects", "zh"), file_format, style=Style(size=(480, 360)))
@@ -480,6 +483,7 @@ def test_the_same_request_gives_the_same_bytes(file_format: str) -> None:
     assert export(a_map("ccid-projects", "zh"), file_format, style=Style(size=(480, 360))) == first
 
 
+@pytest.mark.slow(reads=up_to("export"))
 def test_and_so_do_two_processes(tmp_path: Path) -> None:
     program = (
         "import hashlib\n"

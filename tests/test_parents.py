@@ -17,7 +17,8 @@ from geo.model.tables import Column, JoinReport, Match, Table, Unmatched
 from geo.model.text import Text
 from geo.model.values import Boundaries, Place
 from geo.places.boundary_file import read_boundary_file
-from geo.places.names import Gazetteer, make_gazetteer, read_gazetteer
+from geo.places.gazetteer import Gazetteer
+from geo.places.names import make_gazetteer, read_gazetteer
 from geo.tables.indicator import join_work
 from geo.tables.match import MatchedRows, match_rows
 from geo.tables.work import BoundaryUpload, Choices, Work, gazetteer_of, open_bytes, open_file

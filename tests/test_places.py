@@ -18,8 +18,11 @@ from geo.model.errors import LabelError, UnknownNameError
 from geo.model.tables import Match
 from geo.model.text import Text
 from geo.model.values import Boundaries, Place
-from geo.places.names import PLACES, Gazetteer, make_gazetteer, normalise, read_gazetteer
+from geo.places.gazetteer import Gazetteer
+from geo.places.names import make_gazetteer, read_gazetteer
+from geo.places.spelling import PLACES, normalise
 from tests.gathered import gathered
+from tests.slow import up_to
 
 SPELLINGS = Path(__file__).parent / "spellings"
 GAZETTEER = read_gazetteer("provinces")
@@ -387,6 +390,7 @@ def test_explanations(text: str, en: str, zh: str) -> None:
 # Cities and groups.
 
 
+@pytest.mark.slow(reads=up_to("places"))
 def test_every_city_is_refused_and_explained() -> None:
     wrong = []
     for row in CITIES:

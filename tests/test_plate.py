@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.export.formats import export
-from geo.indicators.derive import difference, load_indicator
+from geo.indicators.derive import load_indicator
+from geo.indicators.subtraction import difference
 from geo.maps import oklab, pipeline
 from geo.maps.classes import classify
 from geo.maps.palettes import color_scale

@@ -17,20 +17,19 @@ from hypothesis import strategies as st
 from geo.data.indicators.build import estimates, to_csv
 from geo.indicators.allocation import (
     MOST,
+    AllocationKey,
     Controls,
-    Key,
     allocate,
     allocation_method,
-    back_test,
     blend,
-    choose_series,
-    estimate_series,
     make_controls,
     make_key,
     share_out,
 )
+from geo.indicators.back_test import back_test
 from geo.indicators.catalogue import INDICATORS
 from geo.indicators.derive import load_indicator
+from geo.indicators.estimates import choose_series, estimate_series
 from geo.indicators.scenario import all_controls
 from geo.indicators.timeline import read_timeline
 from geo.model.errors import AllocationError, UnknownNameError
@@ -53,7 +52,7 @@ def an_indicator(
     return Indicator(identifier, _TEXT, _TEXT, _TEXT, kind, observations, _SOURCE)  # type: ignore[arg-type]
 
 
-def a_key(values: dict[str, float]) -> Key:
+def a_key(values: dict[str, float]) -> AllocationKey:
     return make_key(an_indicator(dict(values)), named(values))
 
 
@@ -130,7 +129,7 @@ def provinces() -> dict[str, Text]:
     return named(o.adcode for o in load_indicator("population-2020").values if o.value is not None)
 
 
-def by(indicator: str) -> Key:
+def by(indicator: str) -> AllocationKey:
     return make_key(load_indicator(indicator), provinces())
 
 

@@ -23,6 +23,7 @@ from geo.places.geometry import EQUAL_AREA, lighten, project, transform
 from geo.places.names import read_gazetteer
 from shapes import build as recipe
 from tests.gathered import gathered
+from tests.slow import up_to
 
 HAINAN, HONG_KONG, MACAU = "460000", "810000", "820000"
 
@@ -207,6 +208,7 @@ def published() -> np.ndarray:
     return recipe.read_source(CODES)
 
 
+@pytest.mark.slow(reads=up_to("indicators"))
 @needs_source
 def test_the_way_to_wgs84_and_back_is_good_to_a_metre(published: np.ndarray) -> None:
     lon, lat = shapely.get_coordinates(published).T
@@ -216,6 +218,7 @@ def test_the_way_to_wgs84_and_back_is_good_to_a_metre(published: np.ndarray) -> 
     assert metres.max() < 1
 
 
+@pytest.mark.slow(reads=up_to("indicators"))
 @needs_source
 def test_the_recipe_makes_these_very_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, published: np.ndarray
@@ -264,6 +267,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recipe, "read_source", lambda _: squares)
 
 
+@pytest.mark.slow(reads=up_to("indicators"))
 def test_a_set_of_another_detail_is_read_like_any_file(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

@@ -22,6 +22,7 @@ from geo.model.maps import Choropleth, Plate
 from tests import programs
 from tests.gathered import gathered
 from tests.pictures import MAPS, a_map
+from tests.slow import up_to
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -53,6 +54,7 @@ def texts_of(slide: Any) -> list[str]:
     return [text.text for text in slide._element.iter(f"{_A}t")]
 
 
+@pytest.mark.slow(reads=up_to("export"))
 @gathered(("indicator", "language"), MAPS)
 def test_every_place_is_a_named_shape_in_its_colour(indicator: str, language: str) -> None:
     choropleth = a_map(indicator, language)
@@ -146,8 +148,8 @@ def faults_of(content: bytes, path: Path) -> list[str]:
     return [f"{error.part_uri} {error.path}: {error.description}" for error in found.errors]
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("kind", ["rich", "several", "added"])
+@pytest.mark.slow(reads=up_to("export"))
+@pytest.mark.parametrize(("kind", "language"), [("rich", "zh"), ("several", "en"), ("added", "zh")])
 def test_it_is_valid_by_the_schemas(kind: str, language: str, tmp_path: Path) -> None:
     """PowerPoint offers to repair a file that is not."""
     picture: Choropleth | Plate = a_map("gdp-per-person", language, symbols="population-2020")
@@ -160,6 +162,7 @@ def test_it_is_valid_by_the_schemas(kind: str, language: str, tmp_path: Path) ->
     assert faults_of(content, tmp_path / "a.pptx") == []
 
 
+@pytest.mark.slow(reads=up_to("export"))
 def test_the_check_finds_elements_in_the_wrong_order(tmp_path: Path) -> None:
     content = io.BytesIO()
     good = zipfile.ZipFile(io.BytesIO(export(a_map(), "pptx")))
@@ -256,6 +259,7 @@ def test_a_template_is_for_slides_only() -> None:
         export(a_map(), "png", template=a_deck())
 
 
+@pytest.mark.slow(reads=up_to("export"))
 @pytest.mark.parametrize("own", [False, True])
 def test_libreoffice_opens_it(tmp_path: Path, own: bool) -> None:
     program = programs.find("soffice", package="libreoffice-impress")

@@ -31,7 +31,7 @@ from geo.registers.count_report import report, report_json, report_schema
 from geo.registers.synthetic import register_bytes
 from geo.registers.upload import Asked, count_register, take_register
 from geo.tables.indicator import join_work
-from geo.tables.saved import SavedError, from_saved, saved_schema, to_saved
+from geo.tables.saved import SavedError, open_saved, saved_schema, to_saved
 from geo.tables.work import BoundaryUpload, Choices, Work, open_bytes
 from tests import schema_files
 from tests.test_batch import TOML
@@ -68,7 +68,7 @@ def test_saved_work_fits_its_schema() -> None:
     for work in (asked, Work(asked.workbook, asked.choices, upload)):
         content = to_saved(work)
         fits(content, saved_schema())
-        assert from_saved(content) == work
+        assert open_saved(content) == work
     fits(to_saved(a_table(), join_work(a_table()).reading), saved_schema())
 
 
@@ -205,7 +205,7 @@ def test_work_that_an_older_program_saved_opens() -> None:
         },
         "boundaries": {"name": "b.zip", "data": "AP8=", "crs": None, "code": "id", "label": None},
     }  # fmt: skip
-    opened = from_saved(json.dumps(content).encode())
+    opened = open_saved(json.dumps(content).encode())
     assert opened.choices == Choices(
         key="省份", period_column="年份", header=(1,), fixes={"皖": "340000"}
     )
@@ -227,7 +227,7 @@ def test_work_that_an_older_program_saved_opens() -> None:
 def test_damaged_work_says_what_is_damaged(change: dict[str, Any], message: str) -> None:
     content = json.loads(to_saved(a_table())) | change
     with pytest.raises(SavedError, match=message):
-        from_saved(json.dumps(content).encode())
+        open_saved(json.dumps(content).encode())
 
 
 @pytest.mark.parametrize(
@@ -243,4 +243,4 @@ def test_sheets_that_cannot_be_read_are_refused(sheets: list[Any], message: str)
     content = json.loads(to_saved(a_table()))
     content["file"]["sheets"] = sheets
     with pytest.raises(SavedError, match=message):
-        from_saved(json.dumps(content).encode())
+        open_saved(json.dumps(content).encode())

@@ -20,6 +20,7 @@ from geo.tables.indicator import indicator_of, join_work
 from geo.tables.work import Work, open_bytes
 from tests.gathered import gathered
 from tests.random_tables import Made, difference, make, read
+from tests.slow import up_to
 
 Rows = tuple[tuple[str, ...], ...]
 
@@ -27,7 +28,10 @@ Rows = tuple[tuple[str, ...], ...]
 SEEDS = [*range(0, 60, 10), *[s for s in range(150) if "merged" in make(s).traits][:6]]
 
 
-@pytest.mark.parametrize("hundred", range(5))
+SLOW = pytest.mark.slow(reads=up_to("tables"))
+
+
+@pytest.mark.parametrize("hundred", [0, *(pytest.param(n, marks=SLOW) for n in range(1, 5))])
 def test_random_tables_are_read_as_they_were_written(hundred: int) -> None:
     wrong = {}
     for seed in range(100 * hundred, 100 * hundred + 100):

@@ -11,9 +11,9 @@ import typer
 from geo.cli.files import check_ending, write_report, write_table
 from geo.cli.options import Output, Report, gathered
 from geo.cli.remarks import say_reading, say_unmatched
-from geo.cli.table import TableOptions
+from geo.cli.table import TableOptions, period_of
 from geo.cli.words import Lang, language_of
-from geo.model import plain_number
+from geo.model import plain_number, unique_names
 
 #: The columns of a joined table that say which place a row is.
 _PLACE = ("adcode", "name_zh", "name_en")
@@ -30,17 +30,17 @@ def join(
     lang: Lang = "en",
 ) -> None:
     """Match a table's rows with places; write one line for each place that matched."""
-    from geo.tables import figures_by_place, join_work, of_period, read_period
+    from geo.tables import figures_by_place, join_work, of_period
 
     language = language_of(lang)
     check_ending(output, ".csv")
     work = reading.work(table)
-    period = period and (read_period(period) or period)
-    found = of_period(join_work(work), period)
+    at = period_of(period)
+    found = of_period(join_work(work), at)
     say_reading(found.reading, one_column=found.reading.is_list, language=language)
     write_report(found.report.to_dict(), report)
     names = found.reading.boundaries.names
-    figures = figures_by_place(found, only=reading.value, period=period)
+    figures = figures_by_place(found, only=reading.value, period=at)
     records = [
         {
             "adcode": adcode,
@@ -55,11 +55,9 @@ def join(
 
 
 def _columns(figures: Mapping[str, float | str | None]) -> dict[str, str | None]:
-    """Figures as they are written; no column of the table takes the place of the place's"""
-    columns: dict[str, str | None] = {}
-    for column, figure in figures.items():
-        name = column
-        while name in (*_PLACE, *columns):
-            name += " (2)"
-        columns[name] = plain_number(figure) if isinstance(figure, float) else figure
-    return columns
+    """Figures as they are written; no column of the table takes the place of the place's own."""
+    names = unique_names(figures, taken=_PLACE)
+    return {
+        name: plain_number(figure) if isinstance(figure, float) else figure
+        for name, figure in zip(names, figures.values(), strict=True)
+    }

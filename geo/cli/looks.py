@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from geo.cli.options import Options
-from geo.cli.words import either
-from geo.model import GeoError
 
 if TYPE_CHECKING:
     from geo.draw import Style
@@ -85,22 +82,12 @@ class StyleOptions(Options):
         GeoError
             If there is no such place.
         """
-        highlight, crop = _codes(self.highlight, boundaries), _codes(self.crop, boundaries)
-        return replace(style, highlight=highlight, crop=crop)
+        if not (self.highlight or self.crop):
+            return style
+        from geo.tables import find_codes  # slow to import, and most pictures need none of it
 
-
-def _codes(texts: Iterable[str] | None, boundaries: Boundaries) -> tuple[str, ...]:
-    """Places of a map by code or by any spelling of their names, each once."""
-    from geo.tables import gazetteer_of
-
-    gazetteer = gazetteer_of(boundaries)
-    found = {}
-    for text in texts or ():
-        match = gazetteer.resolve(text)
-        if match is None:
-            near = [either(place.name) for place in gazetteer.suggest(text)]
-            if near:
-                raise GeoError("cli.near_place", text=text, near=near)
-            raise GeoError("cli.no_place", text=text)
-        found[match.adcode] = True
-    return tuple(found)
+        return replace(
+            style,
+            highlight=find_codes(self.highlight or (), boundaries),
+            crop=find_codes(self.crop or (), boundaries),
+        )

@@ -13,7 +13,7 @@ from geo.cli.files import read_file, write_report
 from geo.cli.looks import StyleOptions
 from geo.cli.options import Options, Report, gathered
 from geo.cli.remarks import say_reading, say_unmatched
-from geo.cli.table import TableOptions
+from geo.cli.table import TableOptions, period_of
 from geo.cli.words import Lang, language_of
 from geo.model import (
     KINDS,
@@ -110,11 +110,10 @@ class MapOptions(Options):
         """
         from geo.draw import one_of
         from geo.maps import CLASSES_OF, MapRequest
-        from geo.tables import read_period
 
         return MapRequest(
             indicator=indicator,
-            period=self.period and (read_period(self.period) or self.period),
+            period=period_of(self.period),
             per=self.per,
             scheme=self.scheme,
             k=self.k,

@@ -96,6 +96,15 @@ class TableOptions(Options):
         )
 
 
+def period_of(text: str | None) -> str | None:
+    """A period as tables keep it, however it is written; what is none is left as it is."""
+    if not text:
+        return text
+    from geo.tables import read_period
+
+    return read_period(text) or text
+
+
 def _column(text: str) -> str:
     """A column's name; "" where it is said that there is none."""
     return "" if text.strip().casefold() == "none" else text

@@ -37,12 +37,36 @@ _SIZE = re.compile(r"\s*(-?[\d.]+)\s*[x×*]\s*(-?[\d.]+)\s*(px|mm|cm|in)?\s*", r
 class Style:
     """What a presenter chooses about a picture; everything left out needs no change.
 
-    ``size`` is in pixels, ``dpi`` pixels an inch. ``labels`` are names, values, both or none on the
-    places; ``auto`` writes names, and values where they are few. ``detail`` is what the legend says
-    of its classes beside their edges. ``strip`` adds a bar chart of the places, ``maritime`` the
-    maritime lines in the inset. ``highlight`` are adcodes outlined while the rest is dimmed,
-    ``crop`` adcodes the map is cut to. ``letters`` says whether an SVG has text as outlines, which
-    look the same everywhere, or as text, which can be edited.
+    Parameters
+    ----------
+    size, dpi
+        Width and height in pixels; pixels an inch.
+    theme
+        ``light``, ``dark``, ``transparent``, or ``grey`` for print.
+    labels
+        On the places: ``names``, ``values``, ``both`` or ``none``; ``auto`` writes names, and
+        values where they are few.
+    legend, detail
+        ``vertical`` or ``horizontal``; beside the edges ``counts``, a ``histogram`` or ``none``.
+    strip, maritime
+        Whether there is a bar chart of the places, and maritime lines in the inset.
+    highlight, crop
+        Adcodes outlined while the rest is dimmed, and adcodes the map is cut to.
+    letters
+        Of an SVG: ``paths``, which look the same everywhere, or ``text``, which can be edited.
+
+    Raises
+    ------
+    UnknownNameError
+        If an option is none that is known; the nearest is named.
+    DrawingError
+        If the size is out of range.
+
+    Examples
+    --------
+    >>> import geo
+    >>> geo.Style(size=(1080, 1080), theme="dark").legend
+    'vertical'
     """
 
     size: tuple[int, int] = (1920, 1080)

@@ -34,10 +34,14 @@ def _pdf(plate: Plate, style: Style) -> bytes:
     return draw_pdf(compose(plate, style))
 
 
-def _pptx(plate: Plate, style: Style) -> bytes:
-    from geo.export.deck import to_deck  # only this format needs python-pptx
-
-    return to_deck(plate, style)
+def _pptx(plate: Plate, style: Style, template: bytes | None = None) -> bytes:
+    try:
+        from geo.export.deck import to_deck  # only this format needs python-pptx
+    except ModuleNotFoundError as error:
+        if error.name in ("pptx", "lxml"):
+            raise ExportError("export.no_slides", package=error.name) from error
+        raise
+    return to_deck(plate, style, template=template)
 
 
 def _html(choropleth: Choropleth) -> bytes:
@@ -102,9 +106,7 @@ def export(
     if template is not None:
         if file_format != "pptx":
             raise ExportError("export.template", format=file_format)
-        from geo.export.deck import to_deck
-
-        return to_deck(plate, style, template=template)
+        return _pptx(plate, style, template)
     if known.picture:
         return known.picture(plate, style)
     assert known.data is not None

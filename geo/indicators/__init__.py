@@ -2,27 +2,21 @@
 
 from geo.indicators.allocation import (
     MISSING,
-    SERIES,
-    BackTest,
-    Key,
+    AllocationKey,
     allocation_method,
-    choose_series,
-    estimate_series,
     make_key,
 )
+from geo.indicators.back_test import BackTest
 from geo.indicators.catalogue import list_indicators, load_catalogue, read_indicator
 from geo.indicators.derive import (
-    CHANGES,
-    change,
-    difference,
     load_denominator,
     load_indicator,
-    nearest_period,
     per,
     per_measure,
     read_denominators,
     sum_over,
 )
+from geo.indicators.estimates import SERIES, choose_series, estimate_series
 from geo.indicators.paper import Figure, read_paper
 from geo.indicators.scenario import (
     ANNOUNCED,
@@ -31,8 +25,8 @@ from geo.indicators.scenario import (
     POPULATION,
     REGIONAL,
     UNIT_COST,
-    Plan,
     Scenario,
+    ScenarioPlan,
     all_controls,
     compare_plan,
     covered_places,
@@ -43,6 +37,7 @@ from geo.indicators.scenario import (
     scenario_from_json,
     scenario_to_json,
 )
+from geo.indicators.subtraction import CHANGES, change, difference, nearest_period
 from geo.indicators.timeline import Timeline, read_timeline
 
 __all__ = [
@@ -55,11 +50,11 @@ __all__ = [
     "REGIONAL",
     "SERIES",
     "UNIT_COST",
+    "AllocationKey",
     "BackTest",
     "Figure",
-    "Key",
-    "Plan",
     "Scenario",
+    "ScenarioPlan",
     "Timeline",
     "all_controls",
     "allocation_method",

@@ -12,17 +12,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cache
 
 from geo.model import (
     AllocationError,
     Indicator,
-    Observation,
     Text,
     UnknownNameError,
-    both,
     format_number,
     format_period,
     listed,
@@ -35,12 +32,9 @@ MOST = 10**9
 #: What is done with places without a weight.
 MISSING = ("refuse", "leave_out")
 
-#: The national figure that is shared out where one date has several: that of the later series.
-SERIES = ("revised", "announced", "forecast")
-
 
 @dataclass(frozen=True)
-class Key:
+class AllocationKey:
     """Shares of places, which add up to one exactly, and what they are shares of. ``left_out`` are
     the names of places that have no weight."""
 
@@ -69,7 +63,7 @@ class Allocation:
 
     asked: int
     stations: Mapping[str, int]
-    key: Key
+    key: AllocationKey
     controls: Controls | None = None
 
     @property
@@ -119,7 +113,7 @@ def make_key(
     *,
     period: str | None = None,
     missing: str = "refuse",
-) -> Key:
+) -> AllocationKey:
     """The key of an indicator's figures.
 
     Parameters
@@ -164,10 +158,10 @@ def make_key(
     if not whole:
         raise AllocationError("rollout.zero", indicator=indicator.id)
     shares = {place: weight / whole for place, weight in exact.items()}
-    return Key(indicator.title, shares, absent)
+    return AllocationKey(indicator.title, shares, absent)
 
 
-def blend(one: Key, other: Key, *, weight: float) -> Key:
+def blend(one: AllocationKey, other: AllocationKey, *, weight: float) -> AllocationKey:
     """A key between two: ``(1 - weight) * one + weight * other``.
 
     Raises
@@ -182,7 +176,7 @@ def blend(one: Key, other: Key, *, weight: float) -> Key:
         raise AllocationError("rollout.apart", places=apart)
     part = Fraction(repr(float(weight)))
     first, second = (f"{float(100 * p):g}" for p in (1 - part, part))
-    return Key(
+    return AllocationKey(
         title=Text(
             f"{first} % {one.title.en}, {second} % {other.title.en}",
             f"{one.title.zh}{first}%、{other.title.zh}{second}%",
@@ -221,7 +215,7 @@ def make_controls(
     return Controls(title, totals, region_of)
 
 
-def share_out(total: float, key: Key, *, controls: Controls | None = None) -> Allocation:
+def share_out(total: float, key: AllocationKey, *, controls: Controls | None = None) -> Allocation:
     """Share a total out; with control totals, each region's inside it.
 
     The regions' sums are then met exactly. Where they were rounded, their sum may differ from the
@@ -289,124 +283,3 @@ def allocation_method(allocation: Allocation) -> Text:
                 )  # fmt: skip
         told.append((" " if language == "en" else "").join(parts))
     return Text(*told)
-
-
-def choose_series(
-    timeline: Iterable[Observation], *, series: str = "revised"
-) -> tuple[Observation, ...]:
-    """One national figure for each date; where there are several, that of the series.
-
-    Raises
-    ------
-    UnknownNameError
-        If there is no such series.
-    """
-    if series not in SERIES:
-        raise UnknownNameError("series", series, SERIES)
-    return tuple(o for o in timeline if o.status == series or o.status not in SERIES)
-
-
-def estimate_series(
-    base: Indicator,
-    national: Iterable[Observation],
-    *,
-    key: Key,
-    controls: Mapping[str, Controls] | None = None,
-) -> Indicator:
-    """The national figure of every date shared out over the provinces.
-
-    Parameters
-    ----------
-    base
-        What the estimates are called, with their source and notes; its figures are replaced.
-    national
-        One figure for each date.
-    key
-        By what it is shared out, at every date the same.
-    controls
-        Control totals by date; dates without any are shared out by the key alone.
-    """
-    values = []
-    told = base.method
-    known = controls or {}
-    for figure in national:
-        if figure.value is None:
-            continue
-        allocation = share_out(figure.value, key, controls=known.get(figure.period))
-        told = allocation_method(replace(allocation, controls=None))
-        values += [
-            Observation(place, figure.period, float(stations), "estimated", note=figure.note)
-            for place, stations in allocation.stations.items()
-        ]
-    if known:
-        step = both("controlled_dates", section="rollout")
-        told = Text(f"{told.en} {step.en}", told.zh + step.zh)
-    return replace(base, values=tuple(values), method=told)
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """An estimate beside the figure a province announced; ``percent`` is of the announced one."""
-
-    adcode: str
-    estimate: int
-    announced: float
-    date: str
-
-    @property
-    def difference(self) -> float:
-        return self.estimate - self.announced
-
-    @property
-    def percent(self) -> float:
-        return 100 * self.difference / self.announced
-
-
-@dataclass(frozen=True)
-class BackTest:
-    """How near an allocation comes to what provinces announced.
-
-    ``rank_correlation`` is Spearman's, equal figures having their mean rank; ``median_error`` is
-    the median of the absolute percentage errors.
-    """
-
-    comparisons: tuple[Comparison, ...]
-    rank_correlation: float
-    median_error: float
-
-
-def back_test(allocation: Allocation, announced: Indicator) -> BackTest:
-    """Compare an allocation with what single provinces announced.
-
-    Raises
-    ------
-    AllocationError
-        If fewer than three places have both figures.
-    """
-    from statistics import correlation, median
-
-    comparisons = tuple(
-        Comparison(o.adcode, allocation.stations[o.adcode], o.value, o.date or o.period)
-        for o in announced.values
-        if o.value and o.adcode in allocation.stations
-    )
-    if len(comparisons) < 3:
-        raise AllocationError("rollout.few")
-    estimates = _ranked([c.estimate for c in comparisons])
-    figures = _ranked([c.announced for c in comparisons])
-    alike = len(set(estimates)) == 1 or len(set(figures)) == 1
-    return BackTest(
-        comparisons=comparisons,
-        rank_correlation=math.nan if alike else correlation(estimates, figures),
-        median_error=median(abs(c.percent) for c in comparisons),
-    )
-
-
-def _ranked(values: list[float]) -> list[float]:
-    """Ranks from 1; equal values share the mean of theirs."""
-
-    @cache
-    def rank(value: float) -> float:
-        return sum(v < value for v in values) + (values.count(value) + 1) / 2
-
-    return [rank(value) for value in values]

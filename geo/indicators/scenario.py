@@ -15,17 +15,16 @@ from typing import Any, Literal
 
 from geo.indicators.allocation import (
     Allocation,
-    BackTest,
+    AllocationKey,
     Controls,
-    Key,
     allocation_method,
-    back_test,
     blend,
     check_total,
     make_controls,
     make_key,
     share_out,
 )
+from geo.indicators.back_test import BackTest, back_test
 from geo.indicators.derive import load_indicator
 from geo.indicators.paper import read_paper
 from geo.model import (
@@ -110,7 +109,7 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Plan:
+class ScenarioPlan:
     """A scenario shared out."""
 
     scenario: Scenario
@@ -128,7 +127,7 @@ def covered_places() -> dict[str, Text]:
     return {adcode: names[adcode] for adcode in load_boundaries("regions").part_of}
 
 
-def make_plan(scenario: Scenario, *, own: Indicator | None = None) -> Plan:
+def make_plan(scenario: Scenario, *, own: Indicator | None = None) -> ScenarioPlan:
     """Share a scenario out.
 
     Parameters
@@ -173,7 +172,7 @@ def make_plan(scenario: Scenario, *, own: Indicator | None = None) -> Plan:
                 announced.get(adcode),
             )
         )
-    return Plan(scenario, allocation, tuple(shares))
+    return ScenarioPlan(scenario, allocation, tuple(shares))
 
 
 def _check_date(text: str) -> None:
@@ -183,11 +182,11 @@ def _check_date(text: str) -> None:
     date.fromisoformat(text + "-01-01"[len(text) - 4 :])
 
 
-def key_of(scenario: Scenario, own: Indicator | None = None) -> Key:
+def key_of(scenario: Scenario, own: Indicator | None = None) -> AllocationKey:
     """The key that a scenario names, blended where it names two."""
     places = covered_places()
 
-    def key(indicator: Indicator) -> Key:
+    def key(indicator: Indicator) -> AllocationKey:
         return make_key(indicator, places, missing=scenario.missing)
 
     if scenario.by == OWN and own is None:
@@ -206,12 +205,12 @@ def all_controls() -> dict[str, Controls]:
     return {p: make_controls(regional, region_of, period=p) for p in regional.periods}
 
 
-def compare_plan(plan: Plan) -> BackTest:
+def compare_plan(plan: ScenarioPlan) -> BackTest:
     """The plan's figures beside those announced."""
     return back_test(plan.allocation, load_indicator(ANNOUNCED))
 
 
-def plan_indicator(plan: Plan, measure: str) -> Indicator:
+def plan_indicator(plan: ScenarioPlan, measure: str) -> Indicator:
     """One measure of a plan, to be drawn and exported like any indicator; all are estimates.
 
     Raises
@@ -260,7 +259,7 @@ def plan_indicator(plan: Plan, measure: str) -> Indicator:
     )
 
 
-def _source(plan: Plan) -> Source:
+def _source(plan: ScenarioPlan) -> Source:
     base = load_indicator("5g-stations-estimated").source
     title = both("scenario_source", section="rollout")
     return replace(base, title=title, citation=title, published="")

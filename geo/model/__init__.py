@@ -1,4 +1,13 @@
-"""The values that travel through the house, their words, numbers and labels, and all errors."""
+"""The values that travel through the house, their words, numbers and labels, and all errors.
+
+What reads and writes JSON by a schema is loaded when it is asked for: everything waits for this
+wing, and little needs that.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from geo.model.column_names import unique_names
 from geo.model.csv_text import csv_bytes, harmless
@@ -58,16 +67,6 @@ from geo.model.numbers import (
     plain_number,
     read_number,
 )
-from geo.model.stored import (
-    LEFT_OUT,
-    FieldError,
-    LeftOut,
-    parse_json,
-    schema_of,
-    to_json,
-    to_plain,
-    value_of,
-)
 from geo.model.tables import (
     Aside,
     AsideKind,
@@ -112,6 +111,18 @@ from geo.model.words import (
     where_of,
     word,
 )
+
+if TYPE_CHECKING:
+    from geo.model.stored import (
+        LEFT_OUT,
+        FieldError,
+        LeftOut,
+        parse_json,
+        schema_of,
+        to_json,
+        to_plain,
+        value_of,
+    )
 
 __all__ = [
     "ABSENT",
@@ -220,3 +231,20 @@ __all__ = [
     "where_of",
     "word",
 ]
+
+_STORED = (
+    "LEFT_OUT",
+    "FieldError",
+    "LeftOut",
+    "parse_json",
+    "schema_of",
+    "to_json",
+    "to_plain",
+    "value_of",
+)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _STORED:
+        return getattr(import_module(f"{__name__}.stored"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

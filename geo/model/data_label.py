@@ -7,7 +7,6 @@ found when it is read, not when somebody wonders about a number.
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import math
 import tomllib
@@ -59,6 +58,8 @@ def check_hash(label: Label, files: Iterable[Path]) -> None:
     missing = [path.name for path in paths if not path.is_file()]
     if missing:
         raise LabelError("labels.no_data", files=missing, label=f"{label['id']}.toml")
+    import hashlib  # brings OpenSSL, and everything waits for this wing
+
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
     if label.get("sha256") != digest:
         raise LabelError(

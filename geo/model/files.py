@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
-_PROGRAM = Path(str(files("geo")))
+# Found without importlib.resources, which brings archives and temporary files to every start: the
+# program is a folder.
+_PROGRAM = Path(__file__).parents[1]
 
 #: Figures, names, palettes and words, each with its label.
 DATA = _PROGRAM / "data"

@@ -11,18 +11,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from math import isfinite
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from geo.model.errors import LabelError, phrase
 from geo.model.text import Text
 
 if TYPE_CHECKING:
     import geopandas
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
-
-import numpy as np
-from numpy.typing import NDArray
 
 Kind = Literal["count", "ratio", "index", "category"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -79,11 +78,25 @@ class Place:
     parents: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
+class _Frame:
+    """A frame that many share: whoever asks for it gets a copy, and may do with that as they like.
+    Columns are copied, but no polygon: nothing can change those."""
+
+    def __set__(self, owner: object, frame: geopandas.GeoDataFrame) -> None:
+        vars(owner)["frame"] = frame.copy()
+
+    def __get__(self, owner: object | None, _: type) -> geopandas.GeoDataFrame:
+        if owner is None:
+            raise AttributeError("only boundaries have a frame")  # so that it has no default
+        return vars(owner)["frame"].copy()
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Boundaries:
     """Polygons keyed by adcode. Sets are compared as objects: tables of polygons have no equality.
 
-    ``frame`` is indexed by ``adcode`` and has ``name_zh``, ``name_en`` and ``geometry`` (WGS 84).
+    ``frame`` is indexed by ``adcode`` and has ``name_zh``, ``name_en`` and ``geometry`` (WGS 84);
+    each time it is asked for it is a copy, of which no one else knows.
     ``policy`` says in words what the set shows, ``notes`` what was done to it. Of groups, ``parts``
     are the places they were dissolved from, and ``part_of`` says the group of each. ``tolerance``
     is the metres by which borders are simplified; None where nobody says. ``parents`` are the names
@@ -93,7 +106,7 @@ class Boundaries:
     id: str
     title: Text
     level: str
-    frame: geopandas.GeoDataFrame
+    frame: _Frame = _Frame()
     source: Source
     policy: Text
     notes: tuple[Text, ...] = ()
@@ -102,13 +115,14 @@ class Boundaries:
     tolerance: float | None = None
     parents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def adcodes(self) -> tuple[str, ...]:
         return tuple(self.frame.index)
 
     @cached_property
     def names(self) -> Mapping[str, Text]:
-        columns = zip(self.frame.index, self.frame["name_en"], self.frame["name_zh"], strict=True)
+        frame = self.frame
+        columns = zip(frame.index, frame["name_en"], frame["name_zh"], strict=True)
         return {adcode: Text(en, zh) for adcode, en, zh in columns}
 
     @property
@@ -232,4 +246,6 @@ class Indicator:
         )
 
 
-Degrees = NDArray[np.float64]
+#: Coordinates in degrees. Words alone at run time: this wing is imported for everything, and numpy
+#: would be half of that time.
+Degrees: TypeAlias = "NDArray[np.float64]"

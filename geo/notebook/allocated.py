@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo import indicators
+from geo.indicators import (
+    OWN,
+    POPULATION,
+    REGIONAL,
+    UNIT_COST,
+    Scenario,
+    ScenarioPlan,
+    allocation_method,
+    covered_places,
+    make_plan,
+    plan_indicator,
+)
 from geo.model import GeoError, Indicator, Language, UnknownNameError
 from geo.notebook.joined import join
 from geo.notebook.telling import told_in
@@ -31,7 +42,7 @@ class Allocated:
     650000
     """
 
-    plan: indicators.Plan = field(repr=False)
+    plan: ScenarioPlan = field(repr=False)
     language: Language
 
     def __repr__(self) -> str:
@@ -46,7 +57,7 @@ class Allocated:
     @property
     def method(self) -> str:
         """How it was shared out, in words."""
-        return indicators.allocation_method(self.plan.allocation)[self.language]
+        return allocation_method(self.plan.allocation)[self.language]
 
     def to_frame(self) -> pd.DataFrame:
         """A row a place.
@@ -56,7 +67,7 @@ class Allocated:
         DataFrame
             Indexed by ``adcode``: ``name_zh``, ``name_en``, ``stations`` (whole), ``cost`` (yuan).
         """
-        names = indicators.covered_places()
+        names = covered_places()
         records = [
             {
                 "adcode": share.adcode,
@@ -90,13 +101,13 @@ class Allocated:
         'light'
         """
         with told_in(self.language):
-            return indicators.plan_indicator(self.plan, measure)
+            return plan_indicator(self.plan, measure)
 
 
 def allocate(
-    total: float, *, by: Table = indicators.POPULATION, value: str | None = None,
+    total: float, *, by: Table = POPULATION, value: str | None = None,
     blend: str | tuple[str, float] | None = None, regions: str | None = None,
-    unit_cost: float = indicators.UNIT_COST, missing: str = "refuse", language: Language = "en",
+    unit_cost: float = UNIT_COST, missing: str = "refuse", language: Language = "en",
 ) -> Allocated:  # fmt: skip
     """Share a national figure out; the options are those of ``province-atlas allocate``.
 
@@ -144,19 +155,19 @@ def allocate(
         elif value is not None:
             raise GeoError("cli.value_of_table")
         second, weight = _pair(blend, "blend", "gdp-2020:0.4")
-        regional, period = _pair(regions, "regions", f"{indicators.REGIONAL}:2022-02")
-        if regional and regional != indicators.REGIONAL:
-            raise UnknownNameError("regional indicator", regional, (indicators.REGIONAL,))
-        asked = indicators.Scenario(
+        regional, period = _pair(regions, "regions", f"{REGIONAL}:2022-02")
+        if regional and regional != REGIONAL:
+            raise UnknownNameError("regional indicator", regional, (REGIONAL,))
+        asked = Scenario(
             total=total,
-            by=by if isinstance(by, str) and table is None else indicators.OWN,
+            by=by if isinstance(by, str) and table is None else OWN,
             blend=second,
             weight=_number(weight, "blend") if weight else 0.0,
             controls=period,
             missing=missing,
             unit_cost=unit_cost,
         )
-        return Allocated(indicators.make_plan(asked, own=table), language)
+        return Allocated(make_plan(asked, own=table), language)
 
 
 def _pair(said: str | tuple[str, float] | None, option: str, example: str) -> tuple[str, str]:

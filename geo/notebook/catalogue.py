@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo import indicators
+from geo.indicators import load_catalogue
+from geo.indicators import load_indicator as load
 from geo.notebook.telling import told_in
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def list_indicators(*, language: Language = "en") -> pd.DataFrame:
                 "boundaries": indicator.boundaries,
                 "figures": len(indicator.numbers()),
             }
-            for indicator in indicators.load_catalogue()
+            for indicator in load_catalogue()
         ]
     return pd.DataFrame.from_records(records, index="id")
 
@@ -84,4 +85,4 @@ def load_indicator(
     'persons per 10,000 km²'
     """
     with told_in(language):
-        return indicators.load_indicator(indicator, per)
+        return load(indicator, per)

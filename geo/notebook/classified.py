@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geo import maps
+from geo.maps import DEFAULT_K, DEFAULT_SCHEME, MANUAL
+from geo.maps import classify as make_classes
 from geo.model import Classes, ClassificationError, Language
 from geo.notebook.telling import told_in
 
@@ -93,8 +94,8 @@ class Classified:
 
 
 def classify(
-    values: ArrayLike | pd.Series, *, scheme: str = maps.DEFAULT_SCHEME,
-    k: int = maps.DEFAULT_K, edges: Iterable[float] | None = None, language: Language = "en",
+    values: ArrayLike | pd.Series, *, scheme: str = DEFAULT_SCHEME,
+    k: int = DEFAULT_K, edges: Iterable[float] | None = None, language: Language = "en",
 ) -> Classified:  # fmt: skip
     """Divide numbers into classes, as a map would.
 
@@ -135,8 +136,8 @@ def classify(
     with told_in(language):
         numbers = _numbers(values)
         by_hand = None if edges is None else tuple(map(float, edges))
-        made = maps.classify(
-            numbers.dropna().to_list(), scheme=scheme if edges is None else maps.MANUAL, k=k,
+        made = make_classes(
+            numbers.dropna().to_list(), scheme=scheme if edges is None else MANUAL, k=k,
             edges=by_hand,
         )  # fmt: skip
     return Classified(made, numbers)

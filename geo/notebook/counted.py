@@ -11,12 +11,22 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import pandas as pd
 
-from geo import registers
 from geo.model import GeoError, Language
 from geo.notebook.frames import with_polygons
 from geo.notebook.places import find_places
 from geo.notebook.telling import told_in
-from geo.registers import Columns, Count, Every, count_points, plan_count
+from geo.registers import (
+    Columns,
+    Count,
+    Every,
+    count_points,
+    counter_of,
+    dask_engine,
+    local_engine,
+    plan_count,
+    records,
+)
+from geo.registers import report as report_of
 
 if TYPE_CHECKING:
     import geopandas
@@ -64,7 +74,7 @@ class Counted:
             ``per_10000_km2`` and ``per_million_people`` where areas and people are known.
         """
         count, columns = self._count, self._count.plan.columns
-        frame = pd.DataFrame.from_records(registers.records(count), index="adcode")
+        frame = pd.DataFrame.from_records(records(count), index="adcode")
         texts = len(frame.columns) if not len(frame) else 2 + bool(columns.category)
         for name in frame.columns[texts:]:
             if name != "period":
@@ -137,11 +147,11 @@ def count(
             boundaries=find_places(boundaries, code=code, name=name, crs=crs).load(),
         )  # fmt: skip
         if scheduler is not None:
-            chosen = registers.dask_engine(plan, scheduler)
+            chosen = dask_engine(plan, scheduler)
         else:
-            chosen = registers.local_engine(registers.counter_of(plan), threads=threads)
+            chosen = local_engine(counter_of(plan), threads=threads)
         counted = count_points(plan, engine=chosen)
-        report = registers.report(counted)
+        report = report_of(counted)
     if isinstance(files, pd.DataFrame):
         report["files"] = [{**file, "file": "frame"} for file in report["files"]]
     return Counted(counted, report)

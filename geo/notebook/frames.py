@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from geo.export import data_rows
-from geo.model import LANGUAGES, Boundaries, Choropleth
+from geo.model import LANGUAGES, Boundaries, Choropleth, unique_names
 
 if TYPE_CHECKING:
     import geopandas
@@ -30,9 +30,9 @@ def with_polygons(frame: pd.DataFrame, boundaries: Boundaries) -> geopandas.GeoD
 def named(figures: dict[str, dict[str, Any]], boundaries: Boundaries) -> pd.DataFrame:
     """Figures by code and column as a frame, with the names of the places first."""
     frame = pd.DataFrame.from_dict(figures, orient="index").rename_axis("adcode")
-    names = boundaries.names
-    for position, language in enumerate(reversed(LANGUAGES)):
-        column, taken = f"name_{language}", f"name_{language} (2)"
-        frame = frame.rename(columns={column: taken})
-        frame.insert(position, column, [names[adcode][language] for adcode in frame.index])
+    own = {language: f"name_{language}" for language in reversed(LANGUAGES)}
+    frame.columns = pd.Index(unique_names(frame.columns, taken=own.values()))
+    for position, (language, column) in enumerate(own.items()):
+        names = [boundaries.names[adcode][language] for adcode in frame.index]
+        frame.insert(position, column, names)
     return frame

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 import pandas as pd
 
-from geo import tables
 from geo.draw import Labels, LegendDetail, LegendShape, Letters, Style, Theme
 from geo.maps import ClassesOf, MapRequest, draw_indicator
 from geo.model import Boundaries, Indicator, JoinReport, Kind, Language
@@ -18,7 +17,20 @@ from geo.notebook.frames import named, with_polygons
 from geo.notebook.maps import Map, as_edges, as_period, sized
 from geo.notebook.places import find_places
 from geo.notebook.telling import told_in
-from geo.tables import Choices, Work, from_frame, open_file, parse_rows, read_saved, with_fixes
+from geo.tables import (
+    Choices,
+    Work,
+    figures_by_place,
+    from_frame,
+    indicator_of,
+    join_work,
+    of_period,
+    open_file,
+    parse_rows,
+    read_saved,
+    with_fixes,
+)
+from geo.tables import Joined as JoinedTable
 
 if TYPE_CHECKING:
     import geopandas
@@ -44,19 +56,21 @@ class Joined:
     [('Shandong', 'Guangdong')]
     """
 
-    _joined: tables.Joined = field(repr=False)
+    _joined: JoinedTable = field(repr=False)
     language: Language
     labels: pd.Index | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         report, reading = self.report, self._joined.reading
         what = reading.choices.value or reading.choices.aggregate
-        left = [unmatched.text for unmatched in report.unmatched_texts]
-        shown = ", ".join(left[:5]) + ", …" * (len(left) > 5)
-        return (
-            f"<Joined {reading.table.name!r}: {report.matched_rows} of {report.rows} rows name a "
-            f"place; figures: {what}" + f"; not matched: {shown}" * bool(left) + ">"
-        )
+        said = f"{report.matched_rows} of {report.rows} rows name a place; figures: {what}"
+        for told, texts in (
+            ("not matched", [unmatched.text for unmatched in report.unmatched_texts]),
+            ("set aside", [group.text for group in report.groups]),
+        ):
+            if texts:
+                said += f"; {told}: {', '.join(texts[:5])}{', …' * (len(texts) > 5)}"
+        return f"<Joined {reading.table.name!r}: {said}>"
 
     @property
     def report(self) -> JoinReport:
@@ -78,7 +92,7 @@ class Joined:
             If a place stands in several rows and nobody has said which counts.
         """
         with told_in(self.language):
-            return tables.indicator_of(self._joined)
+            return indicator_of(self._joined)
 
     @property
     def choices(self) -> Choices:
@@ -131,7 +145,7 @@ class Joined:
         """
         with told_in(self.language):
             only = self._joined.reading.work.choices.value
-            return named(tables.figures_by_place(self._joined, only=only), self.boundaries)
+            return named(figures_by_place(self._joined, only=only), self.boundaries)
 
     def to_geodataframe(self) -> geopandas.GeoDataFrame:
         """The figures with the polygons of their places in WGS 84 (EPSG:4326)."""
@@ -196,10 +210,10 @@ class Joined:
             if per or change:
                 choices = replace(work.choices, per=per, change=change)
                 work = replace(work, choices=choices)
-            joined = self._joined if not (per or change) else tables.join_work(work)
-            joined = tables.of_period(joined, request.period)
+            joined = self._joined if not (per or change) else join_work(work)
+            joined = of_period(joined, request.period)
             choropleth = draw_indicator(
-                tables.indicator_of(joined), request, report=joined.report,
+                indicator_of(joined), request, report=joined.report,
                 boundaries=self.boundaries,
             )  # fmt: skip
             style = sized(style, choropleth, size, dpi, highlight, crop)
@@ -286,7 +300,7 @@ def join(
             work, choices=choices, boundary_file=wanted.upload or work.boundary_file,
             places=wanted.places,
         )  # fmt: skip
-        joined = tables.join_work(with_fixes(work, fix or {}))
+        joined = join_work(with_fixes(work, fix or {}))
     index = None if isinstance(table, str | Path) else table.index
     return Joined(joined, language, index)
 

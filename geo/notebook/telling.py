@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from geo.model import LANGUAGES, GeoError, Language, QuestionError, UnknownNameError
+
+#: Sentences name the options of the command line; here they are arguments.
+_OPTION = re.compile(r"--([a-z]+(?:-[a-z]+)*)")
 
 
 @contextmanager
@@ -22,11 +26,15 @@ def told_in(language: Language) -> Iterator[None]:
     try:
         yield
     except QuestionError as error:
-        error.args = (error.asked(language) + _answers(error, language),)
+        error.args = (_in_python(error.asked(language)) + _answers(error, language),)
         raise
     except GeoError as error:
-        error.args = (error.told(language),)
+        error.args = (_in_python(error.told(language)),)
         raise
+
+
+def _in_python(sentence: str) -> str:
+    return _OPTION.sub(lambda option: f"{option[1].replace('-', '_')}=", sentence)
 
 
 def _answers(error: QuestionError, language: Language) -> str:

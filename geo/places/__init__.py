@@ -13,6 +13,7 @@ from geo.places.datums import (
     detect_datum,
 )
 from geo.places.dbf_text import find_encoding
+from geo.places.gazetteer import Gazetteer
 from geo.places.geometry import (
     EQUAL_AREA,
     PAGE_TOLERANCE_METRES,
@@ -30,7 +31,7 @@ from geo.places.geometry import (
     transform,
     unite,
 )
-from geo.places.names import Gazetteer, make_gazetteer, read_gazetteer
+from geo.places.names import make_gazetteer, read_gazetteer
 
 __all__ = [
     "DATUMS",

@@ -7,7 +7,6 @@ another set and a table of members; its polygons are dissolved from theirs.
 from __future__ import annotations
 
 import math
-import warnings
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -136,9 +135,7 @@ def _read_shapefile(path: Path) -> geopandas.GeoDataFrame:
     named = code_page.is_file() and code_page.read_bytes().strip()
     encoding = None if named else "UTF-8"
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # GDAL's warnings are checked for below
-            frame = geopandas.read_file(path, engine="pyogrio", encoding=encoding)
+        frame = geopandas.read_file(path, engine="pyogrio", encoding=encoding)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
         raise BoundaryError("boundaries.unreadable", file=path.name, reason=str(error)) from error
     except shapely.errors.GEOSException as error:
@@ -250,7 +247,30 @@ def _dissolve(of: Boundaries, rows: list[dict[str, str]]) -> geopandas.GeoDataFr
 
 
 def load_boundaries(identifier: str = "provinces") -> Boundaries:
-    """A boundary set of ``shapes/``, read once."""
+    """A boundary set of ``shapes/``, read once.
+
+    Parameters
+    ----------
+    identifier
+        ``provinces`` or ``regions``.
+
+    Returns
+    -------
+    Boundaries
+        Polygons in WGS 84, keyed by ``adcode``, with their names and source.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such set.
+
+    Examples
+    --------
+    >>> import geo
+    >>> provinces = geo.load_boundaries()
+    >>> len(provinces.adcodes), provinces.names["340000"].zh
+    (34, '安徽')
+    """
     return _boundaries(identifier)
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from geo.model import Boundaries, BoundaryError
 from geo.places.boundary_file import find_boundaries
-from geo.places.vector_file import features_of
+from geo.places.features import features_of
 
 
 def boundaries_from_frame(
@@ -46,6 +46,15 @@ def boundaries_from_frame(
         If there is no such column.
     BoundaryError
         If there are no polygons, or codes and names do not go together.
+
+    Examples
+    --------
+    >>> import geo, geopandas, shapely
+    >>> squares = [shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)]
+    >>> columns = {"code": ["a", "b"], "name": ["Left", "Right"]}
+    >>> frame = geopandas.GeoDataFrame(columns, geometry=squares, crs="EPSG:4326")
+    >>> [name.en for name in geo.boundaries_from_frame(frame).names.values()]
+    ['Left', 'Right']
     """
     if not isinstance(frame, geopandas.GeoDataFrame) or frame.active_geometry_name is None:
         raise BoundaryError("boundary_file.no_geometry", kind=type(frame).__name__)

@@ -115,6 +115,29 @@ def mend(polygon: shapely.Geometry) -> shapely.Geometry | None:
     return parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
 
 
+def polygons_of(shape: shapely.Geometry | None) -> shapely.Geometry | None:
+    """The polygons of a shape as one; None where it has none."""
+    if shape is None or shape.is_empty:
+        return None
+    if shape.geom_type in ("Polygon", "MultiPolygon"):
+        return shape
+    parts = shapely.get_parts(shape)
+    while (shapely.get_type_id(parts) > shapely.GeometryType.POLYGON).any():
+        parts = shapely.get_parts(parts)
+    found = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
+    return shapely.multipolygons(found) if len(found) else None
+
+
+def repair(polygons: NDArray[np.object_]) -> tuple[NDArray[np.bool_], NDArray[np.object_]]:
+    """Which polygons were broken, and all of them valid; those without an area become None."""
+    broken = ~shapely.is_missing(polygons) & ~shapely.is_valid(polygons)
+    found = polygons.copy()
+    for i in np.flatnonzero(broken):
+        found[i] = mend(found[i])
+    found[~(shapely.area(found) > 0)] = None
+    return broken & ~shapely.is_missing(found), found
+
+
 def unite(polygons: Sequence[shapely.Geometry]) -> shapely.Geometry:
     """Polygons as one, whether or not they share their borders exactly."""
     every = np.asarray(polygons, dtype=object)

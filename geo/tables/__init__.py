@@ -1,31 +1,24 @@
 """A user's table becomes an Indicator and a JoinReport."""
 
+from geo.tables.by_place import figures_by_place
 from geo.tables.cells import LARGEST, fold, parse_number, read_period, split_unit
-from geo.tables.choices import (
-    Reading,
-    blank_periods,
-    counts_of,
-    periods_of,
-    read_work,
-    sectors_of,
-    understand,
-)
 from geo.tables.conditions import Condition, parse_condition
+from geo.tables.duplicates import COMBINE
 from geo.tables.examples import Example, list_examples
 from geo.tables.frame import from_frame
 from geo.tables.indicator import (
     Joined,
-    figures_by_place,
     indicator_of,
     join_figures,
     join_work,
-    match_reading,
     of_period,
 )
 from geo.tables.limits import ENDINGS
 from geo.tables.lists import HOW
-from geo.tables.match import COMBINE
-from geo.tables.saved import ENDING, is_saved, open_any, read_saved, to_saved
+from geo.tables.offers import blank_periods, counts_of, periods_of, sectors_of
+from geo.tables.reading import Reading, read_work, understand
+from geo.tables.rows import match_reading
+from geo.tables.saved import ENDING, is_saved, open_any, open_saved, read_saved, to_saved
 from geo.tables.sectors import read_sectors
 from geo.tables.work import (
     EACH_ROW,
@@ -77,6 +70,7 @@ __all__ = [
     "open_bytes",
     "open_file",
     "open_pasted",
+    "open_saved",
     "parse_condition",
     "parse_number",
     "parse_rows",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from geo.model import Column, Sheet, unique_names
@@ -11,7 +12,16 @@ from geo.tables.evidence import SAMPLE_ROWS, Resolve
 from geo.tables.heading import Row, cell_at
 
 
-def find_blocks(
+@dataclass(frozen=True)
+class Grid:
+    """Columns, rows as wide as these, and the number of each row in the sheet, counted from 1."""
+
+    headings: tuple[Column, ...]
+    rows: Sequence[Row]
+    row_numbers: Sequence[int]
+
+
+def _find_blocks(
     rows: Sequence[Row], body: list[int], head: tuple[int, ...], key: int | None, resolve: Resolve
 ) -> tuple[int, ...]:
     """The first columns of halves printed side by side: each begins with other places under the
@@ -39,12 +49,28 @@ def find_blocks(
     return tuple(c - starts[0] for c in starts) if len(offsets) == 1 else (0,)
 
 
-def stack(
-    sheet: Sheet, head: tuple[int, ...], body: list[int], blocks: tuple[int, ...], unit: str
-) -> tuple[tuple[Column, ...], list[Row], tuple[int, ...]]:
-    """Headings, rows and row numbers; halves side by side are put below each other, and columns
-    without any text are left out."""
+def stack_blocks(
+    sheet: Sheet,
+    head: tuple[int, ...],
+    body: list[int],
+    *,
+    key: int | None,
+    resolve: Resolve,
+    unit: str,
+) -> Grid:
+    """Put halves side by side below each other, and leave out columns without any text.
+
+    Parameters
+    ----------
+    sheet, head, body
+        A sheet, and which of its rows are its heading and its rows.
+    key, resolve
+        The column with names, and which place a cell names.
+    unit
+        What all figures are in, where their headings do not say it.
+    """
     rows = sheet.rows
+    blocks = _find_blocks(rows, body, head, key, resolve)
     width = max((len(rows[number]) for number in (*head, *body)), default=0)
     headings = name_columns(sheet, head, width, unit)
     ends = (*blocks[1:], width)
@@ -62,8 +88,8 @@ def stack(
     if len(blocks) == 1 and len(used) == width:
         blank = ("",) * width
         content = [(*rows[n], *blank[len(rows[n]) :])[:width] for n in body]
-        return _named(list(enumerate(headings))), content, tuple([n + 1 for n in body])
-    content, numbers = [], []
+        return Grid(_named(list(enumerate(headings))), content, [n + 1 for n in body])
+    content, numbers = list[Row](), list[int]()
     for start, end in zip(blocks, ends, strict=True):
         for number in body:
             row = rows[number]
@@ -73,7 +99,7 @@ def stack(
                 numbers.append(number + 1)
     # A column that only the last block has, such as remarks, has its heading there.
     at = {column: column if column < ends[0] else column + blocks[-1] for column in used}
-    return _named([(c, headings[at[c]]) for c in used]), content, tuple(numbers)
+    return Grid(_named([(c, headings[at[c]]) for c in used]), content, numbers)
 
 
 def _named(columns: list[tuple[int, Column]]) -> tuple[Column, ...]:

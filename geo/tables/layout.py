@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
 
 from geo.model import Aside, Sheet, Table, TableError, Workbook
 from geo.tables.around import read_around
-from geo.tables.blocks import find_blocks, stack
+from geo.tables.blocks import stack_blocks
 from geo.tables.body import fill_down, split_body
 from geo.tables.evidence import Group, Resolve
 from geo.tables.heading import Heading, Row, cell_at, find_heading, texts_of
@@ -37,6 +36,9 @@ def read_table(
 ) -> Table:
     """Find a sheet's heading, rows and notes.
 
+    Where the places stand across, rows and columns are exchanged (``turned``), and ``row_numbers``
+    count the file's columns.
+
     Parameters
     ----------
     workbook, sheet
@@ -46,18 +48,11 @@ def read_table(
     header
         The row numbers of the heading; found when left out, () for a sheet without one.
 
-    Returns
-    -------
-    Table
-        Where the places stand across, rows and columns are exchanged (``turned``), and
-        ``row_numbers`` count the file's columns.
-
     Raises
     ------
     TableError
         If there is no row besides the heading, or ``header`` names no rows of the sheet.
     """
-    group = cache(group)
     sheet, around = upright(_without_made_up_names(sheet), resolve)
     shift = max(around, 0)  # row numbers of a turned table count the file's columns
     rows = sheet.rows
@@ -70,19 +65,16 @@ def read_table(
     above = _lines_above(rows[: head[0] if head else 0])
     body = split_body(rows, head, key, resolve, group)
     told = read_around(list(above.values()), [a.text for a in body.asides if a.kind == "note"])
+    lines = map(Aside, above, above.values(), told.kinds)
     sheet, filled = fill_down(sheet, body.rows, key)
-    blocks = find_blocks(sheet.rows, body.rows, head, key, resolve)
-    columns, content, numbers = stack(sheet, head, body.rows, blocks, told.unit)
-    if not content:
+    grid = stack_blocks(sheet, head, body.rows, key=key, resolve=resolve, unit=told.unit)
+    if not grid.rows:
         raise TableError("table.no_rows", name=workbook.name)
-    asides = [
-        Aside(n, text, kind) for (n, text), kind in zip(above.items(), told.kinds, strict=True)
-    ]
     return Table(
         name=workbook.name,
-        headings=columns,
-        rows=tuple(content),
-        row_numbers=tuple([number - shift for number in numbers]),
+        headings=grid.headings,
+        rows=tuple(grid.rows),
+        row_numbers=tuple([number - shift for number in grid.row_numbers]),
         header=_numbered(head, shift),
         title=told.title,
         period=told.period,
@@ -91,7 +83,7 @@ def read_table(
         turned=around >= 0,
         filled=filled,
         rival_header=_numbered(heading.rival, shift) if heading.margin < _CLEARLY else None,
-        asides=tuple(replace(a, row=a.row + 1 - shift) for a in (*asides, *body.asides)),
+        asides=tuple(replace(a, row=a.row + 1 - shift) for a in (*lines, *body.asides)),
     )
 
 

@@ -11,8 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from geo.model import GroupKind, Table
+from geo.model import Table
 from geo.tables import cells
+from geo.tables.evidence import Group
 
 Path = tuple[str, ...]
 
@@ -38,7 +39,7 @@ def tell_levels(
     levels: Sequence[str],
     within: Sequence[str],
     place: Callable[[str], str],
-    group: Callable[[str], GroupKind | None],
+    group: Group,
     figures: Sequence[str] = (),
 ) -> Levels:
     """Find the rows of parts beside rows of wholes.
@@ -71,35 +72,36 @@ def tell_levels(
         path_of(adcode, tuple([column[n] for column in columns]))
         for n, adcode in enumerate(adcodes)
     ]
+    wholes = _wholes(keys, paths)
+    doubtful = {
+        adcodes[part]: None
+        for column in map(table.cells, figures)
+        for part, whole in wholes.items()
+        if _less(column[whole], column[part])
+    }
+    return Levels(frozenset(wholes), tuple(doubtful))
+
+
+def _wholes(keys: Sequence[tuple[str, str]], paths: Sequence[tuple[Path, bool]]) -> dict[int, int]:
+    """The row of the whole that each row of a part is of, both by position."""
     own: dict[tuple[str, str, Path], int] = {}
-    for n, (key, (path, itself)) in enumerate(zip(keys, paths, strict=True)):
-        if not key[1]:
-            continue
+    rows = [row for row in enumerate(zip(keys, paths, strict=True)) if keys[row[0]][1]]
+    for n, (key, (path, itself)) in rows:
         # 市辖区 is the city's own row only where there is no better one.
         known = own.get((*key, path))
         if known is None or (paths[known][1] and not itself):
             own[(*key, path)] = n
-    parts, wholes = set(), {}
-    for n, (key, (path, itself)) in enumerate(zip(keys, paths, strict=True)):
-        if not key[1]:
-            continue
+    wholes = {}
+    for n, (key, (path, itself)) in rows:
         above = [own[(*key, path[:d])] for d in range(len(path)) if (*key, path[:d]) in own]
         if above:
-            parts.add(n)
             wholes[n] = above[0]
         elif itself and own[(*key, path)] != n:
-            parts.add(n)
             wholes[n] = own[(*key, path)]
-    doubtful = {
-        adcodes[n]: None
-        for column in figures
-        for n, whole in wholes.items()
-        if _less(table.cells(column)[whole], table.cells(column)[n])
-    }
-    return Levels(frozenset(parts), tuple(doubtful))
+    return wholes
 
 
-def _path(names: Sequence[str], group: Callable[[str], GroupKind | None]) -> tuple[Path, bool]:
+def _path(names: Sequence[str], group: Group) -> tuple[Path, bool]:
     """The places within the place that a row is of; whether it says that it is the city itself."""
     path: list[str] = []
     itself = False

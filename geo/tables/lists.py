@@ -8,8 +8,8 @@ figure: the list may not be complete.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, partial
 
 from geo.model import NotNumber, Table, TableError, UnknownNameError, sentence
@@ -64,9 +64,10 @@ def aggregate(
     TableError
         If ``column`` or a condition is missing where it is needed, or a condition meets no row.
     """
+    of_column = how in ("sum", "mean")
     if how not in HOW:
         raise UnknownNameError("way to sum up rows", how, HOW)
-    if how in ("sum", "mean") and not column:
+    if of_column and not column:
         what = sentence("aggregate.sum" if how == "sum" else "aggregate.mean")
         raise TableError("aggregate.of_which_column", how=what)
     if how == "share" and not where:
@@ -75,16 +76,64 @@ def aggregate(
         if name not in table.columns:
             raise UnknownNameError("column", name, table.columns)
     check_conditions(table, where)
-    tests = [(c.column, table.columns.index(c.column), cache(c.test())) for c in where]
-    narrow = [(table.columns.index(kept_column), cache(kept))] if kept and kept_column else []
-    index = table.columns.index(column) if column else 0
-    rows: dict[str, int] = {}
-    met: dict[str, int] = {}
-    found: dict[str, list[float]] = {}
-    read = cache(partial(cells.parse_number, power=cells.magnitude_of(unit)))
-    exact = cache(lambda cell: not cells.is_inexact(cell))
-    not_numbers: list[NotNumber] = []
-    inexact: list[NotNumber] = []
+    counted = _count(
+        table,
+        adcodes,
+        where=[(c.column, c.test()) for c in where],
+        kept=(kept_column, kept) if kept and kept_column else None,
+        column=column if of_column else "",
+        power=cells.magnitude_of(unit),
+    )
+    return Aggregated(
+        numbers={place: counted.figure(place, how) for place in counted.rows},
+        rows=sum(counted.met.values()),
+        not_numbers=tuple(counted.not_numbers),
+        inexact=tuple(counted.inexact),
+    )
+
+
+@dataclass
+class _Counted:
+    """Of each place: how many rows it has, how many of these meet the conditions, and the numbers
+    in those; and the cells that are none, or have more digits than a figure holds."""
+
+    rows: dict[str, int] = field(default_factory=dict)
+    met: dict[str, int] = field(default_factory=dict)
+    numbers: dict[str, list[float]] = field(default_factory=dict)
+    not_numbers: list[NotNumber] = field(default_factory=list)
+    inexact: list[NotNumber] = field(default_factory=list)
+
+    def figure(self, place: str, how: str) -> float | None:
+        """The figure of a place that has a row."""
+        rows, met, numbers = self.rows[place], self.met.get(place, 0), self.numbers.get(place)
+        if how == "count":
+            return float(met)
+        if how == "share":
+            return 100 * met / rows if rows else None
+        if numbers is None:
+            # The sum of no number: zero where no row meets the conditions, else unknown.
+            return 0.0 if how == "sum" and not met else None
+        total = math.fsum(numbers)  # tenths added one by one do not give the sum that is printed
+        return total if how == "sum" else total / len(numbers)
+
+
+def _count(
+    table: Table,
+    adcodes: Sequence[str],
+    *,
+    where: Sequence[tuple[str, Callable[[str], bool | None]]],
+    kept: tuple[str, Callable[[str], bool]] | None,
+    column: str,
+    power: int,
+) -> _Counted:
+    """Go through the rows that are of a place; every different cell is looked at once."""
+    counted = _Counted()
+    rows, met, not_numbers = counted.rows, counted.met, counted.not_numbers
+    tests = [(name, table.columns.index(name), cache(test)) for name, test in where]
+    narrow = [(table.columns.index(kept[0]), cache(kept[1]))] if kept else []
+    index = table.columns.index(column) if column else None
+    read = cache(partial(cells.parse_number, power=power))
+    inexact = cache(cells.is_inexact)
     for row, number, adcode in zip(table.rows, table.row_numbers, adcodes, strict=True):
         if not adcode:
             continue
@@ -95,31 +144,18 @@ def aggregate(
         results = [test(row[i]) for _, i, test in tests]
         if not all(results):
             if False not in results:  # whether the row counts rests on cells that are no numbers
-                unread = [(name, i) for (name, i, test) in tests if test(row[i]) is None]
+                unread = [(name, i) for name, i, test in tests if test(row[i]) is None]
                 not_numbers += [NotNumber(number, row[i], name) for name, i in unread]
             continue
         met[adcode] = met.get(adcode, 0) + 1
-        if how in ("sum", "mean"):
-            cell = read(row[index])
-            if isinstance(cell, float):
-                found.setdefault(adcode, []).append(cell)
-                if len(row[index]) > cells.EXACT_DIGITS and not exact(row[index]):
-                    inexact.append(NotNumber(number, row[index], column))
-            elif isinstance(cell, str):
-                not_numbers.append(NotNumber(number, cell, column))
-    figure: Callable[[str], float | None] = {
-        "count": lambda place: float(met.get(place, 0)),
-        "share": lambda place: 100 * met.get(place, 0) / rows[place] if rows[place] else None,
-        # fsum, since tenths added one by one do not give the sum that is printed.
-        "sum": lambda place: math.fsum(found[place]) if place in found else _zero(met.get(place)),
-        "mean": lambda place: (
-            math.fsum(found[place]) / len(found[place]) if place in found else None
-        ),
-    }[how]
-    numbers = {place: figure(place) for place in rows}
-    return Aggregated(numbers, sum(met.values()), tuple(not_numbers), tuple(inexact))
-
-
-def _zero(rows: int | None) -> float | None:
-    """The sum of no number: zero where no row meets the conditions, else unknown."""
-    return None if rows else 0.0
+        if index is None:
+            continue
+        text = row[index]
+        cell = read(text)
+        if isinstance(cell, float):
+            counted.numbers.setdefault(adcode, []).append(cell)
+            if len(text) > cells.EXACT_DIGITS and inexact(text):
+                counted.inexact.append(NotNumber(number, text, column))
+        elif isinstance(cell, str):
+            not_numbers.append(NotNumber(number, cell, column))
+    return counted

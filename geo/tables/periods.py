@@ -58,6 +58,16 @@ def read_periods(texts: Sequence[str], *, heading: str = "") -> tuple[str | None
     return tuple(found.get(text) if found else None for text in texts)
 
 
+def read_row_periods(texts: Sequence[str], *, heading: str) -> tuple[str | None, ...]:
+    """The period in each cell of a column, None where there is none. Cells with words, such as
+    those of a total's row, do not keep the others from being read together."""
+    numbered = [text if any(map(str.isdecimal, text)) else "" for text in texts]
+    found = read_periods(numbered, heading=heading)
+    if not any(found):
+        found = read_periods(texts, heading=heading)
+    return tuple(period or read_period(text) for text, period in zip(texts, found, strict=True))
+
+
 def read_headings(texts: Sequence[str]) -> dict[str, str]:
     """The periods among headings side by side that only their neighbours make clear: ``1/22/20``,
     ``1月``. Headings written alike are read together."""

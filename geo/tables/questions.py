@@ -3,12 +3,14 @@ and what numbers mean that are written in ways that do not go together."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from geo.model import Answer, JoinReport, QuestionError, Text, both, phrase
 from geo.tables import cells
-from geo.tables.choices import Reading, suggest_unit
-from geo.tables.columns import Measure
 from geo.tables.match import MatchedRows
+from geo.tables.measures import Measure
 from geo.tables.mixtures import find_mixture
+from geo.tables.reading import Reading
 
 
 def ask_key(reading: Reading, report: JoinReport) -> None:
@@ -40,15 +42,6 @@ def ask_key(reading: Reading, report: JoinReport) -> None:
     )
 
 
-def unit_of(reading: Reading, measure: Measure) -> str:
-    """The unit of a measure's cells: what the user says of the one that is drawn, else what the
-    table says."""
-    choices = reading.choices
-    if choices.value and choices.unit and measure == reading.measure(choices.value):
-        return choices.unit
-    return suggest_unit(reading.table, measure)
-
-
 def ask_numbers(reading: Reading, matched: MatchedRows, measure: Measure) -> None:
     """Ask what a measure's numbers mean where they are written in ways that do not go together.
 
@@ -57,14 +50,8 @@ def ask_numbers(reading: Reading, matched: MatchedRows, measure: Measure) -> Non
     QuestionError
         If so.
     """
-    table, unit = reading.table, unit_of(reading, measure)
-    columns = [table.columns.index(column) for column in measure.columns.values()]
-    found = [
-        (number, row[index])
-        for row, number, adcode in zip(table.rows, table.row_numbers, matched.adcodes, strict=True)
-        if adcode
-        for index in columns
-    ]
+    unit = reading.unit_of(measure)
+    found = _cells_of(reading, matched, list(measure.columns.values()))
     mixed = find_mixture([cell for _, cell in found], unit=unit)
     if mixed is None or (mixed.kind == "words" and reading.work.choices.kind is not None):
         return
@@ -72,7 +59,7 @@ def ask_numbers(reading: Reading, matched: MatchedRows, measure: Measure) -> Non
         both("row", row=next(n for n, text in found if text == cell), text=cell)
         for cell in (mixed.one, mixed.other)
     )
-    name, column = table.name, measure.name
+    name, column = reading.table.name, measure.name
     if mixed.kind == "percentages":
         raise QuestionError(
             "own.mixed_percentages",
@@ -100,13 +87,7 @@ def ask_words(reading: Reading, matched: MatchedRows, column: str) -> None:
     """
     if reading.work.choices.kind is not None:
         return
-    table = reading.table
-    index = table.columns.index(column)
-    found = [
-        (number, row[index])
-        for row, number, adcode in zip(table.rows, table.row_numbers, matched.adcodes, strict=True)
-        if adcode
-    ]
+    found = _cells_of(reading, matched, [column])
     read = [(number, text, cells.parse_number(text)) for number, text in found]
     word = next((both("row", row=n, text=t) for n, t, said in read if isinstance(said, str)), None)
     figure = next(
@@ -114,6 +95,16 @@ def ask_words(reading: Reading, matched: MatchedRows, column: str) -> None:
     )
     if word and figure:
         raise _most_are_words(reading, column, word, figure)
+
+
+def _cells_of(
+    reading: Reading, matched: MatchedRows, columns: Sequence[str]
+) -> list[tuple[int, str]]:
+    """The cells of some columns in the rows that name a place, each with the number of its row."""
+    table = reading.table
+    indexes = [table.columns.index(column) for column in columns]
+    rows = zip(table.rows, table.row_numbers, matched.adcodes, strict=True)
+    return [(number, row[index]) for row, number, adcode in rows if adcode for index in indexes]
 
 
 def _most_are_words(reading: Reading, column: str, one: Text, other: Text) -> QuestionError:

@@ -22,7 +22,7 @@ from geo.model import (
     to_json,
     value_of,
 )
-from geo.tables.choices import Reading
+from geo.tables.reading import Reading
 from geo.tables.work import BoundaryUpload, Choices, Work, open_bytes
 
 FORMAT: Literal["province-atlas-work"] = "province-atlas-work"
@@ -77,7 +77,7 @@ def read_saved(path: Path) -> Work | None:
         with path.open("rb") as file:
             if not is_saved(file.read(200)):
                 return None
-        return from_saved(path.read_bytes())
+        return open_saved(path.read_bytes())
     except OSError:
         return None
 
@@ -91,11 +91,11 @@ def open_any(data: bytes, name: str, *, most_bytes: int) -> Work:
         If it is neither.
     """
     if is_saved(data):
-        return from_saved(data)
+        return open_saved(data)
     return Work(open_bytes(data, name, most_bytes=most_bytes))
 
 
-def from_saved(data: bytes) -> Work:
+def open_saved(data: bytes) -> Work:
     """Work from a file's bytes.
 
     Raises

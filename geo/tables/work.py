@@ -48,7 +48,7 @@ class Choices:
 
     ``value`` is a measure, or a column with words for a map of categories. ``period_column`` is a
     column with periods, "" for none. ``aggregate`` is
-    :data:`EACH_ROW` or one of ``aggregate.HOW``. ``where`` are conditions as they are written.
+    :data:`EACH_ROW` or one of :data:`HOW`. ``where`` are conditions as they are written.
     ``sectors`` corrects suggestions (text → sector, "" for none), ``sector`` keeps one of them.
     ``fixes`` says which place a spelling is (adcode, or "" to leave its rows out). ``per`` is a
     denominator or a measure of the table; ``change`` is ``difference`` or ``percent``, between

@@ -16,9 +16,9 @@ from geo.indicators import (
     REGIONAL,
     SERIES,
     UNIT_COST,
-    Key,
-    Plan,
+    AllocationKey,
     Scenario,
+    ScenarioPlan,
     all_controls,
     choose_series,
     difference,
@@ -52,7 +52,7 @@ class _Shown:
     against what was announced, and how the catalogue is asked for the same map, where it has it."""
 
     indicator: Indicator
-    plan: Plan | None = None
+    plan: ScenarioPlan | None = None
     tested: Scenario | None = None
     request: MapRequest | None = None
 
@@ -110,7 +110,7 @@ def _drawn(indicator: Indicator, request: MapRequest) -> Choropleth:
     return draw_indicator(indicator, request)
 
 
-def _work(plan: Plan | None) -> dict[str, bytes]:
+def _work(plan: ScenarioPlan | None) -> dict[str, bytes]:
     return {".scenario.json": scenario_to_json(plan.scenario)} if plan else {}
 
 
@@ -173,7 +173,7 @@ def _estimated() -> _Shown:
     return _Shown(estimates, tested=chosen)
 
 
-def _estimates(series: str, key: Key, *, controlled: bool) -> Indicator:
+def _estimates(series: str, key: AllocationKey, *, controlled: bool) -> Indicator:
     national = choose_series(read_timeline().values, series=series)
     controls = all_controls() if controlled else None
     return estimate_series(load_indicator(_ESTIMATED), national, key=key, controls=controls)
@@ -199,7 +199,7 @@ def _scenario() -> _Shown:
     except GeoError as error:
         show_error(error)
         plan = make_plan(Scenario(650_000))
-    kept: Plan | None = st.session_state.get(_KEPT)
+    kept: ScenarioPlan | None = st.session_state.get(_KEPT)
     measures = [*MEASURES, *(["difference"] if kept else [])]
     names = {m: words(f"rollout_{m}") for m in measures}
     measure = segments(words("rollout_measure"), measures, "measure", names.__getitem__)
@@ -235,7 +235,7 @@ def _slide(name: str, slider: str) -> None:
     st.session_state[name] = st.session_state[slider]
 
 
-def _files(plan: Plan, kept: Plan | None) -> None:
+def _files(plan: ScenarioPlan, kept: ScenarioPlan | None) -> None:
     """Keep a scenario for comparison, save it, open one."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(words("rollout_keep"), on_click=_keep, args=(plan,), key="keep")
@@ -253,7 +253,7 @@ def _files(plan: Plan, kept: Plan | None) -> None:
             st.caption(words("rollout_kept", total=format_number(asked.total), date=date))
 
 
-def _keep(plan: Plan) -> None:
+def _keep(plan: ScenarioPlan) -> None:
     st.session_state[_KEPT] = plan
 
 
@@ -277,7 +277,7 @@ def _open() -> None:
         st.session_state[name] = value
 
 
-def _say_sums(plan: Plan) -> None:
+def _say_sums(plan: ScenarioPlan) -> None:
     paper = paper_statements()
     billion = 1e9
     st.markdown(

@@ -9,8 +9,8 @@ from geo.indicators import (
     OWN,
     POPULATION,
     BackTest,
-    Plan,
     Scenario,
+    ScenarioPlan,
     compare_plan,
     covered_places,
     key_of,
@@ -80,7 +80,7 @@ def working(chosen: Scenario) -> Scenario:
     return chosen
 
 
-def _tested(scenario: Scenario) -> tuple[Plan, BackTest]:
+def _tested(scenario: Scenario) -> tuple[ScenarioPlan, BackTest]:
     plan = make_plan(scenario, own=own_key())
     return plan, compare_plan(plan)
 

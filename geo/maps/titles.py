@@ -1,0 +1,116 @@
+"""What stands over a map and under it: title, subtitle and source line."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from geo.maps.legend_numbers import has_no_unit
+from geo.maps.subject import Subject
+from geo.model import (
+    MOST_NAME,
+    MOST_UNIT,
+    Language,
+    Layer,
+    Source,
+    Symbols,
+    fitting,
+    format_period,
+    split_title,
+    where_of,
+    word,
+)
+
+# How long texts may be, in Latin letters; a Chinese character is as wide as two.
+_TITLE, _SOURCE = 150, 200
+
+
+def title(subject: Subject) -> str:
+    """The user's own title, or the one that the labels suggest."""
+    own = subject.wording.title
+    if own is not None:
+        return fitting(own, _TITLE)
+    return suggested_title(subject.layer, subject.language)
+
+
+def suggested_title(layer: Layer, language: Language) -> str:
+    """A title from the labels: what is shown, by which places, when."""
+    room = _TITLE - MOST_NAME - 20  # for when and where
+    what, qualifier = split_title(fitting(layer.indicator.title[language], room))
+    where, when = where_of(what, _level(layer), language=language), _period(layer, language)
+    if _says_when(what + qualifier, layer, language):
+        when = ""
+    if language == "zh":
+        return f"{when}{where}{what}{qualifier}"
+    return ", ".join(filter(None, (f"{what} {where}".rstrip() + qualifier, when)))
+
+
+def _level(layer: Layer) -> str:
+    """What the places are; of a set of the user's own it shows in most of its codes, if in any."""
+    boundaries = layer.boundaries
+    codes = boundaries.adcodes
+    if boundaries.level != "own" or not all(len(c) == 6 and c.isdecimal() for c in codes):
+        return boundaries.level
+    levels = Counter(
+        "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
+        for code in codes
+    )
+    return levels.most_common(1)[0][0]
+
+
+def _period(layer: Layer, language: Language) -> str:
+    return fitting(format_period(layer.period, language), MOST_NAME)
+
+
+def _says_when(title: str, layer: Layer, language: Language) -> bool:
+    """Whether a title says of when the figures are; a year may stand in it by itself."""
+    period = layer.period
+    if len(period) == 4 and period.isdecimal():
+        return period in re.findall(r"\d+", title)
+    return _period(layer, language) in title
+
+
+def subtitle(subject: Subject) -> str:
+    """What the title does not say: the unit, the period, a mark that all figures share."""
+    layer, language, parts = subject.layer, subject.language, []
+    if subject.unit and not has_no_unit(subject.indicator):
+        parts.append(word("unit", language, unit=subject.unit))
+    if not _says_when(title(subject), layer, language):
+        parts.append(_period(layer, language))
+    if layer.common_mark:
+        parts.append(word(layer.common_mark, language))
+    if subject.symbols and not subject.is_circles_alone:
+        parts.append(say_circles("circles_subtitle", subject.symbols, language))
+    return (", " if language == "en" else "，").join(parts)
+
+
+def say_circles(key: str, symbols: Symbols, language: Language) -> str:
+    """A sentence of what circles show, and in which unit."""
+    unit = fitting(symbols.layer.indicator.unit[language], MOST_UNIT)
+    return word(key, language, what=suggested_title(symbols.layer, language), unit=unit)
+
+
+def source_line(subject: Subject) -> str:
+    """From whom the figures are, those of the circles, and the boundaries."""
+    language, source = subject.language, subject.indicator.source
+    stop, gap = word("stop", language), " " if language == "en" else ""
+    parts = [word("source", language, source=_cited(source, language))]
+    symbols = subject.symbols
+    if symbols and symbols.layer.indicator.source != source:
+        circles = _cited(symbols.layer.indicator.source, language)
+        parts.append(word("circles_source", language, source=circles))
+    boundaries = fitting(subject.layer.boundaries.source.title[language], _SOURCE)
+    parts.append(word("boundaries", language, source=boundaries))
+    return gap.join(f"{part}{stop}" for part in parts)
+
+
+def _cited(source: Source, language: Language) -> str:
+    """Title, publisher and date, without a full stop."""
+    text = fitting(source.title[language], _SOURCE).rstrip("。. ")
+    publisher = fitting(source.publisher[language], _SOURCE).rstrip("。. ")
+    if publisher not in text:
+        text += f". {publisher}" if language == "en" else f"，{publisher}"
+    if source.published:
+        published = fitting(format_period(source.published, language), MOST_NAME)
+        text += f" ({published})" if language == "en" else f"（{published}）"
+    return text

@@ -1,0 +1,54 @@
+"""What a reading offers to choose from: sectors, periods, measures to divide by."""
+
+from __future__ import annotations
+
+from geo.tables.evidence import SAMPLE_ROWS
+from geo.tables.measures import suggest_kind, suggest_unit
+from geo.tables.reading import Reading
+from geo.tables.sectors import suggest_sector
+
+
+def sectors_of(reading: Reading) -> dict[str, str]:
+    """The sector of every different text of the sector column: what the user says, else what its
+    words suggest; "" for none."""
+    column = reading.choices.sector_column
+    if not column:
+        return {}
+    texts = dict.fromkeys(filter(None, reading.table.cells(column)))
+    said = reading.choices.sectors
+    return {text: said[text] if text in said else suggest_sector(text) for text in texts}
+
+
+def periods_of(reading: Reading) -> tuple[str, ...]:
+    """The periods of the measure chosen, first to last."""
+    choices = reading.choices
+    if reading.is_list or choices.kind == "category" or not choices.value:
+        return ()
+    if reading.row_periods:
+        found = set(reading.row_periods)
+    else:
+        found = set(reading.measure(choices.value).columns)
+    return tuple(sorted(found - {""}))
+
+
+def blank_periods(reading: Reading) -> tuple[str, ...]:
+    """The columns whose heading names a period, and that have no text at all below it."""
+    table = reading.table
+    return tuple(
+        column.name
+        for column in table.headings
+        if column.period and not any(table.cells(column.name)[:SAMPLE_ROWS])
+    )
+
+
+def counts_of(reading: Reading) -> tuple[str, ...]:
+    """The other measures of the table that are counts: what a count can be divided by."""
+    choices = reading.choices
+    if reading.is_list:
+        return ()
+    return tuple(
+        measure.name
+        for measure in reading.roles.measures
+        if measure.name != choices.value
+        and suggest_kind(measure.name, suggest_unit(reading.table, measure)) == "count"
+    )
