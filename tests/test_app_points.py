@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.registers.synthetic import register_bytes
-from geo.registers.upload import Asked, Register, take_register
+from geo.registers.synthetic_file import register_bytes
+from geo.registers.upload import Register, take_register
+from geo.registers.upload_count import Asked
 from tests.test_app import everything, message_of
 from tests.test_app_data import run
 

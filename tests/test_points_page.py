@@ -12,8 +12,10 @@ from playwright.sync_api import Browser, FrameLocator, Page
 
 from geo.export.data import to_json
 from geo.maps.pipeline import MapRequest
-from geo.registers.synthetic import register_bytes, write_register
-from geo.registers.upload import Asked, Counted, count_register, make_work, take_register
+from geo.registers.counts_table import make_work
+from geo.registers.synthetic_file import register_bytes, write_register
+from geo.registers.upload import take_register
+from geo.registers.upload_count import Asked, Counted, count_register
 from geo.tables.indicator import join_work
 from tests.browser import app, chromium, fills, painted, repainted, the_map, visit
 from tests.drawn import draw
