@@ -489,7 +489,7 @@ def test_and_so_do_two_processes(tmp_path: Path) -> None:
         "import hashlib\n"
         "from geo.draw.style import Style\n"
         "from geo.export import export\n"
-        "from geo.pipeline import MapRequest, build\n"
+        "from geo.maps import MapRequest, build\n"
         "choropleth = build(MapRequest('ccid-projects', language='zh'))\n"
         f"for name in {sorted(FORMATS)}:\n"
         "    content = export(choropleth, name, style=Style(size=(480, 360)))\n"
