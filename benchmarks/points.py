@@ -33,7 +33,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from geo.places.boundaries import load_boundaries
-from geo.registers.synthetic import Truth, write_register
+from geo.registers.synthetic import Truth
+from geo.registers.synthetic_file import write_register
 
 RUNS = 3
 MEMORY_TARGET = 1.5

@@ -147,7 +147,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def the_map(page: Page) -> FrameLocator:
     # The last: where the places change, the map before is shown until the next one is there.
     frame = page.frame_locator('iframe[title="streamlit_folium.st_folium"]').last
-    frame.locator("[data-painted]").wait_for(timeout=60_000)
+    frame.locator("[data-painted]").wait_for(timeout=120_000)
     return frame
 
 

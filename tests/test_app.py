@@ -190,7 +190,7 @@ def test_markup_in_the_address_is_never_shown() -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_paper_in_figures(language: str) -> None:
-    app = AppTest.from_string(_page("figures", language), default_timeout=60).run()
+    app = AppTest.from_string(_page("paper", language), default_timeout=60).run()
     assert not app.exception
     shown = html_of(app)
     paper = read_paper()
@@ -237,7 +237,7 @@ def test_a_failure_of_ours_is_a_message_and_no_traceback(monkeypatch: pytest.Mon
 def _page(name: str, language: str) -> str:
     return (
         "import streamlit as st\n"
-        f"from geo.ui import frame, {name}\n"
+        f"from geo.ui import {name}\n"
         f"st.session_state['lang'] = {language!r}\n"
         f"{name}.show()\n"
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.registers.synthetic import register_bytes
-from geo.registers.upload import Asked, Register, take_register
-from tests.test_app import everything
+from geo.registers.synthetic_file import register_bytes
+from geo.registers.upload import Register, take_register
+from geo.registers.upload_count import Asked
+from tests.test_app import everything, message_of
 from tests.test_app_data import run
 
 
@@ -56,6 +57,14 @@ def test_nothing_is_counted_before_the_datum_is_chosen(
     assert not app.info
     assert counted in told(app)
     assert close in told(app)
+    shown_with = message_of(app)
+    assert shown_with["language"] == language
+    assert sum(shown_with["marks"]["counts"]) == 2
+    app.toggle(key="own points").set_value(False)
+    run(app)
+    shown_without = message_of(app)
+    assert "marks" not in shown_without
+    assert shown_without["places"] == shown_with["places"]
     assert app.session_state["own work"].choices.source == "stations.csv"
     assert {button.key for button in app.get("download_button")} >= {
         "own register counts", "own register report", "own register rejects"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas
@@ -12,11 +13,12 @@ import numpy as np
 import pyproj
 import pytest
 import shapely
+from geopandas.testing import assert_geodataframe_equal
 
 from geo.model.errors import BoundaryError, LabelError, UnknownNameError
 from geo.model.text import Text
 from geo.model.values import Boundaries
-from geo.places.boundaries import SHAPES, list_boundaries, read_boundaries
+from geo.places.boundaries import SHAPES, list_boundaries, load_boundaries, read_boundaries
 from geo.places.geometry import EQUAL_AREA, project
 
 PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
@@ -70,6 +72,29 @@ def test_a_copy_under_another_name_is_a_set_of_its_own(folder: Path, provinces: 
 
 def test_the_sets_that_come_with_the_project() -> None:
     assert set(list_boundaries()) >= {"provinces", "regions"}
+
+
+def test_what_is_done_to_a_frame_no_one_else_sees() -> None:
+    """A set is read once for all sessions of a page."""
+    shared = load_boundaries("provinces")
+    before = read_boundaries("provinces").frame
+    frame = shared.frame
+    frame["mine"] = 1
+    frame.loc["340000", "name_en"] = "Elsewhere"
+    frame.geometry.array[0] = None
+    frame.geometry.to_numpy()[1] = None
+    shared.frame.geometry.to_numpy()[2] = None
+    frame.index = list(reversed(frame.index))
+    assert_geodataframe_equal(shared.frame, before)
+    assert shared.names["340000"].en == "Anhui"
+    assert shared.adcodes == tuple(before.index)
+
+
+def test_a_frame_that_was_given_is_not_kept(provinces: Boundaries) -> None:
+    given = provinces.frame
+    own = replace(provinces, frame=given)
+    given.geometry.array[0] = None
+    assert not own.frame.geometry.isna().any()
 
 
 def test_an_unknown_set_is_named_with_its_neighbours() -> None:

@@ -18,7 +18,8 @@ import pytest
 from pyarrow import parquet
 
 from geo.cli import main
-from geo.registers.synthetic import Truth, write_register
+from geo.registers.synthetic import Truth
+from geo.registers.synthetic_file import write_register
 from tests.slow import up_to
 
 ROOT = Path(__file__).parents[1]

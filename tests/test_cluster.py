@@ -41,7 +41,7 @@ from geo.registers.count import (
 from geo.registers.files.find import parts_of
 from geo.registers.files.parts import Part, RegisterFile
 from geo.registers.part_count import Rejects
-from geo.registers.synthetic import write_register
+from geo.registers.synthetic_file import write_register
 from tests.gathered import gathered
 from tests.slow import up_to
 

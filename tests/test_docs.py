@@ -20,7 +20,7 @@ import yaml
 import geo
 from geo.cli.program import main, program
 from geo.export import make_jobs
-from geo.registers.synthetic import write_register
+from geo.registers.synthetic_file import write_register
 from geo.tables.examples import EXAMPLES
 from tests import gallery
 from tests.docs import (

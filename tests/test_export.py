@@ -415,9 +415,22 @@ def test_write_file_writes_whole_files(tmp_path: Path) -> None:
     write_file(path, b"two")
     assert path.read_bytes() == b"two"
     assert [p.name for p in tmp_path.iterdir()] == [path.name]
-    umask = os.umask(0)
-    os.umask(umask)
-    assert stat.S_IMODE(path.stat().st_mode) == 0o666 & ~umask
+
+
+def test_a_file_is_as_open_to_others_as_any_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the mask that says so is left alone: it is the whole process's, with all its threads."""
+    before = os.umask(0o027)
+    try:
+        with monkeypatch.context() as patched:
+            patched.delattr(os, "umask")
+            write_file(tmp_path / "ours", b"one")
+        (tmp_path / "any").write_bytes(b"one")
+    finally:
+        os.umask(before)
+    ours, anyone = (stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("ours", "any"))
+    assert ours == anyone == 0o640
 
 
 @pytest.mark.parametrize("failing", ["fdopen", "replace"])
@@ -432,7 +445,7 @@ def test_a_failing_write_leaves_the_old_file(
             os.close(args[0])
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(formats.os, failing, full)
+    monkeypatch.setattr(os, failing, full)
     with pytest.raises(ExportError, match=r"map\.json cannot be written: No space left"):
         write_file(path, b"new")
     assert path.read_bytes() == b"old"
@@ -476,7 +489,7 @@ def test_and_so_do_two_processes(tmp_path: Path) -> None:
         "import hashlib\n"
         "from geo.draw.style import Style\n"
         "from geo.export import export\n"
-        "from geo.pipeline import MapRequest, build\n"
+        "from geo.maps import MapRequest, build\n"
         "choropleth = build(MapRequest('ccid-projects', language='zh'))\n"
         f"for name in {sorted(FORMATS)}:\n"
         "    content = export(choropleth, name, style=Style(size=(480, 360)))\n"

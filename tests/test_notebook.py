@@ -41,7 +41,7 @@ from geo.model.errors import (
 from geo.places.boundaries import load_boundaries
 from geo.places.boundary_file import read_boundary_file
 from geo.registers.count import DatumNeededError
-from geo.registers.synthetic import write_register
+from geo.registers.synthetic_file import write_register
 from geo.tables.cells import parse_number
 from geo.tables.frame import from_frame
 from tests.browser import find_chromium, launch_options

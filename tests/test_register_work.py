@@ -22,21 +22,13 @@ from geo.places.boundaries import read_boundaries
 from geo.places.datums import convert
 from geo.registers.count import Columns, count_points, plan_count
 from geo.registers.count_report import report_json
+from geo.registers.counts_table import make_work, reword
 from geo.registers.marks import MOST_MARKS, mark_cells, mark_points
 from geo.registers.place_grid import Raster
-from geo.registers.synthetic import make_batches, register_bytes
-from geo.registers.upload import (
-    Asked,
-    Counted,
-    Register,
-    count_register,
-    counts_csv,
-    make_synthetic,
-    make_work,
-    reword,
-    suggest,
-    take_register,
-)
+from geo.registers.synthetic import make_batches
+from geo.registers.synthetic_file import register_bytes
+from geo.registers.upload import Register, make_synthetic, take_register
+from geo.registers.upload_count import Asked, Counted, count_register, counts_csv, suggest
 from geo.tables.examples import EXAMPLES, list_examples
 from geo.tables.indicator import join_work
 from geo.tables.work import BoundaryUpload
@@ -137,9 +129,24 @@ def test_a_table_with_places_and_coordinates_can_be_either() -> None:
 
 def test_the_file_goes_with_the_register() -> None:
     register = taken(b"lon,lat\n116.4,39.9\n")
-    folder = register.folder
+    folder = register.folder.path
     assert (folder / "stations.csv").is_file()
     del register
+    gc.collect()
+    assert not folder.exists()
+
+
+def test_the_file_stays_as_long_as_any_that_needs_it() -> None:
+    register = taken(b"lon,lat\n116.4,39.9\n0,0\n")
+    folder = register.folder.path
+    again = replace(register, synthetic=True)
+    del register
+    gc.collect()
+    counted = count_register(again, Asked("wgs84"))
+    del again
+    gc.collect()
+    assert counted.rejects.read_bytes().count(b"\n") == 2
+    del counted
     gc.collect()
     assert not folder.exists()
 
@@ -147,7 +154,7 @@ def test_the_file_goes_with_the_register() -> None:
 @pytest.mark.parametrize("name", ["../../x.csv", "C:\\temp\\x.csv", "省" * 200 + ".csv"])
 def test_a_name_leads_nowhere_else(name: str) -> None:
     register = taken(b"lon,lat\n116.4,39.9\n", name)
-    assert register.file.path.parent == register.folder
+    assert register.file.path.parent == register.folder.path
 
 
 # -- counting ---------------------------------------------------------------------------------

@@ -28,8 +28,9 @@ from geo.model.stored import (
 from geo.model.text import Text
 from geo.registers.count import Columns
 from geo.registers.count_report import report, report_json, report_schema
-from geo.registers.synthetic import register_bytes
-from geo.registers.upload import Asked, count_register, take_register
+from geo.registers.synthetic_file import register_bytes
+from geo.registers.upload import take_register
+from geo.registers.upload_count import Asked, count_register
 from geo.tables.indicator import join_work
 from geo.tables.saved import SavedError, open_saved, saved_schema, to_saved
 from geo.tables.work import BoundaryUpload, Choices, Work, open_bytes

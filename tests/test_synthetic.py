@@ -21,7 +21,8 @@ from geo.model.errors import ExportError, GeoError, UnknownNameError
 from geo.model.values import Boundaries
 from geo.places.datums import Datum, convert
 from geo.registers import synthetic
-from geo.registers.synthetic import FAULTS, SEA, Truth, make_batches, register_bytes, write_register
+from geo.registers.synthetic import FAULTS, SEA, Truth, make_batches
+from geo.registers.synthetic_file import register_bytes, write_register
 
 HEADING = "id,lon,lat,operator,band,status,opened,sites"
 WITHOUT_POPULATION = ("710000", "810000", "820000")

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from geo.draw.composition import compose
     from geo.draw.media.figure import draw_pdf, draw_png
     from geo.draw.media.scripts import STATIC, join_scripts
-    from geo.draw.media.slide import draw_slide
+    from geo.draw.media.slide.slide import draw_slide
     from geo.draw.media.svg import draw_svg
     from geo.draw.media.web.file import draw_html
     from geo.draw.media.web.film import browser_film
@@ -82,7 +82,7 @@ _LATER = {
     "typeface": ("writable",),
     "media.figure": ("draw_pdf", "draw_png"),
     "media.scripts": ("STATIC", "join_scripts"),
-    "media.slide": ("draw_slide",),
+    "media.slide.slide": ("draw_slide",),
     "media.svg": ("draw_svg",),
     "media.web.file": ("draw_html",),
     "media.web.film": ("browser_film",),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
+from secrets import token_hex
 
 from geo.model import unwritable
 
@@ -17,22 +17,19 @@ def write_file(path: Path, content: bytes) -> None:
     ExportError
         If the folder does not exist or cannot be written to.
     """
+    temporary = path.parent / f".atlas-{token_hex(8)}"
+    # As any other new file: what others may do with it, the system takes from the process's mask,
+    # which cannot be asked without setting it for all threads.
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".atlas-")
+        handle = os.open(temporary, flags, 0o666)
     except OSError as error:
         raise unwritable(path, error) from error
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        Path(temporary).chmod(0o666 & ~_umask())
         os.replace(temporary, path)
     except OSError as error:
         raise unwritable(path, error) from error
     finally:
-        Path(temporary).unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
+        temporary.unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 from geo.indicators.allocation import (
     MISSING,
     AllocationKey,
+    allocate,
     allocation_method,
     make_key,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "ScenarioPlan",
     "Timeline",
     "all_controls",
+    "allocate",
     "allocation_method",
     "change",
     "choose_series",

@@ -11,7 +11,8 @@ from geo.maps.classes import (
     NAMES,
     classify,
 )
-from geo.maps.palettes import list_palettes
+from geo.maps.layer import join
+from geo.maps.palettes import color_scale, list_palettes
 from geo.maps.pipeline import (
     CLASSES_OF,
     ClassesOf,
@@ -41,10 +42,12 @@ __all__ = [
     "build",
     "build_plate",
     "classify",
+    "color_scale",
     "describe",
     "draw_indicator",
     "has_few_values",
     "in_language",
+    "join",
     "list_palettes",
     "make_plate",
     "multiples",

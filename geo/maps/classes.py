@@ -1,15 +1,14 @@
 """Numbers become :class:`Classes`, by one function for each scheme.
 
-mapclassify finds the classes, from finite numbers only. Where there are no more distinct numbers
-than classes, each distinct number is a class of its own: no scheme says anything better about
-three values. Where a scheme only says which numbers belong together, as quantiles and natural
-breaks do, the edges between them are the roundest there are.
+mapclassify finds the classes of most schemes, from finite numbers only. Where there are no more
+distinct numbers than classes, each distinct number is a class of its own: no scheme says anything
+better about three values. Where a scheme only says which numbers belong together, as quantiles and
+natural breaks do, the edges between them are the roundest there are.
 """
 
 from __future__ import annotations
 
 import math
-import warnings
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -18,6 +17,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from geo.maps.natural_breaks import natural_breaks
 from geo.model import CONTINUOUS, Classes, ClassificationError, MadeFrom, UnknownNameError
 
 MIN_K, MAX_K, DEFAULT_K = 2, 9, 5
@@ -37,9 +37,12 @@ Edges = tuple[float, ...]
 
 
 def _quantiles(values: Values, k: int) -> Edges:
-    from mapclassify import Quantiles
+    from scipy.stats import scoreatpercentile
 
-    return _rounded(values, Quantiles(np.asarray(values), k=k).bins)
+    # As mapclassify.quantile, which warns of ties: quantiles that repeat are one edge.
+    step = 100.0 / k
+    percents = np.minimum(np.arange(step, 100 + step, step), 100)
+    return _rounded(values, [scoreatpercentile(values, percent) for percent in percents])
 
 
 def _equal_interval(values: Values, k: int) -> Edges:
@@ -49,14 +52,14 @@ def _equal_interval(values: Values, k: int) -> Edges:
 
 
 def _fisher_jenks(values: Values, k: int) -> Edges:
-    from mapclassify import FisherJenks
-
-    # It squares the numbers in single precision, in which 1,000,001 and 1,000,002 are the same, so
-    # it is given their positions between the lowest and the highest; edges are among the numbers.
     ordered = np.sort(np.asarray(values, dtype=float))
+    # Between 0 and 1 squares neither overflow nor lose their digits; edges are among the numbers.
     positions = (ordered - ordered[0]) / (ordered[-1] - ordered[0])
-    bins = FisherJenks(positions, k=min(k, len(np.unique(positions)))).bins
-    return _rounded(values, ordered[np.searchsorted(positions, bins, side="right") - 1])
+    distinct, counts = np.unique(positions, return_counts=True)
+    ends = natural_breaks(distinct, counts.astype(float), min(k, len(distinct)))
+    return _rounded(
+        values, ordered[np.searchsorted(positions, distinct[ends], side="right") - 1].tolist()
+    )
 
 
 def _pretty_breaks(values: Values, k: int) -> Edges:
@@ -220,9 +223,7 @@ def _continuous(numbers: Values) -> Classes:
 def _in_classes(numbers: Values, *, scheme: str, k: int) -> Classes:
     distinct = sorted(set(numbers))
     if len(distinct) > (MIN_K if scheme in FIXED_K else k):
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of ties, and of a compiler it would like to have
-            found = SCHEMES[scheme](numbers, k)
+        found = SCHEMES[scheme](numbers, k)
         # Never more classes than distinct values, nor more than can be told apart.
         if len(found) - 1 <= min(len(distinct), MAX_K):
             return Classes(scheme, found)

@@ -125,7 +125,7 @@ def find_boundaries(
     """The places among features; see :func:`read_boundary_file`. Of ``data``, what the features
     were read from, and the choices follows the id."""
     try:
-        with np.errstate(invalid="ignore"):  # coordinates that are no numbers are checked for
+        with np.errstate(all="ignore"):  # coordinates that are no numbers are checked for
             found = _boundaries(features, name, crs, code, label)
     except (shapely.errors.GEOSException, pyproj.exceptions.ProjError) as error:
         raise BoundaryError("boundary_file.unusable", file=name, reason=reason(error)) from error

@@ -108,7 +108,8 @@ def lighten(
 
 def mend(polygon: shapely.Geometry) -> shapely.Geometry | None:
     """A polygon with broken rings as a valid one; None where nothing with an area is left."""
-    valid = shapely.make_valid(polygon, method="structure", keep_collapsed=False)
+    with np.errstate(all="ignore"):  # of coordinates of any size; what comes out is looked at
+        valid = shapely.make_valid(polygon, method="structure", keep_collapsed=False)
     parts = [part for part in shapely.get_parts(valid) if part.area > 0]
     if not parts:
         return None

@@ -12,26 +12,21 @@ from geo.registers.count import (
     plan_count,
 )
 from geo.registers.count_report import report, report_json
+from geo.registers.counts_table import left_out, make_work, reword
 from geo.registers.engines import local_engine
 from geo.registers.files.fields import EVERY
 from geo.registers.files.parts import Every
 from geo.registers.place_records import records
 from geo.registers.rejects import open_rejects
-from geo.registers.synthetic import write_register
-from geo.registers.upload import (
-    SYNTHETIC_DATUM,
+from geo.registers.synthetic_file import write_register
+from geo.registers.upload import SYNTHETIC_DATUM, Register, make_synthetic, take_register
+from geo.registers.upload_count import (
     Asked,
     Counted,
-    Register,
     count_register,
     counts_csv,
-    left_out,
-    make_synthetic,
-    make_work,
     positions_of,
-    reword,
     suggest,
-    take_register,
 )
 
 __all__ = [

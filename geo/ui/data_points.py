@@ -392,7 +392,7 @@ def _offer_files(counted: Counted) -> None:
     files: tuple[tuple[str, str, str, Callable[[], bytes]], ...] = (
         ("counts", f"counts{part}.csv", "text/csv", lambda: counts_csv(count)),
         ("report", f"report{part}.json", "application/json", lambda: report_json(count)),
-        ("rejects", "rejects.csv", "text/csv", counted.rejects.read_bytes),
+        ("rejects", "rejects.csv", "text/csv", lambda: counted.rejects.read_bytes()),
     )
     with st.container(horizontal=True):
         for name, file, mime, make in files:

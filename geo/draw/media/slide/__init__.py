@@ -1,0 +1,1 @@
+"""A Scene as a slide of native shapes."""
