@@ -223,7 +223,8 @@ def _continuous(numbers: Values) -> Classes:
 def _in_classes(numbers: Values, *, scheme: str, k: int) -> Classes:
     distinct = sorted(set(numbers))
     if len(distinct) > (MIN_K if scheme in FIXED_K else k):
-        found = SCHEMES[scheme](numbers, k)
+        with np.errstate(all="ignore"):  # mapclassify also sums squares, which may overflow
+            found = SCHEMES[scheme](numbers, k)
         # Never more classes than distinct values, nor more than can be told apart.
         if len(found) - 1 <= min(len(distinct), MAX_K):
             return Classes(scheme, found)
