@@ -28,9 +28,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests with a browser or a cluster come first: they are the longest, and with several workers
-    the last file would keep all others waiting."""
-    items.sort(key=lambda item: not any(map(item.get_closest_marker, ("browser", "cluster"))))
+    """Files with a browser or a cluster come first, and those with slow tests next: they are the
+    longest, and with several workers the last file would keep all others waiting."""
+    marked = {(item.path, mark.name) for item in items for mark in item.iter_markers()}
+
+    def rank(item: pytest.Item) -> tuple[bool, bool]:
+        has = {mark: (item.path, mark) in marked for mark in ("browser", "cluster", "slow")}
+        return not (has["browser"] or has["cluster"]), not has["slow"]
+
+    items.sort(key=rank)
 
 
 @pytest.fixture(autouse=True)

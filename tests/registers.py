@@ -9,7 +9,7 @@ from geo.model.values import Boundaries
 from geo.registers.count import (
     Columns,
     Count,
-    Plan,
+    CountPlan,
     TakeRejects,
     count_points,
     counter_of,
@@ -29,14 +29,14 @@ class Register:
 
     @cached_property
     def counter(self) -> Counter:
-        plan = Plan((), (), (), NO_COLUMNS, "wgs84", self.provinces)
+        plan = CountPlan((), (), (), NO_COLUMNS, "wgs84", self.provinces)
         return counter_of(plan, keeps_rejects=True)
 
-    def plan(self, *paths: Path | str, columns: Columns = NO_COLUMNS) -> Plan:
+    def plan(self, *paths: Path | str, columns: Columns = NO_COLUMNS) -> CountPlan:
         names = map(str, paths)
         return plan_count(names, datum="wgs84", boundaries=self.provinces, columns=columns)
 
-    def count_plan(self, plan: Plan, *, take_rejects: TakeRejects | None = None) -> Count:
+    def count_plan(self, plan: CountPlan, *, take_rejects: TakeRejects | None = None) -> Count:
         """The count of a plan, every row of which is accounted for."""
         engine = local_engine(self.counter, threads=2)
         found = count_points(plan, engine=engine, take_rejects=take_rejects)

@@ -21,11 +21,7 @@ from typing import Any
 
 import pytest
 
-#: The wings of the program, each with those below it only: a change above changes nothing here.
-FLOORS = (
-    ("model",), ("places",), ("indicators",), ("tables", "maps"), ("registers", "draw"),
-    ("export",), ("cli", "ui"),
-)  # fmt: skip
+from tests.floors import FLOORS
 
 #: What every test may depend on besides.
 SHARED = (

@@ -31,7 +31,7 @@ from geo.registers.cluster import PARTS_PER_THREAD, dask_engine
 from geo.registers.count import (
     Columns,
     Count,
-    Plan,
+    CountPlan,
     StoppedError,
     TakeRejects,
     count_points,
@@ -131,7 +131,7 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def planned(path: Path | str, provinces: Boundaries, columns: Columns = COLUMNS) -> Plan:
+def planned(path: Path | str, provinces: Boundaries, columns: Columns = COLUMNS) -> CountPlan:
     """A plan of small parts."""
     plan = plan_count([str(path)], datum="gcj02", boundaries=provinces, columns=columns)
     (file,), (fields,) = plan.files, plan.fields
@@ -145,12 +145,12 @@ def planned(path: Path | str, provinces: Boundaries, columns: Columns = COLUMNS)
 
 
 @pytest.fixture(scope="module")
-def plan(register: Path, provinces: Boundaries) -> Plan:
+def plan(register: Path, provinces: Boundaries) -> CountPlan:
     return planned(register, provinces)
 
 
 @pytest.fixture(scope="module")
-def expected(plan: Plan) -> Count:
+def expected(plan: CountPlan) -> Count:
     return count_points(plan)
 
 
@@ -201,7 +201,9 @@ def test_figures_and_rejects_are_those_of_the_local_engine(
 
 
 @pytest.mark.slow(reads=up_to("registers"))
-def test_rejected_rows_travel_only_where_they_are_asked_for(plan: Plan, healthy: Cluster) -> None:
+def test_rejected_rows_travel_only_where_they_are_asked_for(
+    plan: CountPlan, healthy: Cluster
+) -> None:
     for asked in (False, True):
         with dask_engine(plan, healthy.address, keeps_rejects=asked) as engine:
             count = engine.submit(plan.parts[3]).result()
@@ -224,7 +226,9 @@ def test_quotations_go_on_across_parts(
 
 
 @pytest.mark.slow(reads=up_to("registers"))
-def test_a_cluster_can_be_asked_many_times(plan: Plan, expected: Count, healthy: Cluster) -> None:
+def test_a_cluster_can_be_asked_many_times(
+    plan: CountPlan, expected: Count, healthy: Cluster
+) -> None:
     with dask_engine(plan, healthy.address) as engine:
         assert engine.window == 2 * PARTS_PER_THREAD
         under_way = [engine.submit(plan.parts[0]) for _ in range(3)]
@@ -234,7 +238,7 @@ def test_a_cluster_can_be_asked_many_times(plan: Plan, expected: Count, healthy:
 
 
 def test_it_works_inside_a_running_event_loop(
-    plan: Plan, expected: Count, healthy: Cluster
+    plan: CountPlan, expected: Count, healthy: Cluster
 ) -> None:
     """As in a notebook, whose cells run in one."""
 
@@ -277,7 +281,7 @@ def check_partial(error: StoppedError) -> None:
 
 @pytest.mark.slow(reads=up_to("registers"))
 def test_workers_that_are_killed_lose_nothing_while_there_are_any(
-    plan: Plan, expected: Count, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    plan: CountPlan, expected: Count, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with a_cluster(tmp_path, 2) as frail:
         _, one, other = frail.processes
@@ -304,7 +308,7 @@ def test_workers_that_are_killed_lose_nothing_while_there_are_any(
 
 @pytest.mark.slow(reads=up_to("registers"))
 def test_a_part_that_takes_its_workers_along_and_a_scheduler_that_goes(
-    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    plan: CountPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cluster, "_TO_FIND_WORKERS", 0.2)
     allowed = "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES"
@@ -337,7 +341,7 @@ def test_a_part_that_takes_its_workers_along_and_a_scheduler_that_goes(
 
 @pytest.mark.slow(reads=up_to("registers"))
 @pytest.mark.usefixtures("heeds_ctrl_c")
-def test_ctrl_c_stops_the_cluster_too(plan: Plan, healthy: Cluster) -> None:
+def test_ctrl_c_stops_the_cluster_too(plan: CountPlan, healthy: Cluster) -> None:
     def interrupt() -> None:
         os.kill(os.getpid(), signal.SIGINT)
 
@@ -373,7 +377,7 @@ def test_a_damaged_file_is_told_as_it_is_locally(
 
 
 def test_a_fault_before_the_first_task_is_no_missing_scheduler(
-    plan: Plan, healthy: Cluster, monkeypatch: pytest.MonkeyPatch
+    plan: CountPlan, healthy: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, fault in (("_knock", TypeError), ("_check_versions", RuntimeError)):
 
@@ -386,7 +390,7 @@ def test_a_fault_before_the_first_task_is_no_missing_scheduler(
                 pass
 
 
-def test_a_fault_on_a_worker_is_told_as_it_is(plan: Plan, healthy: Cluster) -> None:
+def test_a_fault_on_a_worker_is_told_as_it_is(plan: CountPlan, healthy: Cluster) -> None:
     part = replace(plan.parts[0], fields=None)  # type: ignore[arg-type]
     with dask_engine(plan, healthy.address) as engine, pytest.raises(AttributeError):
         engine.submit(part).result()
@@ -395,7 +399,7 @@ def test_a_fault_on_a_worker_is_told_as_it_is(plan: Plan, healthy: Cluster) -> N
 # What is wrong before the first task
 
 
-def refused(plan: Plan, address: str) -> str:
+def refused(plan: CountPlan, address: str) -> str:
     """What is said of a cluster that cannot be used."""
     with pytest.raises(RegisterError) as refusal, dask_engine(plan, address):
         pass
@@ -408,19 +412,21 @@ def refused(plan: Plan, address: str) -> str:
      "tcp://127.0.0.1:eighty", "tcp://127.0.0.1:99999", "tcp://127.0.0.1:0",
      "tcp://127.0.0.1:8786/status", "inproc://1/2/3"],
 )  # fmt: skip
-def test_an_address_that_is_none(plan: Plan, address: str) -> None:
+def test_an_address_that_is_none(plan: CountPlan, address: str) -> None:
     assert "tcp://host:8786" in refused(plan, address)
 
 
 @pytest.mark.parametrize("scheme", ["tcp", "tls"])
-def test_nobody_is_there(plan: Plan, scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nobody_is_there(plan: CountPlan, scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "_TO_CONNECT", 0.5)
     address = free_address().replace("tcp", scheme)
     assert f"no Dask scheduler answers at {address}" in refused(plan, address)
 
 
 @pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n" * 99])
-def test_somebody_else_is_there(plan: Plan, answer: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_somebody_else_is_there(
+    plan: CountPlan, answer: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(cluster, "_TO_CONNECT", 0.5)
     held = []
 
@@ -446,7 +452,7 @@ def test_somebody_else_is_there(plan: Plan, answer: bytes, monkeypatch: pytest.M
 
 
 @pytest.mark.slow(reads=up_to("registers"))
-def test_the_address_of_a_worker(plan: Plan, healthy: Cluster) -> None:
+def test_the_address_of_a_worker(plan: CountPlan, healthy: Cluster) -> None:
     with Client(healthy.address, set_as_default=False) as client:
         address = next(iter(client.nthreads()))
     assert f"no Dask scheduler answers at {address} (Worker)" in refused(plan, address)
@@ -466,7 +472,7 @@ def one_more(healthy: Cluster, path: Path) -> Iterator[None]:
 
 @pytest.mark.slow(reads=up_to("registers"))
 def test_a_worker_with_another_version_of_the_program(
-    plan: Plan, healthy: Cluster, tmp_path: Path
+    plan: CountPlan, healthy: Cluster, tmp_path: Path
 ) -> None:
     shutil.copytree(ROOT / "geo", tmp_path / "geo", ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "shapes").symlink_to(ROOT / "shapes")
@@ -482,7 +488,7 @@ def test_a_worker_with_another_version_of_the_program(
 
 @pytest.mark.slow(reads=up_to("registers"))
 def test_a_worker_that_knows_nothing_of_the_program(
-    plan: Plan, healthy: Cluster, tmp_path: Path
+    plan: CountPlan, healthy: Cluster, tmp_path: Path
 ) -> None:
     (tmp_path / "geo").mkdir()
     (tmp_path / "geo" / "__init__.py").touch()
@@ -494,14 +500,14 @@ def test_a_worker_that_knows_nothing_of_the_program(
 
 
 @pytest.mark.slow(reads=up_to("registers"))
-def test_a_scheduler_that_knows_nothing_of_the_program(plan: Plan, tmp_path: Path) -> None:
+def test_a_scheduler_that_knows_nothing_of_the_program(plan: CountPlan, tmp_path: Path) -> None:
     with a_cluster(tmp_path, 0, PYTHONPATH="") as bare:
         bare.start_worker()
         message = refused(plan, bare.address)
     assert "the scheduler cannot import it (ModuleNotFoundError" in message
 
 
-def test_a_worker_that_joins_late_with_another_version(plan: Plan) -> None:
+def test_a_worker_that_joins_late_with_another_version(plan: CountPlan) -> None:
     counter = counter_of(plan)
     assert cluster._count(plan.parts[0], counter, cluster._PROGRAM).rows > 0
     with pytest.raises(RegisterError, match="another version of the program"):
@@ -510,7 +516,7 @@ def test_a_worker_that_joins_late_with_another_version(plan: Plan) -> None:
 
 @pytest.mark.slow(reads=up_to("registers"))
 def test_a_worker_with_other_versions_of_packages(
-    plan: Plan, healthy: Cluster, tmp_path: Path
+    plan: CountPlan, healthy: Cluster, tmp_path: Path
 ) -> None:
     for package in ("distributed", "shapely"):
         about = tmp_path / f"{package}-1.8.0.dist-info"
@@ -574,7 +580,7 @@ def test_workers_that_see_other_files(
     assert message.count("worker tcp://127.0.0.1:") == 2
 
 
-def test_dask_is_not_installed(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_dask_is_not_installed(plan: CountPlan, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     message = refused(plan, "tcp://127.0.0.1:8786")
     assert "pip install 'province-atlas[cluster]'" in message

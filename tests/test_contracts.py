@@ -13,16 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.floors import FLOORS
+from tests.gathered import gathered
+
 ROOT = Path(__file__).parents[1]
 GEO = sorted((ROOT / "geo").rglob("*.py"))
 UI = sorted((ROOT / "geo" / "ui").rglob("*.py"))
 PAGE = [ROOT / "app.py", *UI]
 
-#: The house from the ground up; wings of one floor never import each other.
-FLOORS = (
-    ("model",), ("places",), ("indicators",), ("tables", "maps"), ("registers", "draw"),
-    ("export",), ("cli", "notebook", "ui"), ("__main__",),
-)  # fmt: skip
 FLOOR = {wing: floor for floor, wings in enumerate(FLOORS) for wing in wings}
 HEAVY = {"pandas", "geopandas", "shapely", "numpy", "matplotlib"}
 
@@ -59,7 +57,7 @@ def test_every_module_is_in_a_wing() -> None:
     assert {wing_of(p) for p in GEO} - FLOOR.keys() == {"__init__", "launch", "data"}
 
 
-@pytest.mark.parametrize("path", [p for p in GEO if wing_of(p) in FLOOR], ids=shown)
+@gathered("path", [p for p in GEO if wing_of(p) in FLOOR], ids=shown)
 def test_a_wing_imports_only_the_faces_of_lower_floors(path: Path) -> None:
     home = wing_of(path)
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -76,7 +74,7 @@ def test_a_wing_imports_only_the_faces_of_lower_floors(path: Path) -> None:
         assert {alias.name for alias in node.names} <= face
 
 
-@pytest.mark.parametrize("wing", [wing for wing in FLOOR if wing != "__main__"])
+@gathered("wing", [wing for wing in FLOOR if wing != "__main__"])
 def test_a_face_has_what_it_names_and_no_name_twice(wing: str) -> None:
     face = import_module(f"geo.{wing}")
     modules = {module.name for module in pkgutil.iter_modules(face.__path__)}
@@ -85,12 +83,12 @@ def test_a_face_has_what_it_names_and_no_name_twice(wing: str) -> None:
         assert name not in modules or wing == "ui", f"{name} is also a module"
 
 
-@pytest.mark.parametrize("path", [p for p in GEO if p not in UI], ids=shown)
+@gathered("path", [p for p in GEO if p not in UI], ids=shown)
 def test_only_the_page_imports_streamlit(path: Path) -> None:
     assert not {name for name in packages(path) if name.startswith("streamlit")}
 
 
-@pytest.mark.parametrize("path", PAGE, ids=shown)
+@gathered("path", PAGE, ids=shown)
 def test_the_page_computes_nothing(path: Path) -> None:
     assert not HEAVY & packages(path)
 
@@ -128,7 +126,7 @@ def is_mutable(default: ast.expr | None) -> bool:
     )
 
 
-@pytest.mark.parametrize("path", GEO, ids=shown)
+@gathered("path", GEO, ids=shown)
 def test_functions_say_what_they_take(path: Path) -> None:
     for function in functions(path):
         arguments = function.args

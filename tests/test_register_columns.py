@@ -9,7 +9,7 @@ import pytest
 from geo.model.errors import RegisterError, SwappedError, UnknownNameError
 from geo.model.values import Boundaries
 from geo.registers.count import Columns, plan_count
-from geo.registers.files.fields import find_coordinates, find_fields, has_coordinates
+from geo.registers.files.columns import find_columns, find_coordinates, has_coordinates
 from geo.registers.files.parts import RegisterFile
 from tests.gathered import gathered
 
@@ -58,8 +58,8 @@ def test_ambiguous_columns_are_named() -> None:
     columns = ("lon_gcj02", "lat_gcj02", "lon_wgs84", "lat_wgs84")
     assert not has_coordinates(columns)
     with pytest.raises(RegisterError, match=r"longitude: lon_gcj02, lon_wgs84\. .*--lon and --lat"):
-        find_fields(file_of(*columns))
-    fields = find_fields(file_of(*columns), lon="lon_wgs84", lat="lat_wgs84")
+        find_columns(file_of(*columns))
+    fields = find_columns(file_of(*columns), lon="lon_wgs84", lat="lat_wgs84")
     assert (fields.lon, fields.lat) == ("lon_wgs84", "lat_wgs84")
 
 
@@ -77,19 +77,19 @@ def test_a_row_that_stands_for_a_heading_is_recognised() -> None:
 @pytest.mark.parametrize("role", ["category", "weight", "date"])
 def test_a_column_that_is_not_there_is_refused(role: str) -> None:
     with pytest.raises(UnknownNameError, match=r"column of r\.csv 'opend'.*Did you mean opened"):
-        find_fields(file_of("lon", "lat", "opened"), **{role: "opend"})  # type: ignore[arg-type]
+        find_columns(file_of("lon", "lat", "opened"), **{role: "opend"})  # type: ignore[arg-type]
 
 
 def test_what_the_user_names_must_fit() -> None:
     file = file_of("lon", "lat", "a", geometry="geometry")
     with pytest.raises(RegisterError, match="name both columns"):
-        find_fields(file, lon="lon")
+        find_columns(file, lon="lon")
     with pytest.raises(RegisterError, match="cannot hold both"):
-        find_fields(file, lon="a", lat="a")
+        find_columns(file, lon="a", lat="a")
     with pytest.raises(UnknownNameError, match="length of periods 'week'"):
-        find_fields(file, every="week")  # type: ignore[arg-type]
-    assert find_fields(file).lon == ""  # the geometry has the positions
-    assert find_fields(file, lon="lon", lat="lat").lon == "lon"
+        find_columns(file, every="week")  # type: ignore[arg-type]
+    assert find_columns(file).lon == ""  # the geometry has the positions
+    assert find_columns(file, lon="lon", lat="lat").lon == "lon"
 
 
 def test_swapped_columns_are_asked_about_and_never_exchanged(

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from geo.model.errors import RegisterError
-from geo.registers.files.fields import find_fields
+from geo.registers.files.columns import find_columns
 from geo.registers.files.find import open_register, parts_of, read_part
 from geo.registers.files.parts import Batch, RegisterFile
 from geo.registers.files.rows import as_utf8, cut
@@ -20,7 +20,7 @@ def write(path: Path, text: str, encoding: str = "utf-8") -> RegisterFile:
 
 
 def batch_of(file: RegisterFile, *, category: str = "", weight: str = "", date: str = "") -> Batch:
-    fields = find_fields(file, category=category, weight=weight, date=date)
+    fields = find_columns(file, category=category, weight=weight, date=date)
     (part,) = parts_of(file, fields)
     (batch,) = read_part(part).batches
     return batch
@@ -95,7 +95,7 @@ def test_the_heading_is_found(
 def test_titles_do_not_hide_what_is_wrong_with_the_heading(tmp_path: Path) -> None:
     file = write(tmp_path / "r.csv", "登记表,,,\nlon_a,lat_a,lon_b,lat_b\n1,2,3,4\n")
     with pytest.raises(RegisterError, match="several columns may hold the longitude: lon_a, lon_b"):
-        find_fields(file)
+        find_columns(file)
 
 
 def test_columns_may_serve_twice(tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ def test_whether_a_quotation_is_open_is_guessed_right(text: str, tmp_path: Path)
     heading = ",".join([*"abcd"[: text.count(",") - text.count(", ") - 1], "lon", "lat"])
     file = write(tmp_path / "r.csv", f"{heading}\n" + text * 20)
     wrong = 0
-    for part in parts_of(file, find_fields(file), part_bytes=7):
+    for part in parts_of(file, find_columns(file), part_bytes=7):
         rows = read_part(part)
         assert rows.quotes is not None
         before = (tmp_path / "r.csv").read_bytes()[file.first : part.start]

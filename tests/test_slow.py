@@ -124,7 +124,6 @@ def test_the_lock_forgets_tests_that_are_gone(tmp_path: Path) -> None:
 def test_the_lock_of_this_project_names_tests_that_are_there() -> None:
     text = LOCK.read_text(encoding="utf-8")
     held = json.loads(text)
-    assert held
     for name in held:
         file, _, test = name_of(name).partition("::")
         assert f"def {test}(" in (ROOT / file).read_text(encoding="utf-8"), name

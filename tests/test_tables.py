@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import pkgutil
+import re
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo import tables
 from geo.model.errors import GeoError, TableError, UnknownNameError
 from geo.model.tables import Sheet, Table, Workbook
 from geo.places.names import read_gazetteer
@@ -178,3 +181,8 @@ def test_no_row_is_lost_and_nothing_but_a_geo_error_is_raised(rows: list[list[st
         find_roles(table, resolve=GAZETTEER.resolve)
     except GeoError:
         return
+
+
+def test_the_guide_to_the_wing_names_every_module() -> None:
+    modules = {module.name for module in pkgutil.iter_modules(tables.__path__)}
+    assert set(re.findall(r"``(\w+)``", tables.__doc__ or "")) == modules

@@ -29,7 +29,7 @@ from geo.model import (
 
 if TYPE_CHECKING:
     from geo.model import Boundaries
-    from geo.registers import Columns, Count, Plan, Progress
+    from geo.registers import Columns, Count, CountPlan, Progress
 
 ENGINES = ("local", "dask")
 
@@ -89,7 +89,7 @@ class EngineOptions(Options):
         if (self.engine == "dask") != (self.scheduler is not None):
             raise GeoError("cli.engine")
 
-    def start(self, plan: Plan, *, keeps_rejects: bool) -> Any:
+    def start(self, plan: CountPlan, *, keeps_rejects: bool) -> Any:
         """The engine for a count."""
         from geo.registers import counter_of, local_engine
 
@@ -180,7 +180,7 @@ def _boundaries(name: str) -> Boundaries:
 
 
 @contextmanager
-def _progress(plan: Plan, language: Language) -> Iterator[Progress | None]:
+def _progress(plan: CountPlan, language: Language) -> Iterator[Progress | None]:
     """A bar on standard error, where one can move."""
     if not sys.stderr.isatty():
         yield None

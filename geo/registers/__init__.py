@@ -4,7 +4,7 @@ from geo.registers.cluster import dask_engine
 from geo.registers.count import (
     Columns,
     Count,
-    Plan,
+    CountPlan,
     Progress,
     StoppedError,
     count_points,
@@ -14,7 +14,7 @@ from geo.registers.count import (
 from geo.registers.count_report import report, report_json
 from geo.registers.counts_table import left_out, make_work, reword
 from geo.registers.engines import local_engine
-from geo.registers.files.fields import EVERY
+from geo.registers.files.columns import EVERY
 from geo.registers.files.parts import Every
 from geo.registers.place_records import records
 from geo.registers.rejects import open_rejects
@@ -35,9 +35,9 @@ __all__ = [
     "Asked",
     "Columns",
     "Count",
+    "CountPlan",
     "Counted",
     "Every",
-    "Plan",
     "Progress",
     "Register",
     "StoppedError",

@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 from geo import __version__
 from geo.model import CLAUSES, RegisterError, Text, joined, phrase
 from geo.places import LAND
-from geo.registers.count import Plan
+from geo.registers.count import CountPlan
 from geo.registers.engines import Engine
 from geo.registers.files.parts import Part
 from geo.registers.part_count import Counter, PartCount, count_part, make_counter
@@ -68,7 +68,9 @@ _PROGRAM = _digest_of_program()
 
 
 @contextmanager
-def dask_engine(plan: Plan, scheduler: str, *, keeps_rejects: bool = False) -> Iterator[Engine]:
+def dask_engine(
+    plan: CountPlan, scheduler: str, *, keeps_rejects: bool = False
+) -> Iterator[Engine]:
     """The workers of a Dask cluster.
 
     Parameters
@@ -285,7 +287,7 @@ def _look(path: Path) -> _Machine:
     return _Machine(__version__, _PROGRAM, size)
 
 
-def _check_machines(client: Client, plan: Plan) -> None:
+def _check_machines(client: Client, plan: CountPlan) -> None:
     """Refuse a cluster with another program, or with workers that do not see the first file."""
     file = plan.files[0]
     path = file.path.absolute()
@@ -317,7 +319,7 @@ def _check_machines(client: Client, plan: Plan) -> None:
         raise RegisterError("cluster.blind", path=path, size=file.size, others=_listed(blind))
 
 
-def _submit_counter(client: Client, plan: Plan, *, keeps_rejects: bool) -> Future[Counter]:
+def _submit_counter(client: Client, plan: CountPlan, *, keeps_rejects: bool) -> Future[Counter]:
     import dask
 
     boundaries = plan.boundaries

@@ -28,9 +28,9 @@ from geo.model import (
 )
 from geo.places import DATUMS, Datum, DatumSuggestion, detect_datum
 from geo.registers.engines import Engine, count_in_order, local_engine
-from geo.registers.files.fields import find_fields
+from geo.registers.files.columns import find_columns
 from geo.registers.files.find import change_since, find_files, open_register, parts_of, read_part
-from geo.registers.files.parts import FAULTS, Batch, Every, Fault, Fields, Part, RegisterFile
+from geo.registers.files.parts import FAULTS, Batch, Every, Fault, FoundColumns, Part, RegisterFile
 from geo.registers.files.rows import texts_of
 from geo.registers.part_count import (
     MOST_CATEGORIES,
@@ -87,11 +87,11 @@ class Columns:
 
 
 @dataclass(frozen=True, eq=False)
-class Plan:
+class CountPlan:
     """A count that can begin: files, their parts, the datum, and the places."""
 
     files: tuple[RegisterFile, ...]
-    fields: tuple[Fields, ...]
+    fields: tuple[FoundColumns, ...]
     parts: tuple[Part, ...]
     columns: Columns
     datum: Datum
@@ -110,7 +110,7 @@ class Count:
     where the count was stopped; ``notes`` say what happened to the files meanwhile.
     """
 
-    plan: Plan
+    plan: CountPlan
     total: PartCount
     files: Mapping[Path, int]
     engine: str
@@ -154,7 +154,7 @@ def plan_count(
     datum: str | None,
     boundaries: Boundaries,
     columns: Columns = Columns(),
-) -> Plan:
+) -> CountPlan:
     """Find the files, their columns and parts; look at the first rows.
 
     Parameters
@@ -184,7 +184,7 @@ def plan_count(
         raise UnknownNameError("datum", datum, DATUMS)
     files = tuple(open_register(path, wanted=columns.named) for path in find_files(names))
     fields = [
-        find_fields(
+        find_columns(
             file, lon=columns.lon, lat=columns.lat, category=columns.category,
             weight=columns.weight, date=columns.date, every=columns.every,
         )
@@ -196,16 +196,16 @@ def plan_count(
     if known is None:
         raise _datum_needed(files[0], fields[0], samples[0], boundaries)
     parts = [part for f, s in zip(files, fields, strict=True) for part in parts_of(f, s)]
-    return Plan(files, tuple(fields), tuple(parts), columns, known, boundaries)
+    return CountPlan(files, tuple(fields), tuple(parts), columns, known, boundaries)
 
 
-def _sample(file: RegisterFile, fields: Fields) -> Batch | None:
+def _sample(file: RegisterFile, fields: FoundColumns) -> Batch | None:
     """The first rows of a file; None where it has none."""
     parts = parts_of(file, fields, part_bytes=_SAMPLE_BYTES)
     return next(read_part(parts[0]).batches, None) if parts else None
 
 
-def _check_sample(file: RegisterFile, fields: Fields, sample: Batch | None) -> None:
+def _check_sample(file: RegisterFile, fields: FoundColumns, sample: Batch | None) -> None:
     if sample is None:
         return
     if not len(sample.faults) and len(sample.broken) >= _MANY_ROWS:
@@ -232,7 +232,7 @@ def _check_sample(file: RegisterFile, fields: Fields, sample: Batch | None) -> N
 
 
 def _datum_needed(
-    file: RegisterFile, fields: Fields, sample: Batch | None, boundaries: Boundaries
+    file: RegisterFile, fields: FoundColumns, sample: Batch | None, boundaries: Boundaries
 ) -> DatumNeededError:
     suggestion = suggest_datum(file, fields, sample, boundaries)
     datum = suggestion.datum
@@ -245,7 +245,7 @@ def _datum_needed(
 
 
 def suggest_datum(
-    file: RegisterFile, fields: Fields, sample: Batch | None, boundaries: Boundaries
+    file: RegisterFile, fields: FoundColumns, sample: Batch | None, boundaries: Boundaries
 ) -> DatumSuggestion:
     """The datum that a register's names and first rows speak for, if any."""
     grid = make_grid(_polygons(boundaries))
@@ -270,7 +270,7 @@ def _polygons(boundaries: Boundaries) -> dict[str, Any]:
 
 
 def counter_of(
-    plan: Plan, *, keeps_rejects: bool = False, keeps_cells: bool = False, sample: int = 0
+    plan: CountPlan, *, keeps_rejects: bool = False, keeps_cells: bool = False, sample: int = 0
 ) -> Counter:
     """What the parts of a plan are counted with."""
     return make_counter(
@@ -284,7 +284,7 @@ def counter_of(
 
 
 def count_points(
-    plan: Plan,
+    plan: CountPlan,
     *,
     engine: AbstractContextManager[Engine] | None = None,
     counter: Counter | None = None,
@@ -333,7 +333,7 @@ def count_points(
 class _Running:
     """What has been counted so far."""
 
-    def __init__(self, plan: Plan, *, sample: int) -> None:
+    def __init__(self, plan: CountPlan, *, sample: int) -> None:
         self.plan, self.sample, self.engine = plan, sample, ""
         self.total = PartCount()
         self.rows = dict.fromkeys((file.path for file in plan.files), 0)

@@ -18,9 +18,9 @@ from geo.places import Datum
 from geo.registers.count import (
     Columns,
 )
-from geo.registers.files.fields import find_coordinates, has_coordinates
+from geo.registers.files.columns import find_coordinates, has_coordinates
 from geo.registers.files.find import ENDINGS, TEXTS, open_register, parts_of, read_part
-from geo.registers.files.parts import Fault, Fields, RegisterFile
+from geo.registers.files.parts import Fault, FoundColumns, RegisterFile
 from geo.registers.synthetic_file import register_bytes
 from geo.tables import (
     Work,
@@ -139,7 +139,7 @@ def _find_positions(file: RegisterFile) -> Columns | None:
 
 
 def _has_points(file: RegisterFile) -> bool:
-    for part in parts_of(file, Fields("", "")):
+    for part in parts_of(file, FoundColumns("", "")):
         for batch in read_part(part).batches:
             return not np.isin(batch.faults, (Fault.NOT_A_POINT, Fault.NO_COORDINATE)).all()
     return False

@@ -22,7 +22,7 @@ from geo.registers.count import (
     counter_of,
     plan_count,
 )
-from geo.registers.files.fields import find_coordinates, has_coordinates
+from geo.registers.files.columns import find_coordinates, has_coordinates
 from geo.registers.marks import MOST_MARKS, mark_cells, mark_points
 from geo.registers.place_records import records
 from geo.registers.rejects import open_rejects

@@ -1,4 +1,26 @@
-"""A user's table becomes an Indicator and a JoinReport."""
+"""A user's table becomes an Indicator and a JoinReport.
+
+Each step is a few modules, and has one product:
+
+1. **A file becomes a Workbook**: ``work`` opens it, ``workbook`` tells its kind; ``office_file``
+   (with ``workbook_process``), ``text_file`` and ``records`` read one kind each, within the
+   ``limits``; ``frame`` takes a pandas object.
+2. **A sheet becomes a Table**: ``sheets`` chooses one, ``layout`` finds the table in it by its
+   ``orientation``, ``heading``, ``body``, ``blocks``, ``column_headings`` and what stands
+   ``around`` it.
+3. **A Table becomes a Reading**: ``reading`` takes what was chosen and finds the rest; ``columns``
+   tells ``keys``, ``period_columns`` and ``measures`` apart by ``column_words`` and ``evidence``;
+   ``offers`` says what there is to choose from.
+4. **A Reading becomes MatchedRows**: ``rows`` says which rows count, by ``match``, ``names``,
+   ``levels``, ``conditions`` and ``sectors``.
+5. **MatchedRows become an Indicator**: ``indicator`` reads ``figures`` (with ``duplicates`` and
+   ``totals``) or counts ``lists``, makes them ``observations``, computes what is ``derived`` and
+   puts a ``label`` on them; ``by_place`` has them as columns.
+
+``cells`` and ``periods`` read what stands in a cell. Where the evidence is thin,
+``column_questions`` and ``questions`` (``mixtures``) ask. ``saved`` keeps the work for another
+year, and ``examples`` are tables to begin with.
+"""
 
 from geo.tables.by_place import figures_by_place
 from geo.tables.cells import LARGEST, fold, parse_number, read_period, split_unit

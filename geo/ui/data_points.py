@@ -27,6 +27,7 @@ from geo.registers import (
 )
 from geo.tables import BoundaryUpload, Joined, Work, join_work, open_bytes
 from geo.ui.choices import DONE, PROBLEM, WORK, keep_problem
+from geo.ui.own_boundaries import BoundaryChoice, ask_boundaries
 from geo.ui.widgets import language, plain, show_error, words
 
 #: Endings of registers that no table has.
@@ -36,7 +37,6 @@ _REGISTER, _ASKED = "own register", "own register asked"
 # What the session found out: (what was asked, the answer); the count; the language of the table.
 _FOUND, _COUNTED, _LANGUAGE = "own register found", "own register counted", "own register language"
 _EVERY = ("year", "quarter", "month")
-_CRS = ("EPSG:4326", "EPSG:4490", "EPSG:3857")
 
 
 def taken() -> Register | None:
@@ -266,51 +266,21 @@ def _pick(
 
 
 def _ask_boundaries(asked: Asked, found: DatumSuggestion | GeoError) -> None:
-    upload = asked.boundary_file
-    if upload is None:
-        sets = {"provinces": words("own_provinces"), "regions": words("own_regions")}
-        key = f"own register boundaries {language()}"
-        st.session_state[key] = asked.boundaries
-        st.selectbox(
-            words("own_boundaries"), list(sets), key=key, format_func=sets.__getitem__,
-            on_change=lambda: _ask({"boundaries": st.session_state[key]}),
-        )  # fmt: skip
-    st.file_uploader(
-        words("own_boundary_file"), type=["zip", "geojson", "json", "gpkg"],
-        key="own register boundary file", on_change=_take_boundaries,
-        help=words("own_boundary_help"),
-    )  # fmt: skip
-    if upload is None:
-        return
-    st.caption(words("own_boundary_used", name=plain(upload.name)))
-    for field in ("code", "label"):
-        st.text_input(
-            words(f"own_boundary_{field}"), key=f"own register boundary {field}",
-            value=getattr(upload, field) or "", on_change=_take_boundary_field, args=(field,),
-        )  # fmt: skip
-    if upload.crs or isinstance(found, MissingCrsError):
-        st.selectbox(
-            words("own_crs"), _CRS, index=None, key="own register boundary crs",
-            accept_new_options=True, on_change=_take_boundary_field, args=("crs",),
-            help=words("own_crs_help"),
-        )  # fmt: skip
-    st.button(
-        words("own_boundary_drop"), key="own register boundary drop",
-        on_click=lambda: _ask({"boundary_file": None}),
-    )  # fmt: skip
+    ask_boundaries(
+        BoundaryChoice(
+            "own register",
+            asked.boundaries,
+            given=_boundary_file,
+            choose=lambda identifier: _ask({"boundaries": identifier}),
+            give=lambda file: _ask({"boundary_file": file}),
+        ),
+        needs_crs=isinstance(found, MissingCrsError),
+    )
 
 
-def _take_boundaries() -> None:
-    upload = st.session_state.get("own register boundary file")
-    if upload is not None:
-        _ask({"boundary_file": BoundaryUpload(upload.name, upload.getvalue())})
-
-
-def _take_boundary_field(field: str) -> None:
+def _boundary_file() -> BoundaryUpload | None:
     asked: Asked = st.session_state[_ASKED]
-    if asked.boundary_file is not None:
-        said: dict[str, Any] = {field: st.session_state[f"own register boundary {field}"] or None}
-        _ask({"boundary_file": replace(asked.boundary_file, **said)})
+    return asked.boundary_file
 
 
 # What became of the rows

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import streamlit as st
 
@@ -27,10 +26,10 @@ from geo.tables import (
     understand,
 )
 from geo.ui.choices import DONE, WORK, ask, change, keep_problem, pick, write
+from geo.ui.own_boundaries import BoundaryChoice, ask_boundaries
 from geo.ui.widgets import language, plain, show_error, words
 
 _PREVIEW_ROWS = 12
-_CRS = ("EPSG:4326", "EPSG:4490", "EPSG:3857")
 
 
 def show(work: Work) -> Reading | None:
@@ -293,56 +292,27 @@ def _ask_sectors(reading: Reading) -> None:
 
 
 def _ask_boundaries(work: Work, needs_crs: bool) -> None:
-    sets = {"provinces": words("own_provinces"), "regions": words("own_regions")}
-    if work.boundary_file is None:
-        pick(
-            words("own_boundaries"), list(sets), "boundaries", work.choices.boundaries, sets,
-            forget=("key", "value", "period_column", "fixes"),
-        )  # fmt: skip
-    st.file_uploader(
-        words("own_boundary_file"), type=["zip", "geojson", "json", "gpkg"],
-        key="own boundary file", on_change=_take_boundaries, help=words("own_boundary_help"),
-    )  # fmt: skip
-    upload = work.boundary_file
-    if upload is None:
-        return
-    st.caption(words("own_boundary_used", name=plain(upload.name)))
-    for field in ("code", "label"):
-        key = f"own boundary {field}"
-        st.text_input(
-            words(f"own_boundary_{field}"), key=key, on_change=_take_boundary_field,
-            args=(field, key), value=getattr(upload, field) or "",
-        )  # fmt: skip
-    if needs_crs or upload.crs:
-        st.selectbox(
-            words("own_crs"), _CRS, index=None, key="own boundary crs", accept_new_options=True,
-            on_change=_take_boundary_field, args=("crs", "own boundary crs"),
-            help=words("own_crs_help"),
-        )  # fmt: skip
-    st.button(words("own_boundary_drop"), on_click=_drop_boundaries)
+    def choose(identifier: str) -> None:
+        change({"boundaries": identifier}, forget=("key", "value", "period_column", "fixes"))
+
+    ask_boundaries(
+        BoundaryChoice("own", work.choices.boundaries, _boundary_file, choose, _give_boundaries),
+        needs_crs=needs_crs,
+    )
 
 
-def _take_boundaries() -> None:
-    upload = st.session_state.get("own boundary file")
-    if upload is not None:
-        work: Work = st.session_state[WORK]
-        given = BoundaryUpload(upload.name, upload.getvalue())
-        choices = replace(work.choices, key=None, value=None, period_column=None, fixes={})
-        st.session_state[WORK] = replace(work, boundary_file=given, choices=choices)
-
-
-def _take_boundary_field(field: str, key: str) -> None:
+def _boundary_file() -> BoundaryUpload | None:
     work: Work = st.session_state[WORK]
-    if work.boundary_file is not None:
-        said: dict[str, Any] = {field: st.session_state[key] or None}
-        given = replace(work.boundary_file, **said)
-        st.session_state[WORK] = replace(work, boundary_file=given)
+    return work.boundary_file
 
 
-def _drop_boundaries() -> None:
+def _give_boundaries(given: BoundaryUpload | None) -> None:
+    """Take over a boundary file; what rested on the places of another is found anew."""
     work: Work = st.session_state[WORK]
-    choices = replace(work.choices, key=None, value=None, period_column=None, fixes={})
-    st.session_state[WORK] = replace(work, boundary_file=None, choices=choices)
+    before, choices = work.boundary_file, work.choices
+    if given is None or before is None or given.data is not before.data:
+        choices = replace(choices, key=None, value=None, period_column=None, fixes={})
+    st.session_state[WORK] = replace(work, boundary_file=given, choices=choices)
 
 
 def _preview(reading: Reading) -> None:

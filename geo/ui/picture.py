@@ -58,43 +58,58 @@ def export_panel(
         show_error(error)
         return
     st.markdown(words("picture"))
+    _offer_pictures(picture, style)
+    st.markdown(words("data_files"))
+    with st.container(horizontal=True):
+        for file_format in FORMATS:
+            if file_format not in PICTURES:
+                download(choropleth, file_format, key="export")
+        _offer_bundle(choropleth, style, work or partial(to_work, wished, style))
+        if frames:
+            _offer_frames(choropleth, style, frames)
+    if st.toggle(words("preview"), key="preview", persist_state="session"):
+        try:
+            st.image(export(picture, "png", style=style), width="stretch")
+        except GeoError as error:
+            show_error(error)
+
+
+def _offer_pictures(picture: Choropleth | Plate, style: Style) -> None:
+    """Every kind of picture; the slide in a deck of the user's own, where there is one."""
     template = st.file_uploader(words("template"), ["pptx", "potx"], key="template")
     slides = template.getvalue() if template is not None else None
     with st.container(horizontal=True):
         for file_format in PICTURES:
             mine = slides if file_format == "pptx" else None
             download(picture, file_format, style=style, template=mine, key="export")
-    st.markdown(words("data_files"))
-    with st.container(horizontal=True):
-        for file_format in FORMATS:
-            if file_format not in PICTURES:
-                download(choropleth, file_format, key="export")
-        st.download_button(
-            words("bundle"),
-            data=lambda: make_bundle(
-                choropleth, PICTURES, style=style, work=work() if work else to_work(wished, style)
-            ),
-            file_name=f"{choropleth.layer.indicator.id}-{choropleth.language}.zip",
-            mime="application/zip",
-            key="export zip",
-            on_click="ignore",
-        )
-        if frames:
-            st.download_button(
-                words("frames"),
-                data=lambda: zipped(
-                    {f"{f.layer.period}.png": export(f, "png", style=style) for f in frames}
-                ),
-                file_name=f"{choropleth.layer.indicator.id}-{choropleth.language}-frames.zip",
-                mime="application/zip",
-                key="export frames",
-                on_click="ignore",
-            )
-    if st.toggle(words("preview"), key="preview", persist_state="session"):
-        try:
-            st.image(export(picture, "png", style=style), width="stretch")
-        except GeoError as error:
-            show_error(error)
+
+
+def _offer_bundle(
+    choropleth: Choropleth, style: Style, work: Callable[[], Mapping[str, bytes]]
+) -> None:
+    """Everything in one archive, with what draws it again."""
+    st.download_button(
+        words("bundle"),
+        data=lambda: make_bundle(choropleth, PICTURES, style=style, work=work()),
+        file_name=f"{choropleth.layer.indicator.id}-{choropleth.language}.zip",
+        mime="application/zip",
+        key="export zip",
+        on_click="ignore",
+    )
+
+
+def _offer_frames(choropleth: Choropleth, style: Style, frames: Sequence[Choropleth]) -> None:
+    """A picture of each period."""
+    st.download_button(
+        words("frames"),
+        data=lambda: zipped(
+            {f"{f.layer.period}.png": export(f, "png", style=style) for f in frames}
+        ),
+        file_name=f"{choropleth.layer.indicator.id}-{choropleth.language}-frames.zip",
+        mime="application/zip",
+        key="export frames",
+        on_click="ignore",
+    )
 
 
 def _request(choropleth: Choropleth, request: MapRequest) -> MapRequest:

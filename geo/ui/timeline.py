@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -58,7 +59,24 @@ def _chart(timeline: Timeline, *, log: bool) -> dict[str, Any]:
         }
         for o in timeline.values
     ]
-    days = [_day(o.period) for o in timeline.values]
+    return {
+        "data": {"values": points},
+        "height": 300,
+        "config": {"view": {"stroke": None}, "axis": {"gridColor": "#ececec"}},
+        "encoding": _axes([_day(o.period) for o in timeline.values], log=log),
+        "layer": [
+            {
+                "transform": [{"filter": {"field": "status", "equal": names["reported"]}}],
+                "mark": {"type": "line", "color": _MARKS["reported"][1], "strokeWidth": 1.5},
+            },
+            _marks(list(names.values())),
+            *(_written(names[status], status) for status in _WRITTEN),
+        ],
+    }
+
+
+def _axes(days: Sequence[str], *, log: bool) -> dict[str, Any]:
+    """Time across, stations up."""
     x = {
         "field": "day",
         "type": "temporal",
@@ -74,43 +92,36 @@ def _chart(timeline: Timeline, *, log: bool) -> dict[str, Any]:
         "axis": {"format": ",d"} | ({"values": _TICKS} if log else {}),
         "scale": {"type": "log", "domain": [100_000, 5_000_000]} if log else {"zero": True},
     }
-    shapes, colours = zip(*_MARKS.values(), strict=True)
-    legend = {"title": None, "orient": "top"}
+    return {"x": x, "y": y}
 
-    def told_apart_by(values: tuple[str, ...]) -> dict[str, Any]:
-        scale = {"domain": list(names.values()), "range": list(values)}
+
+def _marks(names: Sequence[str]) -> dict[str, Any]:
+    """A mark for each figure, told apart by its status, with its words on a tip."""
+
+    def told_apart_by(values: Sequence[str]) -> dict[str, Any]:
+        scale = {"domain": list(names), "range": list(values)}
+        legend = {"title": None, "orient": "top"}
         return {"field": "status", "type": "nominal", "scale": scale, "legend": legend}
 
+    shapes, colours = zip(*_MARKS.values(), strict=True)
     titles = {"date": "axis_date", "value": "axis_stations", "status": "col_status",
               "source": "col_source", "note": "col_note"}  # fmt: skip
+    tips = [
+        {
+            "field": field,
+            "title": words(title),
+            "type": "quantitative" if field == "value" else "nominal",
+            **({"format": ","} if field == "value" else {}),
+        }
+        for field, title in titles.items()
+    ]
     return {
-        "data": {"values": points},
-        "height": 300,
-        "config": {"view": {"stroke": None}, "axis": {"gridColor": "#ececec"}},
-        "encoding": {"x": x, "y": y},
-        "layer": [
-            {
-                "transform": [{"filter": {"field": "status", "equal": names["reported"]}}],
-                "mark": {"type": "line", "color": _MARKS["reported"][1], "strokeWidth": 1.5},
-            },
-            {
-                "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1},
-                "encoding": {
-                    "shape": told_apart_by(shapes),
-                    "color": told_apart_by(colours),
-                    "tooltip": [
-                        {
-                            "field": field,
-                            "title": words(title),
-                            "type": "quantitative" if field == "value" else "nominal",
-                            **({"format": ","} if field == "value" else {}),
-                        }
-                        for field, title in titles.items()
-                    ],
-                },
-            },
-            *(_written(names[status], status) for status in _WRITTEN),
-        ],
+        "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1},
+        "encoding": {
+            "shape": told_apart_by(shapes),
+            "color": told_apart_by(colours),
+            "tooltip": tips,
+        },
     }
 
 

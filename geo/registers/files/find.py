@@ -10,7 +10,7 @@ from stat import S_ISREG
 
 from geo.model import RegisterError, Text, phrase
 from geo.registers.files.parquet import open_parquet, parts_of_parquet, read_parquet
-from geo.registers.files.parts import Batch, Fields, Part, RegisterFile
+from geo.registers.files.parts import Batch, FoundColumns, Part, RegisterFile
 from geo.registers.files.text import PART_BYTES, Quotes, open_text, parts_of_text, read_text
 from geo.registers.files.vector import open_vector, parts_of_vector, read_vector
 
@@ -112,7 +112,9 @@ def _advice(ending: str) -> Text | str:
     return phrase("register.save_sheet") if ending in _WORKBOOKS else ""
 
 
-def parts_of(file: RegisterFile, fields: Fields, *, part_bytes: int = PART_BYTES) -> list[Part]:
+def parts_of(
+    file: RegisterFile, fields: FoundColumns, *, part_bytes: int = PART_BYTES
+) -> list[Part]:
     """The parts of a file, in order; they have every row once."""
     if file.kind == "text":
         return parts_of_text(file, fields, part_bytes=part_bytes)

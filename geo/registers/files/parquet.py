@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from geo.model import RegisterError
-from geo.registers.files.parts import Batch, Fields, Part, RegisterFile
+from geo.registers.files.parts import Batch, FoundColumns, Part, RegisterFile
 from geo.registers.files.points import positions
 from geo.registers.files.rows import make_batch
 
@@ -64,7 +64,7 @@ def _geometry(schema: pa.Schema) -> tuple[str, str]:
     return column, json.dumps(crs) if isinstance(crs, dict) else crs or ""
 
 
-def parts_of_parquet(file: RegisterFile, fields: Fields) -> list[Part]:
+def parts_of_parquet(file: RegisterFile, fields: FoundColumns) -> list[Part]:
     """The parts of a file: row groups, small ones together."""
     with pq.ParquetFile(file.path) as parquet:
         groups = [

@@ -67,7 +67,7 @@ class RegisterFile:
 
 
 @dataclass(frozen=True)
-class Fields:
+class FoundColumns:
     """The columns of a file that are read. Positions come from ``lon`` and ``lat``, or from the
     geometry where both are empty. ``every`` is what dates are cut to."""
 
@@ -93,7 +93,7 @@ class Part:
     where nobody knows."""
 
     file: RegisterFile
-    fields: Fields
+    fields: FoundColumns
     start: int
     end: int
     size: int

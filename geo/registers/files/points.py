@@ -12,7 +12,7 @@ import pyproj
 import shapely
 
 from geo.model import RegisterError
-from geo.registers.files.parts import Batch, Fault, Fields, Floats, RegisterFile
+from geo.registers.files.parts import Batch, Fault, Floats, FoundColumns, RegisterFile
 from geo.registers.files.rows import make_batch
 
 #: Stands for the names of the columns that geometries are turned into.
@@ -23,7 +23,7 @@ _AS_THEY_ARE = (4326, 4490)
 
 
 def positions(
-    columns: Mapping[str, pa.Array], file: RegisterFile, fields: Fields, *, first: int
+    columns: Mapping[str, pa.Array], file: RegisterFile, fields: FoundColumns, *, first: int
 ) -> Batch:
     """A batch from columns of which one has geometries: WKB, or structs of x and y."""
     lon, lat, others = _coordinates(columns[file.geometry])

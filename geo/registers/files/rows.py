@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geo.registers.files.degrees import read_decimals, read_degrees
-from geo.registers.files.parts import Batch, Coded, Every, Fault, Faults, Fields, Floats
+from geo.registers.files.parts import Batch, Coded, Every, Fault, Faults, Floats, FoundColumns
 from geo.tables import LARGEST, parse_number, read_period
 
 # Where a position with its coordinates exchanged must lie to be told: China, west to east and
@@ -22,7 +22,7 @@ _NO_NUMBERS = np.zeros(0, dtype=np.int64)
 
 def make_batch(
     columns: Mapping[str, pa.Array],
-    fields: Fields,
+    fields: FoundColumns,
     *,
     first: int = 0,
     broken: NDArray[np.int64] = _NO_NUMBERS,

@@ -21,8 +21,8 @@ import pyarrow.csv as pc
 from numpy.typing import NDArray
 
 from geo.model import RegisterError, unique_names
-from geo.registers.files.fields import has_coordinates, may_have_coordinates
-from geo.registers.files.parts import Batch, Fields, Part, RegisterFile
+from geo.registers.files.columns import has_coordinates, may_have_coordinates
+from geo.registers.files.parts import Batch, FoundColumns, Part, RegisterFile
 from geo.registers.files.rows import as_utf8, make_batch
 
 Positions = NDArray[np.int64]
@@ -139,7 +139,7 @@ def _encoding(head: bytes, name: str) -> tuple[str, int]:
     return encoding, len(mark)
 
 
-def parts_of_text(file: RegisterFile, fields: Fields, *, part_bytes: int) -> list[Part]:
+def parts_of_text(file: RegisterFile, fields: FoundColumns, *, part_bytes: int) -> list[Part]:
     """The parts of a text, in order."""
     starts = range(file.first, file.size, part_bytes)
     ends = [min(start + part_bytes, file.size) for start in starts]

@@ -10,7 +10,7 @@ import pyogrio
 
 from geo.model import RegisterError
 from geo.places import find_encoding
-from geo.registers.files.parts import Batch, Fields, Part, RegisterFile
+from geo.registers.files.parts import Batch, FoundColumns, Part, RegisterFile
 from geo.registers.files.points import positions
 from geo.registers.files.rows import make_batch
 
@@ -96,7 +96,7 @@ def _gdal_name(path: Path) -> str:
     return f"/vsizip/{{{path}}}/{shapefiles[0]}"
 
 
-def parts_of_vector(file: RegisterFile, fields: Fields) -> list[Part]:
+def parts_of_vector(file: RegisterFile, fields: FoundColumns) -> list[Part]:
     """One part: nothing says where a row begins."""
     return [Part(file, fields, 0, 0, file.size)]
 

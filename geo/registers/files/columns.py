@@ -9,7 +9,7 @@ from functools import cache
 from typing import get_args
 
 from geo.model import DATA, RegisterError, UnknownNameError, phrase
-from geo.registers.files.parts import Every, Fields, RegisterFile
+from geo.registers.files.parts import Every, FoundColumns, RegisterFile
 from geo.tables import fold, parse_number, split_unit
 
 _NAMES = DATA / "point_columns.toml"
@@ -19,7 +19,7 @@ _TOKEN = re.compile(r"[a-z]+|[^a-z\s_.\-]+")
 EVERY: tuple[Every, ...] = get_args(Every)
 
 
-def find_fields(
+def find_columns(
     file: RegisterFile,
     *,
     lon: str | None = None,
@@ -28,7 +28,7 @@ def find_fields(
     weight: str = "",
     date: str = "",
     every: Every = "year",
-) -> Fields:
+) -> FoundColumns:
     """The columns that a count reads.
 
     What the user names goes before what is found; positions come from a geometry where the file has
@@ -52,7 +52,7 @@ def find_fields(
         raise RegisterError("register.one_column", column=lon)
     if not lon and not file.geometry:
         lon, lat = find_coordinates(file.columns, file.path.name)
-    return Fields(lon or "", lat or "", category, weight, date, every)
+    return FoundColumns(lon or "", lat or "", category, weight, date, every)
 
 
 def find_coordinates(columns: Sequence[str], name: str) -> tuple[str, str]:
