@@ -509,7 +509,7 @@ def test_a_scheduler_that_knows_nothing_of_the_program(plan: CountPlan, tmp_path
 
 def test_a_worker_that_joins_late_with_another_version(plan: CountPlan) -> None:
     counter = counter_of(plan)
-    assert cluster._count(plan.parts[0], counter, cluster._PROGRAM).rows > 0
+    assert cluster._count(plan.parts[0], counter, cluster._program()).rows > 0
     with pytest.raises(RegisterError, match="another version of the program"):
         cluster._count(plan.parts[0], counter, "another")
 

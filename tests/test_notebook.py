@@ -44,6 +44,7 @@ from geo.registers.count import DatumNeededError
 from geo.registers.synthetic_file import write_register
 from geo.tables.cells import parse_number
 from geo.tables.frame import from_frame
+from geo.tables.saved import SavedError, to_saved
 from tests.browser import find_chromium, launch_options
 
 ROOT = Path(__file__).parents[1]
@@ -383,7 +384,10 @@ def test_own_polygons() -> None:
     assert drawn.choropleth.layer.boundaries is joined.boundaries
     assert all(drawn.to_geodataframe().geometry.geom_equals(SQUARES.set_index("code").geometry))
     places = geo.boundaries_from_frame(SQUARES)
-    assert geo.join(table, boundaries=places).to_frame()["n"].to_dict() == {"a": 1, "b": 2}
+    again = geo.join(table, boundaries=places)
+    assert again.to_frame()["n"].to_dict() == {"a": 1, "b": 2}
+    with pytest.raises(SavedError, match="write them to a file"):
+        to_saved(again._joined.reading.work)
 
 
 def test_polygons_of_a_frame_are_those_of_the_same_file(tmp_path: Path) -> None:

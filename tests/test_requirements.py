@@ -62,6 +62,6 @@ def test_no_list_repeats_another() -> None:
 def test_everything_the_core_requires_is_imported() -> None:
     imported = set().union(*map(packages, (p for p in GEO if not shown(p).startswith(RECIPES))))
     found = set().union(*(homes().get(name, set()) for name in imported))
-    # Their data are read, or pandas and geopandas read files with them.
-    used = {"noto-cjk-sans-otc", "django-js-lib-leaflet"}
+    # The data of two are read; with openpyxl pandas reads workbooks in a notebook.
+    used = {"noto-cjk-sans-otc", "django-js-lib-leaflet", "openpyxl"}
     assert required("core") - found <= used
