@@ -23,7 +23,6 @@ from python_calamine import CalamineWorkbook
 
 from geo.draw.media.web.message import browser_message
 from geo.draw.style import Style
-from geo.export import formats
 from geo.export.data import data_rows, to_json
 from geo.export.files import write_file
 from geo.export.formats import FORMATS, export, format_of
@@ -463,10 +462,10 @@ def test_places_that_cannot_be_written_to(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def denied(**_: Any) -> Any:
+    def denied(*_: Any) -> Any:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(formats.tempfile, "mkstemp", denied)
+    monkeypatch.setattr(os, "open", denied)
     with pytest.raises(ExportError, match=r"map\.png cannot be written: Permission denied"):
         write_file(tmp_path / "map.png", b"new")
 
