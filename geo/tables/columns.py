@@ -127,8 +127,6 @@ def _is_list(places: Sequence[str], texts: Sequence[Sequence[str]]) -> bool:
     """Whether a place's rows are different things: there are many, and words tell them apart."""
     rows = [number for number, place in enumerate(places) if place]
     distinct = {places[number] for number in rows}
-    if len(rows) < 1.5 * len(distinct) or not texts:
-        return False
-    return any(
+    return len(rows) >= 1.5 * len(distinct) and any(
         len({(places[n], column[n]) for n in rows}) > 1.3 * len(distinct) for column in texts
     )
