@@ -37,7 +37,7 @@ from tests.docs import (
     links,
     text_of,
 )
-from tests.test_contracts import FLOORS
+from tests.floors import FLOORS
 
 README = ROOT / "README.md"
 #: Pages that nobody opens to do something.

@@ -35,7 +35,7 @@ from geo.places.boundaries import load_boundaries
 from geo.registers.count import DatumNeededError, StoppedError, plan_count
 from geo.tables.saved import SavedError
 from tests.gathered import gathered
-from tests.test_app_data import alone
+from tests.ui.test_data import alone
 
 GEO = Path(errors.__file__).parents[1]
 TEXTS = read_texts(SENTENCES)

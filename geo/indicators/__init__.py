@@ -15,7 +15,6 @@ from geo.indicators.derive import (
     per,
     per_measure,
     read_denominators,
-    sum_over,
 )
 from geo.indicators.estimates import SERIES, choose_series, estimate_series
 from geo.indicators.paper import Figure, read_paper
@@ -84,5 +83,4 @@ __all__ = [
     "read_timeline",
     "scenario_from_json",
     "scenario_to_json",
-    "sum_over",
 ]

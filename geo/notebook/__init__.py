@@ -2,6 +2,8 @@
 
 What takes a file takes a frame, what holds values gives a frame, and NaN is missing. All of it is
 reached as ``geo.build``, ``geo.join`` and so on; a part is loaded when it is asked for.
+
+The functions are longer than others: an option each is what their callers want, with its words.
 """
 
 from __future__ import annotations

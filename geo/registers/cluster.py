@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -54,17 +55,15 @@ _NO_DASK = (OSError, EOFError, ValueError, LookupError, RuntimeError, MemoryErro
 _COUNTS = ("model", "places", "registers")
 
 
-def _digest_of_program() -> str:
-    """One number for all of the program that can change a count."""
+@cache
+def _program() -> str:
+    """One number for all of the program that can change a count, as it was when it was first asked
+    for: a worker that runs on keeps what it has in memory."""
     program = Path(__file__).parents[1]
     sources = sorted(p for wing in _COUNTS for p in (program / wing).rglob("*.py"))
     label = LAND.with_suffix(".toml")  # it has the hash of the land's own files
     contents = (p.read_bytes() for p in (*sources, label))
     return hashlib.sha256(b"\0".join((__version__.encode(), *contents))).hexdigest()
-
-
-# Of the program as it was loaded: a worker that runs on keeps what it has in memory.
-_PROGRAM = _digest_of_program()
 
 
 @contextmanager
@@ -105,7 +104,7 @@ def dask_engine(
             # Keys of one group are dealt out to whichever thread is free.
             with _told(_lost(scheduler), client):
                 future = client.submit(
-                    _count, _from_root(part), counter, _PROGRAM,
+                    _count, _from_root(part), counter, _program(),
                     key=(f"count-{run}", next(numbers)), retries=_RETRIES,
                 )  # fmt: skip
             return _UnderWay(part, future, client, scheduler)
@@ -119,7 +118,7 @@ def dask_engine(
 
 def _count(part: Part, counter: Counter, program: str) -> PartCount:
     """Count a part on a worker, which may have joined long after the others were asked."""
-    if program != _PROGRAM:
+    if program != _program():
         raise RegisterError("cluster.other_program")
     return count_part(part, counter)
 
@@ -284,7 +283,7 @@ def _look(path: Path) -> _Machine:
         size: int | None = path.stat().st_size
     except OSError:
         size = None
-    return _Machine(__version__, _PROGRAM, size)
+    return _Machine(__version__, _program(), size)
 
 
 def _check_machines(client: Client, plan: CountPlan) -> None:
@@ -304,7 +303,7 @@ def _check_machines(client: Client, plan: CountPlan) -> None:
         if isinstance(machine, Exception)
         else phrase("cluster.has_program", place=place, version=machine.version)
         for place, machine in found.items()
-        if isinstance(machine, Exception) or machine.program != _PROGRAM
+        if isinstance(machine, Exception) or machine.program != _program()
     ]
     if others:
         raise RegisterError("cluster.programs", version=__version__, others=_listed(others))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from geo.indicators import read_denominators, read_indicator, sum_over
+from geo.indicators import load_denominator, read_denominators
 from geo.model import Boundaries, plain_number
 from geo.places import project
 from geo.registers.count import Count
@@ -69,10 +69,8 @@ def _scales(boundaries: Boundaries) -> dict[str, dict[str, float]]:
     for identifier, column in _RELATED.items():
         denominator = read_denominators()[identifier]
         if boundaries.id in ("provinces", "regions"):
-            indicator = read_indicator(denominator.indicator)
-            if boundaries.part_of:
-                indicator = sum_over(indicator, boundaries.part_of, boundaries=boundaries.id)
-            figures = {o.adcode: o.value for o in indicator.values}
+            below = load_denominator(denominator, boundaries)
+            figures = {o.adcode: o.value for o in below.values}
         elif identifier == "area":
             figures = {adcode: shape.area / 1e6 for adcode, shape in project(boundaries).items()}
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import NamedTuple
 
 from geo.model import GroupRow, NotNumber, Table, TotalCheck, UnknownNameError
@@ -74,9 +75,9 @@ def read_figures(
         if column not in table.columns:
             raise UnknownNameError("column", column, table.columns)
     read = _Read()
-    power = cells.magnitude_of(unit)
+    parse = cache(partial(cells.parse_number, power=cells.magnitude_of(unit)))
     for cell in _cells(table, matched, columns, periods, series):
-        read.add(cell, cells.parse_number(cell.text, power=power))
+        read.add(cell, parse(cell.text))
     combined = COMBINE[combine or "first"]
     numbers = {place: combined(values) for place, values in read.figures.items()}
     return Figures(

@@ -170,7 +170,7 @@ def understand(opened: Opened) -> Reading:
 def _check_value(value: str, table: Table, roles: Roles) -> None:
     measures = [measure.name for measure in roles.measures]
     if value not in (*table.columns, *measures):
-        raise UnknownNameError("value column", value, measures)
+        raise UnknownNameError("value column", value, measures or table.columns)
 
 
 def _unit_of(table: Table, measure: Measure | None, how: str) -> str:

@@ -53,7 +53,15 @@ def saved_schema() -> dict[str, Any]:
 
 
 def to_saved(work: Work, reading: Reading | None = None) -> bytes:
-    """Work as a file's bytes; with its reading, what was found is stored too."""
+    """Work as a file's bytes; with its reading, what was found is stored too.
+
+    Raises
+    ------
+    SavedError
+        If its boundaries come from no file.
+    """
+    if work.places is not None:
+        raise SavedError("saved.of_frame")
     choices = reading.choices if reading is not None else work.choices
     content = SavedWork(FORMAT, VERSION, choices, work.workbook, work.boundary_file)
     return to_json(content, indent=None)

@@ -1,0 +1,77 @@
+"""A boundary file of the user's own on *Your data*: asked for alike of tables and registers."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from geo.registers.synthetic_file import register_bytes
+from tests.ui import test_points
+from tests.ui.test_data import run, shown
+
+NAMES = ("甲", "乙")
+
+
+def own_places() -> bytes:
+    """Two squares over the east of China, named in one column and again in another."""
+    features = []
+    for number, name in enumerate(NAMES):
+        west = 100 + 15 * number
+        ring = [[west, 20], [west + 15, 20], [west + 15, 45], [west, 45], [west, 20]]
+        features.append(
+            {
+                "type": "Feature",
+                "properties": {"id": f"p{number}", "name": name, "other": f"第{number}"},
+                "geometry": {"type": "Polygon", "coordinates": [ring]},
+            }
+        )
+    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
+
+
+def give(app: AppTest, key: str) -> AppTest:
+    chooser = app.file_uploader(key=f"{key} boundary file")
+    chooser.upload("own.geojson", own_places(), "application/geo+json")
+    return run(app)
+
+
+def names_of(app: AppTest) -> set[str]:
+    done: Any = app.session_state["own done"]
+    return {name.zh for name in done.reading.boundaries.names.values()}
+
+
+def test_a_table_is_joined_with_places_of_the_users_own() -> None:
+    app = give(shown("地方,数\n甲,1\n乙,2\n"), "own")
+    assert not app.error
+    assert names_of(app) == set(NAMES)
+    work = app.session_state["own work"]
+    app.session_state["own work"] = replace(work, choices=replace(work.choices, key="地方"))
+    run(app)
+    app.text_input(key="own boundary label").set_value("other")
+    run(app)
+    work = app.session_state["own work"]
+    assert work.boundary_file.label == "other"
+    assert work.choices.key == "地方"  # the same file, read otherwise
+    app.text_input(key="own boundary label").set_value("")
+    run(app)
+    app.button(key="own boundary drop").click()
+    run(app)
+    work = app.session_state["own work"]
+    assert (work.boundary_file, work.choices.key) == (None, None)
+
+
+def test_a_register_is_counted_by_places_of_the_users_own() -> None:
+    app = test_points.shown(register_bytes(60))
+    test_points.choose_datum(app, "wgs84")
+    give(app, "own register")
+    assert not app.error
+    assert names_of(app) == set(NAMES)
+    app.text_input(key="own register boundary label").set_value("other")
+    run(app)
+    assert names_of(app) == {"第0", "第1"}
+    app.button(key="own register boundary drop").click()
+    run(app)
+    assert app.session_state["own register asked"].boundary_file is None
+    assert len(names_of(app)) == 34
