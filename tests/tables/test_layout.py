@@ -212,6 +212,11 @@ FIGURES = "安徽,1,2\n河北,3,4"
 YEARS = "安徽,2011,2012\n河北,2013,2014"
 WORDS = "安徽,甲,2\n河北,乙,4"
 MIXED = "安徽,甲,丙\n河北,5,丁\n山西,6,戊"
+HALF = "安徽,1,甲\n河北,2,3\n山西,乙,丙\n山东,丁,5"
+FOUR = "安徽,1,2,3,4\n河北,3,4,5,6"
+ALL = "安徽,甲,丙,戊,庚\n河北,乙,丁,己,辛"
+SECOND = "5,安徽,2\n6,河北,3"
+RAGGED = "安徽,1\n河北,3,4\n山西"
 
 
 @pytest.mark.parametrize(
@@ -271,6 +276,55 @@ MIXED = "安徽,甲,丙\n河北,5,丁\n山西,6,戊"
         ("a,b,c\n地区,x,y", FIGURES, (1,), 1),
         ("地区,a,b\n名称,c,d", FIGURES, (1,), 1),
         ("a,b,\nd,e,f", FIGURES, (0, 1), 3),
+        ("序号,地区,b", SECOND, (0,), 13),
+        (",标题,\n序号,地区,b", SECOND, (1,), 2),
+        ("标题,,\n序号,地区,b", SECOND, (1,), 1.5),
+        (",,标题\n序号,地区,b", SECOND, (0, 1), 0),
+        ("5,某地,2", SECOND, (), 8),
+        ("a,某,b", SECOND, (0,), 4),
+        ("a,,b", SECOND, (0,), 6.5),
+        ("a", SECOND, (), 0.5),
+        ("序号\na,地区,b", SECOND, (1,), 1.5),
+        ("序号,地区,\n,,b", SECOND, (0, 1), 3.5),
+        ("合计,x,9", SECOND, (), 4),
+        ("合计,,9", SECOND, (), 1.5),
+        ("地区,a,b", RAGGED, (0,), 13),
+        ("某地,7", RAGGED, (), 4),
+        ("地区,a\n某地,7,8", RAGGED, (0,), 12),
+        ("地区,a,b,c,d", FOUR, (0,), 14),
+        ("地区,2018,2019,2020,2021", FOUR, (0,), 13),
+        ("某,2018,2019,2020,2021", FOUR, (0,), 3),
+        ("某,2018年,2019年,b,c", FOUR, (0,), 6),
+        ("某地,2018,2019,7,8", FOUR, (), 6),
+        ("某地,7,x,y,z", FOUR, (), 0),
+        ("某地,7,8,x,y", FOUR, (), 8),
+        ("某地,7,8,9,x", FOUR, (), 8),
+        ("表,a,b,c,d\n地区,a,b,c,d", FOUR, (0, 1), 0),
+        ("表,a,b,c,\n地区,a,b,c,d", FOUR, (0, 1), 9),
+        ("表,7,8,9,5\n地区,a,b,c,d", FOUR, (1,), 2),
+        ("某地,甲,丙,戊,庚", ALL, (), 7),
+        ("地区,甲,丙,戊,庚", ALL, (0,), 3),
+        ("地区,甲,丙,戊,x", ALL, (0,), 3),
+        ("地区,甲,丙,x,y", ALL, (0,), 5),
+        ("地区,a,b,c,d\n某地,甲,丙,戊,x", ALL, (0,), 13),
+        ("某地,x,y", HALF, (0,), 3),
+        ("某地,7,y", HALF, (), 1),
+        ("某地,x,7", HALF, (), 1),
+        (",,表\n地区,a,b", FIGURES, (0, 1), 0),
+        (",,GDP\n,2019,2020", FIGURES, (0, 1), 2),
+        (",GDP,\n,2019,2020", FIGURES, (0, 1), 2),
+        ("地区,a,b\n,2019,c", FIGURES, (0, 1), 2.5),
+        ("地区,a,b\n某地,2019,2020", FIGURES, (0,), 9),
+        ("指标,a,b\n地区,,c", FIGURES, (0, 1), 4),
+        ("指标,2018,2019\n地区,2019,2020", FIGURES, (1,), 1),
+        (",2018,2019\n,2019,2020", FIGURES, (0,), 4.5),
+        ("地区,2018,\n,2019,2020", FIGURES, (0, 1), 3.5),
+        ("标题,,\n,,\n地区,a,b", FIGURES, (2,), 2),
+        ("标题,,\n地区,a,b\n,,\n某地,7,8", FIGURES, (1,), 2),
+        ("地区,a,b\n单位：亿元,,", FIGURES, (0,), 9.5),
+        ("地区,a,b\n—,—,—", FIGURES, (0,), 13),
+        ("0,1,2", FIGURES, (), 0),
+        ("地区,0,2", FIGURES, (0,), 2),
     ],
 )  # fmt: skip
 def test_the_heading_and_by_how_much_the_next_best_is_behind(
@@ -279,7 +333,8 @@ def test_the_heading_and_by_how_much_the_next_best_is_behind(
     """Below 1 it is asked about. What says most is a word such as 地区 over the names; figures
     above figures, and words that stand again below, are a row's."""
     rows = [tuple(line.split(",")) for line in f"{above}\n{body}".strip("\n").split("\n")]
-    heading = find_heading(rows, key=0, first=len(rows) - body.count("\n") - 1)
+    key = 1 if body is SECOND else 0
+    heading = find_heading(rows, key=key, first=len(rows) - body.count("\n") - 1)
     assert (heading.rows, heading.margin) == (found, behind)
 
 
