@@ -9,7 +9,7 @@ about.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from geo.model import Table, UnknownNameError
 from geo.tables.column_words import is_figure, last_part, says
@@ -37,11 +37,11 @@ class Roles:
     measures: tuple[Measure, ...]
     texts: tuple[str, ...]
     is_list: bool
+    evidence: Evidence
     part: str = ""
     dates: str = ""
     levels: tuple[str, ...] = ()
     conflicts: tuple[tuple[str, str], ...] = ()
-    evidence: Evidence = field(default=Evidence(0, 0, 0, 0, 0))
 
     def measure(self, name: str) -> Measure:
         """The measure of that name, or of which that is a column.

@@ -102,6 +102,7 @@ def test_columns_of_places_within_a_place_and_of_numbers_of_rows() -> None:
                   key="省份")  # fmt: skip
     assert (found.levels, found.texts) == (("市", "县"), ("县", "市"))  # from large to small
     assert measures(found) == ["值"]
+    assert roles("市,值", "北京,1", "天津,2").levels == ()  # the key is none
 
 
 def test_what_looks_like_years_goes_last() -> None:
@@ -122,6 +123,9 @@ def test_the_words_of_a_list_tell_a_place_s_rows_apart(others: int, is_list: boo
     rows = [f"{NAMES[n % 10]},{'b' if n < others else 'a'}" for n in range(20)]
     assert roles("省份,项目", *rows).is_list == is_list
     assert not roles("省份,市", *rows).is_list  # names of parts and dates are no things
+    days = [f"{NAMES[n % 2]},2011-0{1 + n}-1{n}" for n in range(8)]
+    assert roles("省份,项目", *days).is_list
+    assert not roles("省份,日期", *days).is_list
     assert roles("省份,市,项目", *[f"{row},{n}号" for n, row in enumerate(rows)]).is_list
 
 
@@ -132,6 +136,10 @@ def test_rows_without_a_place_make_no_list() -> None:
 def test_a_measure_is_found_by_its_name_and_by_a_column() -> None:
     found = roles("省份,a,b", "北京,1,7", "河北,2,8")
     assert found.measure("b") is found.measures[1]
+    headings = (Column("省份", "省份"), Column("产值2019", "产值", "2019"))
+    table = Table(name="t", headings=headings, rows=(("北京", "5"),), row_numbers=(2,))
+    found = find_roles(table, resolve=GAZETTEER.resolve)
+    assert found.measure("产值2019") is found.measure("产值") is found.measures[0]
     with pytest.raises(UnknownNameError, match="unknown value column 'x'"):
         found.measure("x")
     for given in ({"key": "x"}, {"period": "x"}):
@@ -167,10 +175,10 @@ def test_without_names_the_first_columns_and_cells_are_told() -> None:
     headings = [f"h{n}" for n in range(1, 23)]
     cells = [f"c{n}" for n in range(1, 23)]
     with pytest.raises(TableError) as refused:
-        roles(",".join(headings), ",".join(cells))
+        roles(",".join(headings), ",".join(cells), ",".join(["last"] * 22))
     told = str(refused.value)
     assert all(word in told for word in ("h20", "c5"))
-    assert not any(word in told for word in ("h21", "c6"))
+    assert not any(word in told for word in ("h21", "c6", "last"))
 
 
 @pytest.mark.parametrize(("places", "figures"), [(7, ["值"]), (8, [])])
@@ -185,3 +193,5 @@ def test_the_key_again_is_no_text() -> None:
     assert roles("省份,代码,值", "北京,11,1", "河北,13,2").texts == ()
     assert roles("省份,name,值", "北京,Beijing,1", "河北,Hebei,2").texts == ()
     assert roles("省份,name,值", "北京,Beijing,1", "河北,,2").texts == ("name",)
+    assert roles("省份,name,值", "北京,Beijing,1").texts == ()
+    assert roles("k,代码", "x,1", "y,2", key="k").texts == ("代码",)  # nothing is not the same
