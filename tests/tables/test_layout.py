@@ -276,6 +276,12 @@ RAGGED = "安徽,1\n河北,3,4\n山西"
         ("a,b,c\n地区,x,y", FIGURES, (1,), 1),
         ("地区,a,b\n名称,c,d", FIGURES, (1,), 1),
         ("a,b,\nd,e,f", FIGURES, (0, 1), 3),
+        (",GDP,\n地区,2019,c", FIGURES, (0, 1), 0),
+        ("地区,a,b,c", FIGURES, (0,), 14),
+        ("某地,7,8,c", FIGURES, (), 8),
+        ("地区,,", FIGURES, (), 1),
+        ("2019,a,b", FIGURES, (0,), 4),
+        ("地区,a,b\n,,\n某地,7,8", FIGURES, (0,), 13),
         ("序号,地区,b", SECOND, (0,), 13),
         (",标题,\n序号,地区,b", SECOND, (1,), 2),
         ("标题,,\n序号,地区,b", SECOND, (1,), 1.5),
@@ -336,6 +342,13 @@ def test_the_heading_and_by_how_much_the_next_best_is_behind(
     key = 1 if body is SECOND else 0
     heading = find_heading(rows, key=key, first=len(rows) - body.count("\n") - 1)
     assert (heading.rows, heading.margin) == (found, behind)
+
+
+def test_two_hundred_rows_show_what_stands_below_a_heading() -> None:
+    rows = [("地区", "甲"), *[("安徽", "1")] * 199, ("河北", "2"), ("山西", "甲")]
+    assert find_heading(rows, key=0, first=1) == find_heading(rows[:-1], key=0, first=1)
+    rows[-2] = ("山西", "甲")  # the word stands again
+    assert find_heading(rows, key=0, first=1) != find_heading(rows[:-2], key=0, first=1)
 
 
 CELL = st.one_of(
