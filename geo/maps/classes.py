@@ -28,6 +28,7 @@ CATEGORIES = "categories"
 
 _LARGEST = 1e300  # beyond it, mapclassify's sums overflow
 _MOST_DIGITS = 17  # tell any two floating-point numbers apart
+_MOST_WISHED = 20  # steps of a twentieth always make several classes
 
 Values = Sequence[float]
 Edges = tuple[float, ...]
@@ -66,10 +67,9 @@ def _pretty_breaks(values: Values, k: int) -> Edges:
     from mapclassify import PrettyBreaks
 
     numbers = np.asarray(values)
-    found = PrettyBreaks(numbers, k=k).bins
-    if len(found) == 1:  # one class for all says nothing
-        found = PrettyBreaks(numbers, k=k + 1).bins
-    bins = [float(edge) for edge in found]
+    found = (PrettyBreaks(numbers, k=wish).bins for wish in range(k, _MOST_WISHED))
+    # One class for all says nothing.
+    bins = [float(edge) for edge in next(edges for edges in found if len(edges) > 1)]
     # The outer edges stay round too, where that makes no class without need.
     return (min(2 * bins[0] - bins[1], min(values)), *bins[:-1], max(bins[-1], max(values)))
 

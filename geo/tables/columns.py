@@ -9,7 +9,7 @@ about.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from geo.model import Table, UnknownNameError
 from geo.tables.column_words import is_figure, last_part, says
@@ -37,11 +37,11 @@ class Roles:
     measures: tuple[Measure, ...]
     texts: tuple[str, ...]
     is_list: bool
+    evidence: Evidence
     part: str = ""
     dates: str = ""
     levels: tuple[str, ...] = ()
     conflicts: tuple[tuple[str, str], ...] = ()
-    evidence: Evidence = field(default=Evidence(0, 0, 0, 0, 0))
 
     def measure(self, name: str) -> Measure:
         """The measure of that name, or of which that is a column.
@@ -127,8 +127,6 @@ def _is_list(places: Sequence[str], texts: Sequence[Sequence[str]]) -> bool:
     """Whether a place's rows are different things: there are many, and words tell them apart."""
     rows = [number for number, place in enumerate(places) if place]
     distinct = {places[number] for number in rows}
-    if len(rows) < 1.5 * len(distinct) or not texts:
-        return False
-    return any(
+    return len(rows) >= 1.5 * len(distinct) and any(
         len({(places[n], column[n]) for n in rows}) > 1.3 * len(distinct) for column in texts
     )

@@ -73,8 +73,6 @@ def find_heading(
     for i in range(len(above) + 1):
         for j in range(i, min(i + MOST_ROWS, len(above)) + 1):
             taken = [n for n in range(i, j) if any(above[n])]
-            if j > i and (len(taken) < 1 or taken[0] != i or taken[-1] != j - 1):
-                continue
             score = before[i] + sum(heading[i:j]) + after[j]
             score += _WITHOUT if not taken else _as_one([above[n] for n in taken], key)
             found = tuple(taken)

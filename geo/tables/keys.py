@@ -45,8 +45,7 @@ def find_key(table: Table, sample: Mapping[str, Sequence[str]], resolve: Resolve
     rivals = [
         column
         for column, evidence in found.items()
-        if column != best
-        and evidence.strong >= max(1, _RIVAL * found[best].strong)
+        if evidence.strong >= max(1, _RIVAL * found[best].strong)
         and not _same_places(sample[column], places, resolve)
     ]
     if not rivals:
@@ -96,4 +95,4 @@ def names_again(
 def _same_places(cells_of: Sequence[str], places: Sequence[str], resolve: Resolve) -> bool:
     """Whether a column is the key again, as codes beside names or in another language."""
     named = places_of(cells_of, resolve)
-    return any(named) and all(a == b for a, b in zip(named, places, strict=True) if a or b)
+    return any(named) and named == list(places)

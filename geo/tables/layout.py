@@ -112,13 +112,10 @@ def _heading_rows(rows: Sequence[Row], key: int | None, resolve: Resolve, group:
         first = next(wide, next((n for n, row in enumerate(rows) if any(row)), 0))
         return Heading((first,), _CLEARLY)
     first = next(
-        (
-            number
-            for number, row in enumerate(rows)
-            if (cell := cell_at(row, key))
-            and (resolve(cell) or (group(cell) and len(texts_of(row)) > 1))
-        ),
-        0,
+        number
+        for number, row in enumerate(rows)
+        if (cell := cell_at(row, key))
+        and (resolve(cell) or (group(cell) and len(texts_of(row)) > 1))
     )
     groups = [n for n, row in enumerate(rows[:first]) if any(map(group, filter(None, row)))]
     return find_heading(rows, key=key, first=first, groups=groups)
@@ -130,10 +127,6 @@ def _numbered(rows: Iterable[int], shift: int) -> tuple[int, ...]:
 
 def _without_made_up_names(sheet: Sheet) -> Sheet:
     """The sheet without the names that pandas gives to columns without any."""
-    if not any(
-        map(_UNNAMED.fullmatch, (c for row in sheet.rows[:_MOST_UNNAMED_ROWS] for c in row))
-    ):
-        return sheet
     top = tuple(
         tuple("" if _UNNAMED.fullmatch(cell) else cell for cell in row)
         for row in sheet.rows[:_MOST_UNNAMED_ROWS]

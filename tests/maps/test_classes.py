@@ -15,7 +15,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from geo.indicators.catalogue import list_indicators
-from geo.maps.classes import FIXED_K, MAX_K, MIN_K, SCHEMES, classify
+from geo.maps.classes import FIXED_K, MAX_K, MIN_K, SCHEMES, categories, classify
 from geo.model.errors import ClassificationError, UnknownNameError
 from geo.model.maps import Classes
 from tests.gathered import gathered
@@ -288,6 +288,28 @@ def test_known_round_edges(values: list[float], edges: tuple[float, ...]) -> Non
     assert classify(values, k=len(edges) - 1).edges == edges
 
 
+@pytest.mark.parametrize(
+    ("values", "edges"),
+    [
+        ([3, 4, 5, 7, 8, 9], (3, 5, 9)),  # the highest of a class may be its edge
+        ([-5, -4, -3, 0, 3, 5], (-5, -2, 5)),  # the lowest of the next class may not
+        ([-40, -20, -10, 10, 20, 190.5], (-40, 0, 200)),  # less than a twentieth beyond
+        ([-40, -20, -10, 10, 20, 190.4], (-40, 0, 191)),  # 200 would be more
+        ([11, 12, 13, 1702, 1703, 1707, 1731, 1738, 1741], (11, 1000, 1720, 1741)),
+    ],
+)
+def test_how_far_an_edge_may_move(values: list[float], edges: tuple[float, ...]) -> None:
+    """In the last row the class at the end is narrow, so that its end is exact."""
+    assert classify(values, k=len(edges) - 1).edges == edges
+
+
+def test_where_one_class_would_hold_all_the_highest_are_told_apart() -> None:
+    values = [1.0, 2, 3] + [9.0] * 20
+    for scheme in ("quantiles", "boxplot"):
+        classes = classify(values, scheme=scheme, k=2)
+        assert [classes.index(value) for value in (1, 2, 3, 9)] == [0, 0, 0, 1], scheme
+
+
 def test_whole_numbers_have_whole_edges() -> None:
     classes = classify([1, 2, 3, 5, 8, 13, 21, 34, 55], k=4)
     assert classes.whole
@@ -384,6 +406,44 @@ def test_round_numbers_make_more_than_one_class() -> None:
             assert classify(values, scheme="pretty_breaks", k=2).k >= 2
 
 
+@pytest.mark.parametrize(
+    ("values", "k", "edges"),
+    [
+        ([20, 21, 22, 23, 24, 25], 2, (20, 22, 24, 26)),  # 2 would make one class, 3 makes three
+        ([0.02, 0.021, 0.022, 0.023, 0.024, 0.025], 2, (0.02, 0.022, 0.024, 0.026)),  # so would 3
+        ([2, 2, 3, 8, 9, 100], 3, (0, 50, 100)),  # two are enough
+        ([15, 20, 30, 40, 50, 65], 5, (10, 20, 30, 40, 50, 60, 70)),  # as many as values
+    ],
+)
+def test_known_round_numbers(values: list[float], k: int, edges: tuple[float, ...]) -> None:
+    classes = classify(values, scheme="pretty_breaks", k=k)
+    assert classes.edges == pytest.approx(edges)
+    assert not classes.distinct
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [-0.030000000000000002, -0.029, -0.028, -0.027, -0.026, -0.024999999999999998],
+        [0.5999999999999999, 0.62, 0.64, 0.66, 0.68, 0.7000000000000001],
+    ],
+)
+def test_values_beyond_a_round_number_by_their_last_digit_have_a_class(
+    values: list[float],
+) -> None:
+    check(classify(values, scheme="pretty_breaks", k=3), values)
+
+
+def test_nine_classes_can_be_told_apart_and_ten_cannot() -> None:
+    assert classify(range(91), scheme="pretty_breaks", k=9).edges == tuple(range(0, 91, 10))
+    with pytest.raises(ClassificationError, match="pretty_breaks needs 10 classes"):
+        classify(range(101), scheme="pretty_breaks", k=9)
+    nine = [0, 12, 25, 37, 50, 62, 75, 87, 100]  # round numbers would make ten of nine
+    assert classify(nine, scheme="pretty_breaks", k=8).distinct
+    with pytest.raises(ClassificationError, match="needs 10 classes"):
+        classify([*nine, 99], scheme="pretty_breaks", k=8)
+
+
 def test_the_outer_round_numbers_hold_all_values() -> None:
     classes = classify(CATALOGUE["ccid-potential-foundation"], scheme="pretty_breaks", k=5)
     assert classes.edges == (40, 50, 60, 70, 80, 90)
@@ -395,6 +455,32 @@ def test_too_many_head_tail_classes_are_refused() -> None:
         match=r"head_tail_breaks needs 1\d classes for these figures, more than",
     ):
         classify(range(4000), scheme="head_tail_breaks")
+
+
+def test_five_quantiles_where_nothing_is_said() -> None:
+    classes = classify(range(100))
+    assert (classes.scheme, classes.k, classes.made_from) == ("quantiles", 5, "map")
+
+
+def test_continuous_colours_have_64_even_steps() -> None:
+    classes = classify([1, 2, 65], scheme="continuous")
+    assert classes.edges == tuple(range(1, 66))
+    assert classify([0.1, 0.7], scheme="continuous").edges[::64] == (0.1, 0.7)
+
+
+def test_nothing_runs_on_from_a_single_figure() -> None:
+    classes = classify([-3, -3], scheme="continuous")
+    assert classes.edges == (-3, -3)
+    assert classes.distinct
+
+
+def test_each_category_is_a_class() -> None:
+    classes = categories(3)
+    assert (classes.scheme, classes.distinct, classes.k) == ("categories", True, 3)
+    assert [classes.index(value) for value in (1, 2, 3)] == [0, 1, 2]
+    assert categories(1).k == 1
+    with pytest.raises(ClassificationError, match="no category to draw"):
+        categories(0)
 
 
 # What is asked for wrongly
@@ -462,6 +548,7 @@ def test_edges_may_be_as_narrow_as_the_values() -> None:
         ((0, 0, 0, 10), "0, 0, 0, 10"),
         ((0, 5, 10, 10), "0, 5, 10, 10"),
         ((10, 5, 0), "10, 5, 0"),
+        ((6, 5, 10), "6, 5, 10"),
         ((0, math.nan, 10), "0, nan, 10"),
         ((0, 5, math.inf), "0, 5, inf"),
         ((-math.inf, 5, 10), "-inf, 5, 10"),

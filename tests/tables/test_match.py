@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from geo.indicators.catalogue import list_indicators, read_indicator
 from geo.maps.layer import join
-from geo.model.errors import GeoError, TableError, UnknownNameError
+from geo.model.errors import GeoError, QuestionError, TableError, UnknownNameError
 from geo.model.tables import Column, GroupRow, NotNumber, Table, TotalCheck, Unmatched
 from geo.model.values import Boundaries, Indicator, Observation
 from geo.places.names import read_gazetteer
-from geo.tables.duplicates import COMBINE, refuse_duplicates
+from geo.tables.duplicates import COMBINE, refuse_duplicates, rows_by_place
 from geo.tables.figures import Figures, read_figures, read_texts
 from geo.tables.match import MatchedRows, match_rows
 from tests.gathered import gathered
@@ -151,6 +151,7 @@ def test_the_report_says_how_rows_matched(provinces: Boundaries) -> None:
     text = "who,v\n340000,1\n广东,2\nZhejiang,3\n沪,4\nHainann,5\n小岛,6"
     report = matched(provinces, text, fixes={"小岛": "460000"}).report
     assert report.matched == {"alias": 1, "choice": 1, "code": 1, "name": 2}
+    assert list(report.matched) == sorted(report.matched)
     assert (report.rows, report.matched_rows) == (6, 5)
     (row,) = report.unmatched
     assert (row.row, row.text) == (6, "Hainann")
@@ -235,6 +236,12 @@ def test_zero_is_not_missing(provinces: Boundaries) -> None:
     assert found.not_numbers == ()
 
 
+def test_only_numbers_that_a_figure_cannot_hold_are_inexact(provinces: Boundaries) -> None:
+    """Of the odd numbers beyond 2^53 none is a figure, of those with many zeros all are."""
+    text = "who,v\n安徽,9007199254740993\n广东,90071992547409920\n浙江,9007199254740991"
+    assert numbers(provinces, text).inexact == (NotNumber(2, "9007199254740993", "v"),)
+
+
 TWICE = "who,v\n安徽,1\n广东,2\nAnhui,-\n340000,6\nCN-GD,5"
 
 
@@ -280,6 +287,34 @@ def test_places_that_stand_twice_are_refused_by_name(provinces: Boundaries) -> N
     refuse_duplicates({}, provinces)
 
 
+def test_twenty_places_are_named_with_ten_rows_each(provinces: Boundaries) -> None:
+    places = [*provinces.names][:21]
+    with pytest.raises(QuestionError) as asked:
+        refuse_duplicates({adcode: tuple(range(100, 111)) for adcode in places}, provinces)
+    told = asked.value.told("en")
+    named = [provinces.names[adcode] for adcode in places]
+    assert [told.count(f"{name.en} {name.zh} in rows") for name in named] == [1] * 20 + [0]
+    assert told.count("109") == 20
+    assert "110" not in told
+
+
+@pytest.mark.parametrize(
+    ("words", "ways"), [(False, ["first", "last", "sum", "mean"]), (True, ["first", "last"])]
+)
+def test_words_have_no_sum_and_rows_can_always_be_counted(
+    provinces: Boundaries, words: bool, ways: list[str]
+) -> None:
+    with pytest.raises(QuestionError) as asked:
+        refuse_duplicates({ANHUI: (2, 3)}, provinces, words=words)
+    answers = [answer.choices for answer in asked.value.answers]
+    assert answers == [*({"duplicates": way} for way in ways), {"aggregate": "count"}]
+
+
+def test_rows_of_several_periods_are_in_order() -> None:
+    rows_of = {(ANHUI, "2019"): [3, 9], (ANHUI, "2020"): [2, 10], (GUANGDONG, "2019"): [4]}
+    assert rows_by_place(rows_of) == {ANHUI: (2, 3, 9, 10)}
+
+
 def test_in_a_long_table_a_place_may_stand_once_for_each_period(provinces: Boundaries) -> None:
     text = "who,year,v\n安徽,2019年,1\n安徽,2020,2\n广东,2020,3"
     found = numbers(provinces, text, period="year")
@@ -309,6 +344,11 @@ def test_rows_of_one_series(provinces: Boundaries) -> None:
     )
     assert found.numbers == {(ANHUI, ""): 1, (GUANGDONG, ""): 3}
     assert [(t.total, t.sum, t.agrees) for t in found.totals] == [(4, 4, True)]
+
+
+def test_of_all_groups_only_totals_are_checked(provinces: Boundaries) -> None:
+    text = "who,v\n合计,3\n平均,1.5\n东部地区,2\n安徽,1\n广东,2"
+    assert [(t.total, t.sum, t.agrees) for t in numbers(provinces, text).totals] == [(3, 3, True)]
 
 
 def test_an_unknown_column_is_named(provinces: Boundaries) -> None:
