@@ -112,10 +112,13 @@ def _heading_rows(rows: Sequence[Row], key: int | None, resolve: Resolve, group:
         first = next(wide, next((n for n, row in enumerate(rows) if any(row)), 0))
         return Heading((first,), _CLEARLY)
     first = next(
-        number
-        for number, row in enumerate(rows)
-        if (cell := cell_at(row, key))
-        and (resolve(cell) or (group(cell) and len(texts_of(row)) > 1))
+        (
+            number
+            for number, row in enumerate(rows)
+            if (cell := cell_at(row, key))
+            and (resolve(cell) or (group(cell) and len(texts_of(row)) > 1))
+        ),
+        0,
     )
     groups = [n for n, row in enumerate(rows[:first]) if any(map(group, filter(None, row)))]
     return find_heading(rows, key=key, first=first, groups=groups)
