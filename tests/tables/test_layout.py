@@ -96,7 +96,7 @@ def test_the_heading_can_be_given() -> None:
         table_of(*rows, header=(9,))
     with pytest.raises(TableError, match="has no rows"):
         table_of(*rows, header=(3,))
-    for numbers in ((0,), (4,), (1, 4)):  # beside the first and the last
+    for numbers in ((0,), (0, 2), (4,), (1, 4)):  # beside the first and the last
         with pytest.raises(TableError, match=r"has no row \d.*; it has rows 1 to 3"):
             table_of(*rows, header=numbers)
     none = table_of(["甲", "乙"], ["安徽", "280"], header=())
