@@ -86,7 +86,8 @@ def test_a_column_may_say_of_when_the_only_row_of_a_place_is() -> None:
         ["a"],
     )
     assert measures(roles("省份,a", "北京,2019", "河北,2020")) == ["a"]
-    assert measures(roles("省份,年份", "北京,2019", "河北,2020")) == []
+    for period in (None, ""):
+        assert measures(roles("省份,年份", "北京,2019", "河北,2020", period=period)) == []
     assert measures(roles("省份,年份", "北京,12000", "河北,13000")) == ["年份"]
     chosen = roles("省份,a,b", "北京,2019,5", "河北,2020,6", period="a")
     assert (chosen.period, measures(chosen)) == ("a", ["b"])
@@ -123,7 +124,7 @@ def test_the_words_of_a_list_tell_a_place_s_rows_apart(others: int, is_list: boo
     rows = [f"{NAMES[n % 10]},{'b' if n < others else 'a'}" for n in range(20)]
     assert roles("省份,项目", *rows).is_list == is_list
     assert not roles("省份,市", *rows).is_list  # names of parts and dates are no things
-    days = [f"{NAMES[n % 2]},2011-0{1 + n}-1{n}" for n in range(8)]
+    days = [f"{NAMES[n % 3]},2011-0{1 + n}-1{n}" for n in range(9)]
     assert roles("省份,项目", *days).is_list
     assert not roles("省份,日期", *days).is_list
     assert roles("省份,市,项目", *[f"{row},{n}号" for n, row in enumerate(rows)]).is_list

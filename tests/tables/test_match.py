@@ -296,6 +296,7 @@ def test_twenty_places_are_named_with_ten_rows_each(provinces: Boundaries) -> No
     assert [told.count(f"{name.en} {name.zh} in rows") for name in named] == [1] * 20 + [0]
     assert told.count("109") == 20
     assert "110" not in told
+    assert len(asked.value.answers) == 5
 
 
 @pytest.mark.parametrize(
