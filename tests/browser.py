@@ -26,7 +26,12 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.slow import up_to
+
 ROOT = Path(__file__).parents[1]
+
+#: What a walk over the page reads: it is slow, and left out while nothing of this has changed.
+READS = (*up_to("ui"), "app.py", ".streamlit/*", "tests/browser.py")
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _FLAGS = (

@@ -16,7 +16,7 @@ from geo.tables import saved
 from geo.tables.examples import EXAMPLES
 from geo.tables.indicator import Joined, join_work
 from geo.tables.work import Choices, Work, open_file
-from tests.browser import app, chromium, fills, painted, repainted, the_map, visit
+from tests.browser import READS, app, chromium, fills, painted, repainted, the_map, visit
 from tests.drawn import draw
 from tests.tables.test_office import OFFICE, REFUSED
 from tests.ui.test_data import FILES
@@ -75,6 +75,7 @@ def shows(page: Page, wanted: dict[str, str]) -> bool:
     return False
 
 
+@pytest.mark.slow(reads=READS)
 def test_a_walk_from_cells_and_files_to_their_maps(
     chromium: Browser, app: str, subtests: pytest.Subtests
 ) -> None:
@@ -119,6 +120,7 @@ def test_a_walk_from_cells_and_files_to_their_maps(
         assert seen.console == []
 
 
+@pytest.mark.slow(reads=READS)
 def test_rows_that_need_a_word_are_put_right_in_place(
     chromium: Browser, app: str, tmp_path: Path
 ) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, FrameLocator, Page
 from geo.export.data import to_json
 from geo.indicators.catalogue import list_indicators
 from geo.maps.pipeline import MapRequest, build
-from tests.browser import app, chromium, fills, painted, repainted, the_map, visit
+from tests.browser import READS, app, chromium, fills, painted, repainted, the_map, visit
 
 __all__ = ["app", "chromium"]
 
@@ -63,6 +63,7 @@ def tip_of(frame: FrameLocator, adcode: str, name: str) -> list[str]:
     return tip(frame, name)
 
 
+@pytest.mark.slow(reads=READS)
 def test_a_walk_in_english(chromium: Browser, app: str, subtests: pytest.Subtests) -> None:
     catalogue = list_indicators()
     with visit(chromium, app) as (page, seen):
@@ -182,6 +183,7 @@ def test_a_walk_in_chinese(chromium: Browser, app: str, subtests: pytest.Subtest
             assert shown == expected(MapRequest("ccid-projects", per="population"))
 
 
+@pytest.mark.slow(reads=READS)
 def test_the_room_for_controls_and_the_way_to_the_network(
     chromium: Browser, app: str, subtests: pytest.Subtests
 ) -> None:

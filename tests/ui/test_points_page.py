@@ -17,7 +17,7 @@ from geo.registers.synthetic_file import register_bytes, write_register
 from geo.registers.upload import take_register
 from geo.registers.upload_count import Asked, Counted, count_register
 from geo.tables.indicator import join_work
-from tests.browser import app, chromium, fills, painted, repainted, the_map, visit
+from tests.browser import READS, app, chromium, fills, painted, repainted, the_map, visit
 from tests.drawn import draw
 from tests.ui.test_data_page import drop, wait_for
 
@@ -84,6 +84,7 @@ def place_in(page: Page, frame: FrameLocator, adcode: str) -> tuple[float, float
     return round(left, 1), round(top, 1), round(box["width"], 1)
 
 
+@pytest.mark.slow(reads=READS)
 def test_a_register_goes_from_drop_to_map(
     chromium: Browser, app: str, register: Path, counted: Counted
 ) -> None:
@@ -133,6 +134,7 @@ def test_a_register_goes_from_drop_to_map(
         assert seen.console == []
 
 
+@pytest.mark.slow(reads=READS)
 def test_few_points_are_dots_and_swapped_columns_are_exchanged_when_asked(
     chromium: Browser, app: str, tmp_path: Path
 ) -> None:

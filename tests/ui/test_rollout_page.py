@@ -18,7 +18,7 @@ from geo.model.numbers import format_period
 from geo.tables.indicator import Joined, join_work
 from geo.tables.work import Work, open_bytes
 from geo.ui.choices import DONE
-from tests.browser import app, chromium, the_map, visit
+from tests.browser import READS, app, chromium, the_map, visit
 from tests.gathered import gathered
 from tests.pictures import a_map
 from tests.ui.test_pages import everything, html_of, open_page
@@ -260,6 +260,7 @@ WATCH = """film => {
 }"""
 
 
+@pytest.mark.slow(reads=READS)
 @pytest.mark.browser
 def test_the_timeline_plays_with_the_fills_of_every_date(chromium: Browser, app: str) -> None:
     indicator = load_indicator("5g-stations-region")
@@ -296,6 +297,7 @@ def test_the_timeline_plays_with_the_fills_of_every_date(chromium: Browser, app:
         assert seen.refused == []
 
 
+@pytest.mark.slow(reads=READS)
 @pytest.mark.browser
 def test_hovering_a_province_names_the_region_the_figure_belongs_to(
     chromium: Browser, app: str
@@ -310,6 +312,7 @@ def test_hovering_a_province_names_the_region_the_figure_belongs_to(
         page.get_by_role("heading", name="中部地区").wait_for()
 
 
+@pytest.mark.slow(reads=READS)
 @pytest.mark.browser
 def test_playing_asks_nothing_of_the_server(chromium: Browser, app: str) -> None:
     with visit(chromium, f"{app}/rollout?lang=en&way=estimated&period=2019-12&classes=all") as (
