@@ -27,6 +27,7 @@ declare namespace L {
     latLngToContainerPoint(at: LatLng): { x: number; y: number };
     containerPointToLatLng(point: Position): LatLng;
     invalidateSize(animate: boolean): this;
+    remove(): this;
   }
 
   class Layer extends Evented {
