@@ -11,8 +11,8 @@ from streamlit.components.v2 import component
 from streamlit.components.v2.types import ComponentRenderer
 from streamlit.navigation.page import StreamlitPage
 
-from geo.draw import STATIC
-from geo.model import LANGUAGES
+from geo.draw import STATIC, join_scripts
+from geo.model import DATA, LANGUAGES, Language, read_words
 from geo.ui.widgets import NAMES, language, words
 
 _CODES = {"en": "en", "zh": "zh-CN"}
@@ -25,6 +25,7 @@ def draw(pages: Sequence[StreamlitPage], chosen: StreamlitPage) -> None:
         "lang": _CODES[language()],
         "page": [page.url_path for page in pages].index(chosen.url_path),
         "pages": words("pages"),
+        "said": _said(language()),
     }
     _document()(key="frame", data=data, height=0)
     with st.container(key="atlas_top", horizontal=True, vertical_alignment="center"):
@@ -44,8 +45,16 @@ def draw(pages: Sequence[StreamlitPage], chosen: StreamlitPage) -> None:
 
 
 @cache
+def _said(language: Language) -> dict[str, list[tuple[str, str]]]:
+    """What Streamlit says by itself, and what is said instead; nothing where it is the same."""
+    return {
+        where: [(text.en, text[language]) for text in texts.values() if text.en != text[language]]
+        for where, texts in read_words(DATA / "streamlit_words.toml").items()
+    }
+
+
+@cache
 def _document() -> ComponentRenderer:
-    style, script = (
-        (STATIC / f"frame.{kind}").read_text(encoding="utf-8") for kind in ("css", "js")
-    )
+    style = (STATIC / "frame.css").read_text(encoding="utf-8")
+    script = f"{join_scripts('frame')}export default globalThis.atlasFrame;"
     return component("atlas_frame", css=style, js=script, isolate_styles=False)

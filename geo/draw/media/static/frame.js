@@ -1,17 +1,22 @@
 // The page's frame: what of the document itself follows the language, the page and the theme.
 
+import { say } from "./said.js";
+
+/** @typedef {import("./said.js").Said} Said */
+
 /**
  * @typedef {object} Frame
  * @property {string} lang The document's language, such as "zh-CN".
  * @property {number} page The place of the open page among the links to pages.
  * @property {string} pages The name of the row of links.
+ * @property {Said} said What Streamlit's own words are in this language.
  */
 
 /**
  * Called by Streamlit whenever the data or the theme change.
  * @param {{data: Frame, parentElement: HTMLElement}} component
  */
-export default function frame({ data, parentElement }) {
+export function frame({ data, parentElement }) {
   const root = document.documentElement;
   root.lang = data.lang;
   root.classList.toggle("atlas-dark", isDark(parentElement));
@@ -22,6 +27,7 @@ export default function frame({ data, parentElement }) {
     if (number === data.page) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
+  say(data.said);
 }
 
 /**
@@ -36,3 +42,5 @@ function isDark(within) {
   probe.remove();
   return (red ?? 255) + (green ?? 255) + (blue ?? 255) < 384;
 }
+
+Object.assign(globalThis, { atlasFrame: frame });
