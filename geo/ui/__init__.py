@@ -1,5 +1,5 @@
 """The pages in the browser, each with a function ``show``, and the widgets they share."""
 
-from geo.ui import data, maps, paper, rollout, sources, widgets
+from geo.ui import data, frame, maps, paper, rollout, sources, widgets
 
-__all__ = ["data", "maps", "paper", "rollout", "sources", "widgets"]
+__all__ = ["data", "frame", "maps", "paper", "rollout", "sources", "widgets"]
