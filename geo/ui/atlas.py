@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from hashlib import sha256
 from typing import Any
 
 import streamlit as st
@@ -63,8 +64,7 @@ _MANY_PLACES = 400
 _WORDS = (
     "indicator", "period", "scheme", "k", "k_unused", "classes_all", "edges", "edges_help",
     "palette", "palette_default", "place", "place_hint", "count_warning", "per_none", "ranking",
-    "listing", "details", "categories", "search_none", "controls", "close", "points_show",
-    "rollout_play", "let_go", "no_figure", "more_about_map",
+    "listing", "details", "categories", "points_show", "let_go", "sort_value", "sort_name",
 )  # fmt: skip
 
 
@@ -134,6 +134,8 @@ def show(
             for adcode, facts in offer.facts.items()
         },
     }
+    told = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    data["id"] = sha256(told.encode()).hexdigest()[:12]
     mount = st.components.v2.component("atlas", html=_HTML, js=_LOADER, isolate_styles=False)
     key = f"atlas {page}"
     mount(
@@ -217,9 +219,10 @@ def _words_address(lang: Language) -> str:
         },
         "indicators": [[i.id, i.title[lang], i.group[lang]] for i in load_catalogue()],
         "places": {
-            name: {a: text[lang] for a, text in load_boundaries(name).names.items()}
+            name: [[a, text[lang]] for a, text in load_boundaries(name).names.items()]
             for name in list_boundaries()
         },
+        "film": {key: every["rollout"][f"film_{key}"][lang] for key in ("play", "pause", "period")},
     }
     return served.content(f"words-{lang}", content)
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
+import msgspec
 import streamlit as st
 
 from geo.maps import DEFAULT_K, DEFAULT_SCHEME, MANUAL, MAX_K, MIN_K, NAMES, list_palettes
@@ -72,27 +73,15 @@ def take_address(page: str, readers: dict[str, address.Reader]) -> None:
         keep(page, replace(Look(), seq=look_of(page).seq, **given))
 
 
-def take_browser(page: str, said: Any) -> None:
-    """Take over what the browser tells, as far as it makes sense."""
-    if not isinstance(said, dict):
+def take_browser(page: str, said: object) -> None:
+    """Take over what the browser tells, where it makes sense."""
+    try:
+        taken = msgspec.convert(said, Look)
+    except msgspec.ValidationError:
         return
-    look = look_of(page)
-    kinds = {f.name: type(getattr(Look(), f.name)) for f in fields(Look)}
-    given = {
-        name: value
-        for name, value in said.items()
-        if name in kinds
-        and (isinstance(value, kinds[name]) or kinds[name] is type(None))
-        and (value is None or isinstance(value, str | bool | int))
-    }
-    taken = replace(look, **given)
-    if not MIN_K <= taken.k <= MAX_K:
-        taken = replace(taken, k=DEFAULT_K)
-    if taken.scheme not in NAMES:
-        taken = replace(taken, scheme=DEFAULT_SCHEME)
-    if taken.palette not in list_palettes():
-        taken = replace(taken, palette=None)
-    keep(page, taken)
+    known = taken.scheme in NAMES and taken.palette in (None, *list_palettes())
+    if known and MIN_K <= taken.k <= MAX_K:
+        keep(page, taken)
 
 
 def to_address(look: Look) -> dict[str, Any]:

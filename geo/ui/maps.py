@@ -7,12 +7,12 @@ from dataclasses import replace
 import streamlit as st
 
 from geo.indicators import load_catalogue, load_indicator, read_denominators
-from geo.maps import MANUAL, MapRequest, build
-from geo.model import Choropleth, ClassificationError, GeoError, Indicator
+from geo.maps import MapRequest, build
+from geo.model import Choropleth, Indicator
 from geo.ui import address, atlas, controls, look, panels
 from geo.ui.batch_panel import many_pictures
 from geo.ui.look import Look
-from geo.ui.widgets import language, show_error, words
+from geo.ui.widgets import language, words
 
 _PAGE = "map"
 
@@ -34,7 +34,7 @@ def show() -> None:
     request = controls.request_of(chosen, shown)
     # Where it is empty it has its place all the same: what moves is made anew by the browser.
     with st.container():
-        choropleth = _build(request, shown)
+        choropleth = controls.drawn(_built, request, shown)
     written = address.write(
         {"indicator": indicator.id, "lang": language()} | look.to_address(chosen)
     )
@@ -67,18 +67,6 @@ def _settled(chosen: Look, catalogue: dict[str, Indicator]) -> Look:
     settled = replace(chosen, indicator=indicator.id, period=period, per=per)
     look.keep(_PAGE, settled)
     return settled
-
-
-def _build(request: MapRequest, indicator: Indicator) -> Choropleth:
-    """The map asked for; where that cannot be drawn, why, and the map with suggested settings."""
-    try:
-        if request.scheme == MANUAL and request.edges is None:
-            example = controls.example_edges(indicator)
-            raise ClassificationError("page.edges", example=example)
-        return _built(request)
-    except GeoError as error:
-        show_error(error)
-        return _built(MapRequest(request.indicator, language=request.language))
 
 
 def _ratios(indicator: Indicator) -> dict[str, str]:

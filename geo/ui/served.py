@@ -48,7 +48,9 @@ def _address(name: str, file: str) -> str:
 @cache
 def script() -> str:
     """The address of the page's scripts, Leaflet first."""
-    text = (LEAFLET / "leaflet.js").read_bytes() + join_scripts("page").encode()
+    # Its source map is not served.
+    leaflet = (LEAFLET / "leaflet.js").read_bytes().rpartition(b"//# sourceMappingURL")[0]
+    text = leaflet + join_scripts("page").encode()
     return _made(f"atlas-{_digest(text)}.js", lambda: text)
 
 

@@ -62,6 +62,8 @@ declare namespace L {
     disableScrollPropagation(node: HTMLElement): void;
   };
 
+  const CRS: { Simple: object };
+  function map(container: HTMLElement, options: object): Map;
   function latLng(lat: number, lng: number): LatLng;
   function latLngBounds(a: LatLng, b: LatLng): LatLngBounds;
   function layerGroup(): LayerGroup;

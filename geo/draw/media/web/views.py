@@ -15,7 +15,17 @@ from typing import Any
 
 from geo.draw.media.web.message import browser_message
 from geo.maps import ranks, turning, write_value
-from geo.model import CONTINUOUS, Choropleth, Marks, format_period, listed, word
+from geo.model import (
+    CONTINUOUS,
+    Choropleth,
+    Indicator,
+    Language,
+    Marks,
+    Observation,
+    format_period,
+    listed,
+    word,
+)
 
 
 @dataclass(frozen=True)
@@ -120,10 +130,23 @@ def _frame(choropleth: Choropleth, texts: _Texts) -> dict[str, Any]:
         ],
         "ranks": [position.get(o.adcode) for o in choropleth.places],
         "lines": [[texts.said(line) for line in place["lines"]] for place in shown],
+        "more": [
+            [texts.said(line) for line in _more(o, indicator, language)] for o in choropleth.places
+        ],
         "absent": [place["absent"] for place in shown] if len(position) < len(shown) else None,
         "marked": [i for i, place in enumerate(shown) if place["marked"]],
         "owned": [place["owned"] for place in shown] if layer.boundaries.part_of else None,
     }
+
+
+def _more(observation: Observation, indicator: Indicator, language: Language) -> list[str]:
+    """What is told of a figure beside the tip: its status and date, its note, its source."""
+    note = observation.note[language] if observation.note else ""
+    if observation.value is None:
+        return [note] if note else []
+    date = format_period(observation.date or observation.period, language)
+    source = (observation.source or indicator.source.title)[language]
+    return [t for t in (word(observation.status, language), date, note, source) if t]
 
 
 def _view(view: View, texts: _Texts) -> dict[str, Any]:
