@@ -1,9 +1,10 @@
 """Many people at once: python benchmarks/load.py
 
-Visitors over real websockets, each with the page open and another map every two to five seconds, as
-many as each row says: 1, 25 and 50 on one process, 200 on four behind nginx (a Debian package; without it
-that row is left out). The same is done to a script of one line, the least that Streamlit can take:
-read the ratios, for visitors and servers share this machine's cores. Everything stays on this machine.
+Visitors over real websockets, each with the page open and another map every two to five seconds,
+as many as each row says: 1, 25 and 50 on one process, 200 on four behind nginx (a package of
+Debian; without it that row is left out). The same is done to a script of one line, the least that
+Streamlit can take: read the ratios, for visitors and servers share this machine's cores. Nothing
+leaves this machine.
 
     python benchmarks/load.py --seconds 120 --sessions 25 50
     python benchmarks/load.py --page ../another-clone/app.py
@@ -68,7 +69,7 @@ class Visitor:
         self._kept: set[str] = set()
 
     async def ask(self, query: str) -> tuple[int, int]:
-        """Run the page with other choices; the bytes and messages that come until it has finished."""
+        """Run the page with other choices; the bytes and messages until it has finished."""
         asked = BackMsg()
         asked.rerun_script.query_string = query
         asked.rerun_script.cached_message_hashes.extend(self._kept)
@@ -128,7 +129,7 @@ async def visit(address: str, number: int, seconds: float, seen: Seen) -> None:
 
 
 def _cookie(address: str) -> str:
-    """Fetch the page itself; the cookie that keeps a visitor with one process, where there is one."""
+    """Fetch the page itself; the cookie that keeps a visitor with one process, if any."""
     connection = HTTPConnection(urlsplit(address).netloc, timeout=_PATIENCE)
     try:
         connection.request("GET", "/")

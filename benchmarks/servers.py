@@ -1,5 +1,5 @@
-"""Servers for the benchmarks: Streamlit scripts, alone or several behind nginx, on this machine only,
-and ended with what they were started for."""
+"""Servers for the benchmarks: Streamlit scripts, alone or several behind nginx, on this machine
+only, and ended with what they were started for."""
 
 from __future__ import annotations
 

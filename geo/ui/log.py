@@ -33,7 +33,7 @@ class _WithoutContent:
 
 def places(error: BaseException) -> str:
     """The kinds of an error and of its causes, with the lines of the program that they passed."""
-    told = []
+    told: list[str] = []
     found: BaseException | None = error
     while found is not None and len(told) < _MOST_CAUSES:
         frames = "".join(traceback.format_tb(found.__traceback__))

@@ -37,9 +37,9 @@ def keep_apart(cache: Path) -> None:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # fails while its server runs
             rmtree(folder, ignore_errors=True)
     made = Path(tempfile.mkdtemp(prefix="province-atlas-", dir=shared))
-    lock = (made / _LOCK).open("wb")
-    fcntl.flock(lock, fcntl.LOCK_EX)
-    _held.append(lock)
+    held = (made / _LOCK).open("wb")
+    fcntl.flock(held, fcntl.LOCK_EX)
+    _held.append(held)
     own = made.rename(
         shared / f"{_PREFIX}{made.name.rpartition('-')[2]}"
     )  # locked before it is seen
