@@ -31,6 +31,7 @@ from geo.tables import (
     to_saved,
 )
 from geo.ui import controls, data_match, data_points, data_read, panels
+from geo.ui.below import below
 from geo.ui.choices import PROBLEM, WORK, change, choose, keep_problem, pick, show_problem
 from geo.ui.widgets import heading, language, plain, show_error, words
 
@@ -227,10 +228,11 @@ def _draw(joined: Joined, marks: Marks | None = None) -> None:
         controls.show_map(choropleth, marks=marks)
     with right:
         panels.beside(choropleth, st.session_state.get("place"))
-    panels.below(
+    below(
         choropleth,
         request,
         lambda asked: _map_of(joined, asked),
+        page="data",
         work=lambda: {ENDING: to_saved(joined.reading.work, joined.reading)},
     )
 

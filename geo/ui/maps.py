@@ -22,6 +22,7 @@ from geo.model import Choropleth, GeoError, Indicator
 from geo.places import load_boundaries
 from geo.ui import address, controls, panels
 from geo.ui.batch_panel import many_pictures
+from geo.ui.below import below
 from geo.ui.widgets import heading, language, segments, select, show_error, words
 
 
@@ -55,9 +56,8 @@ def show() -> None:
         controls.show_map(choropleth)
     with right:
         panels.beside(choropleth, st.session_state.get("place"))
-    panels.below(choropleth, request, build)
-    with st.expander(words("batch")):
-        many_pictures()
+    below(choropleth, request, build, page="map")
+    many_pictures()
 
 
 # Shared and not copied: nothing changes a Choropleth, and a copy would take the polygons along.
