@@ -17,11 +17,7 @@ from geo.ui.widgets import errors_as_messages, language, words
 _TABS = ("table", "method", "export")
 
 
-def notes(choropleth: Choropleth) -> None:
-    """What is to be known about the map, and where its figures come from."""
-    st.caption("  \n".join((*choropleth.notes[:4], choropleth.source_line)).replace("$", r"\$"))
-
-
+@st.fragment
 def below(
     choropleth: Choropleth,
     request: MapRequest,
@@ -46,19 +42,6 @@ def below(
     frames
         The maps of all periods.
     """
-    notes(choropleth)
-    _tabs(choropleth, request, redraw, page, work, frames)
-
-
-@st.fragment
-def _tabs(
-    choropleth: Choropleth,
-    request: MapRequest,
-    redraw: Callable[[MapRequest], Choropleth],
-    page: str,
-    work: Callable[[], Mapping[str, bytes]] | None,
-    frames: Sequence[Choropleth],
-) -> None:
     kept = f"tab {page}"
     titles = {name: words(name) for name in _TABS}
     key = f"{kept} {language()}"

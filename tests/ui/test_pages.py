@@ -239,12 +239,12 @@ def test_the_chinese_page_has_no_english_words() -> None:
 
 
 def test_a_failure_of_ours_is_a_message_and_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
-    from geo.ui import panels
+    from geo.ui import controls
 
     def fail(*_: object) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr(panels, "beside", fail)
+    monkeypatch.setattr(controls, "drawn", fail)
     app = open_page()
     assert not app.exception
     assert any("not your doing" in error.value for error in app.error)
