@@ -33,7 +33,9 @@ _STYLE = """
 def choose_language() -> Language:
     """The language control: the address's language, else the browser's."""
     st.html(_STYLE)
-    address.read({"lang": address.one_of(_NAMES)})
+    said = address.read({"lang": address.one_of(_NAMES)})
+    if said and said["lang"]:
+        st.session_state["lang"] = said["lang"]
     if st.session_state.get("lang") not in LANGUAGES:
         browser = (st.context.locale or "").lower()
         st.session_state["lang"] = "zh" if browser.startswith("zh") else "en"
