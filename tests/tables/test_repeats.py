@@ -29,7 +29,7 @@ def test_the_rows_of_a_place_are_told_with_their_figures(rule: str, figure: floa
 
 def test_what_counts_is_what_the_map_shows() -> None:
     text = '省份,2019年,2020年\n安徽,"1,200",3\n河北,4,5\n安徽,2,7\n河北,1,\n'
-    result = joined(text, duplicates="sum")
+    result = joined(text, duplicates="sum", key="省份")
     assert result.indicator is not None
     shown = {(o.adcode, o.period): o.value for o in result.indicator.values}
     repeats = repeats_of(result)
@@ -40,7 +40,8 @@ def test_what_counts_is_what_the_map_shows() -> None:
 def test_words_that_stand_twice_are_told_as_words() -> None:
     text = "省份,状态\n安徽,在建\n安徽,拟建\n河北,在建\n"
     cells = ((2, "在建"), (3, "拟建"))
-    assert repeats_of(joined(text, duplicates="last")) == (Repeat("340000", "", cells, "拟建"),)
+    result = joined(text, duplicates="last", aggregate="rows", value="状态")
+    assert repeats_of(result) == (Repeat("340000", "", cells, "拟建"),)
 
 
 def test_nothing_stands_twice_in_a_plain_table() -> None:
@@ -49,12 +50,12 @@ def test_nothing_stands_twice_in_a_plain_table() -> None:
 
 def test_only_a_spelling_without_doubt_is_fixed_at_once() -> None:
     text = "省份,数\n安徽,1\n河北,2\n广东,3\nShangdong,4\nHanan,5\n深圳,6\n四川生,7\nShangdong,8\n"
-    result = joined(text, duplicates="sum")
+    result = joined(text, duplicates="sum", key="省份")
     assert sure_fixes(result.reading, result.report) == {
         "Shangdong": "370000", "四川生": "510000",
     }  # fmt: skip
     everything = sure_fixes(result.reading, result.report)
-    assert sure_fixes(*_of(joined(text, duplicates="sum", fixes=everything))) == {}
+    assert sure_fixes(*_of(joined(text, duplicates="sum", key="省份", fixes=everything))) == {}
 
 
 def _of(result: Joined) -> tuple[Any, Any]:
