@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from geo.draw.media.web.inline import inline_json
     from geo.draw.media.web.live_map import LEAFLET, Paint, base_map
     from geo.draw.media.web.message import browser_message
+    from geo.draw.media.web.views import View, browser_views
     from geo.draw.typeface import writable
 
 __all__ = [
@@ -60,10 +61,12 @@ __all__ = [
     "Paint",
     "Style",
     "Theme",
+    "View",
     "base_map",
     "browser_film",
     "browser_geometry",
     "browser_message",
+    "browser_views",
     "compose",
     "draw_html",
     "draw_pdf",
@@ -90,6 +93,7 @@ _LATER = {
     "media.web.inline": ("inline_json",),
     "media.web.live_map": ("LEAFLET", "Paint", "base_map"),
     "media.web.message": ("browser_message",),
+    "media.web.views": ("View", "browser_views"),
 }
 
 

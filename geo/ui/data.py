@@ -4,6 +4,8 @@ read, what matched or was counted, the map."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -30,9 +32,13 @@ from geo.tables import (
     periods_of,
     to_saved,
 )
-from geo.ui import controls, data_match, data_points, data_read, panels
+from geo.ui import atlas, controls, data_match, data_points, data_read, look
+from geo.ui.below import below
 from geo.ui.choices import PROBLEM, WORK, change, choose, keep_problem, pick, show_problem
-from geo.ui.widgets import heading, language, plain, show_error, words
+from geo.ui.widgets import language, plain, show_error, words
+
+#: The name of the page's look.
+PAGE = "data"
 
 _TAKEN = "own files taken"
 
@@ -195,43 +201,37 @@ def _most_bytes() -> int:
 
 
 def _draw(joined: Joined, marks: Marks | None = None) -> None:
-    choices, reading = joined.reading.choices, joined.reading
+    reading = joined.reading
+    choices = reading.choices
     others = counts_of(reading)[:4]
     if marks is not None:  # the other columns of a register's counts are parts of the first
         others = tuple(name for name in others if name == reading.roles.measures[0].name)
-    with st.sidebar:
+    with st.container(horizontal=True):
         if choices.aggregate in (EACH_ROW, "sum", "mean"):
-            data_read.ask_value(joined.reading)
+            data_read.ask_value(reading)
+        if joined.indicator is not None:
+            _ask_change(reading)
     if joined.indicator is None:
         st.info(words("own_choose_first"))
         return
-    names = joined.reading.boundaries.names
-    with st.sidebar:
-        _ask_change(joined.reading)
-        request, problem = controls.drawing(joined.indicator, names)
-        if marks is not None and not st.toggle(
-            words("points_show"), value=True, key="own points", persist_state="session"
-        ):
-            marks = None
-    head, related, trouble = st.container(gap=None), st.container(), st.container()
-    with related:
-        _ask_per(joined.reading, others)
-    with trouble:
-        choropleth = _build(joined, request, problem)
-    if choropleth is None:
-        return
-    with head:
-        heading(choropleth.title, choropleth.subtitle)
-    left, right = st.columns([2.55, 1], gap="medium")
-    with left:
-        controls.show_map(choropleth, marks=marks)
-    with right:
-        panels.beside(choropleth, st.session_state.get("place"))
-    panels.below(
+    _ask_per(reading, others)
+    chosen, draw = look.look_of(PAGE), partial(_map_of, joined)
+    request = controls.request_of(chosen, joined.indicator)
+    request = replace(request, indicator=joined.indicator.id, per=None)
+    with st.container():
+        try:
+            choropleth = controls.drawn(draw, request, joined.indicator)
+        except GeoError as error:
+            show_error(error)
+            return
+    offer = atlas.Offer(classes=words("classes_all"), points=marks is not None)
+    atlas.show(PAGE, chosen, choropleth, request, draw, offer=offer, marks=marks)
+    below(
         choropleth,
         request,
-        lambda asked: _map_of(joined, asked),
-        work=lambda: {ENDING: to_saved(joined.reading.work, joined.reading)},
+        draw,
+        page=PAGE,
+        work=lambda: {ENDING: to_saved(reading.work, reading)},
     )
 
 
@@ -239,21 +239,6 @@ def _map_of(joined: Joined, request: MapRequest) -> Choropleth:
     return draw_indicator(
         indicator_of(joined), request, report=joined.report, boundaries=joined.reading.boundaries
     )
-
-
-def _build(joined: Joined, request: MapRequest, problem: GeoError | None) -> Choropleth | None:
-    """The map asked for; where that cannot be drawn, why, and the map with suggested settings."""
-    try:
-        if problem is not None:
-            raise problem
-        return _map_of(joined, request)
-    except GeoError as error:
-        show_error(error)
-    try:
-        return _map_of(joined, MapRequest(request.indicator, language=request.language))
-    except GeoError as error:
-        show_error(error)
-        return None
 
 
 def _ask_per(reading: Reading, others: Sequence[str]) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.indicators import Figure, read_paper
 from geo.model import format_number, format_period
-from geo.ui.panels import describe_source
+from geo.ui.method import describe_source
 from geo.ui.widgets import language, words
 
 _STYLE = """

@@ -7,7 +7,7 @@ import streamlit as st
 from geo.indicators import load_catalogue, read_paper, read_timeline
 from geo.model import Source, Text
 from geo.places import list_boundaries, load_boundaries
-from geo.ui.panels import describe_source
+from geo.ui.method import describe_source
 from geo.ui.widgets import language, words
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.indicators import Timeline, read_timeline
 from geo.model import format_period
-from geo.ui.panels import describe_source
+from geo.ui.method import describe_source
 from geo.ui.widgets import language, segments, words
 
 # Told apart by shape and by colour, on a light ground and on a dark one.

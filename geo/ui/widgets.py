@@ -18,7 +18,9 @@ NAMES = {"en": "English", "zh": "中文"}
 
 def choose_language() -> Language:
     """The language of the page: the one chosen, else the address's, else the browser's."""
-    address.read({"lang": address.one_of(NAMES)})
+    said = address.read({"lang": address.one_of(NAMES)})
+    if said and said["lang"]:
+        st.session_state["lang"] = said["lang"]
     if st.session_state.get("lang") not in LANGUAGES:
         browser = (st.context.locale or "").lower()
         st.session_state["lang"] = "zh" if browser.startswith("zh") else "en"

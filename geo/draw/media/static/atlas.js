@@ -5,53 +5,96 @@
 import { buildAtlas } from "./drawing.js";
 import { unpack } from "./geometry.js";
 
-/** @import { Geometry, Message, PackedGeometry } from "./types.js" */
+/** @import { Drawing, Geometry, Message, PackedGeometry } from "./types.js" */
 
-/** @type {L.Map | null} */
-let map = null;
-/** @type {Geometry | null} */
-let geometry = null;
-/** @type {Message | null} */
-let message = null;
-/** @type {((message: Message) => void) | null} */
-let repaint = null;
+let made = 0;
 
-/** What the page calls, and what it sets to be called. */
-export const provinceAtlas = {
-  /** @type {(adcode: string) => void} called with the place that is chosen */
-  onSelect() {},
+/**
+ * A map of its own, that knows nothing of the others on its page.
+ * @returns what the page calls, and what it sets to be called
+ */
+export function createAtlas() {
+  made += 1;
+  const prefix = made === 1 ? "atlas" : `atlas-${made}`;
+  /** @type {L.Map | null} */
+  let map = null;
+  /** @type {Geometry | null} */
+  let geometry = null;
+  /** @type {Message | null} */
+  let message = null;
+  /** @type {Drawing | null} */
+  let drawing = null;
+  let ends = new AbortController();
 
-  /** @type {(period: string) => void} called with the period at which a film stands still */
-  onPeriod() {},
+  const paintIfReady = () => {
+    if (!map || !geometry || !message) return;
+    drawing ??= buildAtlas({ map, geometry, message, host: atlas, prefix, signal: ends.signal });
+    drawing.paint(message);
+  };
 
-  /**
-   * Draws the places on a map, once there is a message.
-   * @param {L.Map} onto
-   * @param {Geometry | PackedGeometry | string} source the shapes, or their address
-   */
-  async start(onto, source) {
-    const found = typeof source === "string" ? await (await fetch(source)).json() : source;
-    [map, geometry, repaint] = [onto, unpack(found), null];
-    paintIfReady();
-  },
+  const atlas = {
+    /** What the ids of this map's hatches begin with. */
+    prefix,
 
-  /**
-   * Shows what a message says; until the places are there, it is kept.
-   * @param {Message} next
-   */
-  paint(next) {
-    message = next;
-    paintIfReady();
-  },
+    /** @type {(adcode: string) => void} called with the place that is chosen */
+    onSelect() {},
 
-  /** @returns {Geometry | null} the shapes, when they are there */
-  geometry() {
-    return geometry;
-  },
-};
+    /**
+     * Called with the period at which a film stands still. Where it returns a number, the film
+     * keeps its place until a message has that number, or a larger one, as its `seq`.
+     * @type {(period: string) => number | void}
+     */
+    onPeriod() {},
 
-function paintIfReady() {
-  if (!map || !geometry || !message) return;
-  repaint ??= buildAtlas(map, geometry, message, provinceAtlas);
-  repaint(message);
+    /**
+     * Draws the places on a map, once there is a message; what was drawn before is taken away.
+     * @param {L.Map} onto
+     * @param {Geometry | PackedGeometry | string} source the shapes, or their address
+     */
+    async start(onto, source) {
+      const kept = message;
+      atlas.destroy();
+      message = kept;
+      const { signal } = ends;
+      map = onto;
+      const found = typeof source === "string" ? await (await fetch(source)).json() : source;
+      if (signal.aborted) return;
+      geometry = unpack(found);
+      paintIfReady();
+    },
+
+    /**
+     * Shows what a message says; until the places are there, it is kept.
+     * @param {Message} next
+     */
+    paint(next) {
+      message = next;
+      paintIfReady();
+    },
+
+    /**
+     * Outlines a place as if the pointer were on it; null lets it go.
+     * @param {string | null} adcode
+     */
+    point(adcode) {
+      drawing?.point(adcode);
+    },
+
+    /** @returns {Geometry | null} the shapes, when they are there */
+    geometry() {
+      return geometry;
+    },
+
+    /** Takes the map away, and everything that listens for it. */
+    destroy() {
+      ends.abort();
+      map?.remove();
+      [map, geometry, message, drawing] = [null, null, null, null];
+      ends = new AbortController();
+    },
+  };
+  return atlas;
 }
+
+/** The map of a page that has one. */
+export const provinceAtlas = createAtlas();

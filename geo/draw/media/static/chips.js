@@ -29,7 +29,10 @@ function chip(atlas, adcode) {
   button.type = "button";
   button.dataset.chip = adcode;
   button.setAttribute("aria-pressed", String(adcode === atlas.message.selected));
-  button.append(swatch(place.fill, place.absent ?? "class"), element("span", "", place.name));
+  button.append(
+    swatch(place.fill, place.absent ?? "class", atlas.prefix),
+    element("span", "", place.name),
+  );
   button.addEventListener("click", () => atlas.choose(adcode));
   button.addEventListener("mouseenter", () => {
     path.openTooltip(path.getBounds().getCenter());

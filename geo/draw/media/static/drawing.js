@@ -11,36 +11,41 @@ import { paintLabels } from "./labels.js";
 import { paintLegend } from "./legend.js";
 import { buildMarks } from "./marks.js";
 import { buildParts } from "./parts.js";
-import { buildPlaces, paintPlaces } from "./places.js";
+import { buildPlaces, hover, paintPlaces } from "./places.js";
 import { keepWhole, showAll } from "./view.js";
 
-/** @import { Atlas, Film, Geometry, Host, Message } from "./types.js" */
+/** @import { Atlas, Drawing, Film, Geometry, Host, Message } from "./types.js" */
 
 /**
  * Draws everything but what a message says.
- * @param {L.Map} map
- * @param {Geometry} geometry
- * @param {Message} message the first one
- * @param {Host} host
- * @returns {(message: Message) => void} paints one
+ * @param {object} given
+ * @param {L.Map} given.map
+ * @param {Geometry} given.geometry
+ * @param {Message} given.message the first one
+ * @param {Host} given.host
+ * @param {string} given.prefix of the ids of hatches
+ * @param {AbortSignal} given.signal that the map is taken away
+ * @returns {Drawing}
  */
-export function buildAtlas(map, geometry, message, host) {
+export function buildAtlas({ map, geometry, message, host, prefix, signal }) {
   /** @type {Atlas} */
   const atlas = {
     map,
     geometry,
     message,
+    prefix,
+    signal,
     layers: new Map(),
     choose: (adcode) => host.onSelect(adcode),
   };
   const container = map.getContainer();
   buildPlaces(atlas);
   buildParts(atlas);
-  map.getPane("overlayPane").querySelector("svg")?.prepend(hatches(message.noData, "atlas", 6));
+  map.getPane("overlayPane").querySelector("svg")?.prepend(hatches(message.noData, prefix, 6));
   const paintMarks = buildMarks(map);
   const labels = L.layerGroup().addTo(map);
   const corners = buildCorners(atlas);
-  const view = keepWhole(map, () => showAll(atlas, corners));
+  const view = keepWhole(map, () => showAll(atlas, corners), signal);
   addHomeButton(map, view.reset);
   map.on("zoomend", () => paintLabels(labels, atlas));
 
@@ -53,7 +58,7 @@ export function buildAtlas(map, geometry, message, host) {
     corners.paint();
     finish();
   });
-  return (next) => {
+  const paint = (/** @type {Message} */ next) => {
     atlas.message = next;
     takeFrame();
     container.lang = next.language === "zh" ? "zh-CN" : "en";
@@ -64,6 +69,14 @@ export function buildAtlas(map, geometry, message, host) {
     view.settle();
     finish();
   };
+  /** @type {string | null} */
+  let pointed = null;
+  const point = (/** @type {string | null} */ adcode) => {
+    if (pointed) hover(atlas, pointed, false);
+    pointed = adcode;
+    if (pointed) hover(atlas, pointed, true);
+  };
+  return { paint, point };
 }
 
 /**
@@ -77,7 +90,7 @@ function buildCorners(atlas) {
   const inset = geometry.inset ? addBox(map, "bottomright", "atlas-inset") : null;
   const chips = addBox(map, "bottomright", "atlas-chips");
   const paint = () => {
-    paintLegend(legend, atlas.message);
+    paintLegend(legend, atlas);
     paintChips(chips, atlas);
     if (inset && geometry.inset) paintInset(inset, geometry.inset, atlas);
   };

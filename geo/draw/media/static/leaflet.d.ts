@@ -27,6 +27,7 @@ declare namespace L {
     latLngToContainerPoint(at: LatLng): { x: number; y: number };
     containerPointToLatLng(point: Position): LatLng;
     invalidateSize(animate: boolean): this;
+    remove(): this;
   }
 
   class Layer extends Evented {
@@ -61,6 +62,8 @@ declare namespace L {
     disableScrollPropagation(node: HTMLElement): void;
   };
 
+  const CRS: { Simple: object };
+  function map(container: HTMLElement, options: object): Map;
   function latLng(lat: number, lng: number): LatLng;
   function latLngBounds(a: LatLng, b: LatLng): LatLngBounds;
   function layerGroup(): LayerGroup;

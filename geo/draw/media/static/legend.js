@@ -6,19 +6,19 @@ import { element, svgElement } from "./dom.js";
 import { MARK, radiusOf } from "./marks.js";
 import { swatch } from "./swatch.js";
 
-/** @import { Marks, Message } from "./types.js" */
+/** @import { Atlas, Marks } from "./types.js" */
 
 /**
  * @param {HTMLElement} box
- * @param {Pick<Message, "legend" | "marks">} message
+ * @param {Pick<Atlas, "message" | "prefix">} atlas
  */
-export function paintLegend(box, { legend, marks }) {
+export function paintLegend(box, { message: { legend, marks }, prefix }) {
   const head = element("div", "atlas-legend-head");
   head.append(element("span", "", legend.title), element("span", "atlas-count", legend.places));
   box.replaceChildren(head);
   for (const entry of legend.entries) {
     box.append(row(
-      swatch(entry.colour, entry.swatch, entry.ramp),
+      swatch(entry.colour, entry.swatch, prefix, entry.ramp),
       element("span", "", entry.label),
       element("span", "atlas-count", String(entry.count)),
     ));
@@ -41,7 +41,7 @@ function row(...cells) {
  * @returns {SVGSVGElement}
  */
 function markSwatch(marks) {
-  const svg = swatch("", "none");
+  const svg = swatch("", "none", "");
   svg.append(svgElement("circle", {
     cx: 13,
     cy: 8,

@@ -78,7 +78,7 @@ export function paintPlaces(atlas) {
   for (const [adcode, path] of layers) {
     const place = message.places[adcode];
     path.setStyle({
-      fillColor: fillOf(place, "atlas"),
+      fillColor: fillOf(place, atlas.prefix),
       fillOpacity: 1,
       ...outline(atlas, adcode, false),
     });

@@ -11,10 +11,11 @@ const BOX = { x: 0.5, y: 0.5, width: 25, height: 15 };
 /**
  * @param {string} colour of a class
  * @param {Swatch} kind
+ * @param {string} prefix of the hatches' ids
  * @param {string[]} [ramp] colours of a continuous scale
  * @returns {SVGSVGElement}
  */
-export function swatch(colour, kind, ramp = []) {
+export function swatch(colour, kind, prefix, ramp = []) {
   const svg = svgElement("svg", {
     width: 26,
     height: 16,
@@ -28,7 +29,7 @@ export function swatch(colour, kind, ramp = []) {
   if (kind === "mark") {
     box({ fill: "none", stroke: "#1c1c1c", "stroke-dasharray": "3 2" });
   } else if (kind === "no_data" || kind === "not_applicable") {
-    box({ fill: `url(#atlas-${kind})`, stroke: "#8c8c8c" });
+    box({ fill: `url(#${prefix}-${kind})`, stroke: "#8c8c8c" });
   } else if (kind === "continuous") {
     const width = BOX.width / ramp.length;
     ramp.forEach((fill, i) => box({ x: BOX.x + i * width, width: width + 0.3, fill }));

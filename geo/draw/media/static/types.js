@@ -133,13 +133,23 @@
  * @property {Map<string, L.Polygon>} layers by the place's code
  * @property {Message} message
  * @property {(adcode: string) => void} choose told when a place is chosen
+ * @property {string} prefix of the ids of its hatches
+ * @property {AbortSignal} signal that it is taken away, with all that listens for it
+ */
+
+/**
+ * What a drawn map can be told.
+ * @typedef {object} Drawing
+ * @property {(message: Message) => void} paint shows what a message says
+ * @property {(adcode: string | null) => void} point outlines a place as if the pointer were on it
  */
 
 /**
  * Who hears what the user does.
  * @typedef {object} Host
  * @property {(adcode: string) => void} onSelect called with the place that is chosen
- * @property {(period: string) => void} onPeriod called with the period at which a film stands still
+ * @property {(period: string) => number | void} onPeriod called with the period at which a film
+ *   stands still
  */
 
 /**

@@ -57,10 +57,11 @@ export function showAll({ map, geometry, message }, controls) {
  * Keeps the whole map shown until the user moves it, in whichever way.
  * @param {L.Map} map
  * @param {() => void} show shows the whole map
+ * @param {AbortSignal} signal that the map is taken away
  * @returns {{ settle: () => void, reset: () => void }} settle: after a change of legend or size;
  *   reset: back to the whole map
  */
-export function keepWhole(map, show) {
+export function keepWhole(map, show, signal) {
   let isWhole = true;
   let isOurs = false;
   const reset = () => {
@@ -76,9 +77,11 @@ export function keepWhole(map, show) {
     if (!isOurs) isWhole = false;
   });
   // The container gets its size only after the page is laid out.
-  new ResizeObserver(() => {
+  const observer = new ResizeObserver(() => {
     map.invalidateSize(false);
     settle();
-  }).observe(map.getContainer());
+  });
+  observer.observe(map.getContainer());
+  signal.addEventListener("abort", () => observer.disconnect());
   return { settle, reset };
 }
