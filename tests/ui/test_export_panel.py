@@ -97,7 +97,8 @@ def test_choices_stay_when_the_tab_is_closed_and_can_be_stored() -> None:
     app.text_input(key="export map title en").set_value("Ours").run()
     open_tab(app, "table")
     assert len(app.get("image")) == 0
-    app.selectbox(key="indicator en").select("area").run()
+    app.query_params["indicator"] = "area"
+    app.run()
     app.session_state["lang"] = "zh"
     open_tab(app, "export")
     assert app.selectbox(key="export map theme zh").value == "dark"
