@@ -134,15 +134,18 @@ def show(
             for adcode, facts in offer.facts.items()
         },
     }
-    told = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    data["id"] = sha256(told.encode()).hexdigest()[:12]
+    data["id"] = sha256(_json(data["map"])).hexdigest()[:12]
     mount = st.components.v2.component("atlas", html=_HTML, js=_LOADER, isolate_styles=False)
     key = f"atlas {page}"
     mount(
         key=key,
-        data=json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(),
+        data=_json(data),
         on_look_change=lambda: looks.take_browser(page, st.session_state[key].get("look")),
     )
+
+
+def _json(told: object) -> bytes:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _views(

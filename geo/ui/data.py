@@ -32,7 +32,8 @@ from geo.tables import (
     periods_of,
     to_saved,
 )
-from geo.ui import atlas, controls, data_match, data_points, data_read, look, panels
+from geo.ui import atlas, controls, data_match, data_points, data_read, look
+from geo.ui.below import below
 from geo.ui.choices import PROBLEM, WORK, change, choose, keep_problem, pick, show_problem
 from geo.ui.widgets import language, plain, show_error, words
 
@@ -225,10 +226,11 @@ def _draw(joined: Joined, marks: Marks | None = None) -> None:
             return
     offer = atlas.Offer(classes=words("classes_all"), points=marks is not None)
     atlas.show(PAGE, chosen, choropleth, request, draw, offer=offer, marks=marks)
-    panels.below(
+    below(
         choropleth,
         request,
         draw,
+        page=PAGE,
         work=lambda: {ENDING: to_saved(reading.work, reading)},
     )
 

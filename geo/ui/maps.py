@@ -9,8 +9,9 @@ import streamlit as st
 from geo.indicators import load_catalogue, load_indicator, read_denominators
 from geo.maps import MapRequest, build
 from geo.model import Choropleth, Indicator
-from geo.ui import address, atlas, controls, look, panels
+from geo.ui import address, atlas, controls, look
 from geo.ui.batch_panel import many_pictures
+from geo.ui.below import below
 from geo.ui.look import Look
 from geo.ui.widgets import language, words
 
@@ -48,9 +49,8 @@ def show() -> None:
         offer=atlas.Offer(indicators=True, per=per, classes=words("classes_all")),
         address=written,
     )
-    panels.below(choropleth, request, build)
-    with st.expander(words("batch")):
-        many_pictures()
+    below(choropleth, request, build, page=_PAGE)
+    many_pictures()
 
 
 # Shared and not copied: nothing changes a Choropleth, and a copy would take the polygons along.

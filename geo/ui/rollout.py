@@ -35,7 +35,8 @@ from geo.indicators import (
 )
 from geo.maps import MapRequest, draw_indicator
 from geo.model import Choropleth, GeoError, Indicator, format_number, format_period, word
-from geo.ui import address, atlas, controls, look, panels
+from geo.ui import address, atlas, controls, look
+from geo.ui.below import below
 from geo.ui.rollout_key import choose_key, keys_of_all, own_key, show_back_test, working
 from geo.ui.timeline import show_timeline
 from geo.ui.widgets import language, segments, select, select_many, show_error, words
@@ -84,10 +85,11 @@ def show() -> None:
         _say_sums(shown.plan)
     if shown.tested is not None:
         show_back_test(shown.tested)
-    panels.below(
+    below(
         choropleth,
         request,
         lambda wished: draw_indicator(indicator, wished),
+        page=_PAGE,
         # A batch file draws the catalogue's maps again, and knows no key and no filter.
         work=None if shown.request else (lambda: _work(shown.plan)),
         frames=_frames(draw, request, indicator),

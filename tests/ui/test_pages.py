@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,22 @@ def open_page(**address: str) -> AppTest:
 
 def html_of(app: AppTest) -> str:
     return "\n".join(block.proto.body for block in app.get("html"))
+
+
+def table_of(app: AppTest) -> list[dict[str, str]]:
+    """The rows of the table below the map, by the heads of its columns."""
+    (shown,) = (b.proto.body for b in app.get("html") if "class=figures" in b.proto.body)
+    rows = [
+        [unescape(re.sub("<[^>]*>", "", cell)) for cell in re.split("<t[hd](?: [^>]*)?>", row)[1:]]
+        for row in re.split("<tr[^>]*>", shown)[1:]
+    ]
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+
+
+def open_tab(app: AppTest, name: str, *, page: str = "map") -> AppTest:
+    """Open a tab below the map by its id; a walk in a browser clicks it."""
+    app.session_state[f"tab {page}"] = name
+    return app.run()
 
 
 def message_of(app: AppTest) -> dict[str, Any]:
@@ -72,7 +88,7 @@ def test_the_page_opens_on_a_finished_map() -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_indicator_is_drawn_and_shows_its_source(language: str) -> None:
-    app = open_page(lang=language)
+    app = open_tab(open_page(lang=language), "method")
     for indicator in list_indicators():
         app.selectbox(key=f"indicator {language}").select(indicator.id).run()
         assert not app.exception
@@ -149,10 +165,10 @@ def test_edges_that_are_wrong_get_a_message_and_nothing_is_lost() -> None:
 
 
 def test_a_title_without_glyphs_is_refused_by_name() -> None:
-    app = open_page()
-    app.text_input(key="title").set_value("Projects 🚀").run()
+    app = open_tab(open_page(lang="en"), "export")
+    app.text_input(key="export map title en").set_value("Projects 🚀").run()
     assert any("U+1F680" in error.value for error in app.error)
-    assert app.text_input(key="title").value == "Projects 🚀"
+    assert app.text_input(key="export map title en").value == "Projects 🚀"
 
 
 def test_the_choice_survives_another_language() -> None:
@@ -223,12 +239,12 @@ def test_the_chinese_page_has_no_english_words() -> None:
 
 
 def test_a_failure_of_ours_is_a_message_and_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
-    from geo.ui import panels
+    from geo.ui import controls
 
     def fail(*_: object) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr(panels, "beside", fail)
+    monkeypatch.setattr(controls, "drawn", fail)
     app = open_page()
     assert not app.exception
     assert any("not your doing" in error.value for error in app.error)

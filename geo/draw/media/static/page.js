@@ -142,7 +142,9 @@ class Page {
     const shown = compose(data, look, words);
     this.#parts.main.setAttribute("aria-busy", String(!shown));
     if (!shown) return;
+    const same = this.#shown?.message.id === shown.message.id && this.#shown.data.id === data.id;
     this.#shown = shown;
+    if (same) return;
     this.#paintWords(shown);
     this.#ranking.paint(shown, words.words);
     this.#paintDetails();

@@ -1,0 +1,60 @@
+"""The page's frame: its style, the row with the pages and the language, and what of the document
+itself follows them (its language, its title, dark or light)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import streamlit as st
+from streamlit.components.v2 import component
+from streamlit.components.v2.types import ComponentRenderer
+from streamlit.navigation.page import StreamlitPage
+
+from geo.draw import STATIC, join_scripts
+from geo.model import DATA, LANGUAGES, Language, read_words
+from geo.ui.widgets import NAMES, language, words
+
+_CODES = {"en": "en", "zh": "zh-CN"}
+
+
+def draw(pages: Sequence[StreamlitPage], chosen: StreamlitPage) -> None:
+    """Draw the frame round a page, before the page itself."""
+    st.set_page_config(page_title=f"{chosen.title} · {words('atlas')}", layout="wide")
+    data = {
+        "lang": _CODES[language()],
+        "page": [page.url_path for page in pages].index(chosen.url_path),
+        "pages": words("pages"),
+        "said": _said(language()),
+    }
+    _document()(key="frame", data=data, height=0)
+    with st.container(key="atlas_top", horizontal=True, vertical_alignment="center"):
+        with st.container(key="atlas_pages", horizontal=True):
+            for page in pages:
+                st.page_link(page, label=page.title, query_params={"lang": language()})
+        st.segmented_control(
+            words("language"),
+            LANGUAGES,
+            format_func=NAMES.__getitem__,
+            key="lang",
+            required=True,
+            label_visibility="collapsed",
+            width="content",
+            persist_state="session",
+        )
+
+
+@cache
+def _said(language: Language) -> dict[str, list[tuple[str, str]]]:
+    """What Streamlit says by itself, and what is said instead; nothing where it is the same."""
+    return {
+        where: [(text.en, text[language]) for text in texts.values() if text.en != text[language]]
+        for where, texts in read_words(DATA / "streamlit_words.toml").items()
+    }
+
+
+@cache
+def _document() -> ComponentRenderer:
+    style = (STATIC / "frame.css").read_text(encoding="utf-8")
+    script = f"{join_scripts('frame')}export default globalThis.atlasFrame;"
+    return component("atlas_frame", css=style, js=script, isolate_styles=False)
