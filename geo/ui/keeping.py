@@ -9,18 +9,19 @@ is another than before.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
 import streamlit as st
-import streamlit.components.v1 as components
 
 from geo.model import pack, parse_json, to_json, unpack
+from geo.ui import served
 from geo.ui.widgets import words
 
-_STATIC = Path(__file__).parent / "static"
+_SCRIPT = Path(__file__).parent / "static" / "keep.js"
 #: Of a packed text; a browser keeps some millions of characters for a page.
 MOST = 2_000_000
 
@@ -77,13 +78,18 @@ def current(name: str) -> dict[str, Any] | None:
     return None if text is None else _content(text)
 
 
+def hand_on(name: str, content: Mapping[str, Any]) -> None:
+    """Let :func:`kept` find some content that came another way."""
+    st.session_state.setdefault(_BACK, {})[name] = pack(to_json(content, indent=None))
+
+
 def linked() -> str | None:
     """Packed work that came with the address, once."""
     text: str | None = st.session_state.pop(_LINK, None)
     return text
 
 
-def show(*, link: str = "", unkept: str = "", line: bool = False) -> None:
+def show(*, link: str = "", unkept: str = "", line: bool = False, address: str = "") -> None:
     """Give the browser what there is to keep, and take what it kept.
 
     Parameters
@@ -94,7 +100,10 @@ def show(*, link: str = "", unkept: str = "", line: bool = False) -> None:
         Why there is work on the page that is not kept: ``points`` or ``large``.
     line
         Whether a line says how it stands, with a button to forget.
+    address
+        What the browser writes into an address that says nothing.
     """
+    served.register()
     state = st.session_state
     sent: dict[str, str] = state.setdefault(_SENT, {})
     entries = {}
@@ -112,6 +121,7 @@ def show(*, link: str = "", unkept: str = "", line: bool = False) -> None:
             "entries": entries,
             "link": link,
             "unkept": unkept,
+            "address": address,
             "words": {name: words(f"kept_{name}") for name in _WORDS} if line else None,
         },
         on_back_change=_take_back,
@@ -119,11 +129,9 @@ def show(*, link: str = "", unkept: str = "", line: bool = False) -> None:
     )
 
 
+@cache
 def _script() -> str:
-    """The address of the module, which the app serves beside the map's files."""
-    components.declare_component("page", path=_STATIC)
-    # The address changes with the content, so that no browser keeps an old file.
-    return f"component/{__name__}.page/keep.js?{_digest((_STATIC / 'keep.js').read_text('utf-8'))}"
+    return served.module(_SCRIPT)
 
 
 def _take_back() -> None:

@@ -62,6 +62,12 @@ def style() -> str:
     return _made(f"atlas-{_digest(text)}.css", lambda: text)
 
 
+def module(path: Path) -> str:
+    """The address of a script of its own."""
+    text = path.read_bytes()
+    return _made(f"{path.stem}-{_digest(text)}.js", lambda: text)
+
+
 def content(name: str, told: Any) -> str:
     """The address of something told once, as JSON."""
     text = inline_json(told).encode()
