@@ -82,7 +82,7 @@ def test_a_count_is_made_once_and_kept() -> None:
     choose(app, points=False)
     app.selectbox(key="own value en").select("Points · operator A")
     run(app)
-    app.segmented_control(key="lang").set_value("zh")
+    app.query_params["lang"] = "zh"
     run(app)
     assert app.session_state["own work"].choices.value == "点位数 · operator A"
     assert app.session_state["own work"].choices.source == "the ministry"
