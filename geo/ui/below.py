@@ -26,6 +26,7 @@ def below(
     page: str = "map",
     work: Callable[[], Mapping[str, bytes]] | None = None,
     frames: Sequence[Choropleth] = (),
+    after: Callable[[], None] | None = None,
 ) -> None:
     """The tabs under the map of a page.
 
@@ -41,6 +42,8 @@ def below(
         Saves what the user did.
     frames
         The maps of all periods.
+    after
+        What is done after each run, with the choices made here.
     """
     kept = f"tab {page}"
     titles = {name: words(name) for name in _TABS}
@@ -61,6 +64,8 @@ def below(
                     method(choropleth)
                 else:
                     export_panel(choropleth, request, redraw, page=page, work=work, frames=frames)
+    if after is not None:
+        after()
 
 
 def _keep(kept: str, key: str, titles: Mapping[str, str]) -> None:
