@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 import streamlit as st
+from streamlit.components.v1 import declare_component
 from streamlit.components.v2 import component
 from streamlit.components.v2.types import ComponentRenderer
 from streamlit.navigation.page import StreamlitPage
@@ -16,6 +17,12 @@ from geo.model import DATA, LANGUAGES, Language, read_words
 from geo.ui.widgets import NAMES, language, words
 
 _CODES = {"en": "en", "zh": "zh-CN"}
+
+# Faces for a browser that has no Chinese one: last among the faces, and each asked for what the one
+# before it lacks. See geo/data/fonts/build.py.
+_FACES = {"Atlas Han": "own", "Atlas Han Common": "common", "Atlas Han Rare": "rare"}
+_FACE = """@font-face {{ font-family: "{family}"; font-display: swap; unicode-range: U+2E80-FFEF; src: url("{address}") format("woff2"); }}
+"""
 
 
 def draw(pages: Sequence[StreamlitPage], chosen: StreamlitPage) -> None:
@@ -55,6 +62,14 @@ def _said(language: Language) -> dict[str, list[tuple[str, str]]]:
 
 @cache
 def _document() -> ComponentRenderer:
-    style = (STATIC / "frame.css").read_text(encoding="utf-8")
+    # A component's folder is what Streamlit serves without a setting; this one is never drawn.
+    declare_component("fonts", path=DATA / "fonts")
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    folder = f"{f'/{base}' if base else ''}/component/{__name__}.fonts"
+    faces = (
+        _FACE.format(family=family, address=f"{folder}/{name}.woff2")
+        for family, name in _FACES.items()
+    )
+    style = (STATIC / "frame.css").read_text(encoding="utf-8") + "".join(faces)
     script = f"{join_scripts('frame')}export default globalThis.atlasFrame;"
     return component("atlas_frame", css=style, js=script, isolate_styles=False)

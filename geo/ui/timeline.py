@@ -55,7 +55,8 @@ def _chart(timeline: Timeline, *, log: bool) -> dict[str, Any]:
     """The timeline as a Vega-Lite chart: a line through what was reported, and marks by status."""
     lang = language()
     names = {status: words(f"timeline_{status}") for status in _SHAPES}
-    colours = _DARK if st.context.theme.type == "dark" else _LIGHT
+    dark = st.context.theme.type == "dark"
+    colours, written = (_DARK, "#ababab") if dark else (_LIGHT, "#5c5c5c")
     points = [
         {
             "day": _day(o.period),
@@ -70,7 +71,11 @@ def _chart(timeline: Timeline, *, log: bool) -> dict[str, Any]:
     return {
         "data": {"values": points},
         "height": 300,
-        "config": {"view": {"stroke": None}},
+        "config": {
+            "view": {"stroke": None},
+            "axis": {"labelColor": written, "titleColor": written},
+            "legend": {"labelColor": written},
+        },
         "encoding": _axes([_day(o.period) for o in timeline.values], log=log),
         "layer": [
             {

@@ -45,9 +45,9 @@ def table_of(app: AppTest) -> list[dict[str, str]]:
     return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
 
 
-def open_tab(app: AppTest, name: str, *, page: str = "map") -> AppTest:
-    """Open a tab below the map by its id; a walk in a browser clicks it."""
-    app.session_state[f"tab {page}"] = name
+def open_part(app: AppTest, name: str, *, page: str = "map") -> AppTest:
+    """Open a part below the map by its id; a walk in a browser clicks it."""
+    app.session_state[f"below {page}"] = name
     return app.run()
 
 
@@ -88,7 +88,7 @@ def test_the_page_opens_on_a_finished_map() -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_indicator_is_drawn_and_shows_its_source(language: str) -> None:
-    app = open_tab(open_page(lang=language), "method")
+    app = open_part(open_page(lang=language), "method")
     for indicator in list_indicators():
         app.selectbox(key=f"indicator {language}").select(indicator.id).run()
         assert not app.exception
@@ -165,7 +165,7 @@ def test_edges_that_are_wrong_get_a_message_and_nothing_is_lost() -> None:
 
 
 def test_a_title_without_glyphs_is_refused_by_name() -> None:
-    app = open_tab(open_page(lang="en"), "export")
+    app = open_part(open_page(lang="en"), "export")
     app.text_input(key="export map title en").set_value("Projects 🚀").run()
     assert any("U+1F680" in error.value for error in app.error)
     assert app.text_input(key="export map title en").value == "Projects 🚀"

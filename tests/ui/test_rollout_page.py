@@ -21,7 +21,7 @@ from geo.ui.choices import DONE
 from tests.browser import READS, app, chromium, the_map, visit
 from tests.gathered import gathered
 from tests.pictures import a_map
-from tests.ui.test_pages import everything, html_of, open_page, open_tab, table_of
+from tests.ui.test_pages import everything, html_of, open_page, open_part, table_of
 
 __all__ = ["app", "chromium"]
 
@@ -123,7 +123,7 @@ def test_a_target_is_written_or_slid() -> None:
 
 
 def test_estimates_meet_the_regions_where_they_are_known() -> None:
-    page = opened(way="estimated", period="2024-06")
+    page = open_part(opened(way="estimated", period="2024-06"), "table", page="rollout")
     page.toggle(key="controlled").set_value(True).run()
     assert not page.exception
     assert not page.error
@@ -153,6 +153,7 @@ def test_a_table_of_ones_own_is_a_key() -> None:
     page.session_state[DONE] = joined(rows)
     page.session_state["by"] = "own"
     page.session_state["total"] = 496  # 1 + 2 + … + 31
+    page.session_state["below rollout"] = "table"
     page.run()
     assert not page.exception
     assert not page.error
@@ -189,7 +190,7 @@ def test_two_scenarios_are_compared() -> None:
 @pytest.mark.parametrize("way", ["region", "estimated"])
 def test_all_periods_are_exported_side_by_side(way: str) -> None:
     page = opened(way=way)
-    open_tab(page, "export", page="rollout")
+    open_part(page, "export", page="rollout")
     page.toggle(key="export rollout all_periods en").set_value(True).run()
     assert not page.exception
     assert not page.error

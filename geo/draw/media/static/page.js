@@ -28,6 +28,9 @@ const MAP = {
 /** Milliseconds that typed or dragged choices are gathered for before the server is told. */
 const PAUSE = 120;
 
+/** Pixels of the source line and the first notes. */
+const NOTES = 66;
+
 /** @type {Map<string, Promise<any>>} */
 const fetched = new Map();
 
@@ -71,6 +74,7 @@ class Page {
   /** @type {Shown | null} */
   #shown = null;
   #timer = 0;
+  #ends = new AbortController();
   /** @type {(look: Look) => void} */
   #send = () => {};
 
@@ -82,6 +86,19 @@ class Page {
     this.#ranking = new Ranking(side, { choose, point: (adcode) => this.#atlas()?.point(adcode) });
     this.#details = new Details(side, () => this.#tell({ place: null }));
     box.append(root);
+    addEventListener("resize", () => this.#fit(), { signal: this.#ends.signal });
+  }
+
+  /** The map fills the window with what stands over it and the first lines of the notes. */
+  #fit() {
+    const { root, maps } = this.#parts;
+    let top = 0;
+    for (
+      let node = /** @type {HTMLElement | null} */ (maps);
+      node;
+      node = /** @type {HTMLElement | null} */ (node.offsetParent)
+    ) top += node.offsetTop;
+    root.style.setProperty("--atlas-above", `${top + NOTES}px`);
   }
 
   /**
@@ -109,6 +126,7 @@ class Page {
 
   /** Takes the maps away. */
   end() {
+    this.#ends.abort();
     for (const { atlas } of this.#maps.values()) atlas.destroy();
     this.#maps.clear();
   }
@@ -148,6 +166,7 @@ class Page {
     this.#paintWords(shown);
     this.#ranking.paint(shown, words.words);
     this.#paintDetails();
+    this.#fit();
     this.#map(data).paint(shown.message);
   }
 
