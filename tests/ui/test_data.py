@@ -13,7 +13,8 @@ from geo.tables.indicator import join_work
 from geo.tables.work import Choices, Work, open_file, open_pasted
 from tests.drawn import draw
 from tests.tables import test_office
-from tests.ui.test_pages import colours_in, colours_of, everything
+from tests.ui import shown as maps
+from tests.ui.test_pages import colours_in, everything
 
 #: Of these nothing need be asked.
 FILES = [
@@ -66,7 +67,7 @@ def test_every_office_table_goes_from_drop_to_map_without_a_control(language: st
         assert path.name in everything(app).replace("\\", "")
         joined = join_work(Work(open_file(path)))
         drawn = draw(joined, MapRequest("", language=language))  # type: ignore[arg-type]
-        assert colours_of(app) == colours_in(drawn), path.name
+        assert maps.shown(app).colours == colours_in(drawn), path.name
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
