@@ -149,7 +149,7 @@ function paint() {
   if (!mounted?.parentElement.isConnected) return;
   const { data: { words, link }, parentElement } = mounted;
   if (words === null) {
-    parentElement.replaceChildren();
+    parentElement.querySelector("p")?.remove();
     return;
   }
   const said = state.unkept
