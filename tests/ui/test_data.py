@@ -120,7 +120,7 @@ def test_every_choice_can_be_changed() -> None:
     run(app)
     app.text_input(key="own source en").set_value("统计局")
     run(app)
-    assert "统计局" in map_of(app)["source"]
+    assert "统计局" in maps.shown(app).source
     app.text_input(key="own header en").set_value("x")
     run(app)
     assert "no rows such as 3-4" in app.error[0].value
@@ -166,7 +166,7 @@ def test_a_table_without_places_says_so_and_offers_what_helps() -> None:
 def test_words_are_shown_by_category() -> None:
     app = shown("省份,状态\n安徽,在建\n河北,拟建\n", language="zh")
     assert not app.error
-    assert "在建" in str(told(app, "atlas")["map"])
+    assert "在建" in str(maps.data_of(app)["map"])
 
 
 # What is not sure

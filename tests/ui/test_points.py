@@ -157,7 +157,7 @@ def test_the_example_is_marked_as_synthetic() -> None:
     assert isinstance(app.session_state["own register"], Register)
     text = told(app)
     assert "Synthetic: made by the program in GCJ-02; no row is a real station." in text
-    assert told_to(app, "atlas")["map"]["frames"][0]["title"] == "Synthetic stations by province"
+    assert data_of(app)["map"]["frames"][0]["title"] == "Synthetic stations by province"
     assert "50,000 rows: 50,000 counted, 0 not counted" in text
     app.button(key="own example clean").click()
     run(app)
