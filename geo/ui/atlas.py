@@ -8,6 +8,7 @@ once from addresses that follow their content.
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -31,6 +32,7 @@ from geo.maps import (
     profiles,
 )
 from geo.model import (
+    LANGUAGES,
     Choropleth,
     GeoError,
     Indicator,
@@ -48,13 +50,16 @@ from geo.ui.look import Look
 # Components are declared by their text; all but the first line is fetched, and only once.
 _LOADER = """
 export default async (component) => {
-  const data = JSON.parse(new TextDecoder().decode(component.data));
+  const packed = new Blob([component.data]).stream();
+  const data = await new Response(packed.pipeThrough(new DecompressionStream("deflate"))).json();
   await import(new URL(data.script, document.baseURI).href);
   return globalThis.atlasPage.show(component, data);
 };
 """
 # The room that the map will take, so that nothing moves when it comes.
 _HTML = "<div class='atlas-page' style='min-height: calc(100vh - 150px)'></div>"
+
+_STYLES = ("leaflet.css", "atlas.css", "page.css")
 
 #: More places than this are classed in other ways only when it is asked for.
 _MANY_PLACES = 400
@@ -120,7 +125,7 @@ def show(
     key = f"atlas {page}"
     mount(
         key=key,
-        data=_json(data),
+        data=zlib.compress(_json(data)),
         on_look_change=lambda: looks.take_browser(page, st.session_state[key].get("look")),
     )
 
@@ -141,8 +146,8 @@ def data_for(
     indicator, boundaries = layer.indicator, layer.boundaries
     views = _views(look, choropleth, request, draw, film=offer.film)
     data = {
-        "script": served.script(),
-        "style": served.style(),
+        "script": served.script("page"),
+        "style": served.style(*_STYLES),
         "words": _words_address(lang),
         "geometry": served.geometry(boundaries),
         "facts": _facts_address(boundaries.id, lang),
@@ -216,6 +221,16 @@ def _offered(offer: Offer, indicator: Indicator, look: Look, lang: Language) -> 
         "points": offer.points,
         "category": category,
     }
+
+
+def make_files() -> None:
+    """Make what browsers fetch, before the first one asks."""
+    served.script("page")
+    served.style(*_STYLES)
+    for lang in LANGUAGES:
+        _words_address(lang)
+        for boundaries in list_boundaries():
+            _facts_address(boundaries, lang)
 
 
 @cache

@@ -25,7 +25,6 @@ _SCRIPT = Path(__file__).parent / "static" / "keep.js"
 #: Of a packed text; a browser keeps some millions of characters for a page.
 MOST = 2_000_000
 
-_KEY = "kept"
 # What the session knows: its own name, what there is (by name, packed), the hash of what the browser
 # was given, what it handed back and nobody asked for yet, and work that came with the address.
 _SESSION, _NOW, _SENT, _BACK, _LINK = (
@@ -89,7 +88,14 @@ def linked() -> str | None:
     return text
 
 
-def show(*, link: str = "", unkept: str = "", line: bool = False, address: str = "") -> None:
+def show(
+    *,
+    link: str = "",
+    unkept: str = "",
+    line: bool = False,
+    address: str = "",
+    key: str = "kept",
+) -> None:
     """Give the browser what there is to keep, and take what it kept.
 
     Parameters
@@ -102,6 +108,8 @@ def show(*, link: str = "", unkept: str = "", line: bool = False, address: str =
         Whether a line says how it stands, with a button to forget.
     address
         What the browser writes into an address that says nothing.
+    key
+        Another one for a part of the page that runs by itself, and has a change to tell.
     """
     served.register()
     state = st.session_state
@@ -113,7 +121,7 @@ def show(*, link: str = "", unkept: str = "", line: bool = False, address: str =
             entries[name]["text"] = text
             sent[name] = entries[name]["hash"]
     _component(
-        key=_KEY,
+        key=key,
         data={
             "script": _script(),
             "session": state.setdefault(_SESSION, token_hex(8)),
@@ -124,8 +132,8 @@ def show(*, link: str = "", unkept: str = "", line: bool = False, address: str =
             "address": address,
             "words": {name: words(f"kept_{name}") for name in _WORDS} if line else None,
         },
-        on_back_change=_take_back,
-        on_want_change=_send_again,
+        on_back_change=lambda: _take_back(st.session_state[key].get("back")),
+        on_want_change=lambda: _send_again(st.session_state[key].get("want")),
     )
 
 
@@ -134,15 +142,10 @@ def _script() -> str:
     return served.module(_SCRIPT)
 
 
-def _take_back() -> None:
+def _take_back(back: object) -> None:
     """Take what the browser kept, and what came with the address."""
-    back = st.session_state[_KEY].get("back")
-    if isinstance(back, dict):
-        take_back(back)
-
-
-def take_back(back: Mapping[str, Any]) -> None:
-    """The same from the browser's answer: ``kept`` by name, and ``link``."""
+    if not isinstance(back, dict):
+        return
     st.session_state[_TAKEN] = True
     found = back.get("kept")
     texts = {
@@ -159,9 +162,8 @@ def take_back(back: Mapping[str, Any]) -> None:
         st.session_state[_LINK] = link[:MOST]
 
 
-def _send_again() -> None:
+def _send_again(wanted: object) -> None:
     """Send what did not reach the browser: a run may end before all that it says is sent."""
-    wanted = st.session_state[_KEY].get("want")
     for name in wanted if isinstance(wanted, list) else ():
         st.session_state.get(_SENT, {}).pop(name, None)
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 from html import escape, unescape
 from pathlib import Path
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest

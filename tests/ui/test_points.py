@@ -82,7 +82,7 @@ def test_a_count_is_made_once_and_kept() -> None:
     choose(app, points=False)
     app.selectbox(key="own value en").select("Points · operator A")
     run(app)
-    app.query_params["lang"] = "zh"
+    app.session_state["lang"] = "zh"
     run(app)
     assert app.session_state["own work"].choices.value == "点位数 · operator A"
     assert app.session_state["own work"].choices.source == "the ministry"
@@ -157,7 +157,7 @@ def test_the_example_is_marked_as_synthetic() -> None:
     assert isinstance(app.session_state["own register"], Register)
     text = told(app)
     assert "Synthetic: made by the program in GCJ-02; no row is a real station." in text
-    assert "Synthetic stations by province" in text
+    assert data_of(app)["map"]["frames"][0]["title"] == "Synthetic stations by province"
     assert "50,000 rows: 50,000 counted, 0 not counted" in text
     app.button(key="own example clean").click()
     run(app)

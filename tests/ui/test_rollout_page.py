@@ -6,10 +6,10 @@ import json
 import re
 
 import pytest
+from geo.draw.media.web.film import browser_film
 from playwright.sync_api import Browser, FrameLocator
 from streamlit.testing.v1 import AppTest
 
-from geo.draw.media.web.film import browser_film
 from geo.indicators.derive import load_indicator
 from geo.indicators.scenario import covered_places
 from geo.maps.pipeline import MapRequest, build
