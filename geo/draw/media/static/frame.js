@@ -20,6 +20,13 @@ const fetched = new Map();
  * @param {string} said address of what Streamlit's own words are in this language
  */
 export async function frame({ data, parentElement }, said) {
+  // The language stands in every address, and in place of another one; a map says more.
+  if (/^(\?lang=\w*)?$/.test(location.search)) {
+    const address = `?lang=${data.lang.slice(0, 2)}`;
+    if (location.search !== address) {
+      history.replaceState(history.state, "", address + location.hash);
+    }
+  }
   const root = document.documentElement;
   root.lang = data.lang;
   root.classList.toggle("atlas-dark", isDark(parentElement));
