@@ -98,7 +98,6 @@ class Look:
     classes_of: Literal["shown", "all"] = "shown"
     palette: str = ""
     place: str = ""
-    title: str = ""
     export: Mapping[str, Any] = field(default_factory=dict)
 
 

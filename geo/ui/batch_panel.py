@@ -15,17 +15,9 @@ from geo.indicators import load_catalogue
 from geo.maps import build
 from geo.model import LANGUAGES, GeoError, Text
 from geo.ui.drawn import made_meanwhile
-from geo.ui.widgets import (
-    errors_as_messages,
-    language,
-    plain,
-    select,
-    select_many,
-    show_error,
-    words,
-)
+from geo.ui.widgets import language, plain, select, select_many, show_error, words
 
-_OPEN, _MADE = "batch open", "batch made"
+_MADE = "batch made"
 
 
 @dataclass
@@ -37,23 +29,7 @@ class _Batch:
     faults: dict[str, GeoError] = field(default_factory=dict)
 
 
-@st.fragment
 def many_pictures() -> None:
-    """A part of the page that is folded up, and runs only when it is not."""
-    # Each language has a part of its own, since it goes on showing the words it was made with.
-    key = f"{_OPEN} {language()}"
-    st.session_state[key] = st.session_state.get(_OPEN, False)
-    folded = st.expander(words("batch"), key=key, on_change=_keep_open, args=(key,))
-    if folded.open:
-        with folded, errors_as_messages():
-            _choose_and_draw()
-
-
-def _keep_open(key: str) -> None:
-    st.session_state[_OPEN] = st.session_state[key]
-
-
-def _choose_and_draw() -> None:
     """The choice, a button, a progress bar, and the file."""
     lang = language()
     titles = {i.id: i.title for i in load_catalogue()}

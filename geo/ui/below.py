@@ -1,5 +1,6 @@
-"""What stands below the map: the tabs table, source and method, export. Only the open one runs, and
-what is chosen in it draws no map anew."""
+"""What stands below the map: table, source and method, export, many pictures. One is open at a time
+or none, as at first, so that another map costs nothing here; and what is chosen in it draws no map
+anew."""
 
 from __future__ import annotations
 
@@ -9,12 +10,11 @@ import streamlit as st
 
 from geo.maps import MapRequest
 from geo.model import Choropleth
+from geo.ui.batch_panel import many_pictures
 from geo.ui.method import method
 from geo.ui.picture import download, export_panel
 from geo.ui.table import table
 from geo.ui.widgets import errors_as_messages, language, words
-
-_TABS = ("table", "method", "export")
 
 
 @st.fragment
@@ -26,8 +26,10 @@ def below(
     page: str = "map",
     work: Callable[[], Mapping[str, bytes]] | None = None,
     frames: Sequence[Choropleth] = (),
+    batch: bool = False,
+    after: Callable[[], None] | None = None,
 ) -> None:
-    """The tabs under the map of a page.
+    """The parts under the map of a page.
 
     Parameters
     ----------
@@ -36,40 +38,51 @@ def below(
     redraw
         Draws the map anew with a title of the user's own, or circles.
     page
-        Whose map it is: each page keeps its own tab and its own choices.
+        Whose map it is: each page keeps what is open and what was chosen there.
     work
         Saves what the user did.
     frames
         The maps of all periods.
+    batch
+        Whether many pictures can be had at once.
+    after
+        What is done after each run, with the choices made here.
     """
-    kept = f"tab {page}"
-    titles = {name: words(name) for name in _TABS}
+    parts: dict[str, Callable[[], None]] = {
+        "table": lambda: _table(choropleth),
+        "method": lambda: method(choropleth),
+        "export": lambda: export_panel(
+            choropleth, request, redraw, page=page, work=work, frames=frames
+        ),
+    }
+    if batch:
+        parts["batch"] = many_pictures
+    opened = _choose(page, list(parts))
+    if opened is not None:
+        with errors_as_messages():
+            parts[opened]()
+    if after is not None:
+        after()
+
+
+def _choose(page: str, parts: Sequence[str]) -> str | None:
+    """The part that is open; the one that is open is closed by choosing it again."""
+    kept = f"below {page}"
+    # Each language has a widget of its own, since it goes on showing the words it was made with.
     key = f"{kept} {language()}"
-    st.session_state[key] = titles[st.session_state.get(kept, _TABS[0])]
-    tabs = st.tabs(
-        list(titles.values()), key=key, on_change=_keep, args=(kept, key, titles)
+    st.session_state[key] = st.session_state.get(kept)
+    return st.pills(
+        words("below"), parts, format_func=words, key=key, on_change=_keep, args=(kept, key),
+        label_visibility="collapsed",
     )  # fmt: skip
-    with errors_as_messages():
-        for name, tab in zip(_TABS, tabs, strict=True):
-            if not tab.open:
-                continue
-            with tab:
-                if name == "table":
-                    table(choropleth)
-                    _tables(choropleth)
-                elif name == "method":
-                    method(choropleth)
-                else:
-                    export_panel(choropleth, request, redraw, page=page, work=work, frames=frames)
 
 
-def _keep(kept: str, key: str, titles: Mapping[str, str]) -> None:
-    """Remember which tab is open, whatever the language."""
-    opened = [name for name, title in titles.items() if title == st.session_state[key]]
-    st.session_state[kept] = opened[0] if opened else _TABS[0]
+def _keep(kept: str, key: str) -> None:
+    st.session_state[kept] = st.session_state[key]
 
 
-def _tables(choropleth: Choropleth) -> None:
+def _table(choropleth: Choropleth) -> None:
+    table(choropleth)
     with st.container(horizontal=True):
         for file_format in ("csv", "xlsx"):
             download(choropleth, file_format)

@@ -9,22 +9,22 @@ is another than before.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
 import streamlit as st
-import streamlit.components.v1 as components
 
 from geo.model import pack, parse_json, to_json, unpack
+from geo.ui import served
 from geo.ui.widgets import words
 
-_STATIC = Path(__file__).parent / "static"
+_SCRIPT = Path(__file__).parent / "static" / "keep.js"
 #: Of a packed text; a browser keeps some millions of characters for a page.
 MOST = 2_000_000
 
-_KEY = "kept"
 # What the session knows: its own name, what there is (by name, packed), the hash of what the browser
 # was given, what it handed back and nobody asked for yet, and work that came with the address.
 _SESSION, _NOW, _SENT, _BACK, _LINK = (
@@ -77,13 +77,25 @@ def current(name: str) -> dict[str, Any] | None:
     return None if text is None else _content(text)
 
 
+def hand_on(name: str, content: Mapping[str, Any]) -> None:
+    """Let :func:`kept` find some content that came another way."""
+    st.session_state.setdefault(_BACK, {})[name] = pack(to_json(content, indent=None))
+
+
 def linked() -> str | None:
     """Packed work that came with the address, once."""
     text: str | None = st.session_state.pop(_LINK, None)
     return text
 
 
-def show(*, link: str = "", unkept: str = "", line: bool = False) -> None:
+def show(
+    *,
+    link: str = "",
+    unkept: str = "",
+    line: bool = False,
+    address: str = "",
+    key: str = "kept",
+) -> None:
     """Give the browser what there is to keep, and take what it kept.
 
     Parameters
@@ -94,7 +106,12 @@ def show(*, link: str = "", unkept: str = "", line: bool = False) -> None:
         Why there is work on the page that is not kept: ``points`` or ``large``.
     line
         Whether a line says how it stands, with a button to forget.
+    address
+        What the browser writes into an address that says nothing.
+    key
+        Another one for a part of the page that runs by itself, and has a change to tell.
     """
+    served.register()
     state = st.session_state
     sent: dict[str, str] = state.setdefault(_SENT, {})
     entries = {}
@@ -104,7 +121,7 @@ def show(*, link: str = "", unkept: str = "", line: bool = False) -> None:
             entries[name]["text"] = text
             sent[name] = entries[name]["hash"]
     _component(
-        key=_KEY,
+        key=key,
         data={
             "script": _script(),
             "session": state.setdefault(_SESSION, token_hex(8)),
@@ -112,29 +129,23 @@ def show(*, link: str = "", unkept: str = "", line: bool = False) -> None:
             "entries": entries,
             "link": link,
             "unkept": unkept,
+            "address": address,
             "words": {name: words(f"kept_{name}") for name in _WORDS} if line else None,
         },
-        on_back_change=_take_back,
-        on_want_change=_send_again,
+        on_back_change=lambda: _take_back(st.session_state[key].get("back")),
+        on_want_change=lambda: _send_again(st.session_state[key].get("want")),
     )
 
 
+@cache
 def _script() -> str:
-    """The address of the module, which the app serves beside the map's files."""
-    components.declare_component("page", path=_STATIC)
-    # The address changes with the content, so that no browser keeps an old file.
-    return f"component/{__name__}.page/keep.js?{_digest((_STATIC / 'keep.js').read_text('utf-8'))}"
+    return served.module(_SCRIPT)
 
 
-def _take_back() -> None:
+def _take_back(back: object) -> None:
     """Take what the browser kept, and what came with the address."""
-    back = st.session_state[_KEY].get("back")
-    if isinstance(back, dict):
-        take_back(back)
-
-
-def take_back(back: Mapping[str, Any]) -> None:
-    """The same from the browser's answer: ``kept`` by name, and ``link``."""
+    if not isinstance(back, dict):
+        return
     st.session_state[_TAKEN] = True
     found = back.get("kept")
     texts = {
@@ -151,9 +162,8 @@ def take_back(back: Mapping[str, Any]) -> None:
         st.session_state[_LINK] = link[:MOST]
 
 
-def _send_again() -> None:
+def _send_again(wanted: object) -> None:
     """Send what did not reach the browser: a run may end before all that it says is sent."""
-    wanted = st.session_state[_KEY].get("want")
     for name in wanted if isinstance(wanted, list) else ():
         st.session_state.get(_SENT, {}).pop(name, None)
 

@@ -10,7 +10,6 @@ from geo.indicators import load_catalogue, load_indicator, read_denominators
 from geo.maps import MapRequest, build
 from geo.model import Choropleth, Indicator
 from geo.ui import address, atlas, controls, look
-from geo.ui.batch_panel import many_pictures
 from geo.ui.below import below
 from geo.ui.look import Look
 from geo.ui.widgets import language, words
@@ -49,8 +48,7 @@ def show() -> None:
         offer=atlas.Offer(indicators=True, per=per, classes=words("classes_all")),
         address=written,
     )
-    below(choropleth, request, build, page=_PAGE)
-    many_pictures()
+    below(choropleth, request, build, page=_PAGE, batch=True)
 
 
 # Shared and not copied: nothing changes a Choropleth, and a copy would take the polygons along.

@@ -38,9 +38,9 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     # at the same time.
     from geo.ui import ready, served
 
-    scratch.keep_apart(served.cache_folder())
-    threading.Thread(target=ready.keep_ready, name="atlas", daemon=True).start()
-    yield
+    with scratch.kept_apart(served.cache_folder()):
+        threading.Thread(target=ready.keep_ready, name="atlas", daemon=True).start()
+        yield
 
 
 def middleware() -> list[Middleware]:

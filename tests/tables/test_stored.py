@@ -76,7 +76,7 @@ def test_saved_work_fits_its_schema() -> None:
 def test_saved_work_keeps_how_its_map_is_drawn_and_the_scenario() -> None:
     look = Look(
         period="2020", scheme="manual", k=7, edges=(0.0, 1.5, 3.0), classes_of="all",
-        palette="greens", place="340000", title="标题", export={"size": "a4", "crop": ["340000"]},
+        palette="greens", place="340000", export={"title": "标题", "crop": ["340000"]},
     )  # fmt: skip
     work = replace(a_table(), look=look, scenario=Scenario(718_000, by="own"))
     content = to_saved(work)

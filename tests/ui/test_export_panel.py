@@ -10,11 +10,11 @@ from streamlit.testing.v1 import AppTest
 
 from geo.draw.style import LABELS, LEGEND_DETAILS, LEGENDS, PRESETS, THEMES
 from tests.slow import up_to
-from tests.ui.test_pages import open_page, open_tab
+from tests.ui.test_pages import open_page, open_part
 
 
 def open_export(**address: str) -> AppTest:
-    return open_tab(open_page(**address), "export")
+    return open_part(open_page(**address), "export")
 
 
 def check(app: AppTest) -> None:
@@ -79,9 +79,8 @@ def test_sizes_of_ones_own() -> None:
 @pytest.mark.slow(reads=up_to("ui"))
 def test_many_pictures_at_once() -> None:
     app = open_page(lang="en")
-    assert not any("batch" in box.key for box in app.multiselect)  # folded up, it does not run
-    app.session_state["batch open"] = True
-    app.run().multiselect(key="batch en").select("area").select("gdp-2020").run()
+    assert not any("batch" in box.key for box in app.multiselect)  # it is closed, and does not run
+    open_part(app, "batch").multiselect(key="batch en").select("area").select("gdp-2020").run()
     app.selectbox(key="batch_format en").select("svg").run()
     app.button(key="batch_draw").click().run()
     assert not app.exception
@@ -95,11 +94,12 @@ def test_choices_stay_when_the_tab_is_closed_and_can_be_stored() -> None:
     app.selectbox(key="export map theme en").select("dark").run()
     app.multiselect(key="export map highlight en").select("340000").run()
     app.text_input(key="export map title en").set_value("Ours").run()
-    open_tab(app, "table")
+    open_part(app, "table")
     assert len(app.get("image")) == 0
-    app.selectbox(key="indicator en").select("area").run()
+    app.query_params["indicator"] = "area"
+    app.run()
     app.session_state["lang"] = "zh"
-    open_tab(app, "export")
+    open_part(app, "export")
     assert app.selectbox(key="export map theme zh").value == "dark"
     assert app.multiselect(key="export map highlight zh").value == ["340000"]
     assert app.text_input(key="export map title zh").value == "Ours"

@@ -12,6 +12,7 @@
  * @property {boolean} taken whether this session has what was kept
  * @property {Record<string, {hash: string, text?: string}>} entries
  * @property {string} link the entry that a link carries, "" for none
+ * @property {string} address what to write into an address that says nothing
  * @property {string} unkept why work on the page is not among the entries, "" where all is
  * @property {Record<string, string> | null} words null where nothing is to be shown
  *
@@ -45,10 +46,14 @@ let mounted;
 /** Take over what the server says, and show how it stands. @param {Mounted} it */
 export function show(it) {
   const { data, setTriggerValue } = it;
-  mounted = it;
+  // A part of the page that runs by itself has no line.
+  if (data.words !== null || !mounted?.parentElement.isConnected) mounted = it;
   if (data.session !== state.session) begin(data.session, setTriggerValue);
   if (data.taken) state.waiting = false;
   state.unkept = data.unkept;
+  if (data.address && !location.search) {
+    history.replaceState(history.state, "", `?${data.address}${location.hash}`);
+  }
   const missing = [];
   for (const [name, { hash, text }] of Object.entries(data.entries)) {
     if (text !== undefined) held.set(name, { hash, text });
@@ -144,7 +149,7 @@ function paint() {
   if (!mounted?.parentElement.isConnected) return;
   const { data: { words, link }, parentElement } = mounted;
   if (words === null) {
-    parentElement.replaceChildren();
+    parentElement.querySelector("p")?.remove();
     return;
   }
   const said = state.unkept
