@@ -13,6 +13,7 @@ import { say } from "./said.js";
 
 /** @type {Map<string, Said>} */
 const fetched = new Map();
+let asked = "";
 
 /**
  * Called by Streamlit whenever the data or the theme change.
@@ -37,9 +38,10 @@ export async function frame({ data, parentElement }, said) {
     if (number === data.page) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
+  asked = said;
   let words = fetched.get(said);
   if (!words) fetched.set(said, words = await (await fetch(said)).json());
-  say(/** @type {Said} */ (words));
+  if (asked === said) say(/** @type {Said} */ (words));
 }
 
 /**
