@@ -4,8 +4,8 @@ would mean for each."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 
 import streamlit as st
@@ -13,6 +13,7 @@ import streamlit as st
 from geo.indicators import (
     ANNOUNCED,
     MEASURES,
+    OWN,
     REGIONAL,
     SERIES,
     UNIT_COST,
@@ -51,12 +52,14 @@ _KEPT, _OPENED, _PROBLEM = "rollout kept", "rollout opened", "rollout problem"
 @dataclass(frozen=True)
 class _Shown:
     """What one way comes to: the indicator, the plan where there is one, the key to be tested
-    against what was announced, and how the catalogue is asked for the same map, where it has it."""
+    against what was announced, how the catalogue is asked for the same map, where it has it, and
+    what a count can be related to."""
 
     indicator: Indicator
     plan: ScenarioPlan | None = None
     tested: Scenario | None = None
     request: MapRequest | None = None
+    per: Mapping[str, str] = field(default_factory=dict)
 
 
 def show() -> None:
@@ -79,7 +82,7 @@ def show() -> None:
     film = request.classes_of == "all"
     with st.container():
         choropleth = controls.drawn(draw, request, indicator)
-    offer = atlas.Offer(classes=words("rollout_play"), film=film)
+    offer = atlas.Offer(per=shown.per, classes=words("rollout_play"), film=film)
     atlas.show(_PAGE, chosen, choropleth, request, draw, offer=offer, address=written)
     if shown.plan is not None:
         _say_sums(shown.plan)
@@ -119,10 +122,10 @@ def _region() -> _Shown:
     titles = {"": words("per_none")} | {
         d.id: d.title[language()] for d in read_denominators().values() if d.id != "gdp"
     }
-    per = segments(words("count_warning"), list(titles), "rollout per", titles.__getitem__)
-    return _Shown(
-        load_indicator(REGIONAL, per or None), request=MapRequest(REGIONAL, per=per or None)
-    )
+    per = look.look_of(_PAGE).per
+    per = per if per in titles else None
+    request = MapRequest(REGIONAL, per=per)
+    return _Shown(load_indicator(REGIONAL, per), request=request, per=titles)
 
 
 def _percent() -> _Shown:
@@ -313,11 +316,12 @@ _WAY: dict[str, Callable[[], _Shown]] = {
 
 def _read_address() -> None:
     keys = list(keys_of_all())
-    look.take_address(_PAGE, {})
+    firsts = [*keys, OWN] if own_key() else keys
+    look.take_address(_PAGE, {"per": address.one_of(list(read_denominators()))})
     address.take(
         {
             "way": address.one_of(list(_WAYS)),
-            "by": address.one_of(keys),
+            "by": address.one_of(firsts),
             "blend": address.one_of(keys),
             "weight": address.Reader(_fraction, "0–1"),
             "series": address.one_of(list(SERIES)),

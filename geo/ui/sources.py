@@ -27,5 +27,5 @@ def show() -> None:
     for title, source in entries:
         grouped.setdefault(source, []).append(title[lang])
     for source, titles in grouped.items():
-        st.subheader(" · ".join(titles), anchor=False)
+        st.header(" · ".join(titles), anchor=False)
         st.markdown(describe_source(source))

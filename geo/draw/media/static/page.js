@@ -28,6 +28,9 @@ const MAP = {
 /** Milliseconds that typed or dragged choices are gathered for before the server is told. */
 const PAUSE = 120;
 
+/** Pixels of the source line and the first notes. */
+const NOTES = 66;
+
 /** @type {Map<string, Promise<any>>} */
 const fetched = new Map();
 
@@ -70,18 +73,33 @@ class Page {
   #facts = {};
   /** @type {Shown | null} */
   #shown = null;
+  #box;
   #timer = 0;
+  #ends = new AbortController();
   /** @type {(look: Look) => void} */
   #send = () => {};
 
   /** @param {Element} box */
   constructor(box) {
-    const { first, more, side, root } = this.#parts;
+    const { first, more, side } = this.#parts;
     this.#choices = new Choices(first, more, (change) => this.#tell(change));
     const choose = (/** @type {string} */ adcode) => this.#choose(adcode);
     this.#ranking = new Ranking(side, { choose, point: (adcode) => this.#atlas()?.point(adcode) });
     this.#details = new Details(side, () => this.#tell({ place: null }));
-    box.append(root);
+    this.#box = box;
+    addEventListener("resize", () => this.#fit(), { signal: this.#ends.signal });
+  }
+
+  /** The map fills the window with what stands over it and the first lines of the notes. */
+  #fit() {
+    const { root, maps } = this.#parts;
+    let top = 0;
+    for (
+      let node = /** @type {HTMLElement | null} */ (maps);
+      node;
+      node = /** @type {HTMLElement | null} */ (node.offsetParent)
+    ) top += node.offsetTop;
+    root.style.setProperty("--atlas-above", `${top + NOTES}px`);
   }
 
   /**
@@ -95,7 +113,7 @@ class Page {
     const [words] = await Promise.all([fetchOnce(data.words), addedStyle(data.style)]);
     if (this.#data !== data) return;
     this.#words = words;
-    if (data.address && !location.search) {
+    if (data.address && !/[?&](?!lang=)/.test(location.search)) {
       history.replaceState(history.state, "", `?${data.address}${location.hash}`);
     }
     // The browser is ahead of an answer to an earlier choice.
@@ -109,6 +127,7 @@ class Page {
 
   /** Takes the maps away. */
   end() {
+    this.#ends.abort();
     for (const { atlas } of this.#maps.values()) atlas.destroy();
     this.#maps.clear();
   }
@@ -142,10 +161,15 @@ class Page {
     const shown = compose(data, look, words);
     this.#parts.main.setAttribute("aria-busy", String(!shown));
     if (!shown) return;
+    const same = this.#shown?.message.id === shown.message.id && this.#shown.data.id === data.id;
     this.#shown = shown;
+    if (same) return;
+    // Not before there is something to see, so that nothing moves.
+    if (!this.#parts.root.isConnected) this.#box.append(this.#parts.root);
     this.#paintWords(shown);
     this.#ranking.paint(shown, words.words);
     this.#paintDetails();
+    this.#fit();
     this.#map(data).paint(shown.message);
   }
 
