@@ -112,7 +112,7 @@ class Page {
     const [words] = await Promise.all([fetchOnce(data.words), addedStyle(data.style)]);
     if (this.#data !== data) return;
     this.#words = words;
-    if (data.address && !location.search) {
+    if (data.address && !/[?&](?!lang=)/.test(location.search)) {
       history.replaceState(history.state, "", `?${data.address}${location.hash}`);
     }
     // The browser is ahead of an answer to an earlier choice.

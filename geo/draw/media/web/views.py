@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from geo.draw.media.web.message import browser_message
+from geo.draw.media.web.message import browser_legend, browser_message
 from geo.maps import ranks, turning, write_value
 from geo.model import (
     CONTINUOUS,
@@ -151,7 +151,7 @@ def _more(observation: Observation, indicator: Indicator, language: Language) ->
 
 def _view(view: View, texts: _Texts) -> dict[str, Any]:
     choropleth = view.choropleth
-    legend = browser_message(choropleth)["legend"]
+    legend = browser_legend(choropleth)
     return {
         "period": view.period,
         "scheme": view.scheme,
