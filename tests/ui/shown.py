@@ -4,6 +4,7 @@ colours, and the look changed as a browser changes it."""
 from __future__ import annotations
 
 import json
+import zlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,7 @@ ATLAS = "atlas"
 
 def data_of(app: AppTest) -> dict[str, Any]:
     """What the page's only map is told."""
-    found: dict[str, Any] = json.loads(_proto(app).bytes)
+    found: dict[str, Any] = json.loads(zlib.decompress(_proto(app).bytes))
     return found
 
 
