@@ -34,9 +34,48 @@ CODES = {"en": "en", "zh": "zh-CN"}
 LATIN = re.compile(r"[A-Za-z]{2,}")
 #: Names, units and kinds of files, which Chinese writes in Latin letters too.
 PROPER = set(
-    "English Province Atlas GDP MIIT CSV TSV TXT XLSX XLSM XLS ODS PARQUET JSON GEOJSON GPKG ZIP "
-    "GEOPARQUET PQ MB Excel WPS GBK cnmaps data AutoNavi Fisher Jenks Okabe Ito PDF PNG SVG PPTX "
-    "HTML Natural Earth ISC MIT Wind".split()
+    [
+        "English",
+        "Province",
+        "Atlas",
+        "GDP",
+        "MIIT",
+        "CSV",
+        "TSV",
+        "TXT",
+        "XLSX",
+        "XLSM",
+        "XLS",
+        "ODS",
+        "PARQUET",
+        "JSON",
+        "GEOJSON",
+        "GPKG",
+        "ZIP",
+        "GEOPARQUET",
+        "PQ",
+        "MB",
+        "Excel",
+        "WPS",
+        "GBK",
+        "cnmaps",
+        "data",
+        "AutoNavi",
+        "Fisher",
+        "Jenks",
+        "Okabe",
+        "Ito",
+        "PDF",
+        "PNG",
+        "SVG",
+        "PPTX",
+        "HTML",
+        "Natural",
+        "Earth",
+        "ISC",
+        "MIT",
+        "Wind",
+    ]
 )
 
 #: Each text and name on the page that is seen or read out, but for quotations of another language.
