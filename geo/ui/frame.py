@@ -26,7 +26,7 @@ _FACE = """@font-face {{ font-family: "{family}"; font-display: swap; unicode-ra
 
 # What would move the page if it came with the style sheet.
 _FIRST = (
-    ".stMainBlockContainer{padding:0 2rem 2rem!important;max-width:none}"
+    ".stMainBlockContainer{padding:0 clamp(1rem,3vw,2rem) 2rem!important;max-width:none}"
     ".st-key-atlas_top{padding:.3rem 0;min-height:40px}.st-key-frame{display:none}"
 )
 

@@ -31,10 +31,24 @@ export async function frame({ data, parentElement }, said) {
     if (number === data.page) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
+  document.querySelector('[data-testid="stSkipToContent"]')?.addEventListener("click", skip, true);
   asked = said;
   let words = fetched.get(said);
   if (!words) fetched.set(said, words = await (await fetch(said)).json());
   if (asked === said) say(/** @type {Said} */ (words));
+}
+
+/**
+ * Skip the row of pages too, which stands inside what Streamlit takes for the content.
+ * @param {Event} event
+ */
+function skip(event) {
+  const title = document.querySelector("h1");
+  if (!title) return;
+  event.preventDefault();
+  event.stopPropagation();
+  title.tabIndex = -1;
+  title.focus();
 }
 
 /**
