@@ -7,7 +7,7 @@ import re
 
 import pytest
 from geo.draw.media.web.film import browser_film
-from playwright.sync_api import Browser, FrameLocator
+from playwright.sync_api import Browser, Locator
 from streamlit.testing.v1 import AppTest
 
 from geo.indicators.derive import load_indicator
@@ -243,11 +243,11 @@ def test_maps_that_are_no_film_are_refused() -> None:
             browser_film([*frames, other], shown="2022-02")
 
 
-def period_of(frame: FrameLocator) -> str:
+def period_of(frame: Locator) -> str:
     return frame.locator(".atlas-film").get_attribute("data-period") or ""
 
 
-def at(frame: FrameLocator, period: str) -> None:
+def at(frame: Locator, period: str) -> None:
     frame.locator(f'.atlas-film[data-period="{period}"]').wait_for(timeout=30_000)
 
 
@@ -287,7 +287,7 @@ def test_the_timeline_plays_with_the_fills_of_every_date(chromium: Browser, app:
         for period, colours in expected.items():
             assert {a: shown[period][a] for a in colours} == colours, period
         frame.locator(".atlas-film-slider").focus()
-        frame.locator("[data-painted]").focus()
+        frame.focus()
         page.keyboard.press("ArrowLeft")
         at(frame, "2023-02")
         page.get_by_role("heading", name="February 2023").wait_for()
