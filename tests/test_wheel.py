@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow(
            "README.md", "requirements*.txt")
 )  # fmt: skip
 #: What the extras bring: where it is missing, an error says which extra has it.
-_EXTRAS = ("streamlit", "streamlit_folium", "pptx", "distributed")
+_EXTRAS = ("streamlit", "pptx", "distributed")
 
 
 @pytest.fixture(scope="module")

@@ -41,7 +41,15 @@ from geo.tables.offers import blank_periods, counts_of, periods_of, sectors_of, 
 from geo.tables.reading import Reading, read_work, understand
 from geo.tables.repeats import Repeat, repeats_of
 from geo.tables.rows import match_reading
-from geo.tables.saved import ENDING, is_saved, open_any, open_saved, read_saved, to_saved
+from geo.tables.saved import (
+    ENDING,
+    SavedError,
+    is_saved,
+    open_any,
+    open_saved,
+    read_saved,
+    to_saved,
+)
 from geo.tables.sectors import read_sectors
 from geo.tables.work import (
     EACH_ROW,
@@ -75,6 +83,7 @@ __all__ = [
     "Look",
     "Reading",
     "Repeat",
+    "SavedError",
     "Work",
     "blank_periods",
     "counts_of",

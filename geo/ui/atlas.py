@@ -8,6 +8,7 @@ once from addresses that follow their content.
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -31,6 +32,7 @@ from geo.maps import (
     profiles,
 )
 from geo.model import (
+    LANGUAGES,
     Choropleth,
     GeoError,
     Indicator,
@@ -44,18 +46,20 @@ from geo.places import list_boundaries, load_boundaries
 from geo.ui import look as looks
 from geo.ui import served
 from geo.ui.look import Look
-from geo.ui.widgets import language
 
 # Components are declared by their text; all but the first line is fetched, and only once.
 _LOADER = """
 export default async (component) => {
-  const data = JSON.parse(new TextDecoder().decode(component.data));
+  const packed = new Blob([component.data]).stream();
+  const data = await new Response(packed.pipeThrough(new DecompressionStream("deflate"))).json();
   await import(new URL(data.script, document.baseURI).href);
   return globalThis.atlasPage.show(component, data);
 };
 """
 # The room that the map will take, so that nothing moves when it comes.
 _HTML = "<div class='atlas-page' style='min-height: calc(100vh - 150px)'></div>"
+
+_STYLES = ("leaflet.css", "atlas.css", "page.css")
 
 #: More places than this are classed in other ways only when it is asked for.
 _MANY_PLACES = 400
@@ -116,32 +120,48 @@ def show(
         What the browser writes into an address that says nothing.
     """
     served.register()
-    indicator, boundaries = choropleth.layer.indicator, choropleth.layer.boundaries
-    views = _views(look, choropleth, request, draw, film=offer.film)
-    data = {
-        "script": served.script(),
-        "style": served.style(),
-        "words": _words_address(language()),
-        "geometry": served.geometry(boundaries),
-        "facts": _facts_address(boundaries.id, language()),
-        "boundaries": boundaries.id,
-        "address": address,
-        "look": looks.to_browser(replace(look, period=choropleth.layer.period)),
-        "offer": _offered(offer, indicator, look),
-        "map": browser_views(views, marks=marks),
-        "own": {
-            adcode: [_fact(fact, language()) for fact in facts]
-            for adcode, facts in offer.facts.items()
-        },
-    }
-    data["id"] = sha256(_json(data["map"])).hexdigest()[:12]
+    data = data_for(look, choropleth, request, draw, offer=offer, marks=marks, address=address)
     mount = st.components.v2.component("atlas", html=_HTML, js=_LOADER, isolate_styles=False)
     key = f"atlas {page}"
     mount(
         key=key,
-        data=_json(data),
+        data=zlib.compress(_json(data)),
         on_look_change=lambda: looks.take_browser(page, st.session_state[key].get("look")),
     )
+
+
+def data_for(
+    look: Look,
+    choropleth: Choropleth,
+    request: MapRequest,
+    draw: Callable[[MapRequest], Choropleth],
+    *,
+    offer: Offer,
+    marks: Marks | None = None,
+    address: str = "",
+) -> dict[str, Any]:
+    """What the browser is told of a map: the data of :func:`show`, as ``static/page_types.js``
+    describes it."""
+    lang, layer = choropleth.language, choropleth.layer
+    indicator, boundaries = layer.indicator, layer.boundaries
+    views = _views(look, choropleth, request, draw, film=offer.film)
+    data = {
+        "script": served.script("page"),
+        "style": served.style(*_STYLES),
+        "words": _words_address(lang),
+        "geometry": served.geometry(boundaries),
+        "facts": _facts_address(boundaries.id, lang),
+        "boundaries": boundaries.id,
+        "address": address,
+        "look": looks.to_browser(replace(look, period=layer.period)),
+        "offer": _offered(offer, indicator, look, lang),
+        "map": browser_views(views, marks=marks),
+        "own": {
+            adcode: [_fact(fact, lang) for fact in facts] for adcode, facts in offer.facts.items()
+        },
+    }
+    data["id"] = sha256(_json(data["map"])).hexdigest()[:12]
+    return data
 
 
 def _json(told: object) -> bytes:
@@ -181,8 +201,7 @@ def _views(
     return views
 
 
-def _offered(offer: Offer, indicator: Indicator, look: Look) -> dict[str, Any]:
-    lang = language()
+def _offered(offer: Offer, indicator: Indicator, look: Look, lang: Language) -> dict[str, Any]:
     category = indicator.kind == "category"
     numbers = indicator.numbers()
     low, high = min(numbers, default=0.0), max(numbers, default=1.0)
@@ -204,11 +223,29 @@ def _offered(offer: Offer, indicator: Indicator, look: Look) -> dict[str, Any]:
     }
 
 
+def files() -> list[tuple[str, str]]:
+    """The addresses of what every map needs, and of what kind each is."""
+    return [(served.script("page"), "script"), (served.style(*_STYLES), "style")]
+
+
+def make_files() -> None:
+    """Make what browsers fetch, before the first one asks."""
+    files()
+    for lang in LANGUAGES:
+        _words_address(lang)
+        for boundaries in list_boundaries():
+            _facts_address(boundaries, lang)
+
+
 @cache
 def _words_address(lang: Language) -> str:
-    """The address of what is said in one language and never changes."""
+    return served.content(f"words-{lang}", words_of(lang))
+
+
+def words_of(lang: Language) -> dict[str, Any]:
+    """What is said in one language and never changes."""
     every = read_words()
-    content = {
+    return {
         "words": {key: every["page"][key][lang] for key in _WORDS},
         "schemes": {key: text[lang] for key, text in every["schemes"].items()},
         "palettes": {
@@ -227,7 +264,6 @@ def _words_address(lang: Language) -> str:
         },
         "film": {key: every["rollout"][f"film_{key}"][lang] for key in ("play", "pause", "period")},
     }
-    return served.content(f"words-{lang}", content)
 
 
 @cache

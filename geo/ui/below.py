@@ -27,6 +27,7 @@ def below(
     work: Callable[[], Mapping[str, bytes]] | None = None,
     frames: Sequence[Choropleth] = (),
     batch: bool = False,
+    after: Callable[[], None] | None = None,
 ) -> None:
     """The parts under the map of a page.
 
@@ -44,6 +45,8 @@ def below(
         The maps of all periods.
     batch
         Whether many pictures can be had at once.
+    after
+        What is done after each run, with the choices made here.
     """
     parts: dict[str, Callable[[], None]] = {
         "table": lambda: _table(choropleth),
@@ -58,6 +61,8 @@ def below(
     if opened is not None:
         with errors_as_messages():
             parts[opened]()
+    if after is not None:
+        after()
 
 
 def _choose(page: str, parts: Sequence[str]) -> str | None:

@@ -3,7 +3,7 @@ read, what matched or was counted, the map."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -13,52 +13,61 @@ from streamlit.delta_generator import DeltaGenerator
 from geo.indicators import CHANGES, read_denominators
 from geo.maps import MapRequest, draw_indicator
 from geo.model import Choropleth, GeoError, Marks, format_period
-from geo.registers import Counted, Register, make_synthetic, take_register
+from geo.registers import Counted
 from geo.tables import (
     EACH_ROW,
     ENDING,
-    ENDINGS,
     Choices,
-    Example,
     Joined,
     Reading,
     Work,
     counts_of,
     indicator_of,
-    list_examples,
-    open_any,
-    open_bytes,
-    open_pasted,
     periods_of,
-    to_saved,
 )
-from geo.ui import atlas, controls, data_match, data_points, data_read, look
+from geo.ui import (
+    address,
+    atlas,
+    controls,
+    data_match,
+    data_points,
+    data_read,
+    data_start,
+    history,
+    keeping,
+    look,
+    own_work,
+)
 from geo.ui.below import below
-from geo.ui.choices import PROBLEM, WORK, change, choose, keep_problem, pick, show_problem
+from geo.ui.choices import WORK, change, choose, pick, show_problem
+from geo.ui.own_look import PAGE
 from geo.ui.widgets import language, plain, show_error, words
-
-#: The name of the page's look.
-PAGE = "data"
-
-_TAKEN = "own files taken"
 
 
 def show() -> None:
     """Draw the page."""
+    written = address.write({"lang": language()})
+    keeping.begin()
+    own_work.restore()
+    history.note()
+    line = _show()
+    history.settle()
+    with line:
+        own_work.keep(address=written)
+
+
+def _show() -> DeltaGenerator:
+    """Draw all but the line that says what is kept; its place."""
     work: Work | None = st.session_state.get(WORK)
     register = data_points.taken()
     if work is None and register is None:
         st.title(words("page_data"), anchor=False)
         st.markdown(words("own_intro"))
-        _start()
+        line = st.container()
         show_problem()
-        return
-    st.space("xxsmall")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.title(words("page_data"), anchor=False, width="content")
-        with st.popover(words("own_another"), width="content"):
-            _start()
-        save, report = st.container(width="content"), st.container(width="content")
+        data_start.show()
+        return line
+    line, save, report = _head()
     # Each part has its place whether it is empty or not: a map that moves is made anew by the
     # browser, and loses its view.
     parts = [st.container() for _ in range(5)]
@@ -73,26 +82,38 @@ def show() -> None:
         counted = data_points.show(register, left=left, right=right, changes=more)
         if counted is not None:
             _show_counts(counted, save=save, changes=more, drawn=drawn)
-        return
-    if work is None:
-        return
-    with left:
-        st.subheader(words("own_step_1", name=plain(work.workbook.name)), anchor=False)
-        reading = data_read.show(work)
-    if reading is None:
-        return
-    with right:
-        st.subheader(words("own_step_2"), anchor=False)
-        joined = data_match.show(reading, corner=report, fixes=fixes)
-    with save:
-        data_read.offer_to_save(work, reading if joined is not None else None)
-    with changes:
-        data_read.ask_source(reading)
-        data_read.ask_everything(reading)
-    with drawn:
-        st.subheader(words("own_step_3"), anchor=False)
-        if joined is not None:
-            _draw(joined)
+    elif work is not None:
+        with left:
+            st.subheader(words("own_step_1", name=plain(work.workbook.name)), anchor=False)
+            reading = data_read.show(work)
+        if reading is not None:
+            with right:
+                st.subheader(words("own_step_2"), anchor=False)
+                joined = data_match.show(reading, corner=report, fixes=fixes)
+            with save:
+                data_read.offer_to_save(work, reading if joined is not None else None)
+            with changes:
+                data_read.ask_source(reading)
+                data_read.ask_everything(reading)
+            with drawn:
+                st.subheader(words("own_step_3"), anchor=False)
+                if joined is not None:
+                    _draw(joined)
+    return line
+
+
+def _head() -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
+    """The title, what begins other work, undo and redo; places for the line on what is kept, for
+    saving, and for the report."""
+    st.space("xxsmall")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(words("page_data"), anchor=False, width="content")
+        with st.popover(words("own_another"), width="content"):
+            data_start.show()
+        save, report = st.container(width="content"), st.container(width="content")
+        history.show()
+    own_work.tell()
+    return st.container(), save, report
 
 
 def _show_counts(
@@ -110,94 +131,6 @@ def _show_counts(
         data_read.ask_source(joined.reading)
     with drawn:
         _draw(joined, counted.marks)
-
-
-def _start() -> None:
-    """A file, cells to paste, an example, or saved work."""
-    left, right = st.columns(2, gap="large")
-    with left:
-        st.file_uploader(
-            words("own_file"),
-            type=[*ENDINGS, *data_points.ENDINGS],
-            key=_file_key(),
-            on_change=_take_file,
-            help=words("own_file_help"),
-        )
-    with right:
-        st.text_area(
-            words("own_paste"), key="own pasted", height=110, placeholder=words("own_paste_hint")
-        )
-        st.button(words("own_paste_take"), key="own take pasted", on_click=_take_pasted)
-    st.caption(words("own_examples"))
-    with st.container(horizontal=True):
-        for example in list_examples():
-            st.button(
-                example.title[language()],
-                key=f"own example {example.id}",
-                help=example.about[language()],
-                on_click=_take_example,
-                args=(example,),
-            )
-        st.button(
-            words("points_example"),
-            key="own example points",
-            help=words("points_example_help"),
-            on_click=_take_synthetic,
-        )
-    with st.expander(words("own_examples_download")), st.container(horizontal=True):
-        for example in list_examples():
-            st.download_button(
-                example.file, data=example.read(), file_name=example.file, on_click="ignore"
-            )
-
-
-def _file_key() -> str:
-    """A new widget after each file, so that the next can be chosen like the first."""
-    return f"own file {st.session_state.get(_TAKEN, 0)}"
-
-
-def _take_file() -> None:
-    upload = st.session_state.get(_file_key())
-    if upload is not None:
-        _take(
-            lambda: (
-                take_register(upload.getbuffer(), upload.name)
-                or open_any(upload.getvalue(), upload.name, most_bytes=_most_bytes())
-            )
-        )
-
-
-def _take_pasted() -> None:
-    text = st.session_state.get("own pasted", "")
-    _take(lambda: Work(open_pasted(text, name=words("own_pasted"))))
-
-
-def _take_example(example: Example) -> None:
-    _take(lambda: Work(open_bytes(example.read(), example.file)))
-
-
-def _take_synthetic() -> None:
-    _take(lambda: make_synthetic(words("points_example_name")))
-
-
-def _take(make: Callable[[], Work | Register]) -> None:
-    """Put new work in the place of the old; where it cannot be read, the old one stays."""
-    try:
-        made = make()
-    except GeoError as error:
-        keep_problem(error)
-        return
-    if isinstance(made, Register):
-        data_points.take(made)
-    else:
-        data_points.forget()
-        st.session_state[WORK] = made
-    st.session_state[_TAKEN] = st.session_state.get(_TAKEN, 0) + 1
-    st.session_state.pop(PROBLEM, None)
-
-
-def _most_bytes() -> int:
-    return int(st.get_option("server.maxUploadSize")) * 2**20
 
 
 def _draw(joined: Joined, marks: Marks | None = None) -> None:
@@ -231,7 +164,8 @@ def _draw(joined: Joined, marks: Marks | None = None) -> None:
         request,
         draw,
         page=PAGE,
-        work=lambda: {ENDING: to_saved(reading.work, reading)},
+        work=lambda: {ENDING: own_work.saved_bytes(reading.work, reading)},
+        after=partial(own_work.keep, part="below"),
     )
 
 

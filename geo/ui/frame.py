@@ -12,8 +12,8 @@ from streamlit.components.v2 import component
 from streamlit.components.v2.types import ComponentRenderer
 from streamlit.navigation.page import StreamlitPage
 
-from geo.draw import STATIC, join_scripts
 from geo.model import DATA, LANGUAGES, Language, read_words
+from geo.ui import served
 from geo.ui.widgets import NAMES, language, words
 
 _CODES = {"en": "en", "zh": "zh-CN"}
@@ -28,7 +28,9 @@ _FACE = """@font-face {{ font-family: "{family}"; font-display: swap; unicode-ra
 def draw(pages: Sequence[StreamlitPage], chosen: StreamlitPage) -> None:
     """Draw the frame round a page, before the page itself."""
     st.set_page_config(page_title=f"{chosen.title} · {words('atlas')}", layout="wide")
+    served.register()
     data = {
+        "script": served.script("frame"),
         "lang": _CODES[language()],
         "page": [page.url_path for page in pages].index(chosen.url_path),
         "pages": words("pages"),
@@ -38,7 +40,7 @@ def draw(pages: Sequence[StreamlitPage], chosen: StreamlitPage) -> None:
     with st.container(key="atlas_top", horizontal=True, vertical_alignment="center"):
         with st.container(key="atlas_pages", horizontal=True):
             for page in pages:
-                st.page_link(page, label=page.title, query_params={"lang": language()})
+                st.page_link(page, label=page.title)
         st.segmented_control(
             words("language"),
             LANGUAGES,
@@ -52,16 +54,19 @@ def draw(pages: Sequence[StreamlitPage], chosen: StreamlitPage) -> None:
 
 
 @cache
-def _said(language: Language) -> dict[str, list[tuple[str, str]]]:
-    """What Streamlit says by itself, and what is said instead; nothing where it is the same."""
-    return {
+def _said(language: Language) -> str:
+    """The address of what Streamlit says by itself, and what is said instead; nothing where it is
+    the same."""
+    said = {
         where: [(text.en, text[language]) for text in texts.values() if text.en != text[language]]
         for where, texts in read_words(DATA / "streamlit_words.toml").items()
     }
+    return served.content(f"said-{language}", said)
 
 
 @cache
-def _document() -> ComponentRenderer:
+def style() -> str:
+    """The address of the frame's style sheet, with the faces."""
     # A component's folder is what Streamlit serves without a setting; this one is never drawn.
     declare_component("fonts", path=DATA / "fonts")
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
@@ -70,6 +75,18 @@ def _document() -> ComponentRenderer:
         _FACE.format(family=family, address=f"{folder}/{name}.woff2")
         for family, name in _FACES.items()
     )
-    style = (STATIC / "frame.css").read_text(encoding="utf-8") + "".join(faces)
-    script = f"{join_scripts('frame')}export default globalThis.atlasFrame;"
-    return component("atlas_frame", css=style, js=script, isolate_styles=False)
+    return served.style("frame.css", more="".join(faces))
+
+
+@cache
+def _document() -> ComponentRenderer:
+    # Sent on each run, so it only names what is fetched once.
+    return component(
+        "atlas_frame",
+        js="export default async (component) => {\n"
+        "  const { script, said } = component.data;\n"
+        "  await import(new URL(script, document.baseURI).href);\n"
+        "  return globalThis.atlasFrame(component, said);\n"
+        "};",
+        isolate_styles=False,
+    )

@@ -25,13 +25,12 @@ _SCRIPT = Path(__file__).parent / "static" / "keep.js"
 #: Of a packed text; a browser keeps some millions of characters for a page.
 MOST = 2_000_000
 
-_KEY = "kept"
 # What the session knows: its own name, what there is (by name, packed), the hash of what the browser
 # was given, what it handed back and nobody asked for yet, and work that came with the address.
 _SESSION, _NOW, _SENT, _BACK, _LINK = (
     f"kept {name}" for name in ("session", "now", "sent", "back", "link")
 )
-_TAKEN = "kept taken"
+_TAKEN, _ENDED = "kept taken", "kept ended"
 _WORDS = ("kept", "off", "failed", "elsewhere", "points", "large", "forget", "keep", "link",
           "copied", "long")  # fmt: skip
 
@@ -73,8 +72,10 @@ def kept_packed(name: str) -> str | None:
 
 
 def current(name: str) -> dict[str, Any] | None:
-    """What :func:`keep` was last given under a name in this session."""
-    text = st.session_state.get(_NOW, {}).get(name)
+    """What there is under a name in this session: what nobody asked for yet, or what :func:`keep`
+    was last given."""
+    known = st.session_state.get(_NOW, {}) | st.session_state.get(_BACK, {})
+    text = known.get(name)
     return None if text is None else _content(text)
 
 
@@ -89,7 +90,14 @@ def linked() -> str | None:
     return text
 
 
-def show(*, link: str = "", unkept: str = "", line: bool = False, address: str = "") -> None:
+def show(
+    *,
+    link: str = "",
+    unkept: str = "",
+    line: bool = False,
+    address: str = "",
+    part: str = "",
+) -> None:
     """Give the browser what there is to keep, and take what it kept.
 
     Parameters
@@ -102,18 +110,17 @@ def show(*, link: str = "", unkept: str = "", line: bool = False, address: str =
         Whether a line says how it stands, with a button to forget.
     address
         What the browser writes into an address that says nothing.
+    part
+        The name of a part of the page that runs by itself too, and is before the end of the page.
     """
     served.register()
     state = st.session_state
-    sent: dict[str, str] = state.setdefault(_SENT, {})
-    entries = {}
-    for name, text in state.get(_NOW, {}).items():
-        entries[name] = {"hash": _digest(text)}
-        if sent.get(name) != entries[name]["hash"]:
-            entries[name]["text"] = text
-            sent[name] = entries[name]["hash"]
+    # In a run of the whole page its end tells all.
+    entries = _entries() if not part or state.get(_ENDED) else {}
+    state[_ENDED] = state.get(_ENDED, False) or not part
+    key = f"kept {part}".strip()
     _component(
-        key=_KEY,
+        key=key,
         data={
             "script": _script(),
             "session": state.setdefault(_SESSION, token_hex(8)),
@@ -124,9 +131,26 @@ def show(*, link: str = "", unkept: str = "", line: bool = False, address: str =
             "address": address,
             "words": {name: words(f"kept_{name}") for name in _WORDS} if line else None,
         },
-        on_back_change=_take_back,
-        on_want_change=_send_again,
+        on_back_change=lambda: _take_back(st.session_state[key].get("back")),
+        on_want_change=lambda: _send_again(st.session_state[key].get("want")),
     )
+
+
+def begin() -> None:
+    """Say at the start of a page that all of it runs; needed where it has parts."""
+    st.session_state[_ENDED] = False
+
+
+def _entries() -> dict[str, dict[str, str]]:
+    """What there is, by its hash; with its text where the browser has another."""
+    sent: dict[str, str] = st.session_state.setdefault(_SENT, {})
+    entries = {}
+    for name, text in st.session_state.get(_NOW, {}).items():
+        entries[name] = {"hash": _digest(text)}
+        if sent.get(name) != entries[name]["hash"]:
+            entries[name]["text"] = text
+            sent[name] = entries[name]["hash"]
+    return entries
 
 
 @cache
@@ -134,15 +158,10 @@ def _script() -> str:
     return served.module(_SCRIPT)
 
 
-def _take_back() -> None:
+def _take_back(back: object) -> None:
     """Take what the browser kept, and what came with the address."""
-    back = st.session_state[_KEY].get("back")
-    if isinstance(back, dict):
-        take_back(back)
-
-
-def take_back(back: Mapping[str, Any]) -> None:
-    """The same from the browser's answer: ``kept`` by name, and ``link``."""
+    if not isinstance(back, dict):
+        return
     st.session_state[_TAKEN] = True
     found = back.get("kept")
     texts = {
@@ -159,9 +178,8 @@ def take_back(back: Mapping[str, Any]) -> None:
         st.session_state[_LINK] = link[:MOST]
 
 
-def _send_again() -> None:
+def _send_again(wanted: object) -> None:
     """Send what did not reach the browser: a run may end before all that it says is sent."""
-    wanted = st.session_state[_KEY].get("want")
     for name in wanted if isinstance(wanted, list) else ():
         st.session_state.get(_SENT, {}).pop(name, None)
 

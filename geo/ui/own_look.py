@@ -7,10 +7,11 @@ from dataclasses import replace
 import streamlit as st
 
 from geo.maps import DEFAULT_K, DEFAULT_SCHEME, MANUAL, MAX_K, MIN_K, NAMES, list_palettes
-from geo.model import format_exact
+from geo.model import GeoError, plain_number
 from geo.tables import Joined, Look
 from geo.ui import look as looks
-from geo.ui.choices import DONE
+from geo.ui.choices import DONE, keep_problem
+from geo.ui.export_choices import export_choices, take_export_choices
 
 #: The name of the page's look.
 PAGE = "data"
@@ -40,27 +41,34 @@ def current() -> Look:
         classes_of="all" if look.classes else "shown",
         palette=look.palette or "",
         place=look.place or "",
+        export=export_choices(PAGE),
     )
 
 
 def take(saved: Look) -> None:
     """Draw as saved work says; what there is no more is as suggested."""
-    known = saved.scheme in NAMES
     put(
         looks.Look(
             period=saved.period,
-            scheme=saved.scheme if known else DEFAULT_SCHEME,
+            scheme=saved.scheme if saved.scheme in NAMES else DEFAULT_SCHEME,
             k=min(max(saved.k or DEFAULT_K, MIN_K), MAX_K),
-            edges=", ".join(map(format_exact, saved.edges)),
+            edges=", ".join(map(plain_number, saved.edges)),
             palette=saved.palette if saved.palette in list_palettes() else None,
             classes=saved.classes_of == "all",
             place=saved.place or None,
         )
     )
+    try:
+        take_export_choices(saved.export, PAGE)
+    except GeoError as error:
+        keep_problem(error)
 
 
 def start_anew() -> None:
-    """Keep of the look what holds for any table."""
+    """Keep what holds for any table."""
     look = looks.look_of(PAGE)
     scheme = look.scheme if look.scheme != MANUAL else DEFAULT_SCHEME
     put(looks.Look(scheme=scheme, k=look.k, palette=look.palette))
+    of_a_table = ("title", "highlight", "crop", "circles", "beside", "all_periods")
+    kept = {name: v for name, v in export_choices(PAGE).items() if name not in of_a_table}
+    take_export_choices(kept, PAGE)

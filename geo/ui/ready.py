@@ -7,10 +7,10 @@ import logging
 import time
 
 from geo.indicators import load_catalogue
-from geo.maps import MapRequest, build
+from geo.maps import MANUAL, NAMES, MapRequest, build
 from geo.model import LANGUAGES
 from geo.places import load_boundaries
-from geo.ui import served
+from geo.ui import atlas, served
 
 _SECONDS_BETWEEN_COLLECTIONS = 60
 
@@ -36,9 +36,10 @@ def keep_ready() -> None:
 def _warm_up() -> None:
     """Read figures and boundaries, make the files that browsers fetch, and draw the first map."""
     catalogue = load_catalogue()
-    served.script()
-    served.style()
+    atlas.make_files()
     for name in dict.fromkeys(indicator.boundaries for indicator in catalogue):
         served.geometry(load_boundaries(name))
     for language in LANGUAGES:
-        build(MapRequest(catalogue[0].id, language=language))
+        for scheme in NAMES:
+            if scheme != MANUAL:
+                build(MapRequest(catalogue[0].id, language=language, scheme=scheme))

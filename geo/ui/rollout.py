@@ -13,6 +13,7 @@ import streamlit as st
 from geo.indicators import (
     ANNOUNCED,
     MEASURES,
+    OWN,
     REGIONAL,
     SERIES,
     UNIT_COST,
@@ -315,11 +316,12 @@ _WAY: dict[str, Callable[[], _Shown]] = {
 
 def _read_address() -> None:
     keys = list(keys_of_all())
+    firsts = [*keys, OWN] if own_key() else keys
     look.take_address(_PAGE, {"per": address.one_of(list(read_denominators()))})
     address.take(
         {
             "way": address.one_of(list(_WAYS)),
-            "by": address.one_of(keys),
+            "by": address.one_of(firsts),
             "blend": address.one_of(keys),
             "weight": address.Reader(_fraction, "0–1"),
             "series": address.one_of(list(SERIES)),

@@ -46,20 +46,22 @@ def _address(name: str, file: str) -> str:
 
 
 @cache
-def script() -> str:
-    """The address of the page's scripts, Leaflet first."""
-    # Its source map is not served.
-    leaflet = (LEAFLET / "leaflet.js").read_bytes().rpartition(b"//# sourceMappingURL")[0]
-    text = leaflet + join_scripts("page").encode()
-    return _made(f"atlas-{_digest(text)}.js", lambda: text)
+def script(entry: str) -> str:
+    """The address of a module of the page with all that it imports; the map's has Leaflet first."""
+    text = join_scripts(entry).encode()
+    if entry == "page":
+        # Leaflet's source map is not served.
+        text = (LEAFLET / "leaflet.js").read_bytes().rpartition(b"//# sourceMappingURL")[0] + text
+    return _made(f"{entry}-{_digest(text)}.js", lambda: text)
 
 
 @cache
-def style() -> str:
-    """The address of the page's style sheets, which changes with their content."""
-    sheets = (LEAFLET / "leaflet.css", STATIC / "atlas.css", STATIC / "page.css")
-    text = b"\n".join(sheet.read_bytes() for sheet in sheets)
-    return _made(f"atlas-{_digest(text)}.css", lambda: text)
+def style(*names: str, more: str = "") -> str:
+    """The address of style sheets and a text after them, which changes with their content."""
+    folders = {"leaflet.css": LEAFLET}
+    sheets = [(folders.get(name, STATIC) / name).read_bytes() for name in names]
+    text = b"\n".join((*sheets, more.encode()))
+    return _made(f"{Path(names[-1]).stem}-{_digest(text)}.css", lambda: text)
 
 
 def module(path: Path) -> str:

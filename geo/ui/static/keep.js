@@ -46,7 +46,8 @@ let mounted;
 /** Take over what the server says, and show how it stands. @param {Mounted} it */
 export function show(it) {
   const { data, setTriggerValue } = it;
-  mounted = it;
+  // A part of the page that runs by itself has no line.
+  if (data.words !== null || !mounted?.parentElement.isConnected) mounted = it;
   if (data.session !== state.session) begin(data.session, setTriggerValue);
   if (data.taken) state.waiting = false;
   state.unkept = data.unkept;
@@ -148,7 +149,7 @@ function paint() {
   if (!mounted?.parentElement.isConnected) return;
   const { data: { words, link }, parentElement } = mounted;
   if (words === null) {
-    parentElement.replaceChildren();
+    parentElement.querySelector("p")?.remove();
     return;
   }
   const said = state.unkept

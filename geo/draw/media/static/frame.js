@@ -9,14 +9,25 @@ import { say } from "./said.js";
  * @property {string} lang The document's language, such as "zh-CN".
  * @property {number} page The place of the open page among the links to pages.
  * @property {string} pages The name of the row of links.
- * @property {Said} said What Streamlit's own words are in this language.
  */
+
+/** @type {Map<string, Said>} */
+const fetched = new Map();
+let asked = "";
 
 /**
  * Called by Streamlit whenever the data or the theme change.
  * @param {{data: Frame, parentElement: HTMLElement}} component
+ * @param {string} said address of what Streamlit's own words are in this language
  */
-export function frame({ data, parentElement }) {
+export async function frame({ data, parentElement }, said) {
+  // The language stands in every address, and in place of another one; a map says more.
+  if (/^(\?lang=\w*)?$/.test(location.search)) {
+    const address = `?lang=${data.lang.slice(0, 2)}`;
+    if (location.search !== address) {
+      history.replaceState(history.state, "", address + location.hash);
+    }
+  }
   const root = document.documentElement;
   root.lang = data.lang;
   root.classList.toggle("atlas-dark", isDark(parentElement));
@@ -27,7 +38,10 @@ export function frame({ data, parentElement }) {
     if (number === data.page) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
-  say(data.said);
+  asked = said;
+  let words = fetched.get(said);
+  if (!words) fetched.set(said, words = await (await fetch(said)).json());
+  if (asked === said) say(/** @type {Said} */ (words));
 }
 
 /**

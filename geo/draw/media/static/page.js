@@ -73,6 +73,7 @@ class Page {
   #facts = {};
   /** @type {Shown | null} */
   #shown = null;
+  #box;
   #timer = 0;
   #ends = new AbortController();
   /** @type {(look: Look) => void} */
@@ -80,12 +81,12 @@ class Page {
 
   /** @param {Element} box */
   constructor(box) {
-    const { first, more, side, root } = this.#parts;
+    const { first, more, side } = this.#parts;
     this.#choices = new Choices(first, more, (change) => this.#tell(change));
     const choose = (/** @type {string} */ adcode) => this.#choose(adcode);
     this.#ranking = new Ranking(side, { choose, point: (adcode) => this.#atlas()?.point(adcode) });
     this.#details = new Details(side, () => this.#tell({ place: null }));
-    box.append(root);
+    this.#box = box;
     addEventListener("resize", () => this.#fit(), { signal: this.#ends.signal });
   }
 
@@ -112,8 +113,11 @@ class Page {
     const [words] = await Promise.all([fetchOnce(data.words), addedStyle(data.style)]);
     if (this.#data !== data) return;
     this.#words = words;
-    if (data.address && !location.search) {
+    if (data.address && !/[?&](?!lang=)/.test(location.search)) {
+      const before = location.search;
       history.replaceState(history.state, "", `?${data.address}${location.hash}`);
+      // Streamlit goes on telling the address that it knows, until it hears of another.
+      if (before) dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
     }
     // The browser is ahead of an answer to an earlier choice.
     if (!this.#look || data.look.seq >= this.#look.seq) this.#look = data.look;
@@ -163,6 +167,8 @@ class Page {
     const same = this.#shown?.message.id === shown.message.id && this.#shown.data.id === data.id;
     this.#shown = shown;
     if (same) return;
+    // Not before there is something to see, so that nothing moves.
+    if (!this.#parts.root.isConnected) this.#box.append(this.#parts.root);
     this.#paintWords(shown);
     this.#ranking.paint(shown, words.words);
     this.#paintDetails();
