@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from geo.ui import data, maps, paper, rollout, sources, widgets
+from geo.ui import data, frame, maps, paper, rollout, sources, widgets
 
-st.set_page_config(page_title="Province Atlas 省域图集", layout="wide")
-language = widgets.choose_language()
+widgets.choose_language()
 pages = [
     st.Page(page.show, title=widgets.words(f"page_{name}"), url_path=name, default=name == "map")
     for name, page in (
@@ -16,5 +15,7 @@ pages = [
         ("sources", sources),
     )
 ]
+chosen = st.navigation(pages, position="hidden")
+frame.draw(pages, chosen)
 with widgets.errors_as_messages():
-    st.navigation(pages, position="top").run()
+    chosen.run()

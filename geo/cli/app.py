@@ -13,7 +13,7 @@ from geo.cli.words import Lang, language_of
 from geo.model import PAGE, GeoError
 
 #: What the page needs beside what the other verbs do.
-_NEEDED = ("streamlit", "streamlit_folium")
+_NEEDED = ("streamlit",)
 
 
 def app(

@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     from geo.draw.media.slide.slide import draw_slide
     from geo.draw.media.svg import draw_svg
     from geo.draw.media.web.file import draw_html
-    from geo.draw.media.web.film import browser_film
     from geo.draw.media.web.geometry import browser_geometry
     from geo.draw.media.web.inline import inline_json
-    from geo.draw.media.web.live_map import LEAFLET, Paint, base_map
+    from geo.draw.media.web.live_map import LEAFLET, base_map
     from geo.draw.media.web.message import browser_message
+    from geo.draw.media.web.views import View, browser_views
     from geo.draw.typeface import writable
 
 __all__ = [
@@ -57,13 +57,13 @@ __all__ = [
     "LegendShape",
     "Letters",
     "Option",
-    "Paint",
     "Style",
     "Theme",
+    "View",
     "base_map",
-    "browser_film",
     "browser_geometry",
     "browser_message",
+    "browser_views",
     "compose",
     "draw_html",
     "draw_pdf",
@@ -85,11 +85,11 @@ _LATER = {
     "media.slide.slide": ("draw_slide",),
     "media.svg": ("draw_svg",),
     "media.web.file": ("draw_html",),
-    "media.web.film": ("browser_film",),
     "media.web.geometry": ("browser_geometry",),
     "media.web.inline": ("inline_json",),
-    "media.web.live_map": ("LEAFLET", "Paint", "base_map"),
+    "media.web.live_map": ("LEAFLET", "base_map"),
     "media.web.message": ("browser_message",),
+    "media.web.views": ("View", "browser_views"),
 }
 
 

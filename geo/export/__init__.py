@@ -2,14 +2,18 @@
 
 from geo.export.batch import draw_batch, run_batch
 from geo.export.bundle import make_bundle, zipped
+from geo.export.choices import OWN_SIZE, ExportChoices
 from geo.export.data import data_rows
 from geo.export.files import write_file
 from geo.export.formats import FORMATS, PICTURES, export, format_of
-from geo.export.jobs import make_jobs, read_batch, to_work
+from geo.export.jobs import Job, make_jobs, read_batch, to_work
 
 __all__ = [
     "FORMATS",
+    "OWN_SIZE",
     "PICTURES",
+    "ExportChoices",
+    "Job",
     "data_rows",
     "draw_batch",
     "export",

@@ -16,13 +16,15 @@ from geo.maps.palettes import color_scale, list_palettes
 from geo.maps.pipeline import (
     CLASSES_OF,
     ClassesOf,
+    Fact,
     MapRequest,
     beside,
     build,
     build_plate,
     draw_indicator,
     multiples,
-    profile,
+    profiles,
+    turning,
 )
 from geo.maps.plate import make_plate
 from geo.maps.value_words import describe, has_few_values, ranks, write_short, write_value
@@ -37,6 +39,7 @@ __all__ = [
     "MIN_K",
     "NAMES",
     "ClassesOf",
+    "Fact",
     "MapRequest",
     "beside",
     "build",
@@ -51,8 +54,9 @@ __all__ = [
     "list_palettes",
     "make_plate",
     "multiples",
-    "profile",
+    "profiles",
     "ranks",
+    "turning",
     "write_short",
     "write_value",
 ]

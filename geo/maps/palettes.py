@@ -101,7 +101,8 @@ def color_scale(
         if classes.scheme == CONTINUOUS:
             colours = _ramp(classes, chosen, centre=midpoint)
         else:
-            colours = _around(classes, chosen, midpoint)
+            count, first = around(classes, midpoint)
+            colours = _colours(chosen, count)[first : first + classes.k]
     elif classes.scheme == CONTINUOUS:
         midpoint = None
         if chosen.kind == "qualitative":
@@ -133,11 +134,11 @@ def _ramp(classes: Classes, palette: Palette, *, centre: float | None = None) ->
     return tuple(oklab.between(colours, (middle - low) / (high - low)) for middle in middles)
 
 
-def _around(classes: Classes, palette: Palette, midpoint: float) -> tuple[str, ...]:
+def around(classes: Classes, midpoint: float) -> tuple[int, int]:
+    """Which of a diverging palette's colours classes around a midpoint have: those of its list of
+    so many, beginning with this one."""
     pairs = list(zip(classes.edges, classes.edges[1:], strict=False))
     below = sum(high <= midpoint for _, high in pairs)
     middle = sum(low < midpoint < high for low, high in pairs) if not classes.distinct else 0
-    above = classes.k - below - middle
-    side = max(below, above)
-    colours = _colours(palette, 2 * side + middle)
-    return colours[side - below : side + middle + above]
+    side = max(below, classes.k - below - middle)
+    return 2 * side + middle, side - below

@@ -12,7 +12,7 @@ from geo.maps.choropleth import make_choropleth
 from geo.maps.circles import make_symbols
 from geo.maps.classes import DEFAULT_K, DEFAULT_SCHEME, MANUAL, categories, classify
 from geo.maps.layer import join
-from geo.maps.palettes import NO_DATA, NO_DATA_LINES, color_scale, list_palettes
+from geo.maps.palettes import NO_DATA, NO_DATA_LINES, around, color_scale, list_palettes
 from geo.maps.plate import make_plate
 from geo.model import (
     LANGUAGES,
@@ -296,13 +296,29 @@ def _scale(layer: Layer, request: MapRequest, figures: _Figures) -> ColorScale:
         made_from="map" if by_hand else figures.made_from,
     )
     palette = request.palette or indicator.palette or _PALETTES[indicator.kind]
+    return _coloured(classes, palette, indicator, figures.numbers)
+
+
+def _coloured(
+    classes: Classes, palette: str, indicator: Indicator, numbers: Sequence[float]
+) -> ColorScale:
     palettes = list_palettes()
     if palette in palettes and palettes[palette].kind == "diverging":
-        midpoint = indicator.midpoint
-        if midpoint is None:
-            midpoint = median(figures.numbers)
-        return color_scale(classes, palette, midpoint=midpoint)
+        return color_scale(classes, palette, midpoint=_midpoint(indicator, numbers))
     return color_scale(classes, palette)
+
+
+def _midpoint(indicator: Indicator, numbers: Sequence[float]) -> float:
+    """Where a diverging palette turns: where the label says, or at the median."""
+    return median(numbers) if indicator.midpoint is None else indicator.midpoint
+
+
+def turning(choropleth: Choropleth) -> tuple[int, int]:
+    """How a diverging palette would colour the classes of a map: from its list of so many colours,
+    beginning with this one."""
+    layer, classes = choropleth.layer, choropleth.scale.classes
+    numbers = layer.indicator.numbers() if classes.made_from == "periods" else _shown(layer)
+    return around(classes, _midpoint(layer.indicator, numbers))
 
 
 @dataclass(frozen=True)
@@ -313,11 +329,12 @@ class Fact:
     observation: Observation
 
 
-def profile(adcode: str, *, boundaries: str = "provinces") -> tuple[Fact, ...]:
-    """All that the catalogue says of a place: its latest figure of every indicator."""
-    facts = []
+def profiles(boundaries: str = "provinces") -> dict[str, tuple[Fact, ...]]:
+    """All that the catalogue says of each place: its latest figure of every indicator."""
+    places = load_boundaries(boundaries)
+    found: dict[str, list[Fact]] = {adcode: [] for adcode in places.adcodes}
     for indicator in load_catalogue():
         if indicator.boundaries == boundaries:
-            layer = join(load_boundaries(boundaries), indicator)
-            facts.append(Fact(indicator, next(o for o in layer.values if o.adcode == adcode)))
-    return tuple(facts)
+            for observation in join(places, indicator).values:
+                found[observation.adcode].append(Fact(indicator, observation))
+    return {adcode: tuple(facts) for adcode, facts in found.items()}

@@ -67,6 +67,7 @@ from geo.model.numbers import (
     plain_number,
     read_number,
 )
+from geo.model.packed import pack, unpack
 from geo.model.tables import (
     Aside,
     AsideKind,
@@ -209,6 +210,7 @@ __all__ = [
     "listed",
     "magnitude_at",
     "observation_of",
+    "pack",
     "parse_json",
     "phrase",
     "plain_number",
@@ -226,6 +228,7 @@ __all__ = [
     "to_json",
     "to_plain",
     "unique_names",
+    "unpack",
     "unwritable",
     "value_of",
     "where_of",

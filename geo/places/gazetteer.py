@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from geo.model import GroupKind, Language, Match, Place, Text, both
 from geo.places.cities import City, cities_below, groups
@@ -27,6 +29,10 @@ _LOWER_CODE = re.compile(r"([0-9]{2})[0-9]{4}([0-9]{3}|[0-9]{6})?")
 
 #: How alike a suggestion must be, of 100. Two characters of which one is right are alike by half.
 _ALIKE = {"zh": 50.0, "en": 75.0}
+#: Of so many characters one may be wrong by a slip, and two of twice as many.
+_SLIP = {"zh": 3, "en": 4}
+#: Ends of names of parts: 陕西北 is not all of 陕西.
+_PARTS = ("东", "南", "西", "北", "中", "部")
 #: Fewer letters are an abbreviation, which is compared by its letters and not by likeness.
 _ABBREVIATED = 3
 #: Longer texts are no addresses: 新疆维吾尔自治区博尔塔拉蒙古自治州阿拉山口市 has 22 characters.
@@ -96,9 +102,9 @@ class Gazetteer(NameList):
         rivals = self._candidates(text)
         if rivals:
             return tuple(self.places[adcode] for adcode in rivals[:limit])
-        if self.group(text) or self._lower_places(text) or self._province_of_code(text):
+        if self._is_known(text):
             return ()
-        wanted = without_tones(normalise(next(iter(shorter(text)), text)))
+        wanted = _compared(text)
         if not wanted or wanted.isdecimal():
             return ()
         if len(wanted) <= _ABBREVIATED and wanted.isascii():
@@ -112,6 +118,30 @@ class Gazetteer(NameList):
         )
         adcodes = dict.fromkeys(adcode for spelling, _, _ in near for adcode in self.near[spelling])
         return tuple(self.places[adcode] for adcode in adcodes)[:limit]
+
+    def surely(self, text: str) -> Place | None:
+        """The only place that a text can mean by a slip of the pen: it is a letter or two away from
+        its name, and twice as far from that of any other; None where there is any doubt."""
+        text = text[:LONGEST]
+        wanted = _compared(text)
+        most = min(len(wanted) // _SLIP["zh" if is_chinese(wanted) else "en"], 2)
+        if not most or wanted.isdecimal() or self._candidates(text) or self._is_known(text):
+            return None
+        if wanted.endswith(_PARTS):
+            return None
+        near = process.extract(
+            wanted, list(self.near), scorer=OSA.distance, limit=None, score_cutoff=2 * most
+        )
+        distances: dict[str, float] = {}
+        for spelling, distance, _ in near:  # the nearest comes first
+            for adcode in self.near[spelling]:
+                distances.setdefault(adcode, distance)
+        (first, least), (_, rival) = [*distances.items(), ("", inf), ("", inf)][:2]
+        return self.places[first] if 0 < least <= most and rival >= 2 * least else None
+
+    def _is_known(self, text: str) -> bool:
+        """Whether a text is known to be no place of the list, but something else."""
+        return bool(self.group(text) or self._lower_places(text) or self._province_of_code(text))
 
     def group(self, text: str) -> GroupKind | None:
         """What a text stands for that names no single place: a total, a region and so on."""
@@ -278,3 +308,8 @@ def _listed(texts: Iterable[Text]) -> Text:
 
     every = list(texts)
     return Text(join("en", ", ", " or "), join("zh", "、", "或"))
+
+
+def _compared(text: str) -> str:
+    """A text as it is compared with names."""
+    return without_tones(normalise(next(iter(shorter(text)), text)))

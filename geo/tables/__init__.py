@@ -18,8 +18,8 @@ Each step is a few modules, and has one product:
    puts a ``label`` on them; ``by_place`` has them as columns.
 
 ``cells`` and ``periods`` read what stands in a cell. Where the evidence is thin,
-``column_questions`` and ``questions`` (``mixtures``) ask. ``saved`` keeps the work for another
-year, and ``examples`` are tables to begin with.
+``column_questions`` and ``questions`` (``mixtures``) ask; ``repeats`` has the rows that a rule is
+about. ``saved`` keeps the work for another year, and ``examples`` are tables to begin with.
 """
 
 from geo.tables.by_place import figures_by_place
@@ -37,15 +37,25 @@ from geo.tables.indicator import (
 )
 from geo.tables.limits import ENDINGS
 from geo.tables.lists import HOW
-from geo.tables.offers import blank_periods, counts_of, periods_of, sectors_of
+from geo.tables.offers import blank_periods, counts_of, periods_of, sectors_of, sure_fixes
 from geo.tables.reading import Reading, read_work, understand
+from geo.tables.repeats import Repeat, repeats_of
 from geo.tables.rows import match_reading
-from geo.tables.saved import ENDING, is_saved, open_any, open_saved, read_saved, to_saved
+from geo.tables.saved import (
+    ENDING,
+    SavedError,
+    is_saved,
+    open_any,
+    open_saved,
+    read_saved,
+    to_saved,
+)
 from geo.tables.sectors import read_sectors
 from geo.tables.work import (
     EACH_ROW,
     BoundaryUpload,
     Choices,
+    Look,
     Work,
     find_codes,
     gazetteer_of,
@@ -70,7 +80,10 @@ __all__ = [
     "Condition",
     "Example",
     "Joined",
+    "Look",
     "Reading",
+    "Repeat",
+    "SavedError",
     "Work",
     "blank_periods",
     "counts_of",
@@ -101,8 +114,10 @@ __all__ = [
     "read_saved",
     "read_sectors",
     "read_work",
+    "repeats_of",
     "sectors_of",
     "split_unit",
+    "sure_fixes",
     "to_saved",
     "understand",
     "with_fixes",

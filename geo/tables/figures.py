@@ -76,7 +76,7 @@ def read_figures(
             raise UnknownNameError("column", column, table.columns)
     read = _Read()
     parse = cache(partial(cells.parse_number, power=cells.magnitude_of(unit)))
-    for cell in _cells(table, matched, columns, periods, series):
+    for cell in cells_of(table, matched, columns, periods, series):
         read.add(cell, parse(cell.text))
     combined = COMBINE[combine or "first"]
     numbers = {place: combined(values) for place, values in read.figures.items()}
@@ -89,7 +89,7 @@ def read_figures(
     )
 
 
-class _Cell(NamedTuple):
+class FigureCell(NamedTuple):
     """A cell of a measure: the number of its row, the place or the total that this is of, its
     period, its column and what stands in it."""
 
@@ -113,7 +113,7 @@ class _Read:
     not_numbers: list[NotNumber] = field(default_factory=list)
     inexact: list[NotNumber] = field(default_factory=list)
 
-    def add(self, cell: _Cell, found: float | str | None) -> None:
+    def add(self, cell: FigureCell, found: float | str | None) -> None:
         """Take in a cell, and the number that was found in it."""
         number = found if isinstance(found, float) else None
         if cell.total is not None:
@@ -130,13 +130,13 @@ class _Read:
         self.rows_of.setdefault((cell.adcode, cell.period), []).append(cell.row)
 
 
-def _cells(
+def cells_of(
     table: Table,
     matched: MatchedRows,
     columns: Mapping[str, str],
     periods: Sequence[str],
     series: tuple[str, str] | None,
-) -> Iterator[_Cell]:
+) -> Iterator[FigureCell]:
     """The cells of a measure in the rows that are of a place, or a total."""
     total_of = {group.row: group for group in matched.report.groups if group.kind == "total"}
     kinds = table.cells(series[0]) if series else ()
@@ -149,7 +149,7 @@ def _cells(
             total = None if adcode else total_of.get(number)
             if adcode or total:
                 period = periods[position] if periods else name
-                yield _Cell(number, adcode, total, period, column, text)
+                yield FigureCell(number, adcode, total, period, column, text)
 
 
 @dataclass(frozen=True)

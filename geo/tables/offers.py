@@ -1,7 +1,9 @@
-"""What a reading offers to choose from: sectors, periods, measures to divide by."""
+"""What a reading offers to choose from: sectors, periods, measures to divide by, and the places
+that unknown spellings surely mean."""
 
 from __future__ import annotations
 
+from geo.model import JoinReport
 from geo.tables.evidence import SAMPLE_ROWS
 from geo.tables.measures import suggest_kind, suggest_unit
 from geo.tables.reading import Reading
@@ -52,3 +54,16 @@ def counts_of(reading: Reading) -> tuple[str, ...]:
         if measure.name != choices.value
         and suggest_kind(measure.name, suggest_unit(reading.table, measure)) == "count"
     )
+
+
+def sure_fixes(reading: Reading, report: JoinReport) -> dict[str, str]:
+    """The place of each spelling that named none and can mean but one, by a slip of the pen."""
+    found: dict[str, str] = {}
+    doubted = set()
+    for told in report.unmatched_texts:
+        place = reading.names.surely(told.text)
+        if place is not None and place in told.suggestions:
+            found[told.text] = place.adcode
+        else:
+            doubted.add(told.text)
+    return {text: adcode for text, adcode in found.items() if text not in doubted}

@@ -7,10 +7,11 @@ the same; what was found is stored like what was chosen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from geo.indicators import Scenario
 from geo.model import (
     FieldError,
     GeoError,
@@ -23,7 +24,7 @@ from geo.model import (
     value_of,
 )
 from geo.tables.reading import Reading
-from geo.tables.work import BoundaryUpload, Choices, Work, open_bytes
+from geo.tables.work import BoundaryUpload, Choices, Look, Work, open_bytes
 
 FORMAT: Literal["province-atlas-work"] = "province-atlas-work"
 #: Rises when older programs would misread a file.
@@ -37,14 +38,17 @@ class SavedError(GeoError):
 
 @dataclass(frozen=True)
 class SavedWork:
-    """A file of saved work: what was chosen and found, the table's cells, and the boundaries that
-    it was joined with, where they are the user's own."""
+    """A file of saved work: what was chosen and found, the table's cells, the boundaries that it
+    was joined with, where they are the user's own, how its map is drawn, and the scenario of the
+    rollout that was made beside it."""
 
     format: Literal["province-atlas-work"]
     version: int
     choices: Choices
     file: Workbook
     boundaries: BoundaryUpload | None = None
+    look: Look = field(default_factory=Look)
+    scenario: Scenario | None = None
 
 
 def saved_schema() -> dict[str, Any]:
@@ -63,7 +67,9 @@ def to_saved(work: Work, reading: Reading | None = None) -> bytes:
     if work.places is not None:
         raise SavedError("saved.of_frame")
     choices = reading.choices if reading is not None else work.choices
-    content = SavedWork(FORMAT, VERSION, choices, work.workbook, work.boundary_file)
+    content = SavedWork(
+        FORMAT, VERSION, choices, work.workbook, work.boundary_file, work.look, work.scenario
+    )
     return to_json(content, indent=None)
 
 
@@ -130,7 +136,10 @@ def open_saved(data: bytes) -> Work:
     sheets = tuple(map(_checked, found.file.sheets))
     if not sheets:
         raise SavedError("saved.damaged", reason=phrase("saved.no_sheet"))
-    return Work(replace(found.file, sheets=sheets), found.choices, found.boundaries)
+    return Work(
+        replace(found.file, sheets=sheets), found.choices, found.boundaries,
+        look=found.look, scenario=found.scenario,
+    )  # fmt: skip
 
 
 def _renewed(content: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, Literal
 
+from geo.indicators import Scenario
 from geo.model import (
     Boundaries,
     BoundaryError,
@@ -82,14 +84,35 @@ class Choices:
 
 
 @dataclass(frozen=True)
+class Look:
+    """How the map of some work is drawn; what is None or empty is as suggested.
+
+    ``edges`` are classes by hand, ``classes_of`` is ``all`` where all periods share classes,
+    ``place`` is the place selected, by its code. ``export`` are the choices of the export panel.
+    """
+
+    period: str | None = None
+    scheme: str = ""
+    k: int | None = None
+    edges: tuple[float, ...] = ()
+    classes_of: Literal["shown", "all"] = "shown"
+    palette: str = ""
+    place: str = ""
+    export: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Work:
     """A table with all that was decided about it: what is saved and opened again. ``places`` are
-    boundaries that come from no file; they go before all others, and are not saved."""
+    boundaries that come from no file; they go before all others, and are not saved. ``scenario`` is
+    the one of the rollout that was made beside it."""
 
     workbook: Workbook
     choices: Choices = Choices()
     boundary_file: BoundaryUpload | None = None
     places: Boundaries | None = None
+    look: Look = Look()
+    scenario: Scenario | None = None
 
 
 # Opening

@@ -1,5 +1,17 @@
-"""The pages in the browser, each with a function ``show``, and the widgets they share."""
+"""The pages in the browser, each with a function ``show``, the widgets they share, and the server.
 
-from geo.ui import data, maps, paper, rollout, sources, widgets
+A page is imported when it is used: what it has the server serve needs a server that runs.
+"""
 
-__all__ = ["data", "maps", "paper", "rollout", "sources", "widgets"]
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+
+__all__ = ["data", "frame", "maps", "paper", "rollout", "server", "sources", "widgets"]
+
+
+def __getattr__(name: str) -> ModuleType:
+    if name in __all__:
+        return import_module(f"{__name__}.{name}")
+    raise AttributeError(f"{__name__} has no {name}")

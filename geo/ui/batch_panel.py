@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
 import streamlit as st
 
 from geo.draw import PRESETS, THEMES
-from geo.export import PICTURES, draw_batch, make_jobs, zipped
+from geo.export import PICTURES, Job, export, make_jobs, zipped
 from geo.indicators import load_catalogue
-from geo.model import LANGUAGES, GeoError
-from geo.ui.widgets import language, select, select_many, show_error, words
+from geo.maps import build
+from geo.model import LANGUAGES, GeoError, Text
+from geo.ui.drawn import made_meanwhile
+from geo.ui.widgets import language, plain, select, select_many, show_error, words
+
+_MADE = "batch made"
+
+
+@dataclass
+class _Batch:
+    """What was asked for, the files that are there, and what failed, by name."""
+
+    job: dict[str, Any]
+    files: dict[str, bytes] = field(default_factory=dict)
+    faults: dict[str, GeoError] = field(default_factory=dict)
 
 
 def many_pictures() -> None:
     """The choice, a button, a progress bar, and the file."""
     lang = language()
-    titles = {i.id: i.title[lang] for i in load_catalogue()}
-    chosen = select_many(words("batch_indicators"), list(titles), "batch", titles.__getitem__)
+    titles = {i.id: i.title for i in load_catalogue()}
+    chosen = select_many(
+        words("batch_indicators"), list(titles), "batch", lambda i: titles[i][lang]
+    )
     size_column, theme_column, format_column = st.columns(3)
     with size_column:
         sizes = {name: words(f"size_{name}") for name in PRESETS}
@@ -25,28 +45,47 @@ def many_pictures() -> None:
         theme = select(words("theme"), list(themes), "batch_theme", themes.__getitem__)
     with format_column:
         file_format = select(words("batch_format"), list(PICTURES), "batch_format", str.upper)
-    if not chosen or not st.button(words("batch_draw"), key="batch_draw"):
-        return
     job = {
         "indicator": chosen, "lang": list(LANGUAGES), "size": size, "theme": theme,
         "format": file_format,
     }  # fmt: skip
-    bar = st.progress(0.0)
-    files: dict[str, bytes] = {}
-    jobs = make_jobs({"jobs": [job]}, where=words("batch"))
+    batch: _Batch | None = st.session_state.get(_MADE)
+    if chosen and st.button(words("batch_draw"), key="batch_draw"):
+        batch = _Batch(job)
+    # What was drawn is offered as long as the choice is the same.
+    batch = batch if batch is not None and batch.job == job else None
+    st.session_state[_MADE] = batch
+    if batch is not None:
+        _draw_the_rest(batch, titles)
+        _offer(batch)
 
-    def tell(number: int, total: int, name: str) -> None:
-        bar.progress(number / total, name)
 
-    # One worker: the page serves others at the same time.
-    for drawn, result in draw_batch(jobs, progress=tell, workers=1):
-        if isinstance(result, GeoError):
-            show_error(GeoError("batch.of_file", file=drawn.name, why=result))
-        else:
-            files[drawn.name] = result
+def _draw_the_rest(batch: _Batch, titles: Mapping[str, Text]) -> None:
+    """Every file in its turn. Whoever goes on to another map comes back here, and so does this."""
+    jobs = make_jobs({"jobs": [batch.job]}, where=words("batch"))
+    bar = st.empty()
+    for number, one in enumerate(jobs):
+        if one.name in batch.files or one.name in batch.faults:
+            continue
+        title = titles[one.request.indicator][one.request.language]
+        says = words("batch_at", number=number + 1, count=len(jobs), title=plain(title))
+        bar.progress(number / len(jobs), says)
+        try:
+            batch.files[one.name] = made_meanwhile(partial(_file, one))
+        except GeoError as error:
+            batch.faults[one.name] = error
     bar.empty()
-    if files:
+
+
+def _file(job: Job) -> bytes:
+    return export(build(job.request), job.file_format, style=job.style)
+
+
+def _offer(batch: _Batch) -> None:
+    for name, why in batch.faults.items():
+        show_error(GeoError("batch.of_file", file=name, why=why))
+    if batch.files:
         st.download_button(
-            words("batch_download", count=len(files)), zipped(files), "maps.zip",
-            "application/zip", key="batch_download", on_click="ignore",
+            words("batch_download", count=len(batch.files)), partial(zipped, batch.files),
+            "maps.zip", "application/zip", key="batch_download", on_click="ignore",
         )  # fmt: skip

@@ -3,7 +3,9 @@ read, what matched or was counted, the map."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -11,48 +13,59 @@ from streamlit.delta_generator import DeltaGenerator
 from geo.indicators import CHANGES, read_denominators
 from geo.maps import MapRequest, draw_indicator
 from geo.model import Choropleth, GeoError, Marks, format_period
-from geo.registers import Counted, Register, make_synthetic, take_register
+from geo.registers import Counted
 from geo.tables import (
     EACH_ROW,
     ENDING,
-    ENDINGS,
     Choices,
-    Example,
     Joined,
     Reading,
     Work,
     counts_of,
     indicator_of,
-    list_examples,
-    open_any,
-    open_bytes,
-    open_pasted,
     periods_of,
-    to_saved,
 )
-from geo.ui import controls, data_match, data_points, data_read, panels
-from geo.ui.choices import PROBLEM, WORK, change, choose, keep_problem, pick, show_problem
-from geo.ui.widgets import heading, language, plain, show_error, words
-
-_TAKEN = "own files taken"
+from geo.ui import (
+    address,
+    atlas,
+    controls,
+    data_match,
+    data_points,
+    data_read,
+    data_start,
+    history,
+    look,
+    own_work,
+)
+from geo.ui.below import below
+from geo.ui.choices import WORK, change, choose, pick, show_problem
+from geo.ui.own_look import PAGE
+from geo.ui.widgets import language, plain, show_error, words
 
 
 def show() -> None:
     """Draw the page."""
+    written = address.write({"lang": language()})
+    own_work.restore()
+    history.note()
+    line = _show()
+    history.settle()
+    with line:
+        own_work.keep(address=written)
+
+
+def _show() -> DeltaGenerator:
+    """Draw all but the line that says what is kept; its place."""
     work: Work | None = st.session_state.get(WORK)
     register = data_points.taken()
     if work is None and register is None:
         st.title(words("page_data"), anchor=False)
         st.markdown(words("own_intro"))
-        _start()
+        line = st.container()
         show_problem()
-        return
-    st.space("xxsmall")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.title(words("page_data"), anchor=False, width="content")
-        with st.popover(words("own_another"), width="content"):
-            _start()
-        save, report = st.container(width="content"), st.container(width="content")
+        data_start.show()
+        return line
+    line, save, report = _head()
     # Each part has its place whether it is empty or not: a map that moves is made anew by the
     # browser, and loses its view.
     parts = [st.container() for _ in range(5)]
@@ -67,26 +80,38 @@ def show() -> None:
         counted = data_points.show(register, left=left, right=right, changes=more)
         if counted is not None:
             _show_counts(counted, save=save, changes=more, drawn=drawn)
-        return
-    if work is None:
-        return
-    with left:
-        st.subheader(words("own_step_1", name=plain(work.workbook.name)), anchor=False)
-        reading = data_read.show(work)
-    if reading is None:
-        return
-    with right:
-        st.subheader(words("own_step_2"), anchor=False)
-        joined = data_match.show(reading, corner=report, fixes=fixes)
-    with save:
-        data_read.offer_to_save(work, reading if joined is not None else None)
-    with changes:
-        data_read.ask_source(reading)
-        data_read.ask_everything(reading)
-    with drawn:
-        st.subheader(words("own_step_3"), anchor=False)
-        if joined is not None:
-            _draw(joined)
+    elif work is not None:
+        with left:
+            st.subheader(words("own_step_1", name=plain(work.workbook.name)), anchor=False)
+            reading = data_read.show(work)
+        if reading is not None:
+            with right:
+                st.subheader(words("own_step_2"), anchor=False)
+                joined = data_match.show(reading, corner=report, fixes=fixes)
+            with save:
+                data_read.offer_to_save(work, reading if joined is not None else None)
+            with changes:
+                data_read.ask_source(reading)
+                data_read.ask_everything(reading)
+            with drawn:
+                st.subheader(words("own_step_3"), anchor=False)
+                if joined is not None:
+                    _draw(joined)
+    return line
+
+
+def _head() -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
+    """The title, what begins other work, undo and redo; places for the line on what is kept, for
+    saving, and for the report."""
+    st.space("xxsmall")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(words("page_data"), anchor=False, width="content")
+        with st.popover(words("own_another"), width="content"):
+            data_start.show()
+        save, report = st.container(width="content"), st.container(width="content")
+        history.show()
+    own_work.tell()
+    return st.container(), save, report
 
 
 def _show_counts(
@@ -106,132 +131,39 @@ def _show_counts(
         _draw(joined, counted.marks)
 
 
-def _start() -> None:
-    """A file, cells to paste, an example, or saved work."""
-    left, right = st.columns(2, gap="large")
-    with left:
-        st.file_uploader(
-            words("own_file"),
-            type=[*ENDINGS, *data_points.ENDINGS],
-            key=_file_key(),
-            on_change=_take_file,
-            help=words("own_file_help"),
-        )
-    with right:
-        st.text_area(
-            words("own_paste"), key="own pasted", height=110, placeholder=words("own_paste_hint")
-        )
-        st.button(words("own_paste_take"), key="own take pasted", on_click=_take_pasted)
-    st.caption(words("own_examples"))
-    with st.container(horizontal=True):
-        for example in list_examples():
-            st.button(
-                example.title[language()],
-                key=f"own example {example.id}",
-                help=example.about[language()],
-                on_click=_take_example,
-                args=(example,),
-            )
-        st.button(
-            words("points_example"),
-            key="own example points",
-            help=words("points_example_help"),
-            on_click=_take_synthetic,
-        )
-    with st.expander(words("own_examples_download")), st.container(horizontal=True):
-        for example in list_examples():
-            st.download_button(
-                example.file, data=example.read(), file_name=example.file, on_click="ignore"
-            )
-
-
-def _file_key() -> str:
-    """A new widget after each file, so that the next can be chosen like the first."""
-    return f"own file {st.session_state.get(_TAKEN, 0)}"
-
-
-def _take_file() -> None:
-    upload = st.session_state.get(_file_key())
-    if upload is not None:
-        _take(
-            lambda: (
-                take_register(upload.getbuffer(), upload.name)
-                or open_any(upload.getvalue(), upload.name, most_bytes=_most_bytes())
-            )
-        )
-
-
-def _take_pasted() -> None:
-    text = st.session_state.get("own pasted", "")
-    _take(lambda: Work(open_pasted(text, name=words("own_pasted"))))
-
-
-def _take_example(example: Example) -> None:
-    _take(lambda: Work(open_bytes(example.read(), example.file)))
-
-
-def _take_synthetic() -> None:
-    _take(lambda: make_synthetic(words("points_example_name")))
-
-
-def _take(make: Callable[[], Work | Register]) -> None:
-    """Put new work in the place of the old; where it cannot be read, the old one stays."""
-    try:
-        made = make()
-    except GeoError as error:
-        keep_problem(error)
-        return
-    if isinstance(made, Register):
-        data_points.take(made)
-    else:
-        data_points.forget()
-        st.session_state[WORK] = made
-    st.session_state[_TAKEN] = st.session_state.get(_TAKEN, 0) + 1
-    st.session_state.pop(PROBLEM, None)
-
-
-def _most_bytes() -> int:
-    return int(st.get_option("server.maxUploadSize")) * 2**20
-
-
 def _draw(joined: Joined, marks: Marks | None = None) -> None:
-    choices, reading = joined.reading.choices, joined.reading
+    reading = joined.reading
+    choices = reading.choices
     others = counts_of(reading)[:4]
     if marks is not None:  # the other columns of a register's counts are parts of the first
         others = tuple(name for name in others if name == reading.roles.measures[0].name)
-    with st.sidebar:
+    with st.container(horizontal=True):
         if choices.aggregate in (EACH_ROW, "sum", "mean"):
-            data_read.ask_value(joined.reading)
+            data_read.ask_value(reading)
+        if joined.indicator is not None:
+            _ask_change(reading)
     if joined.indicator is None:
         st.info(words("own_choose_first"))
         return
-    names = joined.reading.boundaries.names
-    with st.sidebar:
-        _ask_change(joined.reading)
-        request, problem = controls.drawing(joined.indicator, names)
-        if marks is not None and not st.toggle(
-            words("points_show"), value=True, key="own points", persist_state="session"
-        ):
-            marks = None
-    head, related, trouble = st.container(gap=None), st.container(), st.container()
-    with related:
-        _ask_per(joined.reading, others)
-    with trouble:
-        choropleth = _build(joined, request, problem)
-    if choropleth is None:
-        return
-    with head:
-        heading(choropleth.title, choropleth.subtitle)
-    left, right = st.columns([2.55, 1], gap="medium")
-    with left:
-        controls.show_map(choropleth, marks=marks)
-    with right:
-        panels.beside(choropleth, st.session_state.get("place"))
-    panels.below(
+    _ask_per(reading, others)
+    chosen, draw = look.look_of(PAGE), partial(_map_of, joined)
+    request = controls.request_of(chosen, joined.indicator)
+    request = replace(request, indicator=joined.indicator.id, per=None)
+    with st.container():
+        try:
+            choropleth = controls.drawn(draw, request, joined.indicator)
+        except GeoError as error:
+            show_error(error)
+            return
+    offer = atlas.Offer(classes=words("classes_all"), points=marks is not None)
+    atlas.show(PAGE, chosen, choropleth, request, draw, offer=offer, marks=marks)
+    below(
         choropleth,
         request,
-        lambda asked: _map_of(joined, asked),
-        work=lambda: {ENDING: to_saved(joined.reading.work, joined.reading)},
+        draw,
+        page=PAGE,
+        work=lambda: {ENDING: own_work.saved_bytes(reading.work, reading)},
+        after=partial(own_work.keep, key="kept below"),
     )
 
 
@@ -239,21 +171,6 @@ def _map_of(joined: Joined, request: MapRequest) -> Choropleth:
     return draw_indicator(
         indicator_of(joined), request, report=joined.report, boundaries=joined.reading.boundaries
     )
-
-
-def _build(joined: Joined, request: MapRequest, problem: GeoError | None) -> Choropleth | None:
-    """The map asked for; where that cannot be drawn, why, and the map with suggested settings."""
-    try:
-        if problem is not None:
-            raise problem
-        return _map_of(joined, request)
-    except GeoError as error:
-        show_error(error)
-    try:
-        return _map_of(joined, MapRequest(request.indicator, language=request.language))
-    except GeoError as error:
-        show_error(error)
-        return None
 
 
 def _ask_per(reading: Reading, others: Sequence[str]) -> None:

@@ -11,12 +11,23 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from geo.model import Boundaries, GeoError, JoinReport, UnmatchedText, format_period, listed
-from geo.tables import COMBINE, Joined, Reading, Work, join_figures, match_reading
+from geo.tables import (
+    COMBINE,
+    Joined,
+    Reading,
+    Repeat,
+    Work,
+    join_figures,
+    match_reading,
+    repeats_of,
+    sure_fixes,
+)
 from geo.ui.choices import DONE, WORK, ask, change, pick
 from geo.ui.widgets import language, plain, words
 
 _MOST_PICKERS = 30
 _PICKER_COLUMNS = 3
+_MOST_REPEATS = 12
 
 
 def show(reading: Reading, *, corner: DeltaGenerator, fixes: DeltaGenerator) -> Joined | None:
@@ -33,12 +44,12 @@ def show(reading: Reading, *, corner: DeltaGenerator, fixes: DeltaGenerator) -> 
             joined = join_figures(reading, matched)
         except GeoError as error:
             if matched is not None:
-                _say_report(reading, matched.adcodes, matched.report)
+                _say_report(Joined(reading, matched, matched.report, None))
                 _ask_fixes(reading, matched.report, fixes)
             ask(error)
             return None
         st.session_state[DONE] = joined
-    _say_report(reading, joined.matched.adcodes, joined.report)
+    _say_report(joined)
     _ask_fixes(reading, joined.report, fixes)
     _offer_report(joined.report, corner)
     return joined
@@ -55,7 +66,8 @@ def _offer_report(report: JoinReport, corner: DeltaGenerator) -> None:
     )
 
 
-def _say_report(reading: Reading, adcodes: Sequence[str], report: JoinReport) -> None:
+def _say_report(joined: Joined) -> None:
+    reading, adcodes, report = joined.reading, joined.matched.adcodes, joined.report
     lang, names = language(), reading.boundaries.names
     ways = [words(f"matched_{how}", count=count) for how, count in report.matched.items() if count]
     lines = [
@@ -86,7 +98,7 @@ def _say_report(reading: Reading, adcodes: Sequence[str], report: JoinReport) ->
         lines.append(words(key, text=text, row=where, total=stated, sum=found) + more)
     st.markdown("  \n".join(plain(line) for line in lines))
     if report.duplicates:
-        _ask_duplicates(reading, report)
+        _ask_duplicates(joined)
     if report.inexact:
         cells = [f"{n.text} ({n.row})" for n in report.inexact]
         st.caption(plain(words("own_inexact", cells=listed(cells, lang, most=12))))
@@ -95,19 +107,36 @@ def _say_report(reading: Reading, adcodes: Sequence[str], report: JoinReport) ->
         st.warning(plain(words("own_not_numbers", cells=listed(cells, lang, most=12))))
 
 
-def _ask_duplicates(reading: Reading, report: JoinReport) -> None:
-    lang = language()
-    told = [
-        f"{reading.boundaries.names[adcode][lang]} ({', '.join(map(str, rows[:6]))})"
-        for adcode, rows in report.duplicates.items()
-    ]
-    say = st.caption if reading.choices.duplicates else st.warning
-    say(plain(words("own_duplicates", places=listed(told, lang, most=12))))
-    options = [""] + [
-        c for c in COMBINE if reading.choices.kind != "category" or c in ("first", "last")
-    ]
+def _ask_duplicates(joined: Joined) -> None:
+    """The rule for places that stand in several rows, and the rows that it is about."""
+    choices = joined.reading.choices
+    repeats = repeats_of(joined)
+    count, rule = len(joined.report.duplicates), choices.duplicates
+    if rule:
+        st.caption(plain(words("own_duplicates_said", count=count, rule=words(f"combine_{rule}"))))
+    else:
+        st.warning(plain(words("own_duplicates", count=count)))
+    lines = [_told(joined, repeat) for repeat in repeats[:_MOST_REPEATS]]
+    if len(repeats) > _MOST_REPEATS:
+        lines.append(words("own_repeat_more", count=len(repeats) - _MOST_REPEATS))
+    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+    options = ["", *(c for c in COMBINE if choices.kind != "category" or c in ("first", "last"))]
     names = {"": words("own_duplicates_choose")} | {c: words(f"combine_{c}") for c in COMBINE}
-    pick(words("own_duplicates_which"), options, "duplicates", reading.choices.duplicates, names)
+    pick(words("own_duplicates_which"), options, "duplicates", rule, names)
+
+
+def _told(joined: Joined, repeat: Repeat) -> str:
+    """A place that stands in several rows: what stands in them, and what counts."""
+    lang = language()
+    place = joined.reading.boundaries.names[repeat.adcode][lang]
+    if repeat.period:
+        place += f" {format_period(repeat.period, lang)}"
+    cells = [words("own_repeat_cell", text=text[:40], row=row) for row, text in repeat.cells]
+    told = listed(cells, lang, most=6)
+    if repeat.figure is None:
+        return words("own_repeat", place=place, cells=told)
+    figure = repeat.figure if isinstance(repeat.figure, str) else f"{repeat.figure:,.12g}"
+    return words("own_repeat_counts", place=place, cells=told, figure=figure)
 
 
 def _ask_fixes(reading: Reading, report: JoinReport, where: DeltaGenerator) -> None:
@@ -128,12 +157,24 @@ def _list_fixes(reading: Reading, report: JoinReport) -> None:
     blank = [str(u.row) for u in report.unmatched if not u.text]
     if blank:
         st.caption(words("own_blank", rows=listed(blank, lang, most=12)))
+    _offer_all(sure_fixes(reading, report), names)
     columns = st.columns(_PICKER_COLUMNS)
     for position, text in enumerate(texts[:_MOST_PICKERS]):
         with columns[position % _PICKER_COLUMNS]:
             _ask_fix(text, unmatched.get(text), reading.choices.fixes.get(text), names)
     if len(texts) > _MOST_PICKERS:
         st.caption(words("own_more_unmatched", count=len(texts) - _MOST_PICKERS))
+
+
+def _offer_all(sure: Mapping[str, str], names: Mapping[str, str]) -> None:
+    """One click for all spellings that can mean but one place."""
+    if not sure:
+        return
+    fixes = [words("own_fix_take", text=text[:40], name=names[a]) for text, a in sure.items()]
+    st.button(
+        words("own_fix_all", count=len(sure)), key="own fix all", on_click=_take_fixes,
+        args=(sure,), help=plain(words("own_fix_all_help", fixes=listed(fixes, language(), most=12))),
+    )  # fmt: skip
 
 
 def _names(boundaries: Boundaries) -> dict[str, str]:
@@ -181,10 +222,15 @@ def _ask_fix(
         args=(text, key),
         filter_mode="contains",
     )
-    near_words = words("own_near", names=listed([names[a] for a in near], lang)) if near else ""
-    hint = " ".join(filter(None, (told.why[lang] if told else "", near_words)))
-    if hint:
-        st.caption(plain(hint))
+    if told and told.why[lang]:
+        st.caption(plain(told.why[lang]))
+    if fixed is None and near:
+        with st.container(horizontal=True, gap="small"):
+            for adcode in near:
+                st.button(
+                    plain(words("own_fix_take", text=text[:20], name=names[adcode])),
+                    key=f"own near {text} {adcode}", on_click=_take_fixes, args=({text: adcode},),
+                )  # fmt: skip
 
 
 def _fix_label(text: str, rows: Sequence[int]) -> str:
@@ -193,6 +239,11 @@ def _fix_label(text: str, rows: Sequence[int]) -> str:
 
 
 _OPEN, _LEFT_OUT = "?", "-"
+
+
+def _take_fixes(said: Mapping[str, str]) -> None:
+    work: Work = st.session_state[WORK]
+    change({"fixes": {**work.choices.fixes, **said}})
 
 
 def _take_fix(text: str, key: str) -> None:

@@ -26,6 +26,7 @@ from geo.registers import (
     suggest,
 )
 from geo.tables import BoundaryUpload, Joined, Work, join_work, open_bytes
+from geo.ui import history
 from geo.ui.choices import DONE, PROBLEM, WORK, keep_problem
 from geo.ui.own_boundaries import BoundaryChoice, ask_boundaries
 from geo.ui.widgets import language, plain, show_error, words
@@ -56,6 +57,8 @@ def take(register: Register) -> None:
 
 def forget() -> None:
     """Let the register go, and its file with it."""
+    if taken() is not None:
+        history.forget()
     for key in (_REGISTER, _ASKED, _FOUND, _COUNTED, _LANGUAGE, DONE):
         st.session_state.pop(key, None)
 
@@ -121,6 +124,7 @@ def _work(counted: Counted) -> Work:
             )
             made = replace(made, choices=kept)
         work = made
+    history.forget()  # a step back would be to counts of before
     st.session_state[WORK], st.session_state[_LANGUAGE] = work, (counted, language())
     return work
 

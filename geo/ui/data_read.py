@@ -22,9 +22,9 @@ from geo.tables import (
     read_sectors,
     read_work,
     sectors_of,
-    to_saved,
     understand,
 )
+from geo.ui import own_work
 from geo.ui.choices import DONE, WORK, ask, change, keep_problem, pick, write
 from geo.ui.own_boundaries import BoundaryChoice, ask_boundaries
 from geo.ui.widgets import language, plain, show_error, words
@@ -99,7 +99,7 @@ def offer_to_save(work: Work, reading: Reading | None) -> None:
     name = work.workbook.name.partition(".")[0]
     st.download_button(
         words("own_save"),
-        data=lambda: to_saved(work, reading),
+        data=lambda: own_work.saved_bytes(work, reading),
         file_name=f"{name}{ENDING}",
         mime="application/json",
         on_click="ignore",

@@ -9,7 +9,10 @@ from typing import Any
 
 import streamlit as st
 
-from geo.tables import BoundaryUpload
+from geo.model import GeoError, MissingCrsError
+from geo.tables import BoundaryUpload, load_places
+from geo.ui.choices import keep_problem
+from geo.ui.server import uploads_allowed
 from geo.ui.widgets import language, plain, words
 
 _ENDINGS = ["zip", "geojson", "json", "gpkg"]
@@ -37,11 +40,11 @@ def ask_boundaries(choice: BoundaryChoice, *, needs_crs: bool) -> None:
     upload = choice.given()
     if upload is None:
         _ask_set(choice)
-    file_key = f"{choice.key} boundary file"
-    st.file_uploader(
-        words("own_boundary_file"), type=_ENDINGS, key=file_key, on_change=_take,
-        args=(choice, file_key), help=words("own_boundary_help"),
-    )  # fmt: skip
+    if uploads_allowed():
+        st.file_uploader(
+            words("own_boundary_file"), type=_ENDINGS, key=_file_key(choice), on_change=_take,
+            args=(choice,), help=words("own_boundary_help"),
+        )  # fmt: skip
     if upload is None:
         return
     st.caption(words("own_boundary_used", name=plain(upload.name)))
@@ -74,10 +77,30 @@ def _ask_set(choice: BoundaryChoice) -> None:
     )  # fmt: skip
 
 
-def _take(choice: BoundaryChoice, key: str) -> None:
-    upload = st.session_state.get(key)
-    if upload is not None:
-        choice.give(BoundaryUpload(upload.name, upload.getvalue()))
+def _file_key(choice: BoundaryChoice) -> str:
+    """A new widget after each file, so that one that was refused does not stay."""
+    return f"{choice.key} boundary file {st.session_state.get(_taken(choice), 0)}"
+
+
+def _taken(choice: BoundaryChoice) -> str:
+    return f"{choice.key} boundary files taken"
+
+
+def _take(choice: BoundaryChoice) -> None:
+    """Take a file over; one that cannot be read changes nothing."""
+    upload = st.session_state.get(_file_key(choice))
+    if upload is None:
+        return
+    st.session_state[_taken(choice)] = st.session_state.get(_taken(choice), 0) + 1
+    given = BoundaryUpload(upload.name, upload.getvalue())
+    try:
+        load_places("", given)
+    except MissingCrsError:  # that is asked for
+        pass
+    except GeoError as error:
+        keep_problem(error)
+        return
+    choice.give(given)
 
 
 def _take_field(choice: BoundaryChoice, field: str, key: str) -> None:

@@ -8,19 +8,19 @@ import streamlit as st
 
 from geo.indicators import Figure, read_paper
 from geo.model import format_number, format_period
-from geo.ui.panels import describe_source
+from geo.ui.method import describe_source
 from geo.ui.widgets import language, words
 
 _STYLE = """
 <style>
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(290px, 1fr)); gap: 1.2rem 1.6rem; margin: .2rem 0 1.4rem; }
-.card { border-top: 2px solid #d6d6d6; padding-top: .5rem; font-size: .85rem; line-height: 1.45; }
+.card { border-top: 2px solid var(--atlas-line); padding-top: .5rem; font-size: .85rem; line-height: 1.45; }
 .card .figure { font-size: 1.5rem; line-height: 1.25; }
 .card .figure small { font-size: .9rem; }
-.card .marked { border-bottom: 2px dashed #8a4b00; }
-.card .status { color: #666; }
-.card .caution { color: #8a4b00; }
-.card q { color: #666; font-style: italic; }
+.card .marked { border-bottom: 2px dashed var(--atlas-caution); }
+.card .status { color: var(--atlas-muted); }
+.card .caution { color: var(--atlas-caution); }
+.card q { color: var(--atlas-muted); font-style: italic; }
 </style>
 """
 
@@ -31,7 +31,7 @@ def show() -> None:
     st.title(words("page_figures"), anchor=False)
     paper = read_paper()
     for theme, title in paper.themes.items():
-        st.subheader(title[language()], anchor=False)
+        st.header(title[language()], anchor=False)
         cards = "".join(_card(figure) for figure in paper.figures if figure.theme == theme)
         st.html(f"<div class='cards'>{cards}</div>")
     st.markdown("\n".join(f"- {note[language()]}" for note in paper.notes))

@@ -1,4 +1,4 @@
-"""The export panel: how the picture is to look, what it shows, and the files to take away."""
+"""The export panel: the picture, which is the file, how it is to look, and all files to take away."""
 
 from __future__ import annotations
 
@@ -8,129 +8,164 @@ from functools import partial
 
 import streamlit as st
 
-from geo.draw import (
-    DEFAULT,
-    LABELS,
-    LEGEND_DETAILS,
-    LEGENDS,
-    LETTERS,
-    PRESETS,
-    THEMES,
-    Option,
-    Style,
-    one_of,
-    with_size,
-    writable,
+from geo.draw import LABELS, LEGEND_DETAILS, LEGENDS, LETTERS, PRESETS, THEMES, Style
+from geo.export import (
+    FORMATS,
+    OWN_SIZE,
+    PICTURES,
+    ExportChoices,
+    export,
+    make_bundle,
+    to_work,
+    zipped,
 )
-from geo.export import FORMATS, PICTURES, export, make_bundle, to_work, zipped
 from geo.indicators import load_catalogue
 from geo.maps import MapRequest, build_plate, make_plate
 from geo.model import Choropleth, GeoError, Indicator, Plate
-from geo.ui.widgets import select, select_many, show_error, words
+from geo.ui.drawn import Pictures, pictures
+from geo.ui.export_choices import ask_many, ask_number, ask_one, ask_switch, ask_text, kept
+from geo.ui.turns import queued
+from geo.ui.widgets import select, show_error, words
+
+Draw = Callable[[MapRequest], Choropleth]
+Work = Callable[[], Mapping[str, bytes]]
 
 
 def export_panel(
     choropleth: Choropleth,
     request: MapRequest,
-    redraw: Callable[[MapRequest], Choropleth],
+    redraw: Draw,
     *,
-    work: Callable[[], Mapping[str, bytes]] | None = None,
+    page: str = "map",
+    work: Work | None = None,
     frames: Sequence[Choropleth] = (),
 ) -> None:
-    """Everything on the export tab; ``redraw`` draws the same map with other words or circles,
-    ``work`` saves what the user did, ``frames`` are the maps of all periods."""
-    title = st.text_input(
-        words("title"), placeholder=choropleth.title, max_chars=300, persist_state="session",
-        key="title",
-    )  # fmt: skip
+    """Everything on the export tab of a page; ``redraw`` draws the same map with other words or
+    circles, ``work`` saves what the user did, ``frames`` are the maps of all periods."""
+    shown, asked = st.columns([3, 2], gap="large")
+    with shown:
+        # The picture is the first thing there, and comes last: it takes a second to be drawn.
+        preview, files = st.container(), st.container()
+    with asked:
+        template = _ask(page, choropleth, several=bool(frames))
+    choices = _fitting(kept(page), choropleth)
+    keep = pictures(own=work is not None)
     try:
-        style = _style(choropleth)
-        wished = _request(choropleth, request)
-        if title.strip():
-            writable(title, request.language)
-            wished = replace(wished, title=title.strip())
-        if wished != request:
-            choropleth = redraw(wished)
-        picture = _picture(choropleth, wished)
-        if frames and st.toggle(words("all_periods"), key="all_periods", persist_state="session"):
-            picture = make_plate(frames, title=wished.title)
+        style = choices.style(choropleth)
+        wished = choices.request(request)
+        mapped = redraw(wished) if wished != request else choropleth
+        picture = _picture(mapped, wished, choices, frames)
+    except GeoError as error:
+        with preview:
+            show_error(error)
+        return
+    with files:
+        _offer_pictures(picture, style, keep, template)
+        _offer_others(mapped, style, work or partial(to_work, wished, style), frames)
+    with preview:
+        _show(picture, style, keep)
+
+
+def _show(picture: Choropleth | Plate, style: Style, keep: Pictures) -> None:
+    """The PNG itself, with its size."""
+    try:
+        image = keep.show_when_drawn(picture, style)
     except GeoError as error:
         show_error(error)
         return
-    st.markdown(words("picture"))
-    _offer_pictures(picture, style)
-    st.markdown(words("data_files"))
-    with st.container(horizontal=True):
-        for file_format in FORMATS:
-            if file_format not in PICTURES:
-                download(choropleth, file_format, key="export")
-        _offer_bundle(choropleth, style, work or partial(to_work, wished, style))
-        if frames:
-            _offer_frames(choropleth, style, frames)
-    if st.toggle(words("preview"), key="preview", persist_state="session"):
-        try:
-            st.image(export(picture, "png", style=style), width="stretch")
-        except GeoError as error:
-            show_error(error)
+    width, height = style.size
+    # Told its own width, Streamlit makes no smaller copy of it.
+    st.image(
+        image, width=width, alt=picture.description[picture.language],
+        caption=f"PNG · {width} × {height} · {len(image) / 1000:,.0f} KB",
+    )  # fmt: skip
 
 
-def _offer_pictures(picture: Choropleth | Plate, style: Style) -> None:
-    """Every kind of picture; the slide in a deck of the user's own, where there is one."""
-    template = st.file_uploader(words("template"), ["pptx", "potx"], key="template")
-    slides = template.getvalue() if template is not None else None
-    with st.container(horizontal=True):
-        for file_format in PICTURES:
-            mine = slides if file_format == "pptx" else None
-            download(picture, file_format, style=style, template=mine, key="export")
+def _picture(
+    choropleth: Choropleth,
+    request: MapRequest,
+    choices: ExportChoices,
+    frames: Sequence[Choropleth],
+) -> Choropleth | Plate:
+    """The map, or all of its periods, or those maps that are to stand beside it with it; they share
+    classes where they can."""
+    if frames and choices.all_periods:
+        return make_plate(frames, title=request.title)
+    if not choices.beside:
+        return choropleth
+    others = [MapRequest(i, language=choropleth.language) for i in choices.beside]
+    requests = [replace(request, title=None), *others]
+    return build_plate(requests, title=request.title, first=choropleth.layer)
 
 
-def _offer_bundle(
-    choropleth: Choropleth, style: Style, work: Callable[[], Mapping[str, bytes]]
-) -> None:
-    """Everything in one archive, with what draws it again."""
-    st.download_button(
-        words("bundle"),
-        data=lambda: make_bundle(choropleth, PICTURES, style=style, work=work()),
-        file_name=f"{choropleth.layer.indicator.id}-{choropleth.language}.zip",
-        mime="application/zip",
-        key="export zip",
-        on_click="ignore",
+def _fitting(choices: ExportChoices, choropleth: Choropleth) -> ExportChoices:
+    """The choices without the indicators that are none for this map."""
+    circles, beside = _circles(choropleth), _others(choropleth)
+    return replace(
+        choices,
+        circles=choices.circles if choices.circles in circles else "",
+        beside=tuple(indicator for indicator in choices.beside if indicator in beside),
     )
 
 
-def _offer_frames(choropleth: Choropleth, style: Style, frames: Sequence[Choropleth]) -> None:
-    """A picture of each period."""
-    st.download_button(
-        words("frames"),
-        data=lambda: zipped(
-            {f"{f.layer.period}.png": export(f, "png", style=style) for f in frames}
-        ),
-        file_name=f"{choropleth.layer.indicator.id}-{choropleth.language}-frames.zip",
-        mime="application/zip",
-        key="export frames",
-        on_click="ignore",
-    )
+def _ask(page: str, choropleth: Choropleth, *, several: bool) -> bytes | None:
+    """How the picture is to look, and what it shows; a deck of the user's own for the slide."""
+    ask_text(page, "title", placeholder=choropleth.title)
+    left, right = st.columns(2)
+    with left:
+        ask_one(page, "size", _worded("size", (*PRESETS, OWN_SIZE)))
+    with right:
+        ask_one(page, "theme", _worded("theme", THEMES))
+    if kept(page).size == OWN_SIZE:
+        left, right = st.columns(2)
+        with left:
+            ask_text(page, "own_size", most=60)
+        with right:
+            ask_number(page, "dpi", 10.0, 2400.0)
+    left, right = st.columns(2)
+    with left:
+        ask_one(page, "labels", _worded("labels", LABELS))
+        ask_one(page, "detail", _worded("detail", LEGEND_DETAILS))
+    with right:
+        ask_one(page, "legend", _worded("legend", LEGENDS))
+        ask_one(page, "letters", _worded("letters", LETTERS))
+    ask_one(page, "circles", _circles(choropleth))
+    others = _others(choropleth)
+    if others:
+        ask_many(page, "beside", list(others), others.__getitem__)
+    places = choropleth.layer.boundaries.adcodes
+    ask_many(page, "highlight", places, choropleth.name)
+    ask_many(page, "crop", places, choropleth.name)
+    if several:
+        ask_switch(page, "all_periods")
+    if choropleth.layer.indicator.kind != "category":
+        ask_switch(page, "strip")
+        ask_switch(page, "open_ended")
+    ask_switch(page, "maritime")
+    deck = st.file_uploader(words("template"), ["pptx", "potx"], key=f"template {page}")
+    return deck.getvalue() if deck is not None else None
 
 
-def _request(choropleth: Choropleth, request: MapRequest) -> MapRequest:
-    """Circles, and how the outer classes are worded."""
-    indicator, lang = choropleth.layer.indicator, choropleth.language
+def _worded(name: str, options: Sequence[str]) -> dict[str, str]:
+    return {option: words(f"{name}_{option}") for option in options}
+
+
+def _circles(choropleth: Choropleth) -> dict[str, str]:
+    """The counts that circles can show, by their ids."""
+    indicator = choropleth.layer.indicator
+    alone = {indicator.id: words("circles_alone")} if indicator.kind == "count" else {}
     counts = {
-        i.id: i.title[lang]
+        i.id: i.title[choropleth.language]
         for i in _alike(choropleth)
         if i.kind == "count" and i.id != indicator.id
     }
-    if indicator.kind == "count":
-        counts = {indicator.id: words("circles_alone"), **counts}
-    circles_column, beside_column = st.columns(2)
-    with circles_column:
-        names = {"": words("circles_none"), **counts}
-        circles = select(words("circles"), list(names), "circles", names.__getitem__)
-    with beside_column:
-        others = {i.id: i.title[lang] for i in _alike(choropleth) if i.id != indicator.id}
-        select_many(words("beside"), list(others), "beside", others.__getitem__)
-    open_ended = st.toggle(words("open_ended"), key="open_ended", persist_state="session")
-    return replace(request, symbols=circles or None, open_ended=open_ended)
+    return {"": words("circles_none"), **alone, **counts}
+
+
+def _others(choropleth: Choropleth) -> dict[str, str]:
+    """The indicators whose maps can stand beside the map, by their ids."""
+    mapped = choropleth.layer.indicator.id
+    return {i.id: i.title[choropleth.language] for i in _alike(choropleth) if i.id != mapped}
 
 
 def _alike(choropleth: Choropleth) -> list[Indicator]:
@@ -140,74 +175,65 @@ def _alike(choropleth: Choropleth) -> list[Indicator]:
     return [i for i in load_catalogue() if i.boundaries == "provinces"]
 
 
-def _picture(choropleth: Choropleth, request: MapRequest) -> Choropleth | Plate:
-    """The map, with those that are to stand beside it; they share classes where they can."""
-    beside = st.session_state.get("beside") or []
-    if not beside:
-        return choropleth
-    others = [MapRequest(i, language=choropleth.language) for i in beside]
-    requests = [replace(request, title=None), *others]
-    return build_plate(requests, title=request.title, first=choropleth.layer)
-
-
-def _style(choropleth: Choropleth) -> Style:
-    """What the user chose; all of it may be left as it is."""
-    left, middle, right = st.columns(3)
-    with left:
-        size = _choice("size", (*PRESETS, "own"))
-        theme = _choice("theme", THEMES)
-    with middle:
-        labels = _choice("labels", LABELS)
-        legend = _choice("legend", LEGENDS)
-    with right:
-        detail = _choice("detail", LEGEND_DETAILS)
-        letters = _choice("letters", LETTERS)
-    own, dpi = "", None
-    if size == "own":
-        own_column, dpi_column, _ = st.columns(3)
-        own = own_column.text_input(
-            words("own_size"), "170x120mm", key="own_size", persist_state="session"
-        )
-        dpi = float(dpi_column.number_input(words("dpi"), 10, 2400, 300, key="dpi"))
-    places = choropleth.layer.boundaries.adcodes
-    highlight_column, crop_column = st.columns(2)
-    with highlight_column:
-        highlight = select_many(words("highlight"), places, "highlight", choropleth.name)
-    with crop_column:
-        crop = select_many(words("crop"), places, "crop", choropleth.name)
-    strip = False
+def _offer_pictures(
+    picture: Choropleth | Plate, style: Style, keep: Pictures, template: bytes | None
+) -> None:
+    """Every kind of picture; the slide in a deck of the user's own, where there is one."""
     with st.container(horizontal=True):
-        maritime = st.toggle(words("maritime"), key="maritime", persist_state="session")
-        if choropleth.layer.indicator.kind != "category":
-            strip = st.toggle(words("strip"), key="strip", persist_state="session")
-    style = replace(
-        DEFAULT, theme=theme, labels=labels, legend=legend, detail=detail, letters=letters,
-        strip=strip, maritime=maritime, highlight=tuple(highlight), crop=tuple(crop),
-    )  # fmt: skip
-    return with_size(style, own if size == "own" else size, dpi=dpi)
+        for file_format in PICTURES:
+            deck = template if file_format == "pptx" else None
+            make = partial(export, picture, file_format, style=style, template=deck)
+            if file_format == "png":
+                make = partial(keep.png, picture, style)
+            download(picture, file_format, make=make, key="export")
 
 
-def _choice(name: str, options: tuple[Option, ...]) -> Option:
-    texts = {str(option): words(f"{name}_{option}") for option in options}
-    chosen = select(words(name), options, name, texts.__getitem__)
-    return one_of(name, chosen or options[0], options)
+def _offer_others(
+    choropleth: Choropleth, style: Style, work: Work, frames: Sequence[Choropleth]
+) -> None:
+    """The data, the web page, and everything in one archive: one list, and a button."""
+    makes: dict[str, Callable[[], bytes]] = {
+        file_format: partial(export, choropleth, file_format)
+        for file_format in FORMATS
+        if file_format not in PICTURES
+    }
+    makes["zip"] = lambda: make_bundle(choropleth, PICTURES, style=style, work=work())
+    if frames:
+        makes["frames"] = lambda: zipped(
+            {f"{f.layer.period}.png": export(f, "png", style=style) for f in frames}
+        )
+    titles = {name: words(f"file_{name}") for name in makes}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = select(words("more_files"), list(titles), "more_files", titles.__getitem__)
+        chosen = chosen or "html"
+        st.download_button(
+            words("download_file"),
+            data=partial(queued, makes[chosen]),
+            file_name=_file_name(choropleth, "-frames.zip" if chosen == "frames" else f".{chosen}"),
+            mime=FORMATS[chosen].media_type if chosen in FORMATS else "application/zip",
+            key="export more",
+            on_click="ignore",
+        )
 
 
 def download(
     picture: Choropleth | Plate,
     file_format: str,
     *,
-    style: Style = DEFAULT,
-    template: bytes | None = None,
+    make: Callable[[], bytes] | None = None,
     key: str = "table",
 ) -> None:
-    """A button that makes the file when it is clicked."""
+    """A button that makes the file when it is clicked, in its turn."""
     first = picture.maps[0] if isinstance(picture, Plate) else picture
     st.download_button(
         words("download", name=file_format.upper()),
-        data=partial(export, picture, file_format, style=style, template=template),
-        file_name=f"{first.layer.indicator.id}-{first.language}.{file_format}",
+        data=partial(queued, make or partial(export, picture, file_format)),
+        file_name=_file_name(first, f".{file_format}"),
         mime=FORMATS[file_format].media_type,
         key=f"{key} {file_format}",
         on_click="ignore",
     )
+
+
+def _file_name(choropleth: Choropleth, ending: str) -> str:
+    return f"{choropleth.layer.indicator.id}-{choropleth.language}{ending}"

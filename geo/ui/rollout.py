@@ -4,15 +4,16 @@ would mean for each."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 
 import streamlit as st
 
 from geo.indicators import (
     ANNOUNCED,
     MEASURES,
+    OWN,
     REGIONAL,
     SERIES,
     UNIT_COST,
@@ -35,11 +36,13 @@ from geo.indicators import (
 )
 from geo.maps import MapRequest, draw_indicator
 from geo.model import Choropleth, GeoError, Indicator, format_number, format_period, word
-from geo.ui import address, controls, panels
+from geo.ui import address, atlas, controls, look
+from geo.ui.below import below
 from geo.ui.rollout_key import choose_key, keys_of_all, own_key, show_back_test, working
 from geo.ui.timeline import show_timeline
-from geo.ui.widgets import heading, language, segments, select, select_many, show_error, words
+from geo.ui.widgets import language, segments, select, select_many, show_error, words
 
+_PAGE = "rollout"
 _WAYS = ("region", "percent", "announced", "estimated", "scenario")
 _PERCENT = "5g-percent-of-mobile-stations-region"
 _ESTIMATED = "5g-stations-estimated"
@@ -49,60 +52,61 @@ _KEPT, _OPENED, _PROBLEM = "rollout kept", "rollout opened", "rollout problem"
 @dataclass(frozen=True)
 class _Shown:
     """What one way comes to: the indicator, the plan where there is one, the key to be tested
-    against what was announced, and how the catalogue is asked for the same map, where it has it."""
+    against what was announced, how the catalogue is asked for the same map, where it has it, and
+    what a count can be related to."""
 
     indicator: Indicator
     plan: ScenarioPlan | None = None
     tested: Scenario | None = None
     request: MapRequest | None = None
+    per: Mapping[str, str] = field(default_factory=dict)
 
 
 def show() -> None:
     """Draw the page."""
     _read_address()
-    lang = language()
-    st.space("xxsmall")
-    show_timeline()
+    controls.tell_nonsense()
     names = {way: words(f"rollout_{way}") for way in _WAYS}
     way = segments(words("rollout_way"), _WAYS, "way", names.__getitem__)
     if way != "percent":
         st.caption(words(f"rollout_{way}_note"))
     shown = _WAY[way]()
-    indicator = shown.indicator
-    period, several = None, len(indicator.periods) > 1
+    indicator, chosen = shown.indicator, look.look_of(_PAGE)
     asked = shown.request or MapRequest(indicator.id)
-    with st.sidebar:
-        if several:
-            period = select(
-                words("rollout_period"), indicator.periods[::-1], "period",
-                lambda p: format_period(p, lang),
-            )  # fmt: skip
-        of = controls.classes_of(indicator, words("rollout_play"))
-    request = replace(asked, period=period, language=lang, classes_of=of)
-    _write_address(way, request)
-    choropleth = _drawn(indicator, request)
+    request = replace(
+        controls.request_of(chosen, indicator), indicator=asked.indicator, per=asked.per
+    )
+    written = _write_address(way, chosen)
+    draw = partial(_drawn, indicator)
     # Colours can be followed through time only where they mean the same in every period.
-    frames = [
-        _drawn(indicator, replace(request, period=p, classes_of="all")) for p in indicator.periods
-    ]
-    heading(choropleth.title, choropleth.subtitle)
-    left, right = st.columns([2.55, 1], gap="medium")
-    with left:
-        controls.show_map(choropleth, frames if several and of == "all" else ())
-    with right:
-        panels.beside(choropleth, st.session_state.get("place"))
+    film = request.classes_of == "all"
+    with st.container():
+        choropleth = controls.drawn(draw, request, indicator)
+    offer = atlas.Offer(per=shown.per, classes=words("rollout_play"), film=film)
+    atlas.show(_PAGE, chosen, choropleth, request, draw, offer=offer, address=written)
     if shown.plan is not None:
         _say_sums(shown.plan)
     if shown.tested is not None:
         show_back_test(shown.tested)
-    panels.below(
+    below(
         choropleth,
         request,
         lambda wished: draw_indicator(indicator, wished),
+        page=_PAGE,
         # A batch file draws the catalogue's maps again, and knows no key and no filter.
         work=None if shown.request else (lambda: _work(shown.plan)),
-        frames=frames if several else (),
+        frames=_frames(draw, request, indicator),
     )
+    show_timeline()
+
+
+def _frames(
+    draw: Callable[[MapRequest], Choropleth], request: MapRequest, indicator: Indicator
+) -> list[Choropleth]:
+    """The maps of all periods, where there are several."""
+    if len(indicator.periods) < 2:
+        return []
+    return [draw(replace(request, period=p, classes_of="all")) for p in indicator.periods]
 
 
 @lru_cache(maxsize=200)
@@ -118,10 +122,10 @@ def _region() -> _Shown:
     titles = {"": words("per_none")} | {
         d.id: d.title[language()] for d in read_denominators().values() if d.id != "gdp"
     }
-    per = segments(words("count_warning"), list(titles), "rollout per", titles.__getitem__)
-    return _Shown(
-        load_indicator(REGIONAL, per or None), request=MapRequest(REGIONAL, per=per or None)
-    )
+    per = look.look_of(_PAGE).per
+    per = per if per in titles else None
+    request = MapRequest(REGIONAL, per=per)
+    return _Shown(load_indicator(REGIONAL, per), request=request, per=titles)
 
 
 def _percent() -> _Shown:
@@ -311,22 +315,21 @@ _WAY: dict[str, Callable[[], _Shown]] = {
 
 
 def _read_address() -> None:
-    keys: Sequence[str] = list(keys_of_all())
-    address.read(
+    keys = list(keys_of_all())
+    firsts = [*keys, OWN] if own_key() else keys
+    look.take_address(_PAGE, {"per": address.one_of(list(read_denominators()))})
+    address.take(
         {
             "way": address.one_of(list(_WAYS)),
-            "period": str,
-            "place": str,
-            "by": address.one_of(list(keys)),
-            "blend": address.one_of(list(keys)),
-            "weight": _fraction,
+            "by": address.one_of(firsts),
+            "blend": address.one_of(keys),
+            "weight": address.Reader(_fraction, "0–1"),
             "series": address.one_of(list(SERIES)),
             "total": address.number(1, 10**9),
-            "date": str,
+            "date": address.anything(),
             "cost": address.number(0, 10**9),
             "controls": address.one_of(list(load_indicator(REGIONAL).periods)),
             "measure": address.one_of(list(MEASURES)),
-            "classes": address.switch("all"),
         }
     )
 
@@ -338,20 +341,15 @@ def _fraction(text: str) -> float | None:
         return None
 
 
-def _write_address(way: str, request: MapRequest) -> None:
+def _write_address(way: str, chosen: look.Look) -> str:
     said = st.session_state
     key = ("by", "blend", "weight") if said.get("blend") else ("by",)
     of_way = {
         "estimated": (*key, "series"),
         "scenario": (*key, "total", "date", "cost", "controls", "measure"),
     }.get(way, ())
-    address.write(
-        {
-            "lang": language(),
-            "way": way,
-            "period": request.period,
-            "classes": "all" if request.classes_of == "all" else None,
-            "place": said.get("place"),
-            **{name: said.get(name) or None for name in of_way},
-        }
+    return address.write(
+        {"lang": language(), "way": way}
+        | look.to_address(chosen)
+        | {name: said.get(name) or None for name in of_way}
     )

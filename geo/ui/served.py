@@ -1,5 +1,5 @@
-"""Files the map needs in the browser, served by the app itself: Leaflet, the style sheet, and what
-is made once and kept in the user's cache folder: the script, and the geometry of each boundary set.
+"""Files the map needs in the browser, served by the app itself. They are made once and kept in the
+user's cache folder: the script, the style sheet, the geometry of each boundary set, and words.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
+import streamlit as st
 import streamlit.components.v1 as components
 from platformdirs import user_cache_path
 
@@ -21,11 +23,9 @@ from geo.places import lighten
 
 
 def register() -> None:
-    """Have the app serve the folders. A component's folder is what Streamlit serves without a
-    setting; none of these is ever drawn."""
-    folders = {"leaflet": LEAFLET, "atlas": STATIC, "made": cache_folder()}
-    for name, folder in folders.items():
-        components.declare_component(name, path=folder)
+    """Have the app serve the folder of what is made. A component's folder is what Streamlit serves
+    without a setting; this one is never drawn."""
+    components.declare_component("made", path=cache_folder())
 
 
 @cache
@@ -41,23 +41,39 @@ def cache_folder() -> Path:
 
 
 def _address(name: str, file: str) -> str:
-    # The map's frame is itself served as a component, beside these.
-    return f"../{__name__}.{name}/{file}"
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"{f'/{base}' if base else ''}/component/{__name__}.{name}/{file}"
 
 
-def scripts() -> dict[str, str]:
-    """Name and address of the scripts, relative to the map's frame."""
-    return {
-        "leaflet": _address("leaflet", "leaflet.js"),
-        "atlas": _made(f"atlas-{_digest(_script())}.js", _script),
-    }
+@cache
+def script(entry: str) -> str:
+    """The address of a module of the page with all that it imports; the map's has Leaflet first."""
+    text = join_scripts(entry).encode()
+    if entry == "page":
+        # Leaflet's source map is not served.
+        text = (LEAFLET / "leaflet.js").read_bytes().rpartition(b"//# sourceMappingURL")[0] + text
+    return _made(f"{entry}-{_digest(text)}.js", lambda: text)
 
 
-def styles() -> dict[str, str]:
-    """Name and address of the style sheets."""
-    # The address changes with the content, so that no browser keeps an old file.
-    atlas = f"{_address('atlas', 'atlas.css')}?{_digest((STATIC / 'atlas.css').read_bytes())}"
-    return {"leaflet": _address("leaflet", "leaflet.css"), "atlas": atlas}
+@cache
+def style(*names: str, more: str = "") -> str:
+    """The address of style sheets and a text after them, which changes with their content."""
+    folders = {"leaflet.css": LEAFLET}
+    sheets = [(folders.get(name, STATIC) / name).read_bytes() for name in names]
+    text = b"\n".join((*sheets, more.encode()))
+    return _made(f"{Path(names[-1]).stem}-{_digest(text)}.css", lambda: text)
+
+
+def module(path: Path) -> str:
+    """The address of a script of its own."""
+    text = path.read_bytes()
+    return _made(f"{path.stem}-{_digest(text)}.js", lambda: text)
+
+
+def content(name: str, told: Any) -> str:
+    """The address of something told once, as JSON."""
+    text = inline_json(told).encode()
+    return _made(f"{name}-{_digest(text)}.json", lambda: text)
 
 
 def geometry(boundaries: Boundaries) -> str:
@@ -75,10 +91,6 @@ def _made(name: str, make: Callable[[], bytes]) -> str:
     if not path.is_file():
         write_file(path, make())
     return _address("made", name)
-
-
-def _script() -> bytes:
-    return join_scripts("page").encode()
 
 
 def _digest(content: bytes) -> str:

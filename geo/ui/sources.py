@@ -7,7 +7,7 @@ import streamlit as st
 from geo.indicators import load_catalogue, read_paper, read_timeline
 from geo.model import Source, Text
 from geo.places import list_boundaries, load_boundaries
-from geo.ui.panels import describe_source
+from geo.ui.method import describe_source
 from geo.ui.widgets import language, words
 
 
@@ -27,5 +27,5 @@ def show() -> None:
     for title, source in entries:
         grouped.setdefault(source, []).append(title[lang])
     for source, titles in grouped.items():
-        st.subheader(" · ".join(titles), anchor=False)
+        st.header(" · ".join(titles), anchor=False)
         st.markdown(describe_source(source))

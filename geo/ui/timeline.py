@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from geo.indicators import Timeline, read_timeline
 from geo.model import format_period
-from geo.ui.panels import describe_source
+from geo.ui.method import describe_source
 from geo.ui.widgets import language, segments, words
 
-# Told apart by shape and by colour.
-_MARKS = {
-    "reported": ("circle", "#1f5a8f"),
-    "announced": ("diamond", "#b3541e"),
-    "revised": ("square", "#2f7a4d"),
-    "forecast": ("triangle-up", "#8a3a8f"),
+# Told apart by shape and by colour, on a light ground and on a dark one.
+_SHAPES = {
+    "reported": "circle",
+    "announced": "diamond",
+    "revised": "square",
+    "forecast": "triangle-up",
 }
+_LIGHT = {
+    "reported": "#1f5a8f",
+    "announced": "#b3541e",
+    "revised": "#2f7a4d",
+    "forecast": "#8a3a8f",
+}
+_DARK = {"reported": "#86b8ea", "announced": "#eda06b", "revised": "#7cc79a", "forecast": "#d795dc"}
 
 # Where the words of a mark stand: alignment, and pixels to the right and down.
 _WRITTEN = {
@@ -34,10 +41,10 @@ def show_timeline() -> None:
     """The chart with its scale to choose, its warning, and its source."""
     timeline = read_timeline()
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(words("timeline"), anchor=False, width="content")
+        st.header(words("timeline"), anchor=False, width="content")
         names = {scale: words(f"scale_{scale}") for scale in ("log", "linear")}
         scale = segments(words("scale"), list(names), "scale", names.__getitem__)
-    st.vega_lite_chart(_chart(timeline, log=scale == "log"), width="stretch", theme=None)
+    st.vega_lite_chart(_chart(timeline, log=scale == "log"), width="stretch")
     st.caption(words("timeline_note"))
     with st.expander(words("method")):
         st.markdown(describe_source(timeline.source))
@@ -47,7 +54,9 @@ def show_timeline() -> None:
 def _chart(timeline: Timeline, *, log: bool) -> dict[str, Any]:
     """The timeline as a Vega-Lite chart: a line through what was reported, and marks by status."""
     lang = language()
-    names = {status: words(f"timeline_{status}") for status in _MARKS}
+    names = {status: words(f"timeline_{status}") for status in _SHAPES}
+    dark = st.context.theme.type == "dark"
+    colours, written = (_DARK, "#ababab") if dark else (_LIGHT, "#5c5c5c")
     points = [
         {
             "day": _day(o.period),
@@ -62,15 +71,19 @@ def _chart(timeline: Timeline, *, log: bool) -> dict[str, Any]:
     return {
         "data": {"values": points},
         "height": 300,
-        "config": {"view": {"stroke": None}, "axis": {"gridColor": "#ececec"}},
+        "config": {
+            "view": {"stroke": None},
+            "axis": {"labelColor": written, "titleColor": written},
+            "legend": {"labelColor": written},
+        },
         "encoding": _axes([_day(o.period) for o in timeline.values], log=log),
         "layer": [
             {
                 "transform": [{"filter": {"field": "status", "equal": names["reported"]}}],
-                "mark": {"type": "line", "color": _MARKS["reported"][1], "strokeWidth": 1.5},
+                "mark": {"type": "line", "color": colours["reported"], "strokeWidth": 1.5},
             },
-            _marks(list(names.values())),
-            *(_written(names[status], status) for status in _WRITTEN),
+            _marks(names, colours),
+            *(_written(names[status], status, colours[status]) for status in _WRITTEN),
         ],
     }
 
@@ -95,15 +108,14 @@ def _axes(days: Sequence[str], *, log: bool) -> dict[str, Any]:
     return {"x": x, "y": y}
 
 
-def _marks(names: Sequence[str]) -> dict[str, Any]:
+def _marks(names: Mapping[str, str], colours: Mapping[str, str]) -> dict[str, Any]:
     """A mark for each figure, told apart by its status, with its words on a tip."""
 
-    def told_apart_by(values: Sequence[str]) -> dict[str, Any]:
-        scale = {"domain": list(names), "range": list(values)}
+    def told_apart_by(values: Mapping[str, str]) -> dict[str, Any]:
+        scale = {"domain": list(names.values()), "range": [values[status] for status in names]}
         legend = {"title": None, "orient": "top"}
         return {"field": "status", "type": "nominal", "scale": scale, "legend": legend}
 
-    shapes, colours = zip(*_MARKS.values(), strict=True)
     titles = {"date": "axis_date", "value": "axis_stations", "status": "col_status",
               "source": "col_source", "note": "col_note"}  # fmt: skip
     tips = [
@@ -118,14 +130,14 @@ def _marks(names: Sequence[str]) -> dict[str, Any]:
     return {
         "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1},
         "encoding": {
-            "shape": told_apart_by(shapes),
+            "shape": told_apart_by(_SHAPES),
             "color": told_apart_by(colours),
             "tooltip": tips,
         },
     }
 
 
-def _written(name: str, status: str) -> dict[str, Any]:
+def _written(name: str, status: str, colour: str) -> dict[str, Any]:
     """The words beside the marks of one status, placed so that those of one date stay apart."""
     align, dx, dy = _WRITTEN[status]
     return {
@@ -133,7 +145,7 @@ def _written(name: str, status: str) -> dict[str, Any]:
             {"filter": {"field": "status", "equal": name}},
             {"calculate": "format(datum.value, ',') + '  ' + datum.status", "as": "words"},
         ],
-        "mark": {"type": "text", "align": align, "dx": dx, "dy": dy, "color": _MARKS[status][1]},
+        "mark": {"type": "text", "align": align, "dx": dx, "dy": dy, "color": colour},
         "encoding": {"text": {"field": "words", "type": "nominal"}},
     }
 

@@ -12,41 +12,18 @@ import streamlit as st
 from geo.model import LANGUAGES, GeoError, Language, word
 from geo.ui import address
 
-_NAMES = {"en": "English", "zh": "中文"}
-
-# Streamlit's own margins leave the map too small on a laptop.
-_STYLE = """
-<style>
-.stMainBlockContainer { padding: 3.6rem 2rem 2rem; max-width: none; }
-.stMainBlockContainer h1 { font-size: 1.7rem; font-weight: 400; padding: 0; line-height: 1.3; }
-.atlas-title { margin: 0; }
-.atlas-sub { margin: 0; color: #666; }
-.stMainBlockContainer h2, .stMainBlockContainer h3 { font-size: 1rem; font-weight: 600; padding: .2rem 0 .3rem; }
-[data-testid="stSidebar"] { min-width: 250px; max-width: 250px; }
-[data-testid="stSidebarHeader"] { height: 2.6rem; min-height: 0; padding: 0; }
-[data-testid="stSidebarUserContent"] { padding-top: 0; }
-[data-testid="stDecoration"] { display: none; }
-</style>
-"""
+#: What the languages are called, in themselves.
+NAMES = {"en": "English", "zh": "中文"}
 
 
 def choose_language() -> Language:
-    """The language control: the address's language, else the browser's."""
-    st.html(_STYLE)
-    address.read({"lang": address.one_of(_NAMES)})
+    """The language of the page: the one chosen, else the address's, else the browser's."""
+    said = address.read({"lang": address.one_of(NAMES)})
+    if said and said["lang"]:
+        st.session_state["lang"] = said["lang"]
     if st.session_state.get("lang") not in LANGUAGES:
         browser = (st.context.locale or "").lower()
         st.session_state["lang"] = "zh" if browser.startswith("zh") else "en"
-    with st.sidebar:
-        st.segmented_control(
-            word("language", st.session_state["lang"], section="page"),
-            LANGUAGES,
-            format_func=_NAMES.__getitem__,
-            key="lang",
-            required=True,
-            label_visibility="collapsed",
-            persist_state="session",
-        )
     return language()
 
 

@@ -68,7 +68,7 @@ def refused(
     return capsys.readouterr().err
 
 
-@pytest.mark.parametrize("missing", ["streamlit", "streamlit_folium"])
+@pytest.mark.parametrize("missing", ["streamlit"])
 def test_without_the_pages_packages_it_says_what_to_install(
     missing: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

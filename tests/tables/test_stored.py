@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -33,7 +33,7 @@ from geo.registers.upload import take_register
 from geo.registers.upload_count import Asked, count_register
 from geo.tables.indicator import join_work
 from geo.tables.saved import SavedError, open_saved, saved_schema, to_saved
-from geo.tables.work import BoundaryUpload, Choices, Work, open_bytes
+from geo.tables.work import BoundaryUpload, Choices, Look, Work, open_bytes
 from tests import schema_files
 from tests.export.test_batch import TOML
 
@@ -71,6 +71,33 @@ def test_saved_work_fits_its_schema() -> None:
         fits(content, saved_schema())
         assert open_saved(content) == work
     fits(to_saved(a_table(), join_work(a_table()).reading), saved_schema())
+
+
+def test_saved_work_keeps_how_its_map_is_drawn_and_the_scenario() -> None:
+    look = Look(
+        period="2020", scheme="manual", k=7, edges=(0.0, 1.5, 3.0), classes_of="all",
+        palette="greens", place="340000", export={"title": "标题", "crop": ["340000"]},
+    )  # fmt: skip
+    work = replace(a_table(), look=look, scenario=Scenario(718_000, by="own"))
+    content = to_saved(work)
+    fits(content, saved_schema())
+    assert open_saved(content) == work
+
+
+def test_saved_work_of_before_has_the_suggested_look() -> None:
+    content = json.loads(to_saved(a_table()))
+    del content["look"], content["scenario"]
+    opened = open_saved(json.dumps(content).encode())
+    assert (opened.look, opened.scenario) == (Look(), None)
+
+
+@pytest.mark.parametrize(
+    "look", [{"k": "five"}, {"edges": ["x"]}, {"classes_of": "some"}, {"export": []}]
+)
+def test_a_look_that_is_none_is_told(look: dict[str, Any]) -> None:
+    content = json.loads(to_saved(a_table())) | {"look": look}
+    with pytest.raises(SavedError, match=f"look.{next(iter(look))}"):
+        open_saved(json.dumps(content).encode())
 
 
 def test_a_scenario_fits_its_schema() -> None:

@@ -32,9 +32,16 @@ def own_places() -> bytes:
 
 
 def give(app: AppTest, key: str) -> AppTest:
-    chooser = app.file_uploader(key=f"{key} boundary file")
-    chooser.upload("own.geojson", own_places(), "application/geo+json")
+    chooser_of(app, key).upload("own.geojson", own_places(), "application/geo+json")
     return run(app)
+
+
+def chooser_of(app: AppTest, key: str) -> Any:
+    """The list of files, which is another after each."""
+    (found,) = (
+        one for one in app.file_uploader if (one.key or "").startswith(f"{key} boundary file")
+    )
+    return found
 
 
 def names_of(app: AppTest) -> set[str]:
@@ -75,3 +82,15 @@ def test_a_register_is_counted_by_places_of_the_users_own() -> None:
     run(app)
     assert app.session_state["own register asked"].boundary_file is None
     assert len(names_of(app)) == 34
+
+
+def test_a_boundary_file_that_cannot_be_read_changes_nothing() -> None:
+    app = give(shown("地方,数\n甲,1\n乙,2\n"), "own")
+    before = app.session_state["own work"]
+    chooser = chooser_of(app, "own")
+    chooser.upload("other.geojson", b"no json", "application/geo+json")
+    run(app)
+    assert "other.geojson" in app.error[0].value.replace("\\", "")
+    assert app.session_state["own work"] == before
+    assert not chooser_of(app, "own").value
+    assert names_of(app) == set(NAMES)

@@ -13,7 +13,8 @@ from geo.tables.indicator import join_work
 from geo.tables.work import Choices, Work, open_file, open_pasted
 from tests.drawn import draw
 from tests.tables import test_office
-from tests.ui.test_pages import colours_in, colours_of, everything
+from tests.ui import shown as maps
+from tests.ui.test_pages import colours_in, everything
 
 #: Of these nothing need be asked.
 FILES = [
@@ -66,7 +67,7 @@ def test_every_office_table_goes_from_drop_to_map_without_a_control(language: st
         assert path.name in everything(app).replace("\\", "")
         joined = join_work(Work(open_file(path)))
         drawn = draw(joined, MapRequest("", language=language))  # type: ignore[arg-type]
-        assert colours_of(app) == colours_in(drawn), path.name
+        assert maps.shown(app).colours == colours_in(drawn), path.name
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -94,11 +95,12 @@ def test_pasted_cells_and_what_cannot_be_read() -> None:
 
 def test_what_needs_a_word_is_asked_and_taken() -> None:
     app = shown(OFFICE)
-    told = everything(app).replace("\\", "")
-    assert "Shenzhen is a city in Guangdong, not a province." in told
-    assert any("Anhui" in warning.value for warning in app.warning)
+    page = everything(app).replace("\\", "")
+    assert "Shenzhen is a city in Guangdong, not a province." in page
+    assert "Anhui: 280 (row 5), 281 (row 6)" in page
     app.selectbox(key="own duplicates en").select("sum")
     run(app)
+    assert "Anhui: 280 (row 5), 281 (row 6) → 561" in everything(app).replace("\\", "")
     app.selectbox(key="own fix Shangdong en").select("370000")
     run(app)
     assert app.session_state["own work"].choices.fixes == {"Shangdong": "370000"}
@@ -118,7 +120,7 @@ def test_every_choice_can_be_changed() -> None:
     run(app)
     app.text_input(key="own source en").set_value("统计局")
     run(app)
-    assert "统计局" in everything(app)
+    assert "统计局" in maps.shown(app).source
     app.text_input(key="own header en").set_value("x")
     run(app)
     assert "no rows such as 3-4" in app.error[0].value
@@ -164,7 +166,7 @@ def test_a_table_without_places_says_so_and_offers_what_helps() -> None:
 def test_words_are_shown_by_category() -> None:
     app = shown("省份,状态\n安徽,在建\n河北,拟建\n", language="zh")
     assert not app.error
-    assert "在建" in everything(app)
+    assert "在建" in str(maps.data_of(app)["map"])
 
 
 # What is not sure

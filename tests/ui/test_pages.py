@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
-from html import escape
+from html import escape, unescape
 from pathlib import Path
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -19,6 +17,7 @@ from geo.model.numbers import format_period
 from geo.places.boundaries import load_boundaries
 from tests.gathered import gathered
 from tests.pictures import a_map
+from tests.ui.shown import ATLAS, choose, data_of, fetched, shown
 
 APP = str(Path(__file__).parents[2] / "app.py")
 LATIN_WORDS = re.compile(r"[A-Za-z]{4,}")
@@ -35,18 +34,20 @@ def html_of(app: AppTest) -> str:
     return "\n".join(block.proto.body for block in app.get("html"))
 
 
-def message_of(app: AppTest) -> dict[str, Any]:
-    """What the page tells its map to paint."""
-    (component,) = app.get("component_instance")
-    painted = json.loads(component.proto.json_args)["feature_group"]
-    (content,) = re.findall(r"provinceAtlas\.paint\((.*)\);", painted)
-    found: dict[str, Any] = json.loads(content)
-    return found
+def table_of(app: AppTest) -> list[dict[str, str]]:
+    """The rows of the table below the map, by the heads of its columns."""
+    (shown,) = (b.proto.body for b in app.get("html") if "class=figures" in b.proto.body)
+    rows = [
+        [unescape(re.sub("<[^>]*>", "", cell)) for cell in re.split("<t[hd](?: [^>]*)?>", row)[1:]]
+        for row in re.split("<tr[^>]*>", shown)[1:]
+    ]
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
 
 
-def colours_of(app: AppTest) -> dict[str, str]:
-    """The colours that the page gives its map, by place."""
-    return {adcode: place["fill"] for adcode, place in message_of(app)["places"].items()}
+def open_part(app: AppTest, name: str, *, page: str = "map") -> AppTest:
+    """Open a part below the map by its id; a walk in a browser clicks it."""
+    app.session_state[f"below {page}"] = name
+    return app.run()
 
 
 def colours_in(choropleth: Choropleth) -> dict[str, str]:
@@ -58,7 +59,8 @@ def everything(app: AppTest) -> str:
     texts = [
         element.value for kind in (app.markdown, app.caption, app.subheader) for element in kind
     ]
-    return "\n".join((html_of(app), *map(str, texts)))
+    has_map = any(e.proto.component_name == ATLAS for e in app.get("bidi_component"))
+    return "\n".join((html_of(app), *map(str, texts), shown(app).words if has_map else ""))
 
 
 def test_the_page_opens_on_a_finished_map() -> None:
@@ -66,30 +68,29 @@ def test_the_page_opens_on_a_finished_map() -> None:
     assert not app.exception
     assert not app.error
     first = list_indicators()[0]
-    assert first.title.en in html_of(app)
+    assert first.title.en in shown(app).title
     assert first.source.title.en in everything(app)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_indicator_is_drawn_and_shows_its_source(language: str) -> None:
-    app = open_page(lang=language)
+    app = open_part(open_page(lang=language), "method")
     for indicator in list_indicators():
-        app.selectbox(key=f"indicator {language}").select(indicator.id).run()
+        choose(app, indicator=indicator.id)
         assert not app.exception
         assert not app.error
-        shown = everything(app)
-        assert format_period(max(indicator.periods), language) in shown
-        assert indicator.source.citation[language] in shown.replace("\\", "")
-        assert colours_of(app) == colours_in(a_map(indicator.id, language))
+        told = everything(app)
+        assert format_period(max(indicator.periods), language) in told
+        assert indicator.source.citation[language] in told.replace("\\", "")
+        assert shown(app).colours == colours_in(a_map(indicator.id, language))
 
 
 def test_the_address_gives_the_map_and_is_written() -> None:
     app = open_page(indicator="gdp-2020", lang="zh", scheme="fisher_jenks", k="7", place="340000")
-    assert app.selectbox(key="indicator zh").value == "gdp-2020"
-    assert app.selectbox(key="scheme zh").value == "fisher_jenks"
-    assert app.slider(key="k").value == 7
-    assert "安徽" in everything(app)
-    app.selectbox(key="indicator zh").select("population-2020").run()
+    look = data_of(app)["look"]
+    assert (look["indicator"], look["scheme"], look["k"]) == ("gdp-2020", "fisher_jenks", 7)
+    assert look["place"] == "340000"
+    choose(app, indicator="population-2020")
     assert app.query_params["indicator"] == "population-2020"
     assert app.query_params["lang"] == "zh"
 
@@ -115,21 +116,19 @@ def test_an_address_that_is_not_understood_is_the_suggested_map(address: dict[st
 
 
 def test_a_count_says_that_area_misleads_and_offers_three_ratios() -> None:
-    app = open_page(indicator="ccid-projects")
-    assert any("misleads" in caption.value for caption in app.caption)
-    per = app.segmented_control(key="per en")
-    assert per.options == [
+    app = open_page(indicator="ccid-projects", lang="en")
+    assert [title for _, title in data_of(app)["offer"]["per"]] == [
         "as counted", "per million people", "per 10,000 km²", "per 100 billion yuan of GDP",
     ]  # fmt: skip
-    per.set_value("population").run()
+    choose(app, per="population")
     assert not app.error
-    assert "New-infrastructure projects per million people" in html_of(app)
+    assert "New-infrastructure projects per million people" in shown(app).title
     assert app.query_params["per"] == "population"
 
 
 def test_a_ratio_offers_no_ratio() -> None:
     app = open_page(indicator="gdp-per-person")
-    assert not any("misleads" in caption.value for caption in app.caption)
+    assert data_of(app)["offer"]["per"] == []
 
 
 def test_edges_that_are_wrong_get_a_message_and_nothing_is_lost() -> None:
@@ -139,44 +138,44 @@ def test_edges_that_are_wrong_get_a_message_and_nothing_is_lost() -> None:
         ("100, 200, x", "commas"),
         ("110, 200, 300", "leave out 109"),
     ):
-        app.text_input(key="edges").set_value(text).run()
+        choose(app, edges=text)
         assert not app.exception
         assert any(said in error.value for error in app.error)
-        assert app.text_input(key="edges").value == text
-    app.text_input(key="edges").set_value("100, 150, 300").run()
+        assert data_of(app)["look"]["edges"] == text
+    choose(app, edges="100, 150, 300")
     assert not app.error
     assert app.query_params["edges"] == "100, 150, 300"
 
 
 def test_a_title_without_glyphs_is_refused_by_name() -> None:
-    app = open_page()
-    app.text_input(key="title").set_value("Projects 🚀").run()
+    app = open_part(open_page(lang="en"), "export")
+    app.text_input(key="export map title en").set_value("Projects 🚀").run()
     assert any("U+1F680" in error.value for error in app.error)
-    assert app.text_input(key="title").value == "Projects 🚀"
+    assert app.text_input(key="export map title en").value == "Projects 🚀"
 
 
 def test_the_choice_survives_another_language() -> None:
     app = open_page(lang="en")
-    app.selectbox(key="indicator en").select("gdp-2020").run()
+    choose(app, indicator="gdp-2020")
     app.segmented_control(key="lang").set_value("zh").run()
-    assert app.selectbox(key="indicator zh").value == "gdp-2020"
-    assert "地区生产总值" in html_of(app)
+    assert data_of(app)["look"]["indicator"] == "gdp-2020"
+    assert "地区生产总值" in shown(app).title
 
 
 def test_no_data_is_listed_by_name() -> None:
     app = open_page(indicator="ccid-projects")
-    assert "No data (31; no figure in the source)" in html_of(app)
-    assert "Xinjiang" in html_of(app)
+    assert "No data (31; no figure in the source)" in shown(app).absent
+    assert "Xinjiang" in shown(app).absent
 
 
 def test_announced_figures_are_no_ranking() -> None:
     app = open_page(indicator="5g-stations-announced-2020")
-    assert any("not a ranking" in heading.value for heading in app.subheader)
+    assert data_of(app)["map"]["frames"][0]["ranked"] is False
 
 
 def test_details_name_every_indicator() -> None:
     app = open_page(place="440000", indicator="ccid-projects")
-    details = html_of(app)
+    details = shown(app).details
     of_provinces = [i for i in list_indicators() if i.boundaries == "provinces"]
     assert len(of_provinces) > 10
     for indicator in of_provinces:
@@ -217,18 +216,22 @@ def test_the_chinese_page_has_no_english_words() -> None:
     texts = [*(c.value for c in app.caption), *(s.value for s in app.subheader)]
     texts += [s.label for s in app.selectbox] + [t.label for t in app.tabs]
     texts += [option for s in app.selectbox for option in s.options]
+    controls = fetched(data_of(app)["words"])
+    for part in ("words", "schemes", "film"):
+        texts += [re.sub(r"\{\w+\}", "", text) for text in controls[part].values()]
+    texts += [p[part] for p in controls["palettes"].values() for part in ("title", "kind")]
     allowed = {"cnmaps", "data", "Fisher", "Jenks", "Okabe", "PPTX"}
     found = {word for text in texts for word in LATIN_WORDS.findall(text)} - allowed
     assert not found
 
 
 def test_a_failure_of_ours_is_a_message_and_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
-    from geo.ui import panels
+    from geo.ui import controls
 
     def fail(*_: object) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr(panels, "beside", fail)
+    monkeypatch.setattr(controls, "drawn", fail)
     app = open_page()
     assert not app.exception
     assert any("not your doing" in error.value for error in app.error)

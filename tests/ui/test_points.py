@@ -8,8 +8,9 @@ from streamlit.testing.v1 import AppTest
 from geo.registers.synthetic_file import register_bytes
 from geo.registers.upload import Register, take_register
 from geo.registers.upload_count import Asked
+from tests.ui.shown import choose, data_of
 from tests.ui.test_data import run
-from tests.ui.test_pages import everything, message_of
+from tests.ui.test_pages import everything
 
 
 def shown(data: bytes, language: str = "en", name: str = "stations.csv") -> AppTest:
@@ -57,14 +58,10 @@ def test_nothing_is_counted_before_the_datum_is_chosen(
     assert not app.info
     assert counted in told(app)
     assert close in told(app)
-    shown_with = message_of(app)
-    assert shown_with["language"] == language
-    assert sum(shown_with["marks"]["counts"]) == 2
-    app.toggle(key="own points").set_value(False)
-    run(app)
-    shown_without = message_of(app)
-    assert "marks" not in shown_without
-    assert shown_without["places"] == shown_with["places"]
+    sent = data_of(app)
+    assert sent["map"]["shared"]["language"] == language
+    assert sum(sent["map"]["marks"]["counts"]) == 2
+    assert sent["offer"]["points"]
     assert app.session_state["own work"].choices.source == "stations.csv"
     assert {button.key for button in app.get("download_button")} >= {
         "own register counts", "own register report", "own register rejects"
@@ -82,14 +79,14 @@ def test_a_count_is_made_once_and_kept() -> None:
     assert app.session_state["own register counted"] is not counted
     assert "Points · operator A" in app.selectbox(key="own value en").options
     assert app.session_state["own work"].choices.source == "the ministry"
-    app.toggle(key="own points").set_value(False)
-    run(app)
+    choose(app, points=False)
     app.selectbox(key="own value en").select("Points · operator A")
     run(app)
-    app.segmented_control(key="lang").set_value("zh")
+    app.session_state["lang"] = "zh"
     run(app)
     assert app.session_state["own work"].choices.value == "点位数 · operator A"
     assert app.session_state["own work"].choices.source == "the ministry"
+    assert data_of(app)["look"]["points"] is False
     assert not app.error
 
 
@@ -160,7 +157,7 @@ def test_the_example_is_marked_as_synthetic() -> None:
     assert isinstance(app.session_state["own register"], Register)
     text = told(app)
     assert "Synthetic: made by the program in GCJ-02; no row is a real station." in text
-    assert "Synthetic stations by province" in text
+    assert data_of(app)["map"]["frames"][0]["title"] == "Synthetic stations by province"
     assert "50,000 rows: 50,000 counted, 0 not counted" in text
     app.button(key="own example clean").click()
     run(app)

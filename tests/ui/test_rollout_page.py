@@ -6,10 +6,10 @@ import json
 import re
 
 import pytest
+from geo.draw.media.web.film import browser_film
 from playwright.sync_api import Browser, FrameLocator
 from streamlit.testing.v1 import AppTest
 
-from geo.draw.media.web.film import browser_film
 from geo.indicators.derive import load_indicator
 from geo.indicators.scenario import covered_places
 from geo.maps.pipeline import MapRequest, build
@@ -21,7 +21,8 @@ from geo.ui.choices import DONE
 from tests.browser import READS, app, chromium, the_map, visit
 from tests.gathered import gathered
 from tests.pictures import a_map
-from tests.ui.test_pages import everything, html_of, open_page
+from tests.ui.shown import choose, data_of, shown
+from tests.ui.test_pages import everything, open_page, open_part, table_of
 
 __all__ = ["app", "chromium"]
 
@@ -50,13 +51,16 @@ def test_every_way_is_drawn_with_its_source(way: str, language: str) -> None:
     assert not page.exception
     assert not page.error
     assert page.get("vega_lite_chart")
-    shown = everything(page)
+    told = everything(page)
     if language == "en":
-        assert not HAN.search(html_of(page))
+        blocks = [block.proto.body for block in page.get("html")]
+        # The table below the map cites sources by the titles they have.
+        assert not any(HAN.search(body) for body in blocks if "class=figures" not in body)
+        assert not HAN.search(shown(page).words)
     if way in ("region", "percent"):
-        assert ("MIIT" if language == "en" else "工业和信息化部") in shown
+        assert ("MIIT" if language == "en" else "工业和信息化部") in told
     if way in ("estimated", "scenario"):
-        assert ("estimated" if language == "en" else "估算") in shown
+        assert ("estimated" if language == "en" else "估算") in told
         tables = [list(frame.value.columns) for frame in page.dataframe]
         assert any(("Announced" if language == "en" else "公布数") in t for t in tables)
 
@@ -65,9 +69,7 @@ def test_announced_figures_are_narrowed_by_status_and_date() -> None:
     page = opened(way="announced")
     page.multiselect(key="rollout statuses en").select("derived").run()
     assert not page.exception
-    shown = html_of(page)
-    assert "Hebei" in shown
-    assert shown.count("class='n'") == 2  # Hebei and Inner Mongolia
+    assert set(shown(page).ranking) == {"Inner Mongolia", "Hebei"}
     page.multiselect(key="rollout dates en").select("2020-09-25").run()
     assert page.warning[0].value.startswith("No announced figure meets this choice")
 
@@ -78,7 +80,7 @@ def test_the_key_changes_the_estimates_and_the_address(key: str) -> None:
     assert not page.exception
     stations = load_indicator("5g-stations-estimated").numbers("2020-02")
     largest = f"{max(stations):,.0f}"
-    assert largest not in html_of(page)
+    assert largest not in shown(page).ranking.values()
     assert page.query_params["by"] in (key, [key])
     assert page.query_params["period"] in ("2020-02", ["2020-02"])
 
@@ -86,7 +88,7 @@ def test_the_key_changes_the_estimates_and_the_address(key: str) -> None:
 def test_a_scenario_lives_in_the_address() -> None:
     page = opened(way="scenario", total="718000", by="gdp-2020", cost="100000", measure="cost")
     assert not page.exception
-    assert "Cost of 5G base stations for a national total of 718,000" in html_of(page)
+    assert "Cost of 5G base stations for a national total of 718,000" in shown(page).words
     assert "71.800 billion yuan" in everything(page)
     assert page.query_params["total"] in ("718000", ["718000"])
 
@@ -104,7 +106,7 @@ def test_what_cannot_be_planned_is_said_and_the_map_stays(
     page = opened(way="scenario", **address)
     assert not page.exception
     assert message in page.error[0].value
-    assert "650,000" in html_of(page)
+    assert "650,000" in shown(page).words
 
 
 def test_a_target_is_written_or_slid() -> None:
@@ -112,22 +114,22 @@ def test_a_target_is_written_or_slid() -> None:
     page.slider(key="total slider").set_value(718_000).run()
     assert not page.exception
     assert page.number_input(key="total").value == 718_000
-    assert "718,000" in html_of(page)
+    assert "718,000" in shown(page).words
     page.number_input(key="total").set_value(718_001).run()
-    assert "718,001" in html_of(page)
+    assert "718,001" in shown(page).words
     page.number_input(key="total").set_value(9_000_000).run()  # beyond the slider
     assert not page.exception
-    assert "9,000,000" in html_of(page)
+    assert "9,000,000" in shown(page).words
 
 
 def test_estimates_meet_the_regions_where_they_are_known() -> None:
-    page = opened(way="estimated", period="2024-06")
+    page = open_part(opened(way="estimated", period="2024-06"), "table", page="rollout")
     page.toggle(key="controlled").set_value(True).run()
     assert not page.exception
     assert not page.error
-    values = page.dataframe[-1].value
-    northeast = values[values["Province"].isin(["Liaoning", "Jilin", "Heilongjiang"])]
-    assert northeast["Value"].sum() == 245_000
+    values = {row["Province"]: row["Value"] for row in table_of(page)}
+    northeast = (values[name] for name in ("Liaoning", "Jilin", "Heilongjiang"))
+    assert sum(int(value.replace(",", "")) for value in northeast) == 245_000
 
 
 def test_totals_that_are_none_are_said() -> None:
@@ -149,26 +151,27 @@ def test_a_table_of_ones_own_is_a_key() -> None:
     page = AppTest.from_string(PAGE.format(language="en"), default_timeout=60)
     page.query_params["way"] = "scenario"
     page.session_state[DONE] = joined(rows)
-    page.session_state["by"] = "own"
+    page.query_params["by"] = "own"
     page.session_state["total"] = 496  # 1 + 2 + … + 31
+    page.session_state["below rollout"] = "table"
     page.run()
     assert not page.exception
     assert not page.error
-    values = page.dataframe[-1].value
-    assert sorted(v for v in values["Value"] if v == v) == list(range(1, 32))
+    values = [row["Value"] for row in table_of(page)]
+    assert sorted(int(value) for value in values if value != "No data") == list(range(1, 32))
 
 
 def test_a_table_with_gaps_is_refused_or_they_are_left_out() -> None:
     page = AppTest.from_string(PAGE.format(language="en"), default_timeout=60)
     page.query_params["way"] = "scenario"
     page.session_state[DONE] = joined("省份,站址数\n安徽,1\n河北,2\n山东,1\n")
-    page.session_state["by"] = "own"
+    page.query_params["by"] = "own"
     page.run()
     assert "no figure of Beijing, Tianjin" in page.error[0].value
     page.selectbox(key="missing en").select("leave_out").run()
     assert not page.error
     assert not page.exception
-    assert "162,500" in html_of(page)  # a quarter of 650,000
+    assert "162,500" in shown(page).words  # a quarter of 650,000
 
 
 def test_two_scenarios_are_compared() -> None:
@@ -180,29 +183,29 @@ def test_two_scenarios_are_compared() -> None:
     page.run()
     assert not page.exception
     assert not page.error
-    assert "718,000" in html_of(page)
-    assert "minus" in html_of(page)
+    assert "718,000" in shown(page).words
+    assert "minus" in shown(page).words
 
 
 @pytest.mark.parametrize("way", ["region", "estimated"])
 def test_all_periods_are_exported_side_by_side(way: str) -> None:
     page = opened(way=way)
-    page.toggle(key="all_periods").set_value(True).run()
-    page.toggle(key="preview").set_value(True).run()
+    open_part(page, "export", page="rollout")
+    page.toggle(key="export rollout all_periods en").set_value(True).run()
     assert not page.exception
     assert not page.error
     assert len(page.get("image")) == 1
-    assert any("ZIP of PNG" in button.proto.label for button in page.get("download_button"))
+    assert "All periods (ZIP of PNG)" in page.selectbox(key="more_files en").options
 
 
 def test_a_period_has_its_own_classes_until_all_are_asked_for() -> None:
     page = opened(way="region")
-    assert page.toggle(key="classes").value is False
+    assert data_of(page)["look"]["classes"] is False
     assert "classes" not in page.query_params
-    page.toggle(key="classes").set_value(True).run()
+    choose(page, classes=True)
     assert not page.exception
     assert page.query_params["classes"] in ("all", ["all"])
-    assert opened(way="region", classes="all").toggle(key="classes").value is True
+    assert data_of(opened(way="region", classes="all"))["look"]["classes"] is True
 
 
 def test_a_film_has_every_period_and_the_words_of_one_language() -> None:

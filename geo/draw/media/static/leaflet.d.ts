@@ -64,6 +64,8 @@ declare namespace L {
     disableClickPropagation(node: HTMLElement): void;
   };
 
+  const CRS: { Simple: object };
+  function map(container: HTMLElement, options: object): Map;
   function latLng(lat: number, lng: number): LatLng;
   function layerGroup(): LayerGroup;
   function marker(at: LatLng, options: object): Marker;

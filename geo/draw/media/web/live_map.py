@@ -1,17 +1,14 @@
-"""The folium map that the places are drawn on, and what sends it a message."""
+"""The folium map that the places are drawn on."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import folium
 from branca.element import MacroElement
 from folium.template import Template
-
-from geo.draw.media.web.inline import inline_json
 
 LEAFLET = Path(str(files("js_lib_leaflet"))) / "static" / "js_lib_leaflet"
 
@@ -35,25 +32,6 @@ class Places(MacroElement):
         self.source = source
         self.on_select = on_select
         self.on_period = on_period
-
-
-class Paint(folium.FeatureGroup):
-    """Repaints the places; a feature group, so that it can be sent to a map that is shown."""
-
-    _template = Template(
-        """
-        {% macro script(this, kwargs) %}
-            var {{ this.get_name() }} = L.featureGroup();
-            provinceAtlas.paint({{ this.message }});
-        {% endmacro %}
-        """
-    )
-
-    def __init__(self, content: Mapping[str, Any]) -> None:
-        super().__init__(control=False)
-        # streamlit-folium looks for the variable under the name of a feature group.
-        self._name = "FeatureGroup"
-        self.message = inline_json(content)
 
 
 def base_map(

@@ -45,21 +45,7 @@ def browser_message(
         "places": {
             o.adcode: _place(choropleth, o, position, few) for o in choropleth.places
         },
-        "legend": {
-            "title": choropleth.legend_title,
-            "places": word("places", language),
-            "entries": [
-                {
-                    "label": entry.label,
-                    "count": entry.count,
-                    "colour": entry.colour,
-                    "swatch": _swatch(entry.kind, choropleth.layer),
-                    **({"status": entry.kind} if entry.kind in MARKED else {}),
-                    **_ramp(entry, choropleth.scale),
-                }
-                for entry in choropleth.legend
-            ],
-        },
+        "legend": browser_legend(choropleth),
         "parts": {
             adcode: name[language] for adcode, name in _parts(choropleth.layer.boundaries).items()
         },
@@ -81,6 +67,25 @@ def browser_message(
         content["marks"] = _marks(marks, choropleth)
     content["id"] = sha256(inline_json(content).encode()).hexdigest()[:12]
     return content
+
+
+def browser_legend(choropleth: Choropleth) -> dict[str, Any]:
+    """The legend of such a message."""
+    return {
+        "title": choropleth.legend_title,
+        "places": word("places", choropleth.language),
+        "entries": [
+            {
+                "label": entry.label,
+                "count": entry.count,
+                "colour": entry.colour,
+                "swatch": _swatch(entry.kind, choropleth.layer),
+                **({"status": entry.kind} if entry.kind in MARKED else {}),
+                **_ramp(entry, choropleth.scale),
+            }
+            for entry in choropleth.legend
+        ],
+    }
 
 
 def _marks(marks: Marks, choropleth: Choropleth) -> dict[str, Any]:

@@ -1,0 +1,211 @@
+/**
+ * The few controls that change a map.
+ * @module
+ */
+import { element } from "./dom.js";
+import { Listbox } from "./listbox.js";
+
+/** @import { Data, Look, Tell, Words } from "./page_types.js" */
+
+let made = 0;
+
+/**
+ * A control with its label; it is made once, and keeps the focus whatever is painted.
+ * @template {HTMLElement} T
+ * @param {Element} box
+ * @param {T} control
+ * @returns {{ row: HTMLElement, control: T, label: HTMLElement }}
+ */
+function labelled(box, control) {
+  const row = element("div", "atlas-choice");
+  const label = element("label", "atlas-label-text");
+  control.id = `atlas-choice-${made += 1}`;
+  label.htmlFor = control.id;
+  row.append(label, control);
+  box.append(row);
+  return { row, control, label };
+}
+
+/** A list of the browser's own. */
+class Select {
+  #part;
+  #options = "";
+
+  /**
+   * @param {Element} box
+   * @param {(id: string) => void} tell
+   * @param {() => void} [near] called when it is about to be used
+   */
+  constructor(box, tell, near) {
+    this.#part = labelled(box, element("select", "atlas-field"));
+    const { control } = this.#part;
+    control.addEventListener("change", () => tell(control.value));
+    if (near) {
+      for (const kind of ["pointerenter", "focus"]) {
+        control.addEventListener(kind, near);
+      }
+    }
+  }
+
+  /**
+   * @param {string} label
+   * @param {[id: string, title: string][]} options none hides it
+   * @param {string} chosen
+   */
+  paint(label, options, chosen) {
+    const { row, control } = this.#part;
+    row.hidden = !options.length;
+    this.#part.label.textContent = label;
+    const told = JSON.stringify(options);
+    if (told !== this.#options) {
+      this.#options = told;
+      control.replaceChildren(...options.map(([id, title]) => {
+        const option = element("option", "", title);
+        option.value = id;
+        return option;
+      }));
+    }
+    control.value = chosen;
+  }
+}
+
+/** A switch. */
+class Toggle {
+  #part;
+
+  /**
+   * @param {Element} box
+   * @param {(on: boolean) => void} tell
+   */
+  constructor(box, tell) {
+    const control = element("input", "atlas-toggle");
+    control.type = "checkbox";
+    this.#part = labelled(box, control);
+    this.#part.row.classList.add("atlas-choice-row");
+    this.#part.row.prepend(control);
+    control.addEventListener("change", () => tell(control.checked));
+  }
+
+  /**
+   * @param {string} label empty hides it
+   * @param {boolean} on
+   */
+  paint(label, on) {
+    this.#part.row.hidden = !label;
+    this.#part.label.textContent = label;
+    this.#part.control.checked = on;
+  }
+}
+
+/** All controls in their box. */
+export class Choices {
+  #indicator;
+  #indicatorBox = element("div", "atlas-choice");
+  #period;
+  #scheme;
+  #k;
+  #note = element("p", "atlas-small");
+  #edges;
+  #classes;
+  #palette;
+  #place;
+  #points;
+
+  /**
+   * @param {Element} first what is always seen
+   * @param {Element} more
+   * @param {Tell} tell
+   */
+  constructor(first, more, tell) {
+    const wantFrames = () => tell({ frames: true });
+    first.append(this.#indicatorBox);
+    this.#indicator = new Listbox(
+      this.#indicatorBox,
+      (indicator) => tell({ indicator, period: null, frames: false }),
+    );
+    this.#period = new Select(first, (period) => tell({ period }), wantFrames);
+    this.#scheme = new Select(more, (scheme) => tell({ scheme }));
+    this.#k = this.#range(more, (k) => tell({ k }));
+    more.append(this.#note);
+    this.#edges = labelled(more, element("input", "atlas-field"));
+    this.#edges.control.addEventListener(
+      "change",
+      () => tell({ edges: this.#edges.control.value }),
+    );
+    this.#classes = new Toggle(more, (classes) => tell({ classes, frames: classes }));
+    this.#palette = new Select(more, (palette) => tell({ palette: palette || null }));
+    this.#place = new Select(more, (place) => tell({ place: place || null }));
+    this.#points = new Toggle(more, (points) => tell({ points }));
+  }
+
+  /**
+   * @param {Element} box
+   * @param {(k: number) => void} tell
+   */
+  #range(box, tell) {
+    const part = labelled(box, element("input", "atlas-range"));
+    const shown = element("output", "atlas-output");
+    part.row.append(shown);
+    part.control.type = "range";
+    part.control.addEventListener("input", () => shown.textContent = part.control.value);
+    part.control.addEventListener("change", () => tell(Number(part.control.value)));
+    return { ...part, shown };
+  }
+
+  /**
+   * @param {Data} data
+   * @param {Look} look
+   * @param {Words} all
+   */
+  paint({ offer, look: there, boundaries, map }, look, all) {
+    const { words } = all;
+    this.#indicatorBox.hidden = !offer.indicators;
+    if (offer.indicators) this.#indicator.paint(words.indicator, all.indicators, look.indicator);
+    const several = offer.periods.length > 1 ? offer.periods : [];
+    this.#period.paint(words.period, several, look.period ?? there.period ?? "");
+    this.#scheme.paint(
+      words.scheme,
+      offer.schemes.map((id) => [id, all.schemes[id]]),
+      look.scheme,
+    );
+    this.#paintClasses(offer, look, words);
+    this.#classes.paint(offer.classes, look.classes);
+    const palettes = offer.palettes.map((id) => /** @type {[string, string]} */ ([
+      id,
+      `${all.palettes[id].title} · ${all.palettes[id].kind}`,
+    ]));
+    this.#palette.paint(
+      words.palette,
+      [["", words.palette_default], ...palettes],
+      look.palette ?? "",
+    );
+    const places = all.places[boundaries] ??
+      (map.adcodes ?? []).map((adcode, i) => [adcode, map.names?.[i] ?? adcode]);
+    this.#place.paint(words.place, [["", words.place_hint], ...places], look.place ?? "");
+    this.#points.paint(offer.points ? words.points_show : "", look.points);
+  }
+
+  /**
+   * @param {Data["offer"]} offer
+   * @param {Look} look
+   * @param {Record<string, string>} words
+   */
+  #paintClasses(offer, look, words) {
+    const byHand = look.scheme === "manual";
+    const fixed = offer.fixed.includes(look.scheme);
+    const none = !offer.schemes.length;
+    this.#k.row.hidden = none || byHand || fixed;
+    this.#k.label.textContent = words.k;
+    [this.#k.control.min, this.#k.control.max] = offer.k.map(String);
+    this.#k.control.value = String(look.k);
+    this.#k.shown.textContent = String(look.k);
+    this.#note.hidden = none || !(byHand || fixed);
+    this.#note.textContent = byHand
+      ? words.edges_help.replace("{example}", offer.example)
+      : words.k_unused;
+    this.#edges.row.hidden = none || !byHand;
+    this.#edges.label.textContent = words.edges;
+    this.#edges.control.placeholder = offer.example;
+    if (document.activeElement !== this.#edges.control) this.#edges.control.value = look.edges;
+  }
+}

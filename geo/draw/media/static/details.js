@@ -1,0 +1,71 @@
+/**
+ * All figures of the selected place; on a small screen a sheet at its foot.
+ * @module
+ */
+import { element } from "./dom.js";
+import { text } from "./views.js";
+
+/** @import { Fact, Shown } from "./page_types.js" */
+
+/** The details in their box. */
+export class Details {
+  #box = element("section", "atlas-details");
+  #head = element("h2", "atlas-heading");
+  #close = element("button", "atlas-close", "×");
+  #list = element("dl", "atlas-facts");
+
+  /**
+   * @param {Element} box
+   * @param {() => void} letGo
+   */
+  constructor(box, letGo) {
+    const top = element("div", "atlas-details-head");
+    this.#close.type = "button";
+    this.#close.addEventListener("click", letGo);
+    top.append(this.#head, this.#close);
+    this.#box.append(top, this.#list);
+    this.#box.hidden = true;
+    box.append(this.#box);
+  }
+
+  /**
+   * @param {Shown} shown
+   * @param {Record<string, string>} words
+   * @param {Fact[]} facts of the catalogue
+   */
+  paint(shown, words, facts) {
+    const { look, message, data } = shown;
+    const place = look.place ? message.places[look.place] : undefined;
+    this.#box.hidden = !place;
+    if (!look.place || !place) return;
+    this.#head.textContent = words.details.replace("{place}", place.name);
+    this.#close.setAttribute("aria-label", words.let_go);
+    this.#close.title = words.let_go;
+    const every = [here(shown, look.place), ...(data.own[look.place] ?? []), ...facts];
+    const seen = new Set();
+    this.#list.replaceChildren(
+      ...every.filter(([title, value]) => {
+        const isNew = !seen.has(`${title} ${value}`);
+        seen.add(`${title} ${value}`);
+        return isNew;
+      }).flatMap(([title, value, small]) => {
+        const line = element("div", "atlas-fact");
+        line.append(element("dt", "", title), element("dd", "", value));
+        if (small) line.append(element("dd", "atlas-small", small));
+        return line;
+      }),
+    );
+  }
+}
+
+/**
+ * What the map shows of a place.
+ * @param {Shown} shown
+ * @param {string} adcode
+ * @returns {Fact}
+ */
+function here({ data, frame, adcodes }, adcode) {
+  const i = adcodes.indexOf(adcode);
+  const [value] = frame.lines[i].map((line) => text(data, line));
+  return [frame.title, value, frame.more[i].map((line) => text(data, line)).join(" · ")];
+}

@@ -1,0 +1,51 @@
+// The page's frame: what of the document itself follows the language, the page and the theme.
+
+import { say } from "./said.js";
+
+/** @typedef {import("./said.js").Said} Said */
+
+/**
+ * @typedef {object} Frame
+ * @property {string} lang The document's language, such as "zh-CN".
+ * @property {number} page The place of the open page among the links to pages.
+ * @property {string} pages The name of the row of links.
+ */
+
+/** @type {Map<string, Said>} */
+const fetched = new Map();
+
+/**
+ * Called by Streamlit whenever the data or the theme change.
+ * @param {{data: Frame, parentElement: HTMLElement}} component
+ * @param {string} said address of what Streamlit's own words are in this language
+ */
+export async function frame({ data, parentElement }, said) {
+  const root = document.documentElement;
+  root.lang = data.lang;
+  root.classList.toggle("atlas-dark", isDark(parentElement));
+  const row = document.querySelector(".st-key-atlas_pages");
+  row?.setAttribute("role", "navigation");
+  row?.setAttribute("aria-label", data.pages);
+  for (const [number, link] of [...(row?.querySelectorAll("a") ?? [])].entries()) {
+    if (number === data.page) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  let words = fetched.get(said);
+  if (!words) fetched.set(said, words = await (await fetch(said)).json());
+  say(/** @type {Said} */ (words));
+}
+
+/**
+ * Whether the theme that Streamlit chose, by the system's preference, writes light on dark.
+ * @param {HTMLElement} within An element that has the theme's variables.
+ */
+function isDark(within) {
+  const probe = document.createElement("span");
+  probe.style.color = getComputedStyle(within).getPropertyValue("--st-background-color");
+  within.append(probe);
+  const [red, green, blue] = getComputedStyle(probe).color.match(/[\d.]+/g)?.map(Number) ?? [];
+  probe.remove();
+  return (red ?? 255) + (green ?? 255) + (blue ?? 255) < 384;
+}
+
+Object.assign(globalThis, { atlasFrame: frame });

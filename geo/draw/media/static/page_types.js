@@ -1,0 +1,143 @@
+/**
+ * What geo/ui/atlas.py and geo/draw/media/web/views.py write. Types only.
+ * @module
+ */
+
+/** @import { Message, Swatch } from "./types.js" */
+
+/**
+ * What was chosen of a map; null is the default.
+ * @typedef {object} Look
+ * @property {string | null} indicator
+ * @property {string | null} period
+ * @property {string | null} per
+ * @property {string} scheme
+ * @property {number} k
+ * @property {string} edges
+ * @property {string | null} palette
+ * @property {boolean} classes whether classes are made from all periods
+ * @property {string | null} place code of the selected one
+ * @property {boolean} points whether points are shown
+ * @property {boolean} frames whether the other periods are wanted
+ * @property {number} seq number of the browser's last change
+ */
+
+/** @typedef {string | number} Said a text, or its number among those sent once */
+
+/**
+ * What belongs to a period; lists are in the order of the places.
+ * @typedef {object} Frame
+ * @property {string} period
+ * @property {string} label
+ * @property {string} title
+ * @property {string} subtitle
+ * @property {string} description
+ * @property {Said} source
+ * @property {boolean} ranked
+ * @property {boolean} few whether figures are written on the map
+ * @property {(string | null)[]} figures
+ * @property {(number | null)[]} bars in thousandths of the longest
+ * @property {(number | null)[]} ranks
+ * @property {Said[][]} lines of the tip
+ * @property {Said[][]} more of the details: note and source
+ * @property {(import("./types.js").Absent | null)[] | null} absent
+ * @property {number[]} marked
+ * @property {string[] | null} owned
+ */
+
+/**
+ * A way to class and colour a period.
+ * @typedef {object} View
+ * @property {string} period
+ * @property {string} scheme
+ * @property {Said[]} notes
+ * @property {Said} legend
+ * @property {[label: Said, count: number, swatch: Swatch, colour?: string][]} entries
+ * @property {(number | null)[]} [classes]
+ * @property {number} [k]
+ * @property {[count: number, first: number]} [turning] colours of a diverging palette
+ * @property {(string | null)[]} [fills] of continuous colours, without their #
+ * @property {string[]} [ramp]
+ * @property {string} [palette] of continuous colours
+ */
+
+/**
+ * @typedef {object} Views
+ * @property {Frame[]} frames
+ * @property {View[]} views
+ * @property {string} palette the one shown
+ * @property {Pick<Message, "language" | "noData" | "words" | "parts">} shared
+ * @property {string} places
+ * @property {string} absent
+ * @property {Message["marks"] | null} marks
+ * @property {string[]} [names]
+ * @property {string[]} [adcodes]
+ * @property {string[]} texts
+ */
+
+/**
+ * What can be chosen.
+ * @typedef {object} Offer
+ * @property {boolean} indicators
+ * @property {[id: string, title: string][]} per
+ * @property {[id: string, title: string][]} periods newest first
+ * @property {string[]} schemes
+ * @property {string[]} fixed schemes that find their own number of classes
+ * @property {[least: number, most: number]} k
+ * @property {string} example of edges
+ * @property {string[]} palettes
+ * @property {string} classes words of the switch; empty for none
+ * @property {boolean} film
+ * @property {boolean} points
+ * @property {boolean} category
+ */
+
+/** @typedef {[title: string, value: string, small: string]} Fact */
+
+/**
+ * One answer of the server.
+ * @typedef {object} Data
+ * @property {string} id follows the content
+ * @property {string} style address of the style sheet
+ * @property {string} words address of {@link Words}
+ * @property {string} geometry
+ * @property {string} facts address of all figures by place; may be empty
+ * @property {string} boundaries
+ * @property {string} address to be written where there is none
+ * @property {Look} look
+ * @property {Offer} offer
+ * @property {Views} map
+ * @property {Record<string, Fact[]>} own
+ */
+
+/**
+ * @typedef {object} PaletteWords
+ * @property {string} title
+ * @property {string} kind
+ * @property {boolean} diverging
+ * @property {Record<string, string[]>} colours by number of classes
+ */
+
+/**
+ * What is said in one language and never changes.
+ * @typedef {object} Words
+ * @property {Record<string, string>} words
+ * @property {Record<string, string>} schemes
+ * @property {Record<string, PaletteWords>} palettes
+ * @property {[id: string, title: string, group: string][]} indicators
+ * @property {Record<string, [adcode: string, name: string][]>} places by boundary set
+ * @property {{ play: string, pause: string, period: string }} film
+ */
+
+/**
+ * What the page shows: a frame in a view's classes and a palette's colours.
+ * @typedef {object} Shown
+ * @property {Data} data
+ * @property {Look} look
+ * @property {Frame} frame
+ * @property {View} view
+ * @property {string[]} adcodes
+ * @property {Message} message
+ */
+
+/** @typedef {(change: Partial<Look>) => void} Tell takes a change of the look */

@@ -1,0 +1,205 @@
+/**
+ * Puts together what is shown: a period's figures in a view's classes and a palette's colours.
+ * @module
+ */
+
+/** @import { Data, Frame, Look, Said, Shown, View, Words } from "./page_types.js" */
+/** @import { Film, Message, Place } from "./types.js" */
+
+const INKS = { dark: "#1c1c1c", light: "#ffffff" };
+
+/**
+ * What a look shows, or null where the server must be asked first.
+ * @param {Data} data
+ * @param {Look} look
+ * @param {Words} words
+ * @returns {Shown | null}
+ */
+export function compose(data, look, words) {
+  if (!isOfData(data.look, look)) return null;
+  const period = look.period ?? data.look.period;
+  const view = data.map.views.find((v) => v.period === period && v.scheme === look.scheme) ??
+    (data.offer.category ? data.map.views.find((v) => v.period === period) : undefined);
+  const frame = data.map.frames.find((f) => f.period === period);
+  if (!view || !frame) return null;
+  const palette = look.palette ?? suggested(data);
+  const colours = palette && coloursOf(view, palette, words);
+  if (!colours) return null;
+  const adcodes = data.map.adcodes ?? words.places[data.boundaries].map(([adcode]) => adcode);
+  const content = { data, look, frame, view, adcodes };
+  const message = messageOf({
+    ...content,
+    colours,
+    words,
+    id: `${period} ${look.scheme} ${palette}`,
+  });
+  return { ...content, message };
+}
+
+/**
+ * Whether the server's answer is of this look, but for what the browser can change by itself.
+ * @param {Look} there
+ * @param {Look} here
+ * @returns {boolean}
+ */
+function isOfData(there, here) {
+  return there.indicator === here.indicator && there.per === here.per && there.k === here.k &&
+    there.edges === here.edges && there.classes === here.classes;
+}
+
+/**
+ * The suggested palette is known only where it is the one shown.
+ * @param {Data} data
+ * @returns {string | null}
+ */
+function suggested({ look, map }) {
+  return look.palette === null ? map.palette : null;
+}
+
+/**
+ * The colours of a view's classes; null where the palette has too few, or the server must be asked.
+ * @param {View} view
+ * @param {string} id of the palette
+ * @param {Words} words
+ * @returns {string[] | null}
+ */
+export function coloursOf(view, id, words) {
+  if (view.fills) return view.palette === id ? view.ramp ?? [] : null;
+  const palette = words.palettes[id];
+  const k = view.k ?? 0;
+  const [count, first] = palette?.diverging && view.turning ? view.turning : [k, 0];
+  const found = palette?.colours[String(count)]?.slice(first, first + k);
+  return found?.length === k ? found : null;
+}
+
+/**
+ * @param {Omit<Shown, "message"> & { colours: string[], words: Words, id: string }} given
+ * @returns {Message}
+ */
+function messageOf({ data, look, frame, view, adcodes, colours, words, id }) {
+  const { map } = data;
+  /** @type {Message} */
+  const message = {
+    ...map.shared,
+    seq: data.look.seq,
+    id: `${data.id} ${id} ${look.place} ${look.points}`,
+    selected: look.place,
+    places: placesOf({ data, frame, view, adcodes, colours, words }),
+    legend: legendOf({ data, view, colours }),
+  };
+  if (map.marks && look.points) message.marks = map.marks;
+  if (data.offer.film) message.film = filmOf({ data, look, adcodes, words, id: message.id });
+  return message;
+}
+
+/**
+ * @param {{ data: Data, frame: Frame, view: View, adcodes: string[], colours: string[],
+ *   words: Words }} given
+ * @returns {Record<string, Place>}
+ */
+function placesOf({ data, frame, view, adcodes, colours, words }) {
+  const { map } = data;
+  const marked = new Set(frame.marked);
+  const names = map.names ?? words.places[data.boundaries].map(([, name]) => name);
+  return Object.fromEntries(adcodes.map((adcode, i) => {
+    const figure = frame.figures[i];
+    const fill = fillOf(view, colours, i) ?? map.shared.noData.ground;
+    return [adcode, {
+      name: names[i],
+      fill,
+      absent: frame.absent?.[i] ?? null,
+      marked: marked.has(i),
+      lines: frame.lines[i].map((line) => text(data, line)),
+      owned: frame.owned?.[i] ?? "",
+      label: frame.few && figure !== null ? [names[i], figure] : [names[i]],
+      ink: inkOn(fill),
+    }];
+  }));
+}
+
+/**
+ * @param {View} view
+ * @param {string[]} colours
+ * @param {number} i number of the place
+ * @returns {string | null}
+ */
+function fillOf(view, colours, i) {
+  const fill = view.fills?.[i];
+  if (fill) return `#${fill}`;
+  const at = view.classes?.[i];
+  return at === null || at === undefined ? null : colours[at];
+}
+
+/** @param {{ data: Data, view: View, colours: string[] }} given */
+function legendOf({ data, view, colours }) {
+  let next = 0;
+  return {
+    title: text(data, view.legend),
+    places: data.map.places,
+    entries: view.entries.map(([label, count, swatch, colour]) => ({
+      label: text(data, label),
+      count,
+      swatch,
+      colour: colour ?? (swatch === "class" ? colours[next++] : colours[colours.length - 1]),
+      ...(swatch === "continuous" ? { ramp: view.ramp } : {}),
+    })),
+  };
+}
+
+/**
+ * All periods in the same scheme and palette.
+ * @param {{ data: Data, look: Look, adcodes: string[], words: Words, id: string }} given
+ * @returns {Film}
+ */
+function filmOf({ data, look, adcodes, words, id }) {
+  const palette = look.palette ?? data.map.palette;
+  const frames = [...data.map.frames].sort((a, b) => a.period < b.period ? -1 : 1).flatMap(
+    (frame) => {
+      const view = data.map.views.find((v) =>
+        v.period === frame.period && v.scheme === look.scheme
+      );
+      const colours = view && coloursOf(view, palette, words);
+      if (!view || !colours) return [];
+      const message = {
+        id: `${id} ${frame.period}`,
+        places: placesOf({ data, frame, view, adcodes, colours, words }),
+        legend: legendOf({ data, view, colours }),
+      };
+      return [{ period: frame.period, label: frame.label, message }];
+    },
+  );
+  const at = frames.findIndex((frame) => frame.period === (look.period ?? data.look.period));
+  return { id: `${data.id} ${look.scheme} ${palette}`, at, frames, words: words.film };
+}
+
+/**
+ * @param {Data} data
+ * @param {Said} said
+ * @returns {string}
+ */
+export function text({ map }, said) {
+  return typeof said === "number" ? map.texts[said] : said;
+}
+
+/**
+ * Dark or white letters, whichever contrasts more with a fill (WCAG 2.2, contrast ratio).
+ * @param {string} fill
+ * @returns {string}
+ */
+export function inkOn(fill) {
+  const light = luminance(fill);
+  const dark = (light + 0.05) / (luminance(INKS.dark) + 0.05);
+  return dark >= 1.05 / (light + 0.05) ? INKS.dark : INKS.light;
+}
+
+/**
+ * @param {string} colour as #rrggbb
+ * @returns {number} relative luminance
+ */
+function luminance(colour) {
+  const [red, green, blue] = [1, 3, 5].map((at) => {
+    const part = parseInt(colour.slice(at, at + 2), 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}

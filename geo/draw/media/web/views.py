@@ -1,0 +1,199 @@
+"""What the page's map can show without asking again: the figures of each period, and each way to
+class and colour them, short enough to be sent with every choice.
+
+A *frame* has what belongs to a period: figures and words. A *view* is a way to show a frame:
+classes and legend. The colours of every palette the browser has already. Texts that stand in
+several places are sent once, and their number stands for them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from geo.draw.media.web.message import browser_legend, browser_message
+from geo.maps import ranks, turning, write_value
+from geo.model import (
+    CONTINUOUS,
+    Choropleth,
+    Indicator,
+    Language,
+    Marks,
+    Observation,
+    format_period,
+    listed,
+    word,
+)
+
+
+@dataclass(frozen=True)
+class View:
+    """A map that can be shown, and what it is asked for by."""
+
+    scheme: str
+    choropleth: Choropleth
+
+    @property
+    def period(self) -> str:
+        return self.choropleth.layer.period
+
+
+def browser_views(views: Sequence[View], *, marks: Marks | None = None) -> dict[str, Any]:
+    """The first view, which is shown, and those that may be shown instead.
+
+    Parameters
+    ----------
+    views
+        Maps of the same places, in the same language.
+    marks
+        Points over the places.
+
+    Returns
+    -------
+    dict
+        What ``static/views.js`` reads.
+    """
+    first = views[0].choropleth
+    found = {view.period: view.choropleth for view in reversed(views)}
+    texts = _Texts()
+    frames = [_frame(found[period], texts) for period in dict.fromkeys(v.period for v in views)]
+    message = browser_message(first, marks=marks)
+    content = {
+        "frames": frames,
+        "views": [_view(view, texts) for view in views],
+        "palette": first.scale.palette.id,
+        "shared": {key: message[key] for key in ("language", "noData", "words", "parts")},
+        "places": message["legend"]["places"],
+        "absent": _absent(first),
+        "marks": message.get("marks"),
+    }
+    if first.layer.boundaries.level == "own":
+        content["names"] = [first.name(o.adcode) for o in first.places]
+        content["adcodes"] = [o.adcode for o in first.places]
+    return texts.shortened(content)
+
+
+class _Texts:
+    """Texts by their number."""
+
+    def __init__(self) -> None:
+        self._count: Counter[str] = Counter()
+
+    def said(self, text: str) -> _Said:
+        self._count[text] += 1
+        return _Said(text)
+
+    def shortened(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        """The content with the number of each text that stands in it more than once."""
+        numbers = {text: i for i, text in enumerate(t for t, n in self._count.items() if n > 1)}
+
+        def shorten(part: Any) -> Any:
+            if isinstance(part, _Said):
+                return numbers.get(part, part)
+            if isinstance(part, dict):
+                return {key: shorten(value) for key, value in part.items()}
+            return [shorten(item) for item in part] if isinstance(part, list) else part
+
+        return {**shorten(dict(content)), "texts": list(numbers)}
+
+
+class _Said(str):
+    """A text that may be sent as a number."""
+
+    __slots__ = ()
+
+
+def _frame(choropleth: Choropleth, texts: _Texts) -> dict[str, Any]:
+    layer, language = choropleth.layer, choropleth.language
+    indicator, places = layer.indicator, browser_message(choropleth)["places"]
+    position = ranks(layer)
+    largest = max((abs(o.value) for o in choropleth.places if o.value is not None), default=0) or 1
+    shown = [places[o.adcode] for o in choropleth.places]
+    return {
+        "period": layer.period,
+        "label": format_period(layer.period, language),
+        "title": choropleth.title,
+        "subtitle": choropleth.subtitle,
+        "description": choropleth.description[language],
+        "source": texts.said(choropleth.source_line),
+        "ranked": indicator.ranked,
+        "few": any(len(place["label"]) > 1 for place in shown),
+        "figures": [
+            None if o.value is None else write_value(o.value, indicator, language)
+            for o in choropleth.places
+        ],
+        # In thousandths of the longest bar.
+        "bars": [
+            None if o.value is None else round(1000 * o.value / largest) for o in choropleth.places
+        ],
+        "ranks": [position.get(o.adcode) for o in choropleth.places],
+        "lines": [[texts.said(line) for line in place["lines"]] for place in shown],
+        "more": [
+            [texts.said(line) for line in _more(o, indicator, language)] for o in choropleth.places
+        ],
+        "absent": [place["absent"] for place in shown] if len(position) < len(shown) else None,
+        "marked": [i for i, place in enumerate(shown) if place["marked"]],
+        "owned": [place["owned"] for place in shown] if layer.boundaries.part_of else None,
+    }
+
+
+def _more(observation: Observation, indicator: Indicator, language: Language) -> list[str]:
+    """What is told of a figure beside the tip: its status and date, its note, its source."""
+    note = observation.note[language] if observation.note else ""
+    if observation.value is None:
+        return [note] if note else []
+    date = format_period(observation.date or observation.period, language)
+    source = (observation.source or indicator.source.title)[language]
+    return [t for t in (word(observation.status, language), date, note, source) if t]
+
+
+def _view(view: View, texts: _Texts) -> dict[str, Any]:
+    choropleth = view.choropleth
+    legend = browser_legend(choropleth)
+    return {
+        "period": view.period,
+        "scheme": view.scheme,
+        "notes": [texts.said(note) for note in choropleth.notes],
+        "legend": texts.said(legend["title"]),
+        "entries": [
+            [texts.said(e["label"]), e["count"], e["swatch"], e["colour"]]
+            if e["swatch"] not in ("class", "continuous")
+            else [texts.said(e["label"]), e["count"], e["swatch"]]
+            for e in legend["entries"]
+        ],
+        **_colours(choropleth),
+    }
+
+
+def _colours(choropleth: Choropleth) -> dict[str, Any]:
+    """The class of each place, and which colours of a palette the classes have; of continuous
+    colours those of the palette shown."""
+    if choropleth.scale.classes.scheme == CONTINUOUS:
+        fills = [
+            None if o.value is None else choropleth.colour_of(o)[1:] for o in choropleth.places
+        ]
+        ramp = next(
+            e["ramp"] for e in browser_message(choropleth)["legend"]["entries"] if "ramp" in e
+        )
+        return {"fills": fills, "ramp": ramp, "palette": choropleth.scale.palette.id}
+    k = choropleth.scale.classes.k
+    return {
+        "classes": [choropleth.class_of(o) for o in choropleth.places],
+        "k": k,
+        "turning": turning(choropleth) if choropleth.layer.indicator.kind != "category" else (k, 0),
+    }
+
+
+def _absent(choropleth: Choropleth) -> str:
+    """Which places have no figure, and why."""
+    names = [choropleth.name(o.adcode) for o in choropleth.places if o.value is None]
+    if not names:
+        return ""
+    language = choropleth.language
+    reason = choropleth.layer.indicator.no_data[language]
+    told = word("without_data", language, section="page")
+    if language == "zh":
+        return f"{told}（{len(names)}；{reason}）：{listed(names, language)}"
+    return f"{told} ({len(names)}; {reason}): {listed(names, language)}"

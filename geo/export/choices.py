@@ -1,0 +1,86 @@
+"""What a user chose about the picture to take away, as one small value that can be stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from geo.draw import (
+    DEFAULT,
+    Labels,
+    LegendDetail,
+    LegendShape,
+    Letters,
+    Style,
+    Theme,
+    with_size,
+    writable,
+)
+from geo.maps import MapRequest
+from geo.model import Choropleth
+
+#: The size that is written by hand, in ``own_size`` and ``dpi``.
+OWN_SIZE = "own"
+
+
+@dataclass(frozen=True)
+class ExportChoices:
+    """The choices of the export tab; everything left out needs no change.
+
+    ``size`` is a preset's name or ``own``, and ``own_size`` then written as
+    :func:`geo.draw.with_size` reads it. ``circles`` is the id of a count, and ``beside`` are those
+    of the indicators whose maps stand beside the map. ``all_periods`` puts the maps of all periods
+    side by side instead. The other fields are those of :class:`geo.draw.Style` and
+    :class:`geo.maps.MapRequest`.
+    """
+
+    title: str = ""
+    size: str = "slide"
+    own_size: str = "170x120mm"
+    dpi: float = 300.0
+    theme: Theme = "light"
+    labels: Labels = "auto"
+    legend: LegendShape = "vertical"
+    detail: LegendDetail = "counts"
+    letters: Letters = "paths"
+    strip: bool = False
+    maritime: bool = False
+    open_ended: bool = False
+    highlight: tuple[str, ...] = ()
+    crop: tuple[str, ...] = ()
+    circles: str = ""
+    beside: tuple[str, ...] = ()
+    all_periods: bool = False
+
+    def style(self, choropleth: Choropleth) -> Style:
+        """How the picture of a map looks, by those of the choices that the map has room for.
+
+        Raises
+        ------
+        DrawingError
+            If a size of one's own cannot be read or is out of range.
+        """
+        places = choropleth.layer.boundaries.names
+        style = replace(
+            DEFAULT, theme=self.theme, labels=self.labels, legend=self.legend, detail=self.detail,
+            letters=self.letters, maritime=self.maritime,
+            strip=self.strip and choropleth.layer.indicator.kind != "category",
+            highlight=tuple(adcode for adcode in self.highlight if adcode in places),
+            crop=tuple(adcode for adcode in self.crop if adcode in places),
+        )  # fmt: skip
+        own = self.size == OWN_SIZE
+        return with_size(style, self.own_size if own else self.size, dpi=self.dpi if own else None)
+
+    def request(self, request: MapRequest) -> MapRequest:
+        """The request of a map, with the words and circles chosen for its picture.
+
+        Raises
+        ------
+        DrawingError
+            If the title has characters that no face of the program has.
+        """
+        title = self.title.strip()
+        if title:
+            writable(title, request.language)
+        return replace(
+            request, title=title or None, open_ended=self.open_ended, symbols=self.circles or None
+        )

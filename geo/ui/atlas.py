@@ -1,0 +1,289 @@
+"""The map with its controls, ranking and details: one component in the page's own document.
+
+What the browser can show by itself is sent along, and what it is told in return is a
+:class:`~geo.ui.look.Look`. What never changes, words, names, palettes, shapes, the browser fetches
+once from addresses that follow their content.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+import streamlit as st
+
+from geo.draw import View, browser_views
+from geo.indicators import load_catalogue
+from geo.maps import (
+    FIXED_K,
+    MANUAL,
+    MAX_K,
+    MIN_K,
+    NAMES,
+    Fact,
+    MapRequest,
+    describe,
+    list_palettes,
+    profiles,
+)
+from geo.model import (
+    LANGUAGES,
+    Choropleth,
+    GeoError,
+    Indicator,
+    Language,
+    Marks,
+    format_period,
+    read_words,
+    word,
+)
+from geo.places import list_boundaries, load_boundaries
+from geo.ui import look as looks
+from geo.ui import served
+from geo.ui.look import Look
+
+# Components are declared by their text; all but the first line is fetched, and only once.
+_LOADER = """
+export default async (component) => {
+  const packed = new Blob([component.data]).stream();
+  const data = await new Response(packed.pipeThrough(new DecompressionStream("deflate"))).json();
+  await import(new URL(data.script, document.baseURI).href);
+  return globalThis.atlasPage.show(component, data);
+};
+"""
+# The room that the map will take, so that nothing moves when it comes.
+_HTML = "<div class='atlas-page' style='min-height: calc(100vh - 150px)'></div>"
+
+_STYLES = ("leaflet.css", "atlas.css", "page.css")
+
+#: More places than this are classed in other ways only when it is asked for.
+_MANY_PLACES = 400
+
+#: The words of the controls.
+_WORDS = (
+    "indicator", "period", "scheme", "k", "k_unused", "classes_all", "edges", "edges_help",
+    "palette", "palette_default", "place", "place_hint", "count_warning", "per_none", "ranking",
+    "listing", "details", "categories", "points_show", "let_go", "sort_value", "sort_name",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What can be chosen beside the look of the map itself.
+
+    ``indicators`` whether another of the catalogue, ``per`` what a count can be divided by (id and
+    title; empty for none), ``classes`` the words of the switch between the classes of one period
+    and of all, ``film`` whether periods are played, ``facts`` figures of the user's own by place.
+    """
+
+    indicators: bool = False
+    per: Mapping[str, str] = field(default_factory=dict)
+    classes: str = ""
+    film: bool = False
+    points: bool = False
+    facts: Mapping[str, Sequence[Fact]] = field(default_factory=dict)
+
+
+def show(
+    page: str,
+    look: Look,
+    choropleth: Choropleth,
+    request: MapRequest,
+    draw: Callable[[MapRequest], Choropleth],
+    *,
+    offer: Offer,
+    marks: Marks | None = None,
+    address: str = "",
+) -> None:
+    """Show a map.
+
+    Parameters
+    ----------
+    page
+        Whose look the browser changes.
+    look
+        The look, as it is shown.
+    choropleth, request
+        The map, and what it was asked for by.
+    draw
+        Draws it as asked for otherwise.
+    offer
+        What can be chosen.
+    marks
+        Points over the places.
+    address
+        What the browser writes into an address that says nothing.
+    """
+    served.register()
+    data = data_for(look, choropleth, request, draw, offer=offer, marks=marks, address=address)
+    mount = st.components.v2.component("atlas", html=_HTML, js=_LOADER, isolate_styles=False)
+    key = f"atlas {page}"
+    mount(
+        key=key,
+        data=zlib.compress(_json(data)),
+        on_look_change=lambda: looks.take_browser(page, st.session_state[key].get("look")),
+    )
+
+
+def data_for(
+    look: Look,
+    choropleth: Choropleth,
+    request: MapRequest,
+    draw: Callable[[MapRequest], Choropleth],
+    *,
+    offer: Offer,
+    marks: Marks | None = None,
+    address: str = "",
+) -> dict[str, Any]:
+    """What the browser is told of a map: the data of :func:`show`, as ``static/page_types.js``
+    describes it."""
+    lang, layer = choropleth.language, choropleth.layer
+    indicator, boundaries = layer.indicator, layer.boundaries
+    views = _views(look, choropleth, request, draw, film=offer.film)
+    data = {
+        "script": served.script("page"),
+        "style": served.style(*_STYLES),
+        "words": _words_address(lang),
+        "geometry": served.geometry(boundaries),
+        "facts": _facts_address(boundaries.id, lang),
+        "boundaries": boundaries.id,
+        "address": address,
+        "look": looks.to_browser(replace(look, period=layer.period)),
+        "offer": _offered(offer, indicator, look, lang),
+        "map": browser_views(views, marks=marks),
+        "own": {
+            adcode: [_fact(fact, lang) for fact in facts] for adcode, facts in offer.facts.items()
+        },
+    }
+    data["id"] = sha256(_json(data["map"])).hexdigest()[:12]
+    return data
+
+
+def _json(told: object) -> bytes:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _views(
+    look: Look,
+    choropleth: Choropleth,
+    request: MapRequest,
+    draw: Callable[[MapRequest], Choropleth],
+    *,
+    film: bool,
+) -> list[View]:
+    """The map, the same in other schemes, and the same of other periods."""
+    layer = choropleth.layer
+    shown = request.scheme if request.edges is None else MANUAL
+    wished: list[tuple[str, MapRequest]] = []
+    if layer.indicator.kind != "category" and len(layer.values) <= _MANY_PLACES:
+        wished += [
+            (scheme, replace(request, scheme=scheme, edges=None))
+            for scheme in NAMES
+            if scheme not in (shown, MANUAL)
+        ]
+    if film or look.frames:
+        wished += [
+            (shown, replace(request, period=period))
+            for period in layer.indicator.periods
+            if period != layer.period
+        ]
+    views = [View(shown, choropleth)]
+    for scheme, other in wished:
+        try:
+            views.append(View(scheme, draw(other)))
+        except GeoError:  # it is told when it is asked for
+            continue
+    return views
+
+
+def _offered(offer: Offer, indicator: Indicator, look: Look, lang: Language) -> dict[str, Any]:
+    category = indicator.kind == "category"
+    numbers = indicator.numbers()
+    low, high = min(numbers, default=0.0), max(numbers, default=1.0)
+    return {
+        "indicators": offer.indicators,
+        "per": [[key, title] for key, title in offer.per.items()],
+        "periods": [[p, format_period(p, lang)] for p in indicator.periods[::-1]],
+        "schemes": [] if category else list(NAMES),
+        "fixed": list(FIXED_K),
+        "k": [MIN_K, MAX_K],
+        "example": f"{low:g}, {(low + high) / 2:g}, {high:g}",
+        "palettes": [
+            p.id for p in list_palettes().values() if not category or p.kind == "qualitative"
+        ],
+        "classes": offer.classes if len(indicator.periods) > 1 and look.scheme != MANUAL else "",
+        "film": offer.film,
+        "points": offer.points,
+        "category": category,
+    }
+
+
+def make_files() -> None:
+    """Make what browsers fetch, before the first one asks."""
+    served.script("page")
+    served.style(*_STYLES)
+    for lang in LANGUAGES:
+        _words_address(lang)
+        for boundaries in list_boundaries():
+            _facts_address(boundaries, lang)
+
+
+@cache
+def _words_address(lang: Language) -> str:
+    return served.content(f"words-{lang}", words_of(lang))
+
+
+def words_of(lang: Language) -> dict[str, Any]:
+    """What is said in one language and never changes."""
+    every = read_words()
+    return {
+        "words": {key: every["page"][key][lang] for key in _WORDS},
+        "schemes": {key: text[lang] for key, text in every["schemes"].items()},
+        "palettes": {
+            p.id: {
+                "title": p.title[lang],
+                "kind": word(f"palette_{p.kind}", lang, section="page"),
+                "diverging": p.kind == "diverging",
+                "colours": {str(k): list(colours) for k, colours in p.colours.items()},
+            }
+            for p in list_palettes().values()
+        },
+        "indicators": [[i.id, i.title[lang], i.group[lang]] for i in load_catalogue()],
+        "places": {
+            name: [[a, text[lang]] for a, text in load_boundaries(name).names.items()]
+            for name in list_boundaries()
+        },
+        "film": {key: every["rollout"][f"film_{key}"][lang] for key in ("play", "pause", "period")},
+    }
+
+
+@cache
+def _facts_address(boundaries: str, lang: Language) -> str:
+    """The address of all figures of each place; empty for places that the catalogue does not
+    know."""
+    if boundaries not in list_boundaries():
+        return ""
+    content = {
+        adcode: [_fact(fact, lang) for fact in facts]
+        for adcode, facts in profiles(boundaries).items()
+    }
+    return served.content(f"facts-{boundaries}-{lang}", content)
+
+
+def _fact(fact: Fact, lang: Language) -> list[str]:
+    """A figure in words: what, how much, and of when and whom."""
+    indicator, observation = fact.indicator, fact.observation
+    small = []
+    if observation.value is not None:
+        date = format_period(observation.date or observation.period, lang)
+        source = (observation.source or indicator.source.title)[lang]
+        small = [word(observation.status, lang), date, source]
+    if observation.note:
+        small.append(observation.note[lang])
+    value = describe(observation, indicator, lang)
+    return [indicator.title[lang], value, " · ".join(filter(None, small))]

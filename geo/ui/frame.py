@@ -1,0 +1,99 @@
+"""The page's frame: its style, the row with the pages and the language, and what of the document
+itself follows them (its language, its title, dark or light)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import streamlit as st
+from streamlit.components.v1 import declare_component
+from streamlit.components.v2 import component
+from streamlit.components.v2.types import ComponentRenderer
+from streamlit.navigation.page import StreamlitPage
+
+from geo.model import DATA, LANGUAGES, Language, read_words
+from geo.ui import served
+from geo.ui.widgets import NAMES, language, words
+
+_CODES = {"en": "en", "zh": "zh-CN"}
+
+# Faces for a browser that has no Chinese one: last among the faces, and each asked for what the one
+# before it lacks. See geo/data/fonts/build.py.
+_FACES = {"Atlas Han": "own", "Atlas Han Common": "common", "Atlas Han Rare": "rare"}
+_FACE = """@font-face {{ font-family: "{family}"; font-display: swap; unicode-range: U+2E80-FFEF; src: url("{address}") format("woff2"); }}
+"""
+
+# What would move the page if it came with the style sheet.
+_FIRST = (
+    ".stMainBlockContainer{padding:0 2rem 2rem!important;max-width:none}"
+    ".st-key-atlas_top{padding:.3rem 0;min-height:40px}.st-key-frame{display:none}"
+)
+
+
+def draw(pages: Sequence[StreamlitPage], chosen: StreamlitPage) -> None:
+    """Draw the frame round a page, before the page itself."""
+    st.set_page_config(page_title=f"{chosen.title} · {words('atlas')}", layout="wide")
+    served.register()
+    data = {
+        "script": served.script("frame"),
+        "lang": _CODES[language()],
+        "page": [page.url_path for page in pages].index(chosen.url_path),
+        "pages": words("pages"),
+        "said": _said(language()),
+    }
+    _document()(key="frame", data=data, height=0)
+    with st.container(key="atlas_top", horizontal=True, vertical_alignment="center"):
+        with st.container(key="atlas_pages", horizontal=True):
+            for page in pages:
+                st.page_link(page, label=page.title, query_params={"lang": language()})
+        st.segmented_control(
+            words("language"),
+            LANGUAGES,
+            format_func=NAMES.__getitem__,
+            key="lang",
+            required=True,
+            label_visibility="collapsed",
+            width="content",
+            persist_state="session",
+        )
+
+
+@cache
+def _said(language: Language) -> str:
+    """The address of what Streamlit says by itself, and what is said instead; nothing where it is
+    the same."""
+    said = {
+        where: [(text.en, text[language]) for text in texts.values() if text.en != text[language]]
+        for where, texts in read_words(DATA / "streamlit_words.toml").items()
+    }
+    return served.content(f"said-{language}", said)
+
+
+@cache
+def _style() -> str:
+    """The address of the frame's style sheet, with the faces."""
+    # A component's folder is what Streamlit serves without a setting; this one is never drawn.
+    declare_component("fonts", path=DATA / "fonts")
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    folder = f"{f'/{base}' if base else ''}/component/{__name__}.fonts"
+    faces = (
+        _FACE.format(family=family, address=f"{folder}/{name}.woff2")
+        for family, name in _FACES.items()
+    )
+    return served.style("frame.css", more="".join(faces))
+
+
+@cache
+def _document() -> ComponentRenderer:
+    # Sent on each run, so it only names what is fetched once.
+    return component(
+        "atlas_frame",
+        html=f"<style>{_FIRST}</style><link rel='stylesheet' href='{_style()}'>",
+        js="export default async (component) => {\n"
+        "  const { script, said } = component.data;\n"
+        "  await import(new URL(script, document.baseURI).href);\n"
+        "  return globalThis.atlasFrame(component, said);\n"
+        "};",
+        isolate_styles=False,
+    )

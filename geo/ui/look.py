@@ -1,0 +1,103 @@
+"""How a map is looked at: what is shown of it and in which classes and colours. Each page has a look
+of its own in the session; the browser changes it at once and tells, the address can set it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any
+
+import msgspec
+import streamlit as st
+
+from geo.maps import DEFAULT_K, DEFAULT_SCHEME, MANUAL, MAX_K, MIN_K, NAMES, list_palettes
+from geo.ui import address
+
+
+@dataclass(frozen=True)
+class Look:
+    """What was chosen of a map. None is the default; ``place`` is the adcode of the selected one.
+
+    ``classes`` says whether classes are made from all periods, ``frames`` whether the browser wants
+    the other periods, ``seq`` is the number of the browser's last change.
+    """
+
+    indicator: str | None = None
+    period: str | None = None
+    per: str | None = None
+    scheme: str = DEFAULT_SCHEME
+    k: int = DEFAULT_K
+    edges: str = ""
+    palette: str | None = None
+    classes: bool = False
+    place: str | None = None
+    points: bool = True
+    frames: bool = field(default=False, compare=False)
+    seq: int = field(default=0, compare=False)
+
+    @property
+    def numbers(self) -> tuple[float, ...] | None:
+        """The edges by hand, None where they are not numbers between commas."""
+        try:
+            parts = self.edges.replace("，", ",").split(",")
+            return tuple(float(part) for part in parts if part.strip()) or None
+        except ValueError:
+            return None
+
+
+def look_of(page: str) -> Look:
+    """A page's look."""
+    found: Look = st.session_state.setdefault(f"look {page}", Look())
+    return found
+
+
+def keep(page: str, look: Look) -> None:
+    """Keep a page's look."""
+    st.session_state[f"look {page}"] = look
+
+
+def take_address(page: str, readers: dict[str, address.Reader]) -> None:
+    """Take over what the address says: all of it, for what is missing is the default."""
+    common = {
+        "period": address.anything(),
+        "scheme": address.one_of(list(NAMES)),
+        "k": address.number(MIN_K, MAX_K),
+        "edges": address.anything(),
+        "palette": address.one_of(list(list_palettes())),
+        "classes": address.switch("all"),
+        "place": address.anything(),
+    }
+    said = address.read(common | readers)
+    if said is not None:
+        known = {f.name for f in fields(Look)}
+        given = {k: v for k, v in said.items() if v is not None and k in known}
+        keep(page, replace(Look(), seq=look_of(page).seq, **given))
+
+
+def take_browser(page: str, said: object) -> None:
+    """Take over what the browser tells, where it makes sense."""
+    try:
+        taken = msgspec.convert(said, Look)
+    except msgspec.ValidationError:
+        return
+    known = taken.scheme in NAMES and taken.palette in (None, *list_palettes())
+    if known and MIN_K <= taken.k <= MAX_K:
+        keep(page, taken)
+
+
+def to_address(look: Look) -> dict[str, Any]:
+    """What differs from the suggested settings."""
+    return {
+        "period": look.period,
+        "per": look.per,
+        "scheme": look.scheme if look.scheme != DEFAULT_SCHEME else None,
+        "k": look.k if look.k != DEFAULT_K else None,
+        "edges": look.edges or None if look.scheme == MANUAL else None,
+        "classes": "all" if look.classes else None,
+        "palette": look.palette,
+        "place": look.place,
+    }
+
+
+def to_browser(look: Look) -> dict[str, Any]:
+    """All of it, as the browser changes it."""
+    return asdict(look)

@@ -1,0 +1,126 @@
+"""The figures of a map as a table: one of the page's own, which is light and can be read aloud, or
+Streamlit's where there are more rows than anyone reads through."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from geo.export import data_rows
+from geo.maps import write_value
+from geo.model import Choropleth, format_period, word
+from geo.ui.widgets import words
+
+#: More rows are drawn by Streamlit's table, which holds only those in sight.
+MOST_ROWS = 400
+
+_STYLE = """
+<style>
+.figures { max-height: 26rem; overflow: auto; }
+.figures table { border-collapse: collapse; font-size: .85rem; line-height: 1.4; }
+.figures caption { text-align: left; padding-bottom: .5em; opacity: .8; }
+.figures :is(th, td) { padding: .15em 1.4em .15em 0; border: 0; border-bottom: 1px solid rgb(128 128 128 / .25); text-align: left; vertical-align: top; font-weight: 400; }
+.figures thead th { position: sticky; top: 0; background: var(--st-background-color, Canvas); font-weight: 600; }
+.figures tr > :nth-child(3) { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.figures .absent td { opacity: .75; }
+.figures i { display: inline-block; width: .8em; height: .8em; margin-right: .5em; }
+</style>
+"""
+
+#: The columns behind place, code and value; of each, what all rows share is said once above.
+_FURTHER = ("status", "class", "date", "note", "source")
+
+
+def table(choropleth: Choropleth) -> None:
+    """The table with every place of the map."""
+    rows = _rows(choropleth)
+    if len(rows) <= MOST_ROWS:
+        st.html(_STYLE + _html(choropleth, rows))
+    else:
+        _large(choropleth, rows)
+
+
+def _rows(choropleth: Choropleth) -> list[dict[str, Any]]:
+    """What a file of data has, in words where it has ids."""
+    lang = choropleth.language
+    return [
+        row | {
+            "name": row["name_zh" if lang == "zh" else "name_en"],
+            "status": word(row["status"], lang),
+            "date": format_period(row["date"], lang),
+        }
+        for row in data_rows(choropleth)
+    ]  # fmt: skip
+
+
+def _html(choropleth: Choropleth, rows: Sequence[dict[str, Any]]) -> str:
+    """Closing tags are left out where HTML needs none: the table travels with every map."""
+    shared, further = _parted(rows)
+    colours = [choropleth.colour_of(observation) for observation in choropleth.places]
+    names = ["col_name" if choropleth.layer.boundaries.level == "province" else "col_place"]
+    names += ["col_adcode", "col_value", *(f"col_{key}" for key in further)]
+    head = "".join(f"<th scope=col>{escape(words(name))}" for name in names)
+    lines = []
+    for row, colour in zip(rows, colours, strict=True):
+        absent = row["value"] is None
+        cells = [escape(row["adcode"]), escape(_value(choropleth, row))]
+        cells += [_cell(key, row, colour) for key in further]
+        lines.append(
+            f"<tr{' class=absent' if absent else ''}><th scope=row>{escape(row['name'])}"
+            + "".join(f"<td>{cell}" for cell in cells)
+        )
+    unit = words("table_unit", unit=choropleth.unit) if choropleth.unit else ""
+    caption = escape(" · ".join(filter(None, (unit, *shared))))
+    return (
+        f"<div class=figures tabindex=0 role=region aria-label='{escape(words('table'))}'><table>"
+        f"<caption>{caption}</caption><thead><tr>{head}</thead>"
+        f"<tbody>{''.join(lines)}</table></div>"
+    )
+
+
+def _parted(rows: Sequence[dict[str, Any]]) -> tuple[list[str], list[str]]:
+    """What all places with a figure share, and the columns in which they differ."""
+    shared, further = [], []
+    for key in _FURTHER:
+        of_figures = {row[key] for row in rows if row["value"] is not None}
+        of_all = {row[key] for row in rows if row[key]}
+        if len(of_figures) > 1 or (key == "note" and of_all):
+            further.append(key)
+        elif key not in ("class", "note"):
+            shared += [text for text in of_figures if text]
+    return shared, further
+
+
+def _cell(key: str, row: dict[str, Any], colour: str) -> str:
+    if key == "class":
+        number = row["class"]
+        return f"<i style='background:{colour}'></i>{number}" if number is not None else ""
+    return escape(row[key])
+
+
+def _value(choropleth: Choropleth, row: dict[str, Any]) -> str:
+    """A figure as the map writes it, a category, or why there is none."""
+    value = row["value"]
+    if value is None:
+        return str(row["status"])
+    if isinstance(value, str):
+        return value
+    return write_value(value, choropleth.layer.indicator, choropleth.language)
+
+
+def _large(choropleth: Choropleth, rows: Sequence[dict[str, Any]]) -> None:
+    decimals = choropleth.layer.indicator.decimals
+    keys = ("name", "adcode", "value", "unit", *_FURTHER)
+    titles = {key: words("col_place" if key == "name" else f"col_{key}") for key in keys}
+    config = {}
+    if choropleth.layer.indicator.kind != "category":
+        shown_as = "localized" if not decimals else f"%.{decimals}f"
+        config[titles["value"]] = st.column_config.NumberColumn(format=shown_as)
+    st.dataframe(
+        [{title: row[key] for key, title in titles.items()} for row in rows],
+        hide_index=True, height=380, column_config=config,
+        placeholder=word("no_data", choropleth.language),
+    )  # fmt: skip
