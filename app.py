@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from geo.ui import data, frame, maps, paper, rollout, sources, widgets
+from geo.ui import address, data, frame, maps, paper, rollout, sources, widgets
 
 widgets.choose_language()
 pages = [
@@ -19,3 +19,4 @@ chosen = st.navigation(pages, position="hidden")
 frame.draw(pages, chosen)
 with widgets.errors_as_messages():
     chosen.run()
+address.seen()

@@ -34,6 +34,7 @@ from geo.ui import (
     data_read,
     data_start,
     history,
+    keeping,
     look,
     own_work,
 )
@@ -46,6 +47,7 @@ from geo.ui.widgets import language, plain, show_error, words
 def show() -> None:
     """Draw the page."""
     written = address.write({"lang": language()})
+    keeping.begin()
     own_work.restore()
     history.note()
     line = _show()
@@ -163,7 +165,7 @@ def _draw(joined: Joined, marks: Marks | None = None) -> None:
         draw,
         page=PAGE,
         work=lambda: {ENDING: own_work.saved_bytes(reading.work, reading)},
-        after=partial(own_work.keep, key="kept below"),
+        after=partial(own_work.keep, part="below"),
     )
 
 

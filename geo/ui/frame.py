@@ -46,7 +46,7 @@ def draw(pages: Sequence[StreamlitPage], chosen: StreamlitPage) -> None:
     with st.container(key="atlas_top", horizontal=True, vertical_alignment="center"):
         with st.container(key="atlas_pages", horizontal=True):
             for page in pages:
-                st.page_link(page, label=page.title, query_params={"lang": language()})
+                st.page_link(page, label=page.title)
         st.segmented_control(
             words("language"),
             LANGUAGES,

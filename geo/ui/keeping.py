@@ -30,7 +30,7 @@ MOST = 2_000_000
 _SESSION, _NOW, _SENT, _BACK, _LINK = (
     f"kept {name}" for name in ("session", "now", "sent", "back", "link")
 )
-_TAKEN = "kept taken"
+_TAKEN, _ENDED = "kept taken", "kept ended"
 _WORDS = ("kept", "off", "failed", "elsewhere", "points", "large", "forget", "keep", "link",
           "copied", "long")  # fmt: skip
 
@@ -72,8 +72,10 @@ def kept_packed(name: str) -> str | None:
 
 
 def current(name: str) -> dict[str, Any] | None:
-    """What :func:`keep` was last given under a name in this session."""
-    text = st.session_state.get(_NOW, {}).get(name)
+    """What there is under a name in this session: what nobody asked for yet, or what :func:`keep`
+    was last given."""
+    known = st.session_state.get(_NOW, {}) | st.session_state.get(_BACK, {})
+    text = known.get(name)
     return None if text is None else _content(text)
 
 
@@ -94,7 +96,7 @@ def show(
     unkept: str = "",
     line: bool = False,
     address: str = "",
-    key: str = "kept",
+    part: str = "",
 ) -> None:
     """Give the browser what there is to keep, and take what it kept.
 
@@ -108,18 +110,15 @@ def show(
         Whether a line says how it stands, with a button to forget.
     address
         What the browser writes into an address that says nothing.
-    key
-        Another one for a part of the page that runs by itself, and has a change to tell.
+    part
+        The name of a part of the page that runs by itself too, and is before the end of the page.
     """
     served.register()
     state = st.session_state
-    sent: dict[str, str] = state.setdefault(_SENT, {})
-    entries = {}
-    for name, text in state.get(_NOW, {}).items():
-        entries[name] = {"hash": _digest(text)}
-        if sent.get(name) != entries[name]["hash"]:
-            entries[name]["text"] = text
-            sent[name] = entries[name]["hash"]
+    # In a run of the whole page its end tells all.
+    entries = _entries() if not part or state.get(_ENDED) else {}
+    state[_ENDED] = state.get(_ENDED, False) or not part
+    key = f"kept {part}".strip()
     _component(
         key=key,
         data={
@@ -135,6 +134,23 @@ def show(
         on_back_change=lambda: _take_back(st.session_state[key].get("back")),
         on_want_change=lambda: _send_again(st.session_state[key].get("want")),
     )
+
+
+def begin() -> None:
+    """Say at the start of a page that all of it runs; needed where it has parts."""
+    st.session_state[_ENDED] = False
+
+
+def _entries() -> dict[str, dict[str, str]]:
+    """What there is, by its hash; with its text where the browser has another."""
+    sent: dict[str, str] = st.session_state.setdefault(_SENT, {})
+    entries = {}
+    for name, text in st.session_state.get(_NOW, {}).items():
+        entries[name] = {"hash": _digest(text)}
+        if sent.get(name) != entries[name]["hash"]:
+            entries[name]["text"] = text
+            sent[name] = entries[name]["hash"]
+    return entries
 
 
 @cache

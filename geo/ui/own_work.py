@@ -98,8 +98,8 @@ def saved_bytes(work: Work, reading: Reading | None) -> bytes:
     return to_saved(replace(work, look=own_look.current(), scenario=_scenario()), reading)
 
 
-def keep(*, key: str = "kept", address: str = "") -> None:
-    """Have the browser keep the work, and say how it stands."""
+def keep(*, part: str = "", address: str = "") -> None:
+    """Have the browser keep the work, and say how it stands; see :func:`geo.ui.keeping.show`."""
     register: Register | None = data_points.taken()
     work: Work | None = st.session_state.get(WORK)
     unkept = ""
@@ -111,10 +111,12 @@ def keep(*, key: str = "kept", address: str = "") -> None:
             unkept = "large"
         else:
             keeping.keep_packed(_NAME, text)
-    line = key == "kept" and (work is not None or unkept != "")
+    line = not part and (work is not None or unkept != "")
     if register is not None and register.synthetic:
         line = False
-    keeping.show(link="" if register else _NAME, unkept=unkept, line=line, address=address, key=key)
+    keeping.show(
+        link="" if register else _NAME, unkept=unkept, line=line, address=address, part=part
+    )
 
 
 def _has_work() -> bool:

@@ -27,6 +27,22 @@ from geo.ui.export_choices import ask_many, ask_number, ask_one, ask_switch, ask
 from geo.ui.turns import queued
 from geo.ui.widgets import select, show_error, words
 
+# A picture is told its own size, and is shown as large as there is room: so large that it can be read
+# on a phone, where it is pushed about. On a wide page it stays in sight of the choices.
+_STYLE = """
+<style>
+[class*="st-key-picture-"], [class*="st-key-picture-"] :not(svg, svg *) { max-width: 100%; }
+[class*="st-key-picture-"] img { outline: 1px solid rgb(128 128 128 / .3); outline-offset: -1px; }
+@media (min-width: 641px) {
+  [data-testid="stColumn"]:has([class*="st-key-picture-"]) { position: sticky; top: 4rem; align-self: flex-start; }
+}
+@media (max-width: 640px) {
+  [class*="st-key-picture-"] [data-testid="stImageContainer"] { overflow-x: auto; }
+  [class*="st-key-picture-"] img { width: 44rem !important; max-width: none !important; }
+}
+</style>
+"""
+
 Draw = Callable[[MapRequest], Choropleth]
 Work = Callable[[], Mapping[str, bytes]]
 
@@ -42,10 +58,11 @@ def export_panel(
 ) -> None:
     """Everything on the export tab of a page; ``redraw`` draws the same map with other words or
     circles, ``work`` saves what the user did, ``frames`` are the maps of all periods."""
+    st.html(_STYLE)
     shown, asked = st.columns([3, 2], gap="large")
     with shown:
         # The picture is the first thing there, and comes last: it takes a second to be drawn.
-        preview, files = st.container(), st.container()
+        preview, files = st.container(key=f"picture {page}"), st.container()
     with asked:
         template = _ask(page, choropleth, several=bool(frames))
     choices = _fitting(kept(page), choropleth)
@@ -74,9 +91,9 @@ def _show(picture: Choropleth | Plate, style: Style, keep: Pictures) -> None:
         show_error(error)
         return
     width, height = style.size
-    # Told its own width, Streamlit makes no smaller copy of it.
+    # Told its own width and kind, Streamlit shows the file and no copy of it.
     st.image(
-        image, width=width, alt=picture.description[picture.language],
+        image, width=width, output_format="PNG", alt=picture.description[picture.language],
         caption=f"PNG · {width} × {height} · {len(image) / 1000:,.0f} KB",
     )  # fmt: skip
 
@@ -122,13 +139,12 @@ def _ask(page: str, choropleth: Choropleth, *, several: bool) -> bytes | None:
             ask_text(page, "own_size", most=60)
         with right:
             ask_number(page, "dpi", 10.0, 2400.0)
+    ask_one(page, "labels", _worded("labels", LABELS))
     left, right = st.columns(2)
     with left:
-        ask_one(page, "labels", _worded("labels", LABELS))
-        ask_one(page, "detail", _worded("detail", LEGEND_DETAILS))
-    with right:
         ask_one(page, "legend", _worded("legend", LEGENDS))
-        ask_one(page, "letters", _worded("letters", LETTERS))
+    with right:
+        ask_one(page, "detail", _worded("detail", LEGEND_DETAILS))
     ask_one(page, "circles", _circles(choropleth))
     others = _others(choropleth)
     if others:
@@ -142,6 +158,7 @@ def _ask(page: str, choropleth: Choropleth, *, several: bool) -> bytes | None:
         ask_switch(page, "strip")
         ask_switch(page, "open_ended")
     ask_switch(page, "maritime")
+    ask_one(page, "letters", _worded("letters", LETTERS))
     deck = st.file_uploader(words("template"), ["pptx", "potx"], key=f"template {page}")
     return deck.getvalue() if deck is not None else None
 

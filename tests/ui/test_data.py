@@ -95,9 +95,9 @@ def test_pasted_cells_and_what_cannot_be_read() -> None:
 
 def test_what_needs_a_word_is_asked_and_taken() -> None:
     app = shown(OFFICE)
-    page = everything(app).replace("\\", "")
-    assert "Shenzhen is a city in Guangdong, not a province." in page
-    assert "Anhui: 280 (row 5), 281 (row 6)" in page
+    told = everything(app).replace("\\", "")
+    assert "Shenzhen is a city in Guangdong, not a province." in told
+    assert "Anhui: 280 (row 5), 281 (row 6)" in told
     app.selectbox(key="own duplicates en").select("sum")
     run(app)
     assert "Anhui: 280 (row 5), 281 (row 6) → 561" in everything(app).replace("\\", "")
@@ -166,7 +166,7 @@ def test_a_table_without_places_says_so_and_offers_what_helps() -> None:
 def test_words_are_shown_by_category() -> None:
     app = shown("省份,状态\n安徽,在建\n河北,拟建\n", language="zh")
     assert not app.error
-    assert "在建" in str(maps.data_of(app)["map"])
+    assert "在建" in maps.shown(app).legend
 
 
 # What is not sure

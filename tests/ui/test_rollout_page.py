@@ -152,7 +152,7 @@ def test_a_table_of_ones_own_is_a_key() -> None:
     page.query_params["way"] = "scenario"
     page.session_state[DONE] = joined(rows)
     page.query_params["by"] = "own"
-    page.session_state["total"] = 496  # 1 + 2 + … + 31
+    page.query_params["total"] = "496"  # 1 + 2 + … + 31
     page.session_state["below rollout"] = "table"
     page.run()
     assert not page.exception

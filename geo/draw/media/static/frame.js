@@ -13,6 +13,7 @@ import { say } from "./said.js";
 
 /** @type {Map<string, Said>} */
 const fetched = new Map();
+let asked = "";
 
 /**
  * Called by Streamlit whenever the data or the theme change.
@@ -20,6 +21,13 @@ const fetched = new Map();
  * @param {string} said address of what Streamlit's own words are in this language
  */
 export async function frame({ data, parentElement }, said) {
+  // The language stands in every address, and in place of another one; a map says more.
+  if (/^(\?lang=\w*)?$/.test(location.search)) {
+    const address = `?lang=${data.lang.slice(0, 2)}`;
+    if (location.search !== address) {
+      history.replaceState(history.state, "", address + location.hash);
+    }
+  }
   const root = document.documentElement;
   root.lang = data.lang;
   root.classList.toggle("atlas-dark", isDark(parentElement));
@@ -30,9 +38,10 @@ export async function frame({ data, parentElement }, said) {
     if (number === data.page) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
+  asked = said;
   let words = fetched.get(said);
   if (!words) fetched.set(said, words = await (await fetch(said)).json());
-  say(/** @type {Said} */ (words));
+  if (asked === said) say(/** @type {Said} */ (words));
 }
 
 /**
