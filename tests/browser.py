@@ -20,6 +20,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import (
     Browser,
+    BrowserType,
     Error,
     Locator,
     Page,
@@ -59,7 +60,11 @@ class Seen:
 
 def find_chromium(playwright: Playwright) -> str | None:
     """Playwright's own Chromium, else the system's."""
-    own = Path(playwright.chromium.executable_path)
+    return path_of(playwright.chromium)
+
+
+def path_of(kind: BrowserType) -> str | None:
+    own = Path(kind.executable_path)
     return str(own) if own.is_file() else next(filter(None, map(shutil.which, _NAMES)), None)
 
 
