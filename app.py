@@ -10,7 +10,9 @@ from streamlit import runtime
 from geo.ui import server
 
 if not runtime.exists():
-    app = st.App(__file__, lifespan=server.lifespan, middleware=server.middleware())
+    app = st.App(
+        __file__, lifespan=server.lifespan, routes=server.routes(), middleware=server.middleware()
+    )
 else:
     from geo.ui import address, data, frame, maps, paper, rollout, sources, widgets
 
