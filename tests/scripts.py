@@ -24,6 +24,7 @@ _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8">
   const box = () => document.body.appendChild(document.createElement("div"));
   const draw = (geometry, message) => {
     document.body.replaceChildren();
+    window.given = message;
     const node = Object.assign(box(), { id: "map" });
     window.map = L.map(node, {
       crs: L.CRS.Simple, minZoom: -2, maxZoom: 8, zoomSnap: 0, attributionControl: false,
@@ -42,7 +43,7 @@ _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8">
 
 
 def _place(name: str, fill: str, **others: Any) -> dict[str, Any]:
-    lines = [f"figure of {name}", "rank 1 of 2", "Source: a yearbook"]
+    lines = [f"figure of {name}", "rank 1 of 2, reported, 2020"]
     plain = {"absent": None, "marked": False, "owned": f"{name} as a group: 7", "ink": "#1c1c1c"}
     return {"name": name, "fill": fill, "lines": lines, "label": [name], **plain, **others}
 
@@ -92,6 +93,8 @@ MESSAGE: dict[str, Any] = {
     "noData": {"ground": "#f4f4f4", "lines": "#b9b9b9"},
     "words": {
         "inset": "South China Sea", "zoomIn": "Nearer", "zoomOut": "Farther", "home": "Whole map",
+        "map": "Map: arrow keys", "selected": "selected", "wheel": "Hold Ctrl",
+        "touch": "Two fingers",
     },
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from types import ModuleType
 
-__all__ = ["data", "frame", "maps", "paper", "rollout", "server", "sources", "widgets"]
+__all__ = ["address", "data", "frame", "maps", "paper", "rollout", "server", "sources", "widgets"]
 
 
 def __getattr__(name: str) -> ModuleType:

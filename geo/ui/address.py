@@ -16,7 +16,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-_LAST, _NONSENSE = "address written last", "address not understood"
+_LAST, _SEEN, _NONSENSE = (
+    f"address {name}" for name in ("written last", "seen last", "not understood")
+)
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,9 @@ def read(readers: Mapping[str, Reader]) -> dict[str, Any] | None:
     """What the address says, None where it says nothing new; None for a key that is missing or
     not understood. What is not understood is kept, to be told by :func:`nonsense`."""
     found = st.query_params.to_dict()
-    silent = _says_nothing(found) and "lang" not in readers
-    if silent or found == st.session_state.get(_LAST):
+    # Streamlit goes on telling an address that the browser has replaced: it is heard once.
+    heard = "lang" not in readers or found == st.session_state.get(_SEEN)
+    if found == st.session_state.get(_LAST) or (_says_nothing(found) and heard):
         return None
     values: dict[str, Any] = {}
     for key, reader in readers.items():
@@ -64,6 +67,11 @@ def nonsense() -> dict[str, tuple[str, str]]:
     return found
 
 
+def seen() -> None:
+    """Remember, at the end of a run, what the address said."""
+    st.session_state[_SEEN] = st.query_params.to_dict()
+
+
 def write(values: Mapping[str, Any]) -> str:
     """Write what is chosen into the address; None is left out.
 
@@ -76,7 +84,7 @@ def write(values: Mapping[str, Any]) -> str:
     wanted = {key: str(value) for key, value in values.items() if value is not None}
     found = st.query_params.to_dict()
     st.session_state[_LAST] = wanted
-    if _says_nothing(found) and not _says_nothing(wanted):
+    if _says_nothing(found):
         return urlencode(wanted)
     if found != wanted:
         st.query_params.from_dict(wanted)

@@ -41,12 +41,14 @@ def describe_source(source: Source) -> str:
         "citation": source.citation[lang],
         "publisher": source.publisher[lang],
         "published": format_period(source.published, lang),
-        "accessed": format_period(source.accessed, lang),
+        "accessed": format_period(source.accessed, lang) if source.accessed[0].isdigit() else "",
         "licence": source.licence[lang],
         "address": source.url,
     }
     lines = [f"**{plain(source.title[lang])}**"]
-    lines += [f"{words(key)}: {plain(text)}" for key, text in parts.items() if text]
+    lines += [
+        words("named", name=words(key), text=plain(text)) for key, text in parts.items() if text
+    ]
     if source.note:
         lines.append(plain(source.note[lang]))
     return "  \n".join(lines)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo.indicators import Figure, read_paper
 from geo.model import format_number, format_period
+from geo.ui import address
 from geo.ui.method import describe_source
 from geo.ui.widgets import language, words
 
@@ -28,6 +29,7 @@ _STYLE = """
 def show() -> None:
     """Draw the page."""
     st.html(_STYLE)
+    address.write({"lang": language()})
     st.title(words("page_figures"), anchor=False)
     paper = read_paper()
     for theme, title in paper.themes.items():
@@ -43,7 +45,7 @@ def _card(figure: Figure) -> str:
     value = escape(_value(figure.value))
     unit = escape(figure.unit[lang])
     parts = [
-        f"<div>{escape(figure.place[lang])}: {escape(figure.measure[lang])}</div>",
+        f"<div>{escape(words('named', name=figure.place[lang], text=figure.measure[lang]))}</div>",
         f"<div class='figure'><span class='{'marked' if figure.reading else ''}'>{value}"
         f" <small>{unit}</small></span></div>",
     ]
@@ -55,8 +57,8 @@ def _card(figure: Figure) -> str:
     parts.append(f"<div class='status'>{escape(date)} · {status}</div>")
     if figure.caution:
         parts.append(f"<div class='caution'>{escape(figure.caution[lang])}</div>")
-    section = words("quote_of", number=figure.section)
-    parts.append(f"<div>{escape(section)}: <q lang='en'>{escape(figure.quote)}</q></div>")
+    section = words("named", name=words("quote_of", number=figure.section), text="")
+    parts.append(f"<div>{escape(section)}<q lang='en'>{escape(figure.quote)}</q></div>")
     return f"<div class='card'>{''.join(parts)}</div>"
 
 

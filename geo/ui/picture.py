@@ -45,7 +45,7 @@ def export_panel(
     shown, asked = st.columns([3, 2], gap="large")
     with shown:
         # The picture is the first thing there, and comes last: it takes a second to be drawn.
-        preview, files = st.container(), st.container()
+        preview, files = st.container(key=f"picture {page}"), st.container()
     with asked:
         template = _ask(page, choropleth, several=bool(frames))
     choices = _fitting(kept(page), choropleth)
@@ -74,9 +74,9 @@ def _show(picture: Choropleth | Plate, style: Style, keep: Pictures) -> None:
         show_error(error)
         return
     width, height = style.size
-    # Told its own width, Streamlit makes no smaller copy of it.
+    # Told its own width and kind, Streamlit shows the file and no copy of it.
     st.image(
-        image, width=width, alt=picture.description[picture.language],
+        image, width=width, output_format="PNG", alt=picture.description[picture.language],
         caption=f"PNG · {width} × {height} · {len(image) / 1000:,.0f} KB",
     )  # fmt: skip
 
@@ -122,13 +122,12 @@ def _ask(page: str, choropleth: Choropleth, *, several: bool) -> bytes | None:
             ask_text(page, "own_size", most=60)
         with right:
             ask_number(page, "dpi", 10.0, 2400.0)
+    ask_one(page, "labels", _worded("labels", LABELS))
     left, right = st.columns(2)
     with left:
-        ask_one(page, "labels", _worded("labels", LABELS))
-        ask_one(page, "detail", _worded("detail", LEGEND_DETAILS))
-    with right:
         ask_one(page, "legend", _worded("legend", LEGENDS))
-        ask_one(page, "letters", _worded("letters", LETTERS))
+    with right:
+        ask_one(page, "detail", _worded("detail", LEGEND_DETAILS))
     ask_one(page, "circles", _circles(choropleth))
     others = _others(choropleth)
     if others:
@@ -142,6 +141,7 @@ def _ask(page: str, choropleth: Choropleth, *, several: bool) -> bytes | None:
         ask_switch(page, "strip")
         ask_switch(page, "open_ended")
     ask_switch(page, "maritime")
+    ask_one(page, "letters", _worded("letters", LETTERS))
     deck = st.file_uploader(words("template"), ["pptx", "potx"], key=f"template {page}")
     return deck.getvalue() if deck is not None else None
 

@@ -17,19 +17,6 @@ from geo.ui.widgets import words
 #: More rows are drawn by Streamlit's table, which holds only those in sight.
 MOST_ROWS = 400
 
-_STYLE = """
-<style>
-.figures { max-height: 26rem; overflow: auto; }
-.figures table { border-collapse: collapse; font-size: .85rem; line-height: 1.4; }
-.figures caption { text-align: left; padding-bottom: .5em; opacity: .8; }
-.figures :is(th, td) { padding: .15em 1.4em .15em 0; border: 0; border-bottom: 1px solid rgb(128 128 128 / .25); text-align: left; vertical-align: top; font-weight: 400; }
-.figures thead th { position: sticky; top: 0; background: var(--st-background-color, Canvas); font-weight: 600; }
-.figures tr > :nth-child(3) { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-.figures .absent td { opacity: .75; }
-.figures i { display: inline-block; width: .8em; height: .8em; margin-right: .5em; }
-</style>
-"""
-
 #: The columns behind place, code and value; of each, what all rows share is said once above.
 _FURTHER = ("status", "class", "date", "note", "source")
 
@@ -38,7 +25,7 @@ def table(choropleth: Choropleth) -> None:
     """The table with every place of the map."""
     rows = _rows(choropleth)
     if len(rows) <= MOST_ROWS:
-        st.html(_STYLE + _html(choropleth, rows))
+        st.html(_html(choropleth, rows))
     else:
         _large(choropleth, rows)
 
@@ -66,17 +53,17 @@ def _html(choropleth: Choropleth, rows: Sequence[dict[str, Any]]) -> str:
     lines = []
     for row, colour in zip(rows, colours, strict=True):
         absent = row["value"] is None
-        cells = [escape(row["adcode"]), escape(_value(choropleth, row))]
-        cells += [_cell(key, row, colour) for key in further]
+        cells = f"<td>{escape(row['adcode'])}<td>{escape(_value(choropleth, row))}"
+        cells += "".join(_cell(key, row, colour) for key in further)
         lines.append(
-            f"<tr{' class=absent' if absent else ''}><th scope=row>{escape(row['name'])}"
-            + "".join(f"<td>{cell}" for cell in cells)
+            f"<tr{' class=absent' if absent else ''}><th scope=row>{escape(row['name'])}{cells}"
         )
     unit = words("table_unit", unit=choropleth.unit) if choropleth.unit else ""
     caption = escape(" · ".join(filter(None, (unit, *shared))))
     return (
-        f"<div class=figures tabindex=0 role=region aria-label='{escape(words('table'))}'><table>"
-        f"<caption>{caption}</caption><thead><tr>{head}</thead>"
+        f"<p class=figures-of id=figures-of>{caption}</p>"
+        f"<div class=figures tabindex=0 role=region aria-label='{escape(choropleth.title)}'>"
+        f"<table aria-describedby=figures-of><thead><tr>{head}</thead>"
         f"<tbody>{''.join(lines)}</table></div>"
     )
 
@@ -95,10 +82,15 @@ def _parted(rows: Sequence[dict[str, Any]]) -> tuple[list[str], list[str]]:
 
 
 def _cell(key: str, row: dict[str, Any], colour: str) -> str:
+    """A place without a figure has at most a note, which says why."""
+    if key in ("note", "source"):
+        absent = key == "source" and row["value"] is None
+        return f"<td class=text>{'' if absent else escape(row[key])}"
+    if row["value"] is None:
+        return "<td>"
     if key == "class":
-        number = row["class"]
-        return f"<i style='background:{colour}'></i>{number}" if number is not None else ""
-    return escape(row[key])
+        return f"<td><i style='background:{colour}'></i>{row['class']}"
+    return f"<td>{escape(row[key])}"
 
 
 def _value(choropleth: Choropleth, row: dict[str, Any]) -> str:

@@ -68,19 +68,27 @@ def _chart(timeline: Timeline, *, log: bool) -> dict[str, Any]:
         }
         for o in timeline.values
     ]
+    told = [words("told_stations", **point) for point in points]
     return {
         "data": {"values": points},
         "height": 300,
+        # Read out as a whole; what Vega would say of each mark is English.
+        "description": " ".join((words("timeline"), *told)),
         "config": {
             "view": {"stroke": None},
-            "axis": {"labelColor": written, "titleColor": written},
-            "legend": {"labelColor": written},
+            "axis": {"labelColor": written, "titleColor": written, "aria": False},
+            "legend": {"labelColor": written, "aria": False},
         },
         "encoding": _axes([_day(o.period) for o in timeline.values], log=log),
         "layer": [
             {
                 "transform": [{"filter": {"field": "status", "equal": names["reported"]}}],
-                "mark": {"type": "line", "color": colours["reported"], "strokeWidth": 1.5},
+                "mark": {
+                    "type": "line",
+                    "color": colours["reported"],
+                    "strokeWidth": 1.5,
+                    "aria": False,
+                },
             },
             _marks(names, colours),
             *(_written(names[status], status, colours[status]) for status in _WRITTEN),
@@ -128,7 +136,7 @@ def _marks(names: Mapping[str, str], colours: Mapping[str, str]) -> dict[str, An
         for field, title in titles.items()
     ]
     return {
-        "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1},
+        "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1, "aria": False},
         "encoding": {
             "shape": told_apart_by(_SHAPES),
             "color": told_apart_by(colours),
@@ -145,7 +153,14 @@ def _written(name: str, status: str, colour: str) -> dict[str, Any]:
             {"filter": {"field": "status", "equal": name}},
             {"calculate": "format(datum.value, ',') + '  ' + datum.status", "as": "words"},
         ],
-        "mark": {"type": "text", "align": align, "dx": dx, "dy": dy, "color": colour},
+        "mark": {
+            "type": "text",
+            "align": align,
+            "dx": dx,
+            "dy": dy,
+            "color": colour,
+            "aria": False,
+        },
         "encoding": {"text": {"field": "words", "type": "nominal"}},
     }
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from graphlib import CycleError
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
-from geo.draw import STATIC, join_scripts
+from geo.draw import STATIC, browser_geometry, join_scripts
+from geo.model import Boundaries
 from geo.ui import served
 from tests.browser import chromium
 from tests.scripts import GEOMETRY, MESSAGE, Script, js, sheet
@@ -84,24 +84,26 @@ def test_what_cannot_be_joined_is_refused(folder: Path, line: str) -> None:
 def test_every_module_is_used_and_short() -> None:
     used = {
         name
-        for entry in ("page", "file")
+        for entry in ("page", "file", "frame")
         for name in re.findall(r"^modules\.(\w+) = ", join_scripts(entry), re.MULTILINE)
     }
     sources = {path.stem: path.read_text(encoding="utf-8") for path in STATIC.glob("*.js")}
-    assert used == set(sources) - {"types"}
-    assert {name for name, text in sources.items() if text.count("\n") > 250} == set()
+    types = {name for name in sources if name.endswith("types")}
+    assert used == set(sources) - types
+    assert {name for name, text in sources.items() if text.count("\n") > 300} == set()
 
 
 def test_the_page_gets_one_script_named_by_its_content(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(served, "cache_folder", lambda: tmp_path)
-    address = served.scripts()["atlas"]
+    make = served.script.__wrapped__  # it is made once
+    address = make("page")
     (path,) = tmp_path.iterdir()
     assert address.endswith(f".made/{path.name}")
-    assert path.read_text(encoding="utf-8") == join_scripts("page")
+    assert path.read_text(encoding="utf-8").endswith(join_scripts("page"))
     monkeypatch.setattr(served, "join_scripts", lambda _: "another")
-    assert served.scripts()["atlas"] != address
+    assert make("page") != address
 
 
 # -- labels, tips, places, marks --------------------------------------------------------------
@@ -135,15 +137,36 @@ def test_a_name_is_written_where_it_fits_and_a_figure_always(
 
 @browser
 def test_a_tip_says_the_places_lines_and_a_part_whose_figure_it_is(js: Script) -> None:
-    script = "({ tip }, [message, ...codes]) => [...tip(message, ...codes).children].map(one =>"
+    script = "({ tip }, [message, ...codes]) => tip(message, ...codes).map(one =>"
     script += " `${one.localName}: ${one.textContent}`)"
-    lines = ["div: rank 1 of 2", "div: Source: a yearbook"]
+    facts = "div: rank 1 of 2, reported, 2020"
     assert js(script, [MESSAGE, "330000"]) == [
-        "strong: Zhejiang", "div: figure of Zhejiang", *lines,
+        "strong: Zhejiang", "div: figure of Zhejiang", facts,
     ]  # fmt: skip
     assert js(script, [MESSAGE, "330000", "330100"]) == [
-        "strong: Hangzhou", "div: Zhejiang as a group: 7", *lines,
+        "strong: Hangzhou", "div: Zhejiang as a group: 7", facts,
     ]  # fmt: skip
+
+
+@browser
+@pytest.mark.parametrize(
+    ("at", "covered", "finger", "spot"),
+    [
+        ([200, 200], [], False, [214, 146]),  # right above
+        ([200, 200], [[214, 146]], False, [214, 214]),  # right below
+        ([200, 200], [[214, 146], [214, 214]], False, [86, 146]),  # left above
+        ([390, 200], [], False, [296, 146]),  # inside the frame
+        ([200, 10], [], False, [214, 4]),
+        ([200, 200], [], True, [150, 130]),  # above the finger
+        ([200, 20], [], True, [230, 4]),  # beside it
+    ],
+)
+def test_a_tip_covers_least_and_stays_inside(
+    js: Script, at: list[int], covered: list[list[int]], finger: bool, spot: list[int]
+) -> None:
+    script = """({ placeTip }, [at, covered, finger]) => placeTip(at, [100, 40], [400, 300],
+        ([x, y]) => covered.some(([a, b]) => a === x && b === y) ? 5 : 0, finger)"""
+    assert js(script, [at, covered, finger]) == spot
 
 
 @browser
@@ -153,28 +176,6 @@ def test_words_are_text_and_never_markup(js: Script) -> None:
             .map((node) => [node.childElementCount, node.textContent])"""
     hostile = "<img src=x onerror=alert(1)>&amp;"
     assert js(script, hostile) == [[0, hostile], [0, hostile]]
-
-
-@browser
-@pytest.mark.parametrize(
-    ("place", "selected", "hovered", "stroke"),
-    [
-        ({}, False, False, ["#ffffff", 0.8, None]),
-        ({"absent": "no_data"}, False, False, ["#a3a3a3", 0.8, None]),
-        ({"marked": True}, False, False, ["#1c1c1c", 1.1, "3 2"]),
-        ({"marked": True}, False, True, ["#5a5a5a", 2, None]),
-        ({"marked": True}, True, True, ["#1c1c1c", 2.4, None]),
-    ],
-)
-def test_an_outline_says_selected_hovered_marked_or_absent(
-    js: Script, place: dict[str, Any], selected: bool, hovered: bool, stroke: list[Any]
-) -> None:
-    script = """({ strokeOf }, [place, state]) => {
-        const { color, weight, dashArray } = strokeOf(place, state);
-        return [color, weight, dashArray];
-    }"""
-    state = {"selected": selected, "hovered": hovered, "thin": 0.8}
-    assert js(script, [place, state]) == stroke
 
 
 @browser
@@ -196,33 +197,38 @@ def test_a_circles_area_is_as_its_number_and_dots_are_alike(js: Script) -> None:
 
 @browser
 @pytest.mark.parametrize(
-    ("key", "tag", "held", "action"),
+    ("key", "found"),
     [
-        ("ArrowLeft", "div", {}, "back"),
-        ("ArrowRight", "div", {}, "on"),
-        ("Home", "path", {}, "first"),
-        ("End", "button", {}, "last"),
-        ("a", "div", {}, None),
-        ("ArrowLeft", "div", {"altKey": True}, None),
-        (" ", "div", {"ctrlKey": True}, None),
-        ("ArrowRight", "input", {}, None),  # the slider's own
-        (" ", "input", {}, "toggle"),
-        (" ", "div", {}, "toggle"),
-        (" ", "button", {}, None),
-        (" ", "path", {}, None),  # chooses the place
+        ("ArrowRight", "near"),
+        ("ArrowLeft", "west"),
+        ("ArrowUp", "aside"),  # nobody is ahead, so the one at a slant
+        ("ArrowDown", None),
+        ("Enter", None),
     ],
 )
-def test_what_a_key_does_to_a_film(
-    js: Script, key: str, tag: str, held: dict[str, bool], action: str | None
+def test_an_arrow_goes_to_the_nearest_place_in_its_direction(
+    js: Script, key: str, found: str | None
 ) -> None:
-    script = """({ filmAction, element }, [key, tag, held]) => {
-        const node = element(tag, tag === "path" ? "leaflet-interactive" : "");
-        let found;
-        node.addEventListener("keydown", (event) => { found = filmAction(event); });
-        node.dispatchEvent(new KeyboardEvent("keydown", { key, ...held }));
-        return found;
+    places = {"here": [0, 0], "near": [5, 1], "far": [9, 0], "aside": [3.5, 3], "west": [-7, 0]}
+    script = "({ nextPlace }, [places, key]) => nextPlace(places, 'here', key)"
+    assert js(script, [places, key]) == found
+
+
+@browser
+def test_the_arrows_reach_every_place(js: Script, provinces: Boundaries) -> None:
+    features = browser_geometry(provinces)["features"]
+    places = {f["properties"]["adcode"]: f["properties"]["label"] for f in features}
+    script = """({ nextPlace }, places) => {
+        const seen = new Set([Object.keys(places)[0]]);
+        for (const one of seen) {
+            for (const way of ["Left", "Right", "Up", "Down"]) {
+                const next = nextPlace(places, one, `Arrow${way}`);
+                if (next) seen.add(next);
+            }
+        }
+        return seen.size;
     }"""
-    assert js(script, [key, tag, held]) == action
+    assert js(script, places) == len(places) == 34
 
 
 # -- geometry ---------------------------------------------------------------------------------
@@ -243,6 +249,53 @@ def test_packed_rings_are_steps_in_hundredths(js: Script) -> None:
     assert found["parts"] == [{"adcode": "2", "rings": [[ring]]}]
     assert found["bounds"] == [1]
     assert js("({ unpack }, plain) => unpack(plain) === plain", GEOMETRY) is True
+
+
+@browser
+def test_a_box_lies_inside_where_no_border_runs_into_it(js: Script) -> None:
+    script = "({ holdsBox }, [boxes, polygons]) => boxes.map((box) => holdsBox(box, polygons))"
+    square = [[0, 0], [10, 0], [10, 10], [0, 10], [0, 0]]
+    hole = [[4, 4], [6, 4], [6, 6], [4, 6], [4, 4]]
+    boxes = [[1, 1, 3, 3], [8, 8, 11, 9], [20, 20, 21, 21], [1, 1, 9, 9], [4.5, 4.5, 5.5, 5.5]]
+    assert js(script, [boxes, [[square, hole]]]) == [True, False, False, False, False]
+    assert js(script, [[[-5, 4, 15, 5]], [[square]]]) == [False]  # no corner of either in the other
+
+
+@browser
+def test_the_place_at_a_point_is_the_one_round_it(js: Script) -> None:
+    script = "({ placeAt }, [geometry, points]) => points.map((one) => placeAt(geometry, one))"
+    points = [[5, 5], [25, 5], [40.5, 0.5], [40.5, 5], [-1, 5]]
+    assert js(script, [GEOMETRY, points]) == ["330000", "440000", "810000", None, None]
+
+
+@browser
+def test_land_is_under_a_box_that_has_any_of_it(js: Script) -> None:
+    script = """({ groundOf }, [geometry, boxes]) => {
+        const ground = groundOf(geometry);
+        return boxes.map((box) => ground.isUnder(box));
+    }"""
+    boxes = [[5, 5, 6, 6], [-9, 19, -1, 40], [42, 2, 50, 9], [39, 19, 50, 30], [-9, -9, 60, 60]]
+    assert js(script, [GEOMETRY, boxes]) == [True, False, False, True, True]
+
+
+@browser
+@pytest.mark.parametrize(
+    ("taken", "left", "width"),
+    [
+        ([], 8, 784),  # as wide as the frame
+        ([[0, 0, 90, 300]], 96, 696),
+        ([[0, 0, 90, 300], [700, 0, 800, 300]], 96, 596),
+        ([[0, 500, 300, 600]], 8, 784),  # below the land
+    ],
+)
+def test_the_whole_map_is_as_large_as_it_can_be_with_nothing_over_it(
+    js: Script, taken: list[list[int]], left: int, width: int
+) -> None:
+    script = "({ fit }, [geometry, taken]) => fit(geometry, [800, 600], taken, 6)"
+    found = js(script, [GEOMETRY, taken])
+    assert found["left"] == pytest.approx(left, abs=8)
+    assert 41 * found["scale"] == pytest.approx(width, rel=0.03)
+    assert found["top"] == 6
 
 
 # -- the file's ranking and print view --------------------------------------------------------
@@ -292,16 +345,24 @@ def test_the_ranking_says_its_order_and_what_is_selected(js: Script) -> None:
         const table = element("table");
         table.append(element("thead"), element("tbody"));
         const said = [];
-        const columns = [["rank", "Rank"], ["name", "Place"], ["value", "Figure"]];
+        const named = [["rank", "Rank", "By rank"], ["name", "Place"], ["value", "Figure"]];
+        const columns = named.map(([key, text, told = ""]) => [key, text, told]);
         const state = { order: { column: "rank", falling: false }, language: "zh", selected: "1" };
-        const told = { sort: (column) => said.push(column), choose: (adcode) => said.push(adcode) };
+        const told = {
+            sort: (column) => said.push(column),
+            choose: (adcode) => said.push(adcode),
+            point: (adcode) => said.push(adcode),
+        };
         paintTable(table, { columns, rows }, state, told);
         table.querySelector("th.value button").click();
         table.querySelector("tbody tr:last-child button").click();
+        table.querySelector("tbody tr").dispatchEvent(new PointerEvent("pointerenter"));
         return {
             sorted: [...table.querySelectorAll("th")].map((one) => one.ariaSort),
             cells: [...table.tBodies[0].rows].map((row) => [...row.cells].map(textOf)),
             on: [...table.querySelectorAll("tr.on td.name")].map(textOf),
+            pressed: [...table.querySelectorAll("td button")].map((one) => one.ariaPressed),
+            told: table.querySelector("th button").title,
             said,
         };
     }"""
@@ -309,7 +370,9 @@ def test_the_ranking_says_its_order_and_what_is_selected(js: Script) -> None:
         "sorted": ["ascending", "none", "none"],
         "cells": [["1", "安徽", "40.0"], ["2", "北京", "5.0"], ["", "澳门", ""]],
         "on": ["北京"],
-        "said": ["value", "2"],
+        "pressed": ["false", "true", "false"],
+        "told": "By rank",
+        "said": ["value", "2", "3"],
     }
 
 

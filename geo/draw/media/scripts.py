@@ -16,6 +16,8 @@ STATIC = Path(__file__).with_name("static")
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
 _OTHERWISE = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
+_INDENT = re.compile(r"^ +(?://.*\n *)*", re.MULTILINE)
+_TYPE = re.compile(r"/\*\* @type [^*]* \*/ *")
 _DOCUMENTATION = re.compile(r"^ */\*\*(?:(?!\*/).)*\*/\n+", re.MULTILINE | re.DOTALL)
 
 
@@ -34,7 +36,7 @@ def join_scripts(entry: str, *, folder: Path = STATIC) -> str:
     -------
     str
         A script that declares no name of its own; what the page may call, the entry sets on
-        ``window``. Documentation is left out.
+        ``window``. Documentation and indents are left out, so no text may run over lines.
 
     Raises
     ------
@@ -63,4 +65,5 @@ def _as_function(name: str, source: str) -> str:
     body = _EXPORT.sub("", _IMPORT.sub(r"const \1 = modules.\2;", body))
     if other := _OTHERWISE.search(body):
         raise ValueError(f"{name}.js: cannot be joined: {other[0]}")
+    body = _INDENT.sub("", _TYPE.sub("", body))
     return f"modules.{name} = (() => {{\n{body}return {{ {exported} }};\n}})();"

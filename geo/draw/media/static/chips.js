@@ -3,44 +3,45 @@
  * @module
  */
 import { element } from "./dom.js";
-import { hover, layerOf } from "./places.js";
+import { pixelsOf } from "./keys.js";
 import { swatch } from "./swatch.js";
 
-/** @import { Atlas } from "./types.js" */
+/** @import { Atlas, Pointing } from "./types.js" */
 
 /**
  * @param {HTMLElement} box
  * @param {Atlas} atlas
+ * @param {Pointing} pointing
+ * @returns {() => void} paints them
  */
-export function paintChips(box, atlas) {
+export function buildChips(box, atlas, pointing) {
   const small = atlas.geometry.features.filter(({ properties }) => properties.small);
-  box.replaceChildren(...small.map(({ properties }) => chip(atlas, properties.adcode)));
-}
-
-/**
- * @param {Atlas} atlas
- * @param {string} adcode
- * @returns {HTMLButtonElement}
- */
-function chip(atlas, adcode) {
-  const place = atlas.message.places[adcode];
-  const path = layerOf(atlas, adcode);
-  const button = element("button", "atlas-chip");
-  button.type = "button";
-  button.dataset.chip = adcode;
-  button.setAttribute("aria-pressed", String(adcode === atlas.message.selected));
-  button.append(
-    swatch(place.fill, place.absent ?? "class", atlas.prefix),
-    element("span", "", place.name),
-  );
-  button.addEventListener("click", () => atlas.choose(adcode));
-  button.addEventListener("mouseenter", () => {
-    path.openTooltip(path.getBounds().getCenter());
-    hover(atlas, adcode, true);
+  const paints = small.map(({ properties: { adcode, label } }) => {
+    const button = element("button", "atlas-chip");
+    button.type = "button";
+    button.dataset.chip = adcode;
+    button.addEventListener("click", () => atlas.choose(adcode));
+    const point = () => {
+      const { x, y } = pixelsOf(atlas.map, label);
+      pointing.point({ adcode, at: [x, y], by: "chip" });
+    };
+    const leave = () => pointing.leave("chip");
+    button.addEventListener(
+      "pointerenter",
+      ({ pointerType }) => pointerType === "touch" || point(),
+    );
+    button.addEventListener("pointerleave", leave);
+    button.addEventListener("focus", () => button.matches(":focus-visible") && point());
+    button.addEventListener("blur", leave);
+    box.append(button);
+    return () => {
+      const place = atlas.message.places[adcode];
+      button.setAttribute("aria-pressed", String(adcode === atlas.message.selected));
+      button.replaceChildren(
+        swatch(place.fill, place.absent ?? "class", atlas.prefix),
+        element("span", "", place.name),
+      );
+    };
   });
-  button.addEventListener("mouseleave", () => {
-    path.closeTooltip();
-    hover(atlas, adcode, false);
-  });
-  return button;
+  return () => paints.forEach((paint) => paint());
 }

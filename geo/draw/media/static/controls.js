@@ -1,59 +1,40 @@
 /**
- * What stands in the map's corners.
+ * The buttons that zoom and show the whole map.
  * @module
  */
 import { element } from "./dom.js";
 
-/** @import { Message } from "./types.js" */
+/** @import { Message, View } from "./types.js" */
 
-/** @type {["zoomIn" | "zoomOut" | "home", selector: string][]} */
+/** @typedef {"zoomIn" | "zoomOut" | "home"} Button */
+
+/** @type {[Button, className: string, sign: string][]} */
 const BUTTONS = [
-  ["zoomIn", ".leaflet-control-zoom-in"],
-  ["zoomOut", ".leaflet-control-zoom-out"],
-  ["home", ".atlas-home"],
+  ["zoomIn", "atlas-zoom-in", "+"],
+  ["zoomOut", "atlas-zoom-out", "−"],
+  ["home", "atlas-home", "⤢"],
 ];
 
 /**
- * An empty box that keeps the pointer from the map.
  * @param {L.Map} map
- * @param {string} position a corner, as Leaflet names it
- * @param {string} className
- * @returns {HTMLDivElement}
+ * @param {View} view
+ * @param {HTMLElement} box
+ * @returns {(words: Message["words"]) => void} says in the map's language what they do
  */
-export function addBox(map, position, className) {
-  const node = element("div", className);
-  L.DomEvent.disableClickPropagation(node);
-  L.DomEvent.disableScrollPropagation(node);
-  const Control = L.Control.extend({ options: { position }, onAdd: () => node });
-  new Control().addTo(map);
-  return node;
-}
-
-/**
- * The button that shows the whole map.
- * @param {L.Map} map
- * @param {() => void} show
- */
-export function addHomeButton(map, show) {
-  const link = element("a", "atlas-home", "⤢");
-  link.href = "#";
-  link.setAttribute("role", "button");
-  link.addEventListener("click", (event) => {
-    event.preventDefault();
-    show();
+export function buildButtons(map, view, box) {
+  /** @type {Record<Button, () => void>} */
+  const acts = { zoomIn: () => map.zoomIn(), zoomOut: () => map.zoomOut(), home: view.reset };
+  map.zoomControl?.remove(); // its links are no buttons
+  const buttons = BUTTONS.map(([name, className, sign]) => {
+    const button = element("button", `atlas-button ${className}`, sign);
+    button.type = "button";
+    button.addEventListener("click", acts[name]);
+    box.append(button);
+    return button;
   });
-  addBox(map, "topleft", "leaflet-bar atlas-home-bar").append(link);
-}
-
-/**
- * Says in the map's language what its buttons do.
- * @param {HTMLElement} container of the map
- * @param {Message["words"]} words
- */
-export function nameButtons(container, words) {
-  for (const [name, selector] of BUTTONS) {
-    const button = container.querySelector(selector);
-    button?.setAttribute("title", words[name]);
-    button?.setAttribute("aria-label", words[name]);
-  }
+  return (words) =>
+    BUTTONS.forEach(([name], i) => {
+      buttons[i].title = words[name];
+      buttons[i].setAttribute("aria-label", words[name]);
+    });
 }

@@ -2,19 +2,24 @@
  * The whole drawing: everything is built once, and a message repaints it.
  * @module
  */
-import { paintChips } from "./chips.js";
-import { addBox, addHomeButton, nameButtons } from "./controls.js";
+import { buildBoxes } from "./boxes.js";
+import { buildChips } from "./chips.js";
+import { buildButtons } from "./controls.js";
 import { Player } from "./film.js";
+import { buildGestures } from "./gestures.js";
 import { hatches } from "./hatches.js";
-import { paintInset } from "./inset.js";
-import { paintLabels } from "./labels.js";
-import { paintLegend } from "./legend.js";
+import { buildInset } from "./inset.js";
+import { buildKeys, spoken } from "./keys.js";
+import { Labels } from "./labels.js";
+import { Legend } from "./legend.js";
 import { buildMarks } from "./marks.js";
+import { buildOutlines } from "./outlines.js";
 import { buildParts } from "./parts.js";
-import { buildPlaces, hover, paintPlaces } from "./places.js";
-import { keepWhole, showAll } from "./view.js";
+import { buildPlaces, paintPlaces } from "./places.js";
+import { buildPointing, inFrame } from "./pointing.js";
+import { keepWhole } from "./view.js";
 
-/** @import { Atlas, Drawing, Film, Geometry, Host, Message } from "./types.js" */
+/** @import { Atlas, Boxes, Drawing, Film, Geometry, Host, Message, Pointing, View } from "./types.js" */
 
 /**
  * Draws everything but what a message says.
@@ -28,73 +33,97 @@ import { keepWhole, showAll } from "./view.js";
  * @returns {Drawing}
  */
 export function buildAtlas({ map, geometry, message, host, prefix, signal }) {
-  /** @type {Atlas} */
-  const atlas = {
+  const container = map.getContainer();
+  const atlas = /** @type {Atlas} */ ({
     map,
     geometry,
     message,
     prefix,
     signal,
     layers: new Map(),
-    choose: (adcode) => host.onSelect(adcode),
-  };
-  const container = map.getContainer();
+    current: null,
+  });
   buildPlaces(atlas);
   buildParts(atlas);
   map.getPane("overlayPane").querySelector("svg")?.prepend(hatches(message.noData, prefix, 6));
   const paintMarks = buildMarks(map);
-  const labels = L.layerGroup().addTo(map);
-  const corners = buildCorners(atlas);
-  const view = keepWhole(map, () => showAll(atlas, corners), signal);
-  addHomeButton(map, view.reset);
-  map.on("zoomend", () => paintLabels(labels, atlas));
+  atlas.outlines = buildOutlines(atlas);
+  const pointing = buildPointing(atlas);
+  const boxes = buildBoxes(atlas);
+  const view = keepWhole(atlas, [boxes.buttons, boxes.legend, boxes.chips, boxes.inset]);
+  buildGestures(atlas);
+  const say = buildKeys(atlas, { pointing, view });
+  atlas.choose = (adcode, event) => {
+    atlas.current = adcode;
+    host.onSelect(adcode);
+    if (pointing.pointed()?.by === "keys") say(spoken(atlas, adcode));
+    if (event?.pointerType !== "touch") return;
+    pointing.point({ adcode, at: inFrame(container, event), by: "finger" });
+  };
+  const paintBoxes = fillBoxes(atlas, { boxes, pointing, view });
+  const labels = new Labels(atlas);
+  map.on("zoomend", () => labels.paint());
+  watchSize(atlas, () => {
+    boxes.arrange();
+    view.settle();
+  });
 
   const finish = () => {
-    paintLabels(labels, atlas);
+    paintPlaces(atlas);
+    paintBoxes();
+    pointing.paint();
+    view.settle();
+    labels.paint();
     container.dataset.painted = atlas.message.id;
   };
-  const takeFrame = buildFilm(atlas, host, () => {
-    paintPlaces(atlas);
-    corners.paint();
-    finish();
-  });
+  const takeFrame = buildFilm(atlas, host, finish);
   const paint = (/** @type {Message} */ next) => {
     atlas.message = next;
     takeFrame();
-    container.lang = next.language === "zh" ? "zh-CN" : "en";
-    paintPlaces(atlas);
-    corners.paint();
+    const { language, words } = next;
+    for (const node of [container, boxes.shelf]) node.lang = language === "zh" ? "zh-CN" : "en";
+    container.setAttribute("aria-label", words.map);
     paintMarks(next.marks);
-    nameButtons(container, next.words);
-    view.settle();
     finish();
   };
-  /** @type {string | null} */
-  let pointed = null;
   const point = (/** @type {string | null} */ adcode) => {
-    if (pointed) hover(atlas, pointed, false);
-    pointed = adcode;
-    if (pointed) hover(atlas, pointed, true);
+    if (adcode === null) pointing.leave("page");
+    else pointing.point({ adcode, at: null, by: "page" });
   };
   return { paint, point };
 }
 
 /**
- * Legend, buttons of small places and inset.
+ * Legend, buttons, small places and inset.
  * @param {Atlas} atlas
- * @returns {{ west: Element[], east: Element[], paint: () => void }} what stands at either side
+ * @param {{ boxes: Boxes, pointing: Pointing, view: View }} parts
+ * @returns {() => void} paints them
  */
-function buildCorners(atlas) {
-  const { map, geometry } = atlas;
-  const legend = addBox(map, "bottomleft", "atlas-legend");
-  const inset = geometry.inset ? addBox(map, "bottomright", "atlas-inset") : null;
-  const chips = addBox(map, "bottomright", "atlas-chips");
-  const paint = () => {
-    paintLegend(legend, atlas);
-    paintChips(chips, atlas);
-    if (inset && geometry.inset) paintInset(inset, geometry.inset, atlas);
-  };
-  return { west: [legend], east: inset ? [chips, inset] : [chips], paint };
+function fillBoxes(atlas, { boxes, pointing, view }) {
+  const nameButtons = buildButtons(atlas.map, view, boxes.buttons);
+  const legend = new Legend(boxes.legend, atlas);
+  const paints = [
+    () => nameButtons(atlas.message.words),
+    () => legend.paint(),
+    buildChips(boxes.chips, atlas, pointing),
+  ];
+  const { inset } = atlas.geometry;
+  if (inset) paints.push(buildInset(boxes.inset, inset, atlas));
+  return () => paints.forEach((paint) => paint());
+}
+
+/**
+ * The container gets its size only after the page is laid out, and may get another.
+ * @param {Atlas} atlas
+ * @param {() => void} told
+ */
+function watchSize({ map, signal }, told) {
+  const observer = new ResizeObserver(() => {
+    map.invalidateSize(false);
+    told();
+  });
+  observer.observe(map.getContainer());
+  signal.addEventListener("abort", () => observer.disconnect());
 }
 
 /**
@@ -110,19 +139,18 @@ function buildFilm(atlas, host, paint) {
   const take = (/** @type {Film} */ film, /** @type {number} */ index) => {
     atlas.message = { ...atlas.message, ...film.frames[index].message };
   };
+  const told = {
+    show(/** @type {number} */ index) {
+      if (atlas.message.film) take(atlas.message.film, index);
+      paint();
+    },
+    tell: (/** @type {string} */ period) => host.onPeriod(period),
+  };
   return () => {
-    const { film } = atlas.message;
+    const { film, seq } = atlas.message;
     if (!film) return;
-    if (player) player.set(film);
-    else {
-      player = new Player(atlas.map.getContainer(), film, {
-        show(index) {
-          if (atlas.message.film) take(atlas.message.film, index);
-          paint();
-        },
-        tell: (period) => host.onPeriod(period),
-      });
-    }
+    if (player) player.set(film, seq);
+    else player = new Player(atlas.map.getContainer(), film, told, atlas.signal);
     take(film, player.index);
   };
 }

@@ -4,7 +4,7 @@
  */
 import { provinceAtlas } from "./atlas.js";
 import { paintPrint } from "./print.js";
-import { paintTable, reorder } from "./table.js";
+import { markRow, paintDetails, paintTable, reorder } from "./table.js";
 
 /** @import { Column, FileWords, Order } from "./types.js" */
 
@@ -25,22 +25,31 @@ function start(content, first) {
 
   const choose = (/** @type {string} */ adcode) => {
     selected = selected === adcode ? null : adcode;
-    paint();
+    select();
   };
   const sort = (/** @type {Column} */ column) => {
     order = reorder(order, column);
     rank();
     /** @type {HTMLElement | null} */ (table.querySelector(`th.${column} button`))?.focus();
   };
+  const point = (/** @type {string | null} */ adcode) => provinceAtlas.point(adcode);
   const rank = () => {
-    paintTable(table, content[language].table, { order, language, selected }, { sort, choose });
+    const state = { order, language, selected };
+    paintTable(table, content[language].table, state, { sort, choose, point });
+  };
+  /** What differs when another place is selected. */
+  const select = () => {
+    const { message, table: { rows } } = content[language];
+    provinceAtlas.paint({ ...message, selected, id: `${message.id} ${selected}` });
+    markRow(table, selected);
+    paintDetails(byId("details"), rows.find(({ adcode }) => adcode === selected), message);
   };
   const paint = () => {
     const words = content[language];
     paintWords(words);
     const { message, print } = words;
-    provinceAtlas.paint({ ...message, selected, id: `${message.id} ${selected}` });
     rank();
+    select();
     document.body.classList.toggle("laid-out", Boolean(print));
     const geometry = provinceAtlas.geometry();
     if (print && geometry) paintPrint(byId("print"), print, message, geometry);
@@ -61,6 +70,7 @@ function paintWords(words) {
     byId(name).textContent = words[name];
   }
   byId("switch").textContent = words.other;
+  byId("switch").lang = words.language === "en" ? "zh-CN" : "en";
   document.querySelector("main")?.setAttribute("aria-label", words.description);
 }
 

@@ -4,12 +4,14 @@
  * @module
  */
 import { element } from "./dom.js";
-import { filmAction } from "./keys.js";
 
 /** @import { Film } from "./types.js" */
 
 /** Milliseconds that a frame stands. */
 export const STEP = 1000;
+
+/** Milliseconds that a period stands before it is told: keys come faster than any page answers. */
+export const REST = 300;
 
 /** A player of one map's film. */
 export class Player {
@@ -20,30 +22,37 @@ export class Player {
   /** @type {Film} */
   #film;
   #since = 0;
+  #timer = 0;
+  /** Whether the film stands where the user has put it, and the page does not know yet. */
+  #moved = false;
+  /** The number that the page gave the last period it was told. */
+  #seq = 0;
 
   /**
    * @param {HTMLElement} container of the map
    * @param {Film} film
    * @param {object} told
    * @param {(index: number) => void} told.show paints a frame
-   * @param {(period: string) => void} told.tell called once when playing pauses or ends, and after
-   *   every step by hand
+   * @param {(period: string) => number | void} told.tell called once when playing pauses or ends,
+   *   and when the last of some steps by hand stands; may number what it is told
+   * @param {AbortSignal} signal that the map is taken away
    */
-  constructor(container, film, told) {
+  constructor(container, film, told, signal) {
     this.#film = film;
     this.#told = told;
     this.set(film);
     const { box, button, slider } = this.#bar;
     button.addEventListener("click", () => this.#toggle());
-    slider.addEventListener("input", () => {
-      this.#playing = false;
-      this.#go(Number(slider.value));
-      this.#paint();
-    });
-    slider.addEventListener("change", () => this.#tell());
-    container.addEventListener("keydown", (event) => this.#key(event), true);
+    button.addEventListener("keydown", (event) => this.#key(event));
+    slider.addEventListener("input", () => this.#step(Number(slider.value)));
     container.append(box);
     container.classList.add("atlas-has-film");
+    signal.addEventListener("abort", () => {
+      this.#playing = false;
+      clearTimeout(this.#timer);
+      box.remove();
+      container.classList.remove("atlas-has-film");
+    });
   }
 
   /** Index of the frame to show. */
@@ -52,14 +61,23 @@ export class Player {
   }
 
   /**
-   * Takes another film, or the same one in new words; while that plays, it plays on.
+   * Takes another film, or the same one in new words. While the same one plays, it plays on; and
+   * where the user has moved it, it stays there until the page has seen that.
    * @param {Film} film
+   * @param {number} [seen] number of the last of the user's changes that the page has seen
    */
-  set(film) {
-    if (!this.#playing || film.id !== this.#film.id) {
+  set(film, seen) {
+    const isSame = film.id === this.#film.id;
+    const isUnseen = seen === undefined ? isSame && this.#moved : seen < this.#seq;
+    const isNewer = this.#timer !== 0 || isUnseen;
+    const period = this.#film.frames[this.#index]?.period;
+    const here = film.frames.findIndex((frame) => frame.period === period);
+    if (isNewer && here >= 0) this.#index = here;
+    else if (!this.#playing || !isSame) {
       this.#index = film.at;
       this.#playing = false;
     }
+    if (this.#index === film.at && !this.#timer) this.#moved = false;
     this.#film = film;
     this.#paint();
   }
@@ -76,6 +94,7 @@ export class Player {
     slider.setAttribute("aria-label", words.period);
     slider.setAttribute("aria-valuetext", frame.label);
     label.textContent = frame.label;
+    box.setAttribute("aria-label", words.period);
     box.dataset.period = frame.period;
   }
 
@@ -84,7 +103,12 @@ export class Player {
   }
 
   #tell() {
-    this.#told.tell(this.#film.frames[this.#index].period);
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    const seq = this.#told.tell(this.#film.frames[this.#index].period);
+    if (typeof seq !== "number") return;
+    this.#seq = seq;
+    this.#moved = false;
   }
 
   /** @param {number} index */
@@ -92,8 +116,23 @@ export class Player {
     const to = Math.max(0, Math.min(this.#last, index));
     if (to === this.#index) return;
     this.#index = to;
+    this.#moved = true;
     this.#paint();
     this.#told.show(to);
+  }
+
+  /**
+   * A step by hand; it is told when no other one follows.
+   * @param {number} index
+   */
+  #step(index) {
+    const { index: before, playing } = { index: this.#index, playing: this.#playing };
+    this.#playing = false;
+    this.#go(index);
+    this.#paint();
+    if (!playing && this.#index === before) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#tell(), REST);
   }
 
   #toggle() {
@@ -126,31 +165,34 @@ export class Player {
     requestAnimationFrame((next) => this.#tick(next));
   }
 
-  /** @param {KeyboardEvent} event */
+  /**
+   * The slider has these keys of itself, and the button gets them too.
+   * @param {KeyboardEvent} event
+   */
   #key(event) {
-    const action = filmAction(event);
-    if (!action) return;
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const [back, on] = [this.#index - 1, this.#index + 1];
+    /** @type {Partial<Record<string, number>>} */
+    const keys = { ArrowLeft: back, ArrowDown: back, ArrowRight: on, ArrowUp: on, Home: 0 };
+    const index = event.key === "End" ? this.#last : keys[event.key];
+    if (index === undefined) return;
     event.preventDefault();
-    event.stopPropagation(); // Leaflet would move the map
-    if (action === "toggle") return this.#toggle();
-    const { index, playing } = { index: this.#index, playing: this.#playing };
-    this.#playing = false;
-    this.#go({ back: index - 1, on: index + 1, first: 0, last: this.#last }[action]);
-    this.#paint();
-    if (playing || this.#index !== index) this.#tell();
+    this.#step(index);
   }
 }
 
 /** Button, slider and label; what happens on them does not reach the map. */
 function buildBar() {
   const box = element("div", "atlas-film");
+  box.setAttribute("role", "group");
   const button = element("button", "atlas-film-button");
   button.type = "button";
   const slider = element("input", "atlas-film-slider");
   slider.type = "range";
   slider.min = "0";
   slider.step = "1";
-  const label = element("output", "atlas-film-label");
+  const label = element("span", "atlas-film-label");
+  label.setAttribute("aria-hidden", "true"); // the slider says the same
   box.append(button, slider, label);
   for (const kind of ["pointerdown", "mousedown", "touchstart", "click", "dblclick", "wheel"]) {
     box.addEventListener(kind, (event) => event.stopPropagation());

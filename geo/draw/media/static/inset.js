@@ -5,43 +5,43 @@
 import { element, svgElement } from "./dom.js";
 import { hairline } from "./places.js";
 
-/** @import { Atlas, Bounds, Geometry, Message, Point } from "./types.js" */
-
-/**
- * @param {HTMLElement} box
- * @param {Bounds} bounds
- * @param {Pick<Atlas, "geometry" | "message">} atlas
- */
-export function paintInset(box, bounds, { geometry, message }) {
-  const [west, south, east, north] = bounds;
-  const svg = svgElement("svg", {
-    viewBox: `${west} ${-north} ${east - west} ${north - south}`,
-    role: "img",
-    "aria-label": message.words.inset,
-  });
-  svg.append(...shapes(bounds, geometry, message));
-  box.replaceChildren(svg, element("div", "", message.words.inset));
-}
+/** @import { Atlas, Bounds, Point } from "./types.js" */
 
 /**
  * The rings that reach into the bounds, one path a place.
+ * @param {HTMLElement} box
  * @param {Bounds} bounds
- * @param {Geometry} geometry
- * @param {Message} message
- * @returns {SVGPathElement[]}
+ * @param {Atlas} atlas
+ * @returns {() => void} paints them
  */
-function shapes([west, south, east, north], geometry, message) {
+export function buildInset(box, [west, south, east, north], atlas) {
+  const svg = svgElement("svg", {
+    viewBox: `${west} ${-north} ${east - west} ${north - south}`,
+    role: "img",
+  });
+  const name = element("div");
+  name.setAttribute("aria-hidden", "true");
+  const { features } = atlas.geometry;
   const isNear = (/** @type {Point} */ [x, y]) => x > west && x < east && y > south && y < north;
-  return geometry.features.flatMap((feature) => {
-    const place = message.places[feature.properties.adcode];
-    const near = feature.geometry.coordinates.flat().filter((ring) => ring.some(isNear));
+  const shapes = features.flatMap(({ properties: { adcode }, geometry }) => {
+    const near = geometry.coordinates.flat().filter((ring) => ring.some(isNear));
     if (!near.length) return [];
-    return svgElement("path", {
+    const path = svgElement("path", {
       d: near.map((ring) => `M${ring.map(([x, y]) => `${x} ${-y}`).join("L")}Z`).join(""),
-      fill: place.absent ? message.noData.ground : place.fill,
-      stroke: "#8c8c8c",
-      "stroke-width": Math.max(hairline(geometry.features.length), 0.4),
+      class: "atlas-coast",
+      "stroke-width": Math.max(hairline(features.length), 0.4),
       "vector-effect": "non-scaling-stroke",
     });
+    return [{ adcode, path }];
   });
+  svg.append(...shapes.map(({ path }) => path));
+  box.append(svg, name);
+  return () => {
+    const { places, noData, words } = atlas.message;
+    svg.setAttribute("aria-label", words.inset);
+    name.textContent = words.inset;
+    for (const { adcode, path } of shapes) {
+      path.setAttribute("fill", places[adcode].absent ? noData.ground : places[adcode].fill);
+    }
+  };
 }

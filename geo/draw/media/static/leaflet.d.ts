@@ -7,23 +7,25 @@ declare namespace L {
     lng: number;
   }
 
-  class LatLngBounds {
-    getCenter(): LatLng;
-  }
-
   class Evented {
-    on(types: string, told: () => void): this;
+    on(types: string, told: (event: { originalEvent: PointerEvent }) => void): this;
   }
 
   class Map extends Evented {
+    options: { zoomAnimation: boolean; inertia: boolean };
+    _zoomAnimated: boolean;
+    keyboard: { disable(): void };
+    zoomControl?: Control;
     getContainer(): HTMLElement;
     createPane(name: string): HTMLElement;
     getPane(name: string): HTMLElement;
     getSize(): { x: number; y: number };
     getZoom(): number;
     getZoomScale(to: number, from: number): number;
-    fitBounds(bounds: LatLngBounds, options: object): this;
-    panBy(offset: Position, options: object): this;
+    panTo(at: LatLng, options: object): this;
+    setView(middle: LatLng, zoom: number, options: object): this;
+    zoomIn(): this;
+    zoomOut(): this;
     latLngToContainerPoint(at: LatLng): { x: number; y: number };
     containerPointToLatLng(point: Position): LatLng;
     invalidateSize(animate: boolean): this;
@@ -32,42 +34,41 @@ declare namespace L {
 
   class Layer extends Evented {
     addTo(map: Map): this;
-    bindTooltip(content: () => HTMLElement, options: object): this;
-    openTooltip(at?: LatLng): this;
-    closeTooltip(): this;
   }
 
   class Path extends Layer {
     setStyle(style: object): this;
-    bringToFront(): this;
     getElement(): Element;
   }
 
   class Polygon extends Path {
-    getBounds(): LatLngBounds;
+    getLatLngs(): LatLng[][][];
+    setLatLngs(rings: LatLng[][][]): this;
+  }
+
+  class Marker extends Layer {
+    setLatLng(at: LatLng): this;
   }
 
   class LayerGroup extends Layer {
     addLayer(layer: Layer): this;
     clearLayers(): this;
+    removeLayer(layer: Layer): this;
   }
 
   class Control {
-    static extend(members: object): new () => Control;
-    addTo(map: Map): this;
+    remove(): this;
   }
 
   const DomEvent: {
     disableClickPropagation(node: HTMLElement): void;
-    disableScrollPropagation(node: HTMLElement): void;
   };
 
   const CRS: { Simple: object };
   function map(container: HTMLElement, options: object): Map;
   function latLng(lat: number, lng: number): LatLng;
-  function latLngBounds(a: LatLng, b: LatLng): LatLngBounds;
   function layerGroup(): LayerGroup;
-  function marker(at: LatLng, options: object): Layer;
+  function marker(at: LatLng, options: object): Marker;
   function divIcon(options: object): object;
   function canvas(options: object): object;
   function circleMarker(at: LatLng, options: object): Path;

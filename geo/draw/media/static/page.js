@@ -114,7 +114,10 @@ class Page {
     if (this.#data !== data) return;
     this.#words = words;
     if (data.address && !/[?&](?!lang=)/.test(location.search)) {
+      const before = location.search;
       history.replaceState(history.state, "", `?${data.address}${location.hash}`);
+      // Streamlit goes on telling the address that it knows, until it hears of another.
+      if (before) dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
     }
     // The browser is ahead of an answer to an earlier choice.
     if (!this.#look || data.look.seq >= this.#look.seq) this.#look = data.look;

@@ -41,7 +41,7 @@
  * @property {Said[][]} lines of the tip
  * @property {Said[][]} more of the details: note and source
  * @property {(import("./types.js").Absent | null)[] | null} absent
- * @property {number[]} marked
+ * @property {Record<number, string>} marked status by the number of the place
  * @property {string[] | null} owned
  */
 
@@ -52,7 +52,8 @@
  * @property {string} scheme
  * @property {Said[]} notes
  * @property {Said} legend
- * @property {[label: Said, count: number, swatch: Swatch, colour?: string][]} entries
+ * @property {[label: Said, count: number, swatch: Swatch, colour?: string,
+ *   status?: string | null][]} entries
  * @property {(number | null)[]} [classes]
  * @property {number} [k]
  * @property {[count: number, first: number]} [turning] colours of a diverging palette

@@ -2,8 +2,6 @@
  * What groups were dissolved from lies over them: faint borders, and the pointer names it.
  * @module
  */
-import { hover } from "./places.js";
-import { TIP, tip } from "./tips.js";
 
 /** @import { Atlas } from "./types.js" */
 
@@ -14,13 +12,11 @@ export function buildParts(atlas) {
   for (const { adcode, group, rings } of atlas.geometry.parts) {
     const path = L.polygon(
       rings.map((polygon) => polygon.map((ring) => ring.map(([x, y]) => L.latLng(y, x)))),
-      { pane: "parts", color: "#ffffff", opacity: 0.45, weight: 0.6, fillOpacity: 0 },
+      { pane: "parts", className: "atlas-part", opacity: 0.45, weight: 0.6, fillOpacity: 0 },
     );
-    path.bindTooltip(() => tip(atlas.message, group, adcode), TIP);
-    path.on("mouseover", () => hover(atlas, group, true));
-    path.on("mouseout", () => hover(atlas, group, false));
-    path.on("click", () => atlas.choose(group));
+    path.on("click", (event) => atlas.choose(group, event.originalEvent));
     path.addTo(atlas.map);
     path.getElement().setAttribute("data-part", adcode);
+    path.getElement().setAttribute("data-group", group);
   }
 }

@@ -27,7 +27,7 @@ export function swatch(colour, kind, prefix, ramp = []) {
   const box = (/** @type {Record<string, string | number>} */ look) =>
     svg.append(svgElement("rect", { ...BOX, ...look }));
   if (kind === "mark") {
-    box({ fill: "none", stroke: "#1c1c1c", "stroke-dasharray": "3 2" });
+    box({ fill: "none", stroke: "currentColor", "stroke-dasharray": "3 2" });
   } else if (kind === "no_data" || kind === "not_applicable") {
     box({ fill: `url(#${prefix}-${kind})`, stroke: "#8c8c8c" });
   } else if (kind === "continuous") {

@@ -4,7 +4,7 @@
  */
 import { element } from "./dom.js";
 
-/** @import { Column, FileWords, Order, Row } from "./types.js" */
+/** @import { Column, FileWords, Message, Order, Row } from "./types.js" */
 
 /**
  * Which of two rows stands first; one without a figure is always last.
@@ -43,29 +43,65 @@ export function reorder(order, column) {
  * @param {object} told
  * @param {(column: Column) => void} told.sort
  * @param {(adcode: string) => void} told.choose
+ * @param {(adcode: string | null) => void} told.point called with the place of the row that the
+ *   pointer is on
  */
 export function paintTable(table, { columns, rows }, { order, language, selected }, told) {
   const head = element("tr");
-  head.append(...columns.map(([key, text]) => heading(key, text, order, told.sort)));
+  head.append(...columns.map((column) => heading(column, order, told.sort)));
   table.tHead?.replaceChildren(head);
   const sorted = [...rows].sort((a, b) => compareRows(a, b, order, language));
   table.tBodies[0].replaceChildren(...sorted.map((row) => {
-    const line = element("tr", row.adcode === selected ? "on" : "");
+    const line = element("tr");
+    line.dataset.row = row.adcode;
+    line.addEventListener("pointerenter", () => told.point(row.adcode));
+    line.addEventListener("pointerleave", () => told.point(null));
     line.append(...columns.map(([key]) => cell(row, key, told.choose)));
     return line;
   }));
+  markRow(table, selected);
 }
 
 /**
- * @param {Column} key
- * @param {string} text
+ * Marks the row of the selected place.
+ * @param {HTMLTableElement} table
+ * @param {string | null} selected
+ */
+export function markRow(table, selected) {
+  for (const row of table.tBodies[0].rows) {
+    const isOn = row.dataset.row === selected;
+    row.classList.toggle("on", isOn);
+    row.querySelector("button")?.setAttribute("aria-pressed", String(isOn));
+  }
+}
+
+/**
+ * All that is known of the selected place.
+ * @param {HTMLElement} box
+ * @param {Row | undefined} row undefined where none is selected
+ * @param {Message} message
+ */
+export function paintDetails(box, row, message) {
+  box.hidden = !row;
+  if (!row) return;
+  const lines = [...message.places[row.adcode].lines, ...row.more];
+  box.replaceChildren(
+    element("h2", "", row.name),
+    ...[...new Set(lines)].map((line) => element("p", "", line)),
+  );
+}
+
+/**
+ * @param {FileWords["table"]["columns"][0]} column
  * @param {Order} order
  * @param {(column: Column) => void} sort
  * @returns {HTMLTableCellElement}
  */
-function heading(key, text, order, sort) {
+function heading([key, text, told], order, sort) {
   const head = element("th", key);
   const button = element("button", "", text);
+  button.type = "button";
+  button.title = told;
   head.scope = "col";
   const way = order.falling ? "descending" : "ascending";
   head.setAttribute("aria-sort", order.column === key ? way : "none");

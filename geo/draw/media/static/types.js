@@ -12,7 +12,8 @@
  * @property {string} fill colour of its class, as `#rrggbb`
  * @property {Absent | null} absent
  * @property {boolean} marked whether its outline says that the figure is estimated or the like
- * @property {string[]} lines of the tip: figure, rank, status and date, note, source
+ * @property {string} [status] of a marked figure
+ * @property {string[]} lines of the tip: figure; then rank, status and date, or why there is none
  * @property {string} owned first line of the tip of a part: whose figure it is; else empty
  * @property {string[]} label name and, where there are few figures, the figure
  * @property {string} ink colour of letters on its fill
@@ -25,6 +26,7 @@
  * @property {number} count of places
  * @property {string} colour
  * @property {Swatch} swatch
+ * @property {string} [status] of the figures that it marks
  * @property {string[]} [ramp] colours of a continuous scale, lowest first
  */
 
@@ -47,6 +49,13 @@
 /** @typedef {{ ground: string, lines: string }} Hatching colours of places without a figure */
 
 /**
+ * Words of the map itself: names of its buttons and of the inset, what its keys do, that a place
+ * is selected, and how wheel and fingers move it.
+ * @typedef {{ inset: string, zoomIn: string, zoomOut: string, home: string, map: string,
+ *   selected: string, wheel: string, touch: string }} MapWords
+ */
+
+/**
  * What repaints the map.
  * @typedef {object} Message
  * @property {string} id follows the content
@@ -56,7 +65,8 @@
  * @property {Legend} legend
  * @property {Record<string, string>} parts names by code of what groups were dissolved from
  * @property {Hatching} noData
- * @property {{ inset: string, zoomIn: string, zoomOut: string, home: string }} words
+ * @property {MapWords} words
+ * @property {number} [seq] number of the last of the user's changes that the page has seen
  * @property {Marks} [marks]
  * @property {Film} [film]
  */
@@ -132,9 +142,43 @@
  * @property {Geometry} geometry
  * @property {Map<string, L.Polygon>} layers by the place's code
  * @property {Message} message
- * @property {(adcode: string) => void} choose told when a place is chosen
+ * @property {(adcode: string, event?: PointerEvent) => void} choose told when a place is chosen
+ * @property {Outlines} outlines
+ * @property {string | null} current code of the place that the keys go on from
  * @property {string} prefix of the ids of its hatches
  * @property {AbortSignal} signal that it is taken away, with all that listens for it
+ */
+
+/**
+ * @typedef {object} Outlines
+ * @property {(adcodes: string[]) => void} mark draws a broken line round places
+ * @property {(kind: "selected" | "pointed", adcode: string | null) => void} show
+ */
+
+/**
+ * A place that is pointed at: where its tip stands, in pixels of the frame, if it has one; the part
+ * of it; and what points at it.
+ * @typedef {{ adcode: string, at: Point | null, part?: string,
+ *   by: "mouse" | "finger" | "keys" | "chip" | "page" }} Pointed
+ */
+
+/**
+ * @typedef {object} Pointing
+ * @property {(next: Pointed) => void} point
+ * @property {(by: Pointed["by"]) => void} leave lets go what is pointed at in this way
+ * @property {() => void} paint
+ * @property {() => Pointed | null} pointed
+ */
+
+/**
+ * @typedef {object} View
+ * @property {() => void} settle after a change of what stands round the map
+ * @property {() => void} reset back to the whole map
+ */
+
+/**
+ * @typedef {Record<"buttons" | "legend" | "chips" | "inset" | "shelf", HTMLElement>
+ *   & { arrange: () => void }} Boxes
  */
 
 /**
@@ -163,7 +207,7 @@
  * @property {string} notes
  * @property {string} source
  * @property {Message} message
- * @property {{ columns: [key: Column, heading: string][], rows: Row[] }} table
+ * @property {{ columns: [key: Column, heading: string, told: string][], rows: Row[] }} table
  * @property {Layout | null} print
  */
 
@@ -178,6 +222,7 @@
  * @property {number | string | null} value
  * @property {string} text the value in words
  * @property {string} status
+ * @property {string[]} more note and source of the figure, where it has its own
  */
 
 /** @typedef {{ column: Column, falling: boolean }} Order of the ranking */

@@ -2,86 +2,100 @@
  * Which part of the map is shown: the whole of it, until the user zooms or drags.
  * @module
  */
+import { groundOf } from "./ground.js";
 
-/** @import { Atlas, Geometry } from "./types.js" */
+/** @import { Atlas, Bounds, Geometry, View } from "./types.js" */
+
+/** Pixels between the places and the frame, and between them and what stands over the map. */
+const SIDE = 8;
+const TOP = 6;
+const CLEAR = 4;
 
 /**
- * Whether a control lies over any place, at the present view.
- * @param {L.Map} map
+ * Where the whole map stands: as large as it can be with no box over any territory, and as near to
+ * the middle as it can be then. It stands at the top: the room that is left is needed below.
  * @param {Geometry} geometry
- * @param {Element} node
- * @returns {boolean}
+ * @param {[width: number, height: number]} frame pixels
+ * @param {Bounds[]} taken boxes over the map: left, top, right and bottom, in pixels of the frame
+ * @param {number} foot pixels that are kept free below
+ * @returns {{ scale: number, left: number, top: number }} pixels of a unit, and of the corner
  */
-export function covers(map, geometry, node) {
-  const frame = map.getContainer().getBoundingClientRect();
-  const box = node.getBoundingClientRect();
-  const low = map.containerPointToLatLng([box.left - frame.left, box.bottom - frame.top]);
-  const high = map.containerPointToLatLng([box.right - frame.left, box.top - frame.top]);
-  return geometry.features.some((feature) =>
-    feature.geometry.coordinates.some(([outer]) =>
-      outer.some(([x, y]) => x > low.lng && x < high.lng && y > low.lat && y < high.lat)
-    )
-  );
-}
-
-/**
- * The whole map, as large as it can be with no control over any territory.
- * @param {Atlas} atlas
- * @param {{ west: Element[], east: Element[] }} controls at either side
- */
-export function showAll({ map, geometry, message }, controls) {
+export function fit(geometry, [width, height], taken, foot) {
   const [west, south, east, north] = geometry.bounds;
-  const bounds = L.latLngBounds(L.latLng(south, west), L.latLng(north, east));
-  const isCovered = (/** @type {Element} */ node) => covers(map, geometry, node);
-  let left = 8;
-  let right = 8;
-  // On a small screen there is no such view; then the controls lie over the map's corners.
-  while (left + right < 0.5 * map.getSize().x) {
-    map.fitBounds(bounds, {
-      animate: false,
-      paddingTopLeft: [left, 6],
-      paddingBottomRight: [right, message.film ? 46 : 6],
-    });
-    // Upwards: the room that is left is needed below, by legend and inset.
-    map.panBy([0, map.latLngToContainerPoint(L.latLng(north, west)).y - 6], { animate: false });
-    const westCovered = controls.west.some(isCovered);
-    const eastCovered = controls.east.some(isCovered);
-    if (!westCovered && !eastCovered) return;
-    if (westCovered) left += 16;
-    if (eastCovered) right += 16;
+  const ground = groundOf(geometry);
+  const whole = Math.min(
+    (width - 2 * SIDE) / (east - west),
+    (height - TOP - foot) / (north - south),
+  );
+  const isClear = (/** @type {number} */ scale, /** @type {number} */ left) =>
+    !taken.some(([x, y, right, bottom]) =>
+      ground.isUnder([
+        west + (x - CLEAR - left) / scale,
+        north - (bottom + CLEAR - TOP) / scale,
+        west + (right + CLEAR - left) / scale,
+        north - (y - CLEAR - TOP) / scale,
+      ])
+    );
+  for (let scale = whole; scale > 0.3 * whole; scale *= 0.985) {
+    const middle = (width - (east - west) * scale) / 2;
+    for (let off = 0; off <= middle - SIDE; off += 6) {
+      for (const left of [middle - off, middle + off]) {
+        if (isClear(scale, left)) return { scale, left, top: TOP };
+      }
+    }
   }
-  map.fitBounds(bounds, { animate: false });
+  return { scale: whole, left: (width - (east - west) * whole) / 2, top: TOP };
 }
 
 /**
  * Keeps the whole map shown until the user moves it, in whichever way.
- * @param {L.Map} map
- * @param {() => void} show shows the whole map
- * @param {AbortSignal} signal that the map is taken away
- * @returns {{ settle: () => void, reset: () => void }} settle: after a change of legend or size;
- *   reset: back to the whole map
+ * @param {Atlas} atlas
+ * @param {Element[]} boxes that may stand over the map
+ * @returns {View}
  */
-export function keepWhole(map, show, signal) {
+export function keepWhole(atlas, boxes) {
+  const { map, geometry } = atlas;
   let isWhole = true;
   let isOurs = false;
+  let shownFor = "";
+  const around = () => {
+    const { x, y } = map.getSize();
+    const foot = atlas.message.film ? 46 : 6;
+    return { size: /** @type {[number, number]} */ ([x, y]), taken: takenBy(map, boxes), foot };
+  };
   const reset = () => {
+    const { size, taken, foot } = around();
+    const [width, height] = size;
+    if (!width || !height) return;
+    shownFor = JSON.stringify({ size, taken, foot });
+    const { scale, left, top } = fit(geometry, size, taken, foot);
+    const [west, , , north] = geometry.bounds;
+    const middle = L.latLng(north - (height / 2 - top) / scale, west + (width / 2 - left) / scale);
     isOurs = true;
-    show();
+    map.setView(middle, Math.log2(scale), { animate: false });
     isOurs = false;
     isWhole = true;
-  };
-  const settle = () => {
-    if (isWhole) reset();
   };
   map.on("movestart", () => {
     if (!isOurs) isWhole = false;
   });
-  // The container gets its size only after the page is laid out.
-  const observer = new ResizeObserver(() => {
-    map.invalidateSize(false);
-    settle();
-  });
-  observer.observe(map.getContainer());
-  signal.addEventListener("abort", () => observer.disconnect());
+  const settle = () => {
+    if (isWhole && JSON.stringify(around()) !== shownFor) reset();
+  };
   return { settle, reset };
+}
+
+/**
+ * @param {L.Map} map
+ * @param {Element[]} boxes
+ * @returns {Bounds[]} left, top, right and bottom of those that stand over the map
+ */
+function takenBy(map, boxes) {
+  const container = map.getContainer();
+  const { left: x, top: y } = container.getBoundingClientRect();
+  return boxes.flatMap((node) => {
+    const { left, top, right, bottom } = node.getBoundingClientRect();
+    if (!container.contains(node) || right === left) return [];
+    return [/** @type {Bounds} */ ([left - x, top - y, right - x, bottom - y])];
+  });
 }

@@ -81,8 +81,10 @@ function messageOf({ data, look, frame, view, adcodes, colours, words, id }) {
   /** @type {Message} */
   const message = {
     ...map.shared,
+    seq: data.look.seq,
     id: `${data.id} ${id} ${look.place} ${look.points}`,
     selected: look.place,
+    seq: data.look.seq,
     places: placesOf({ data, frame, view, adcodes, colours, words }),
     legend: legendOf({ data, view, colours }),
   };
@@ -98,7 +100,6 @@ function messageOf({ data, look, frame, view, adcodes, colours, words, id }) {
  */
 function placesOf({ data, frame, view, adcodes, colours, words }) {
   const { map } = data;
-  const marked = new Set(frame.marked);
   const names = map.names ?? words.places[data.boundaries].map(([, name]) => name);
   return Object.fromEntries(adcodes.map((adcode, i) => {
     const figure = frame.figures[i];
@@ -107,7 +108,8 @@ function placesOf({ data, frame, view, adcodes, colours, words }) {
       name: names[i],
       fill,
       absent: frame.absent?.[i] ?? null,
-      marked: marked.has(i),
+      marked: i in frame.marked,
+      ...(i in frame.marked ? { status: frame.marked[i] } : {}),
       lines: frame.lines[i].map((line) => text(data, line)),
       owned: frame.owned?.[i] ?? "",
       label: frame.few && figure !== null ? [names[i], figure] : [names[i]],
@@ -135,12 +137,13 @@ function legendOf({ data, view, colours }) {
   return {
     title: text(data, view.legend),
     places: data.map.places,
-    entries: view.entries.map(([label, count, swatch, colour]) => ({
+    entries: view.entries.map(([label, count, swatch, colour, status]) => ({
       label: text(data, label),
       count,
       swatch,
       colour: colour ?? (swatch === "class" ? colours[next++] : colours[colours.length - 1]),
       ...(swatch === "continuous" ? { ramp: view.ramp } : {}),
+      ...(status ? { status } : {}),
     })),
   };
 }

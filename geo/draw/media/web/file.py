@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections import OrderedDict
 from functools import cache
 from typing import Any
@@ -19,8 +20,13 @@ from geo.model import (
     LANGUAGES,
     Choropleth,
     DrawingError,
+    Language,
+    Observation,
     word,
 )
+
+# folium forbids to zoom the page.
+_VIEWPORT = re.compile(r'name="viewport" content="[^"]*"')
 
 
 def draw_html(choropleth: Choropleth) -> str:
@@ -52,15 +58,19 @@ def draw_html(choropleth: Choropleth) -> str:
     # Elements are templates, so a user's words never go into one: braces would be executed.
     text: str = root.render()
     head = (
-        '<header><button id="switch">{other}</button><h1 id="title">{title}</h1>'
-        '<p id="subtitle">{subtitle}</p></header>\n<main aria-label="{description}">'
+        '<header><h1 id="title">{title}</h1><p id="subtitle">{subtitle}</p>'
+        '<button id="switch" type="button">{other}</button></header>\n'
+        '<main aria-label="{description}"><div class="around">'
     ).format_map(escaped)
     foot = (
-        '<aside><table id="table"><thead></thead><tbody></tbody></table></aside></main>'
+        '</div><aside aria-labelledby="title"><div id="details" hidden></div>'
+        '<table id="table" aria-labelledby="title"><thead></thead><tbody></tbody></table>'
+        "</aside></main>"
         '<footer><p id="notes">{notes}</p><p id="source">{source}</p></footer>'
         '<svg id="print" aria-hidden="true"></svg>'
     ).format_map(escaped)
     start = f"<script>atlasFile.start({inline_json(both)}, {inline_json(language)});</script>"
+    text = _VIEWPORT.sub('name="viewport" content="width=device-width, initial-scale=1"', text)
     text = text.replace("<html>", f'<html lang="{escaped["language"]}">', 1)
     text = text.replace("<body>", f"<body>\n{head}", 1)
     text = text.replace("</body>", f"{foot}\n</body>", 1)
@@ -80,13 +90,11 @@ def _file_words(choropleth: Choropleth, *, unit: float) -> dict[str, Any]:
             "text": "" if o.value is None
             else write_value(o.value, choropleth.layer.indicator, language),
             "status": word(o.status, language),
+            "more": _more(o, language),
         }
         for o in choropleth.places
     ]  # fmt: skip
-    columns = [
-        (key, word(f"column_{key}", language, section="picture"))
-        for key in ("rank", "name", "value", "status")
-    ]
+    columns = [_column(key, language) for key in ("rank", "name", "value", "status")]
     return {
         "language": "zh-CN" if language == "zh" else "en",
         "other": word("language_name", "en" if language == "zh" else "zh", section="picture"),
@@ -99,6 +107,20 @@ def _file_words(choropleth: Choropleth, *, unit: float) -> dict[str, Any]:
         "table": {"columns": columns, "rows": rows},
         "print": _printed(choropleth, unit=unit),
     }
+
+
+def _column(key: str, language: Language) -> tuple[str, str, str]:
+    """A column's key, its heading, and what a click on that does."""
+    heading = word(f"column_{key}", language, section="picture")
+    return key, heading, word("sort_by", language, section="picture", column=heading)
+
+
+def _more(observation: Observation, language: Language) -> list[str]:
+    """What is told of a place only when it is selected: the figure's note, and its own source."""
+    lines = [observation.note[language]] if observation.note else []
+    if observation.source:
+        lines.append(word("source", language, source=observation.source[language]))
+    return lines
 
 
 def _printed(choropleth: Choropleth, *, unit: float) -> dict[str, Any] | None:

@@ -57,6 +57,10 @@ def browser_message(
             "zoomIn": word("zoom_in", language),
             "zoomOut": word("zoom_out", language),
             "home": word("whole_map", language),
+            "map": word("map_keys", language),
+            "selected": word("is_selected", language),
+            "wheel": word("zoom_by_wheel", language),
+            "touch": word("move_by_touch", language),
         },
     }  # fmt: skip
     if marks is not None and len(marks.counts):
@@ -76,6 +80,7 @@ def browser_legend(choropleth: Choropleth) -> dict[str, Any]:
                 "count": entry.count,
                 "colour": entry.colour,
                 "swatch": _swatch(entry.kind, choropleth.layer),
+                **({"status": entry.kind} if entry.kind in MARKED else {}),
                 **_ramp(entry, choropleth.scale),
             }
             for entry in choropleth.legend
@@ -141,17 +146,16 @@ def _place(
     absent = observation.value is None
     lines = [describe(observation, indicator, language)]
     if not absent:
-        if indicator.ranked:
-            rank = position[observation.adcode]
-            lines.append(word("rank", language, rank=rank, total=len(position)))
+        rank = (
+            word("rank", language, rank=position[observation.adcode], total=len(position))
+            if indicator.ranked
+            else ""
+        )
         date = format_period(observation.date or observation.period, language)
-        facts = [word(observation.status, language), date]
+        facts = [rank, word(observation.status, language), date]
         lines.append(word("separator", language).join(filter(None, facts)))
-    if observation.note:
+    elif observation.note:
         lines.append(observation.note[language])
-    if not absent:
-        source = observation.source or indicator.source.title
-        lines.append(word("source", language, source=source[language]))
     owned = ""
     if observation.adcode in layer.boundaries.part_of.values():
         group_name = word("group_name", language, section="rollout", name=name)
@@ -165,6 +169,7 @@ def _place(
         "fill": colour,
         "absent": observation.status if absent else None,
         "marked": layer.marks(observation.status),
+        **({"status": observation.status} if layer.marks(observation.status) else {}),
         "lines": lines,
         "owned": owned,
         "label": label,

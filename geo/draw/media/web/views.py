@@ -134,7 +134,7 @@ def _frame(choropleth: Choropleth, texts: _Texts) -> dict[str, Any]:
             [texts.said(line) for line in _more(o, indicator, language)] for o in choropleth.places
         ],
         "absent": [place["absent"] for place in shown] if len(position) < len(shown) else None,
-        "marked": [i for i, place in enumerate(shown) if place["marked"]],
+        "marked": {i: place["status"] for i, place in enumerate(shown) if place["marked"]},
         "owned": [place["owned"] for place in shown] if layer.boundaries.part_of else None,
     }
 
@@ -158,9 +158,9 @@ def _view(view: View, texts: _Texts) -> dict[str, Any]:
         "notes": [texts.said(note) for note in choropleth.notes],
         "legend": texts.said(legend["title"]),
         "entries": [
-            [texts.said(e["label"]), e["count"], e["swatch"], e["colour"]]
-            if e["swatch"] not in ("class", "continuous")
-            else [texts.said(e["label"]), e["count"], e["swatch"]]
+            [texts.said(e["label"]), e["count"], e["swatch"]]
+            if e["swatch"] in ("class", "continuous")
+            else [texts.said(e["label"]), e["count"], e["swatch"], e["colour"], e.get("status")]
             for e in legend["entries"]
         ],
         **_colours(choropleth),

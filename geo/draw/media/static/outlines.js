@@ -1,0 +1,44 @@
+/**
+ * Outlines lie in a layer of their own over the places, whose nodes never move.
+ * @module
+ */
+import { layerOf } from "./places.js";
+
+/** @import { Atlas, Outlines } from "./types.js" */
+
+/**
+ * Outlines of marked places, of the selected one, and of the one that is pointed at.
+ * @param {Atlas} atlas
+ * @returns {Outlines}
+ */
+export function buildOutlines(atlas) {
+  const pane = atlas.map.createPane("outlines");
+  pane.style.zIndex = "460";
+  pane.style.pointerEvents = "none";
+  const draw = (/** @type {string} */ look, /** @type {number} */ weight) =>
+    L.polygon([], {
+      pane: "outlines",
+      interactive: false,
+      fill: false,
+      className: `atlas-outline atlas-${look}`,
+      weight,
+    }).addTo(atlas.map);
+  const marked = draw("marked", 1.1);
+  // A light line under the dark one: it is seen on any fill, and on any ground.
+  const lines = {
+    selected: [draw("under", 5), draw("selected", 2.4)],
+    pointed: [draw("under", 4.4), draw("pointed", 2)],
+  };
+  return {
+    mark(adcodes) {
+      marked.setLatLngs(adcodes.flatMap((adcode) => layerOf(atlas, adcode).getLatLngs()));
+    },
+    show(kind, adcode) {
+      const path = adcode === null ? undefined : atlas.layers.get(adcode);
+      for (const line of lines[kind]) {
+        line.setLatLngs(path?.getLatLngs() ?? []);
+        line.getElement().setAttribute("data-of", path ? String(adcode) : "");
+      }
+    },
+  };
+}
