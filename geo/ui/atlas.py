@@ -223,10 +223,14 @@ def _offered(offer: Offer, indicator: Indicator, look: Look, lang: Language) -> 
     }
 
 
+def files() -> list[tuple[str, str]]:
+    """The addresses of what every map needs, and of what kind each is."""
+    return [(served.script("page"), "script"), (served.style(*_STYLES), "style")]
+
+
 def make_files() -> None:
     """Make what browsers fetch, before the first one asks."""
-    served.script("page")
-    served.style(*_STYLES)
+    files()
     for lang in LANGUAGES:
         _words_address(lang)
         for boundaries in list_boundaries():

@@ -86,7 +86,7 @@ def ask_many(
 
     st.multiselect(
         words(name), options, format_func=format_func, placeholder=words("choose_none"),
-        select_all=False,
+        select_all=False, wrap=True,
         **_bound(page, name, known),
     )  # fmt: skip
 

@@ -24,12 +24,6 @@ _FACES = {"Atlas Han": "own", "Atlas Han Common": "common", "Atlas Han Rare": "r
 _FACE = """@font-face {{ font-family: "{family}"; font-display: swap; unicode-range: U+2E80-FFEF; src: url("{address}") format("woff2"); }}
 """
 
-# What would move the page if it came with the style sheet.
-_FIRST = (
-    ".stMainBlockContainer{padding:0 2rem 2rem!important;max-width:none}"
-    ".st-key-atlas_top{padding:.3rem 0;min-height:40px}.st-key-frame{display:none}"
-)
-
 
 def draw(pages: Sequence[StreamlitPage], chosen: StreamlitPage) -> None:
     """Draw the frame round a page, before the page itself."""
@@ -71,7 +65,7 @@ def _said(language: Language) -> str:
 
 
 @cache
-def _style() -> str:
+def style() -> str:
     """The address of the frame's style sheet, with the faces."""
     # A component's folder is what Streamlit serves without a setting; this one is never drawn.
     declare_component("fonts", path=DATA / "fonts")
@@ -89,7 +83,6 @@ def _document() -> ComponentRenderer:
     # Sent on each run, so it only names what is fetched once.
     return component(
         "atlas_frame",
-        html=f"<style>{_FIRST}</style><link rel='stylesheet' href='{_style()}'>",
         js="export default async (component) => {\n"
         "  const { script, said } = component.data;\n"
         "  await import(new URL(script, document.baseURI).href);\n"

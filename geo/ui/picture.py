@@ -27,22 +27,6 @@ from geo.ui.export_choices import ask_many, ask_number, ask_one, ask_switch, ask
 from geo.ui.turns import queued
 from geo.ui.widgets import select, show_error, words
 
-# A picture is told its own size, and is shown as large as there is room: so large that it can be read
-# on a phone, where it is pushed about. On a wide page it stays in sight of the choices.
-_STYLE = """
-<style>
-[class*="st-key-picture-"], [class*="st-key-picture-"] :not(svg, svg *) { max-width: 100%; }
-[class*="st-key-picture-"] img { outline: 1px solid rgb(128 128 128 / .3); outline-offset: -1px; }
-@media (min-width: 641px) {
-  [data-testid="stColumn"]:has([class*="st-key-picture-"]) { position: sticky; top: 4rem; align-self: flex-start; }
-}
-@media (max-width: 640px) {
-  [class*="st-key-picture-"] [data-testid="stImageContainer"] { overflow-x: auto; }
-  [class*="st-key-picture-"] img { width: 44rem !important; max-width: none !important; }
-}
-</style>
-"""
-
 Draw = Callable[[MapRequest], Choropleth]
 Work = Callable[[], Mapping[str, bytes]]
 
@@ -58,7 +42,6 @@ def export_panel(
 ) -> None:
     """Everything on the export tab of a page; ``redraw`` draws the same map with other words or
     circles, ``work`` saves what the user did, ``frames`` are the maps of all periods."""
-    st.html(_STYLE)
     shown, asked = st.columns([3, 2], gap="large")
     with shown:
         # The picture is the first thing there, and comes last: it takes a second to be drawn.

@@ -67,10 +67,14 @@ class _Door:
                     found[name] = value
             await send(message)
 
+        # Not above: it takes a while.
+        from geo.ui import document
+
         app = self._app
         if "/_stcore/upload_file/" in scope["path"] and not uploads_allowed():
             app = PlainTextResponse("no uploads here", 403)
-        await app(scope, receive, with_headers)
+        page = scope["method"] == "GET" and "/component/" not in scope["path"]
+        await app(scope, receive, document.with_head(with_headers) if page else with_headers)
 
 
 def headers() -> dict[str, str]:

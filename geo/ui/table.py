@@ -17,23 +17,6 @@ from geo.ui.widgets import words
 #: More rows are drawn by Streamlit's table, which holds only those in sight.
 MOST_ROWS = 400
 
-_STYLE = """
-<style>
-.figures-of { font-size: .85rem; margin: 0 0 .5em; opacity: .8; }
-.figures { max-height: 26rem; overflow: auto; }
-.figures table { border-collapse: separate; border-spacing: 0; font-size: .85rem; line-height: 1.4; }
-.figures :is(th, td) { padding: .15em 1.4em .15em 0; border: 0; border-bottom: 1px solid rgb(128 128 128 / .25); text-align: left; vertical-align: top; font-weight: 400; white-space: nowrap; }
-.figures th { position: sticky; top: 0; left: 0; background: var(--st-background-color, Canvas); }
-.figures thead th { font-weight: 600; z-index: 1; }
-.figures thead th + th { left: auto; }
-.figures thead th:first-child { z-index: 2; }
-.figures tr > :nth-child(3) { text-align: right; font-variant-numeric: tabular-nums; }
-.figures td.text { white-space: normal; min-width: 15em; }
-.figures .absent td { opacity: .75; }
-.figures i { display: inline-block; width: .8em; height: .8em; margin-right: .5em; }
-</style>
-"""
-
 #: The columns behind place, code and value; of each, what all rows share is said once above.
 _FURTHER = ("status", "class", "date", "note", "source")
 
@@ -42,7 +25,7 @@ def table(choropleth: Choropleth) -> None:
     """The table with every place of the map."""
     rows = _rows(choropleth)
     if len(rows) <= MOST_ROWS:
-        st.html(_STYLE + _html(choropleth, rows))
+        st.html(_html(choropleth, rows))
     else:
         _large(choropleth, rows)
 
