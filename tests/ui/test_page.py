@@ -116,7 +116,7 @@ def test_a_walk_in_english(chromium: Browser, app: str, subtests: pytest.Subtest
         with subtests.test("a click selects and the view stays"):
             # From a ratio to a count: the row that offers ratios must not move the map.
             choose_indicator(page, title_of("gdp-per-person"))
-            frame.locator(".leaflet-control-zoom-in").click()
+            frame.locator(".atlas-zoom-in").click()
             page.wait_for_timeout(600)
             anhui = frame.locator('path[data-adcode="340000"]')
             width = anhui.evaluate("path => path.getBoundingClientRect().width")

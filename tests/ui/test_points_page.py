@@ -108,7 +108,7 @@ def test_a_register_goes_from_drop_to_map(
         frame.locator(".atlas-tip").wait_for()
 
         # Without them it is the same map, at the same view.
-        frame.locator(".leaflet-control-zoom-in").click()
+        frame.locator(".atlas-zoom-in").click()
         page.wait_for_timeout(400)
         view = place_in(frame, "650000")
         before = painted(frame)
