@@ -31,7 +31,6 @@ def draw(pages: Sequence[StreamlitPage], chosen: StreamlitPage) -> None:
     served.register()
     data = {
         "script": served.script("frame"),
-        "style": style(),
         "lang": _CODES[language()],
         "page": [page.url_path for page in pages].index(chosen.url_path),
         "pages": words("pages"),

@@ -7,7 +7,6 @@ import { say } from "./said.js";
 /**
  * @typedef {object} Frame
  * @property {string} lang The document's language, such as "zh-CN".
- * @property {string} style Address of the style sheet.
  * @property {number} page The place of the open page among the links to pages.
  * @property {string} pages The name of the row of links.
  */
@@ -31,7 +30,6 @@ export async function frame({ data, parentElement }, said) {
       history.replaceState(history.state, "", address + location.hash);
     }
   }
-  adopt(data.style);
   const root = document.documentElement;
   root.lang = data.lang;
   root.classList.toggle("atlas-dark", isDark(parentElement));
@@ -44,18 +42,6 @@ export async function frame({ data, parentElement }, said) {
   let words = fetched.get(said);
   if (!words) fetched.set(said, words = await (await fetch(said)).json());
   if (asked === said) say(/** @type {Said} */ (words));
-}
-
-/**
- * Take over the style sheet, where the document did not come with it.
- * @param {string} address
- */
-function adopt(address) {
-  if (document.querySelector(`link[rel="stylesheet"][href="${address}"]`)) return;
-  document.head.append(Object.assign(document.createElement("link"), {
-    rel: "stylesheet",
-    href: address,
-  }));
 }
 
 /**
