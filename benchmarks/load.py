@@ -3,8 +3,8 @@
 Visitors over real websockets, each with the page open and another map every two to five seconds,
 as many as each row says: 1, 25 and 50 on one process, 200 on four behind nginx (a package of
 Debian; without it that row is left out). The same is done to a script of one line, the least that
-Streamlit can take: read the ratios, for visitors and servers share this machine's cores. Nothing
-leaves this machine.
+Streamlit can take, the two taking turns: read the ratios, for visitors and servers share this
+machine's cores with whatever else it does. Nothing leaves this machine.
 
     python benchmarks/load.py --seconds 120 --sessions 25 50
     python benchmarks/load.py --page ../another-clone/app.py
@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
@@ -39,6 +39,7 @@ from benchmarks.servers import Served, has_nginx, serve, serve_many  # noqa: E40
 _SESSIONS = (1, 25, 50, 200)
 _MOST_ON_ONE = 100
 _PORT = 8821
+_TURNS = 3
 _THINKING = (2.0, 5.0)
 _PATIENCE = 60.0
 _MOST_SECONDS = 3600
@@ -149,10 +150,8 @@ def _choices(chance: random.Random) -> str:
     )  # fmt: skip
 
 
-async def crowd(served: Served, sessions: int, seconds: float) -> Seen:
+async def crowd(served: Served, sessions: int, seconds: float, seen: Seen) -> None:
     """All visitors of a row at once."""
-    seen = Seen()
-    await visit(served.address, -1, 3, Seen())  # the first run is the server's own
 
     async def weigh() -> None:
         while True:
@@ -162,18 +161,35 @@ async def crowd(served: Served, sessions: int, seconds: float) -> Seen:
     scales = asyncio.create_task(weigh())
     await asyncio.gather(*(visit(served.address, i, seconds, seen) for i in range(sessions)))
     scales.cancel()
-    return seen
+
+
+def row(scripts: Sequence[Path], sessions: int, seconds: float, temporary: Path) -> list[Seen]:
+    """What visitors saw of each script."""
+    everything = [Seen() for _ in scripts]
+    with ExitStack() as stack:
+        servers = [
+            stack.enter_context(served(script, sessions, _PORT + 6 * number, temporary))
+            for number, script in enumerate(scripts)
+        ]
+        for server in servers:  # the first run is the server's own
+            asyncio.run(visit(server.address, -1, 3, Seen()))
+        for _ in range(_TURNS):
+            for server, seen in zip(servers, everything, strict=True):
+                asyncio.run(crowd(server, sessions, seconds / _TURNS, seen))
+    return everything
 
 
 @contextmanager
-def served(script: Path, sessions: int, temporary: Path) -> Iterator[Served]:
-    """The script in one process, or in four where there are many visitors."""
+def served(script: Path, sessions: int, port: int, temporary: Path) -> Iterator[Served]:
+    """The script in one process, or in four where there are many visitors; a script that has no
+    settings of its own has the page's."""
+    folder = script.parent if (script.parent / ".streamlit").is_dir() else ROOT
     if sessions <= _MOST_ON_ONE:
-        with serve(script, _PORT) as one:
+        with serve(script, port, folder=folder) as one:
             yield one
     else:
-        ports = range(_PORT + 1, _PORT + 5)
-        with serve_many(script, ports, _PORT + 5, temporary) as many:
+        ports = range(port + 1, port + 5)
+        with serve_many(script, ports, port + 5, temporary, folder=folder) as many:
             yield many
 
 
@@ -203,11 +219,11 @@ def main() -> None:
     options = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    options.add_argument(
-        "--seconds", type=int, default=45, help="of each row, ours and the floor's"
-    )
+    options.add_argument("--seconds", type=int, default=60, help="of a row, ours and the floor's")
     options.add_argument("--sessions", type=int, nargs="+", default=_SESSIONS)
-    options.add_argument("--page", type=Path, default=ROOT / "app.py", help="the app.py of a clone")
+    options.add_argument(
+        "--page", type=Path, default=ROOT / "app.py", help="the page of another clone"
+    )
     chosen = options.parse_args()
     seconds = min(chosen.seconds, _MOST_SECONDS)
     print(
@@ -222,11 +238,7 @@ def main() -> None:
             if sessions > _MOST_ON_ONE and not has_nginx():
                 print(f"| {sessions} | left out: there is no nginx on this machine |")
                 continue
-            rows = []
-            for script in (plain, chosen.page.resolve()):
-                with served(script, sessions, Path(folder)) as server:
-                    rows.append(asyncio.run(crowd(server, sessions, seconds)))
-            floor, ours = rows
+            floor, ours = row((plain, chosen.page.resolve()), sessions, seconds, Path(folder))
             print(_line(f"{sessions}", ours, floor))
             print(_line(f"{sessions}, one line", floor, None), flush=True)
             errors += ours.errors

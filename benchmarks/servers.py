@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -46,6 +47,7 @@ def serve(script: Path, port: int, *options: str, folder: Path | None = None) ->
         sys.executable, "-m", "streamlit", "run", str(script), "--server.headless", "true",
         "--server.port", str(port), "--server.address", _HERE, *options,
     ]  # fmt: skip
+    _refuse_taken(port)
     with _running(command, folder or script.parent) as server:
         address = f"http://{_HERE}:{port}/"
         _wait(f"{address}_stcore/health", server)
@@ -104,6 +106,12 @@ def _running(command: Sequence[str], folder: Path) -> Iterator[subprocess.Popen[
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def _refuse_taken(port: int) -> None:
+    with socket.socket() as probe:
+        if not probe.connect_ex((_HERE, port)):
+            raise SystemExit(f"something answers on port {port} already")
 
 
 def _wait(address: str, process: subprocess.Popen[bytes]) -> None:

@@ -4,6 +4,7 @@ the one under test; the app as a user runs it; and what a map on its page shows.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -19,8 +20,9 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import (
     Browser,
+    BrowserType,
     Error,
-    FrameLocator,
+    Locator,
     Page,
     Playwright,
     sync_playwright,
@@ -31,7 +33,7 @@ from tests.slow import up_to
 ROOT = Path(__file__).parents[1]
 
 #: What a walk over the page reads: it is slow, and left out while nothing of this has changed.
-READS = (*up_to("ui"), "app.py", "serve.py", ".streamlit/*", "tests/browser.py")
+READS = (*up_to("ui"), "app.py", ".streamlit/*", "tests/browser.py")
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _FLAGS = (
@@ -58,7 +60,11 @@ class Seen:
 
 def find_chromium(playwright: Playwright) -> str | None:
     """Playwright's own Chromium, else the system's."""
-    own = Path(playwright.chromium.executable_path)
+    return path_of(playwright.chromium)
+
+
+def path_of(kind: BrowserType) -> str | None:
+    own = Path(kind.executable_path)
     return str(own) if own.is_file() else next(filter(None, map(shutil.which, _NAMES)), None)
 
 
@@ -86,13 +92,24 @@ def chromium() -> Iterator[Browser]:
 
 @contextmanager
 def visit(
-    browser: Browser, address: str, *, width: int = 1400, height: int = 900, locale: str = "en-US"
+    browser: Browser,
+    address: str,
+    *,
+    width: int = 1400,
+    height: int = 900,
+    locale: str = "en-US",
+    touch: bool = False,
 ) -> Iterator[tuple[Page, Seen]]:
-    """Open an address; what is asked of any other origin, and console and page errors are
-    recorded."""
+    """Open an address, on a phone where it is touched; what is asked of any other origin, and
+    console and page errors are recorded."""
     seen = Seen()
     origin = "file:" if address.startswith("file:") else "/".join(address.split("/")[:3])
-    context = browser.new_context(viewport={"width": width, "height": height}, locale=locale)
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        locale=locale,
+        has_touch=touch,
+        is_mobile=touch,
+    )
 
     def asked(url: str) -> None:
         if not url.startswith((origin, origin.replace("http", "ws", 1), "data:", "blob:")):
@@ -129,7 +146,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with log.open("w", encoding="utf-8") as output:
         server = subprocess.Popen(
             [
-                sys.executable, "-m", "streamlit", "run", "serve.py", "--server.headless", "true",
+                sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true",
                 "--server.port", str(port), "--server.address", "127.0.0.1",
             ],
             cwd=ROOT, stdout=output, stderr=subprocess.STDOUT,
@@ -149,23 +166,30 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.wait(timeout=20)
 
 
-def the_map(page: Page) -> FrameLocator:
-    # The last: where the places change, the map before is shown until the next one is there.
-    frame = page.frame_locator('iframe[title="streamlit_folium.st_folium"]').last
-    frame.locator("[data-painted]").wait_for(timeout=120_000)
-    return frame
+#: Where the places change, each set of them has a map of its own, and one is seen.
+_MAP = ".atlas-map[data-painted]:visible"
 
 
-def painted(frame: FrameLocator) -> str:
-    return frame.locator("[data-painted]").get_attribute("data-painted") or ""
+def the_map(page: Page) -> Locator:
+    """The map that is seen, once it is painted."""
+    shown = page.locator(_MAP)
+    shown.wait_for(timeout=120_000)
+    return shown
 
 
-def repainted(frame: FrameLocator, before: str) -> None:
-    frame.locator(f'[data-painted]:not([data-painted="{before}"])').wait_for(timeout=30_000)
+def painted(shown: Locator) -> str:
+    """What the map shows now, in a text that changes with it."""
+    return shown.get_attribute("data-painted") or ""
 
 
-def fills(frame: FrameLocator) -> dict[str, str]:
-    found: dict[str, str] = frame.locator("path[data-adcode]").evaluate_all(
+def repainted(shown: Locator, before: str) -> None:
+    """Wait until the map shows something else, or another map is there."""
+    shown.page.locator(f'{_MAP}:not([data-painted="{before}"])').wait_for(timeout=30_000)
+
+
+def fills(shown: Locator) -> dict[str, str]:
+    """The fill of each place, by adcode; a hatch by the name that it has in a page's first map."""
+    found: dict[str, str] = shown.locator("path[data-adcode]").evaluate_all(
         "paths => Object.fromEntries(paths.map(p => [p.dataset.adcode, p.getAttribute('fill')]))"
     )
-    return found
+    return {adcode: re.sub(r"#atlas-\d+-", "#atlas-", fill) for adcode, fill in found.items()}

@@ -235,6 +235,26 @@ def _in_classes(numbers: Values, *, scheme: str, k: int) -> Classes:
     return Classes(scheme, (distinct[0], *distinct), distinct=True)
 
 
+def divided_at(classes: Classes, midpoint: float, values: Values) -> Classes:
+    """Classes none of which holds figures on both sides of a midpoint, so that what rises and what
+    falls never has one colour: the class that does is divided there, or, where there would be too
+    many, its nearer edge moves there. Classes by hand and continuous colours stay as they are."""
+    if classes.distinct or classes.scheme in (MANUAL, CONTINUOUS):
+        return classes
+    edges = classes.edges
+    for i, (low, high) in enumerate(pairwise(edges)):
+        inside = [value for value in values if low < value <= high or (i == 0 and value == low)]
+        if low < midpoint < high and min(inside, default=high) < midpoint < max(
+            inside, default=low
+        ):
+            before, after = edges[: i + 1], edges[i + 1 :]
+            if classes.k == MAX_K:
+                nearer_low = i > 0 and (midpoint - low < high - midpoint or len(after) == 1)
+                before, after = (before[:-1], after) if nearer_low else (before, after[1:])
+            return replace(classes, edges=(*before, midpoint, *after))
+    return classes
+
+
 def categories(count: int) -> Classes:
     """One class for each of so many categories, whose values are 1, 2, 3 …
 

@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from geo.indicators import difference, load_catalogue, load_indicator, nearest_period
 from geo.maps.choropleth import make_choropleth
 from geo.maps.circles import make_symbols
-from geo.maps.classes import DEFAULT_K, DEFAULT_SCHEME, MANUAL, categories, classify
+from geo.maps.classes import DEFAULT_K, DEFAULT_SCHEME, MANUAL, categories, classify, divided_at
 from geo.maps.layer import join
 from geo.maps.palettes import NO_DATA, NO_DATA_LINES, around, color_scale, list_palettes
 from geo.maps.plate import make_plate
@@ -295,6 +295,8 @@ def _scale(layer: Layer, request: MapRequest, figures: _Figures) -> ColorScale:
         edges=request.edges,
         made_from="map" if by_hand else figures.made_from,
     )
+    if indicator.midpoint is not None:
+        classes = divided_at(classes, indicator.midpoint, figures.numbers)
     palette = request.palette or indicator.palette or _PALETTES[indicator.kind]
     return _coloured(classes, palette, indicator, figures.numbers)
 

@@ -84,7 +84,7 @@ def write(values: Mapping[str, Any]) -> str:
     wanted = {key: str(value) for key, value in values.items() if value is not None}
     found = st.query_params.to_dict()
     st.session_state[_LAST] = wanted
-    if _says_nothing(found) and not _says_nothing(wanted):
+    if _says_nothing(found):
         return urlencode(wanted)
     if found != wanted:
         st.query_params.from_dict(wanted)

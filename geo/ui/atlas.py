@@ -119,7 +119,6 @@ def show(
     address
         What the browser writes into an address that says nothing.
     """
-    served.register()
     data = data_for(look, choropleth, request, draw, offer=offer, marks=marks, address=address)
     mount = st.components.v2.component("atlas", html=_HTML, js=_LOADER, isolate_styles=False)
     key = f"atlas {page}"
@@ -223,10 +222,14 @@ def _offered(offer: Offer, indicator: Indicator, look: Look, lang: Language) -> 
     }
 
 
+def files() -> list[tuple[str, str]]:
+    """The addresses of what every map needs, and of what kind each is."""
+    return [(served.script("page"), "script"), (served.style(*_STYLES), "style")]
+
+
 def make_files() -> None:
     """Make what browsers fetch, before the first one asks."""
-    served.script("page")
-    served.style(*_STYLES)
+    files()
     for lang in LANGUAGES:
         _words_address(lang)
         for boundaries in list_boundaries():

@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from geo.maps import MANUAL, MapRequest
+from geo.maps import MANUAL, Fact, MapRequest
 from geo.model import Choropleth, ClassificationError, GeoError, Indicator
 from geo.ui import address
+from geo.ui.choices import DONE
 from geo.ui.look import Look
 from geo.ui.widgets import language, plain, show_error, words
 
@@ -48,6 +49,20 @@ def drawn(
     except GeoError as error:
         show_error(error)
         return draw(MapRequest(request.indicator, per=request.per, language=request.language))
+
+
+def own_facts() -> dict[str, list[Fact]]:
+    """The latest figures of the user's own table by place, for the details of each."""
+    joined = st.session_state.get(DONE)
+    indicator: Indicator | None = joined.indicator if joined is not None else None
+    if indicator is None:
+        return {}
+    latest = {o.adcode: o for o in indicator.values if o.value is not None}
+    for observation in indicator.values:
+        known = latest.get(observation.adcode)
+        if known and observation.value is not None and observation.period >= known.period:
+            latest[observation.adcode] = observation
+    return {adcode: [Fact(indicator, observation)] for adcode, observation in latest.items()}
 
 
 def example_edges(indicator: Indicator) -> str:

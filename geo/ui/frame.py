@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from functools import cache
 
 import streamlit as st
-from streamlit.components.v1 import declare_component
 from streamlit.components.v2 import component
 from streamlit.components.v2.types import ComponentRenderer
 from streamlit.navigation.page import StreamlitPage
@@ -24,17 +23,10 @@ _FACES = {"Atlas Han": "own", "Atlas Han Common": "common", "Atlas Han Rare": "r
 _FACE = """@font-face {{ font-family: "{family}"; font-display: swap; unicode-range: U+2E80-FFEF; src: url("{address}") format("woff2"); }}
 """
 
-# What would move the page if it came with the style sheet.
-_FIRST = (
-    ".stMainBlockContainer{padding:0 2rem 2rem!important;max-width:none}"
-    ".st-key-atlas_top{padding:.3rem 0;min-height:40px}.st-key-frame{display:none}"
-)
-
 
 def draw(pages: Sequence[StreamlitPage], chosen: StreamlitPage) -> None:
     """Draw the frame round a page, before the page itself."""
     st.set_page_config(page_title=f"{chosen.title} · {words('atlas')}", layout="wide")
-    served.register()
     data = {
         "script": served.script("frame"),
         "lang": _CODES[language()],
@@ -71,15 +63,10 @@ def _said(language: Language) -> str:
 
 
 @cache
-def _style() -> str:
+def style() -> str:
     """The address of the frame's style sheet, with the faces."""
-    # A component's folder is what Streamlit serves without a setting; this one is never drawn.
-    declare_component("fonts", path=DATA / "fonts")
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    folder = f"{f'/{base}' if base else ''}/component/{__name__}.fonts"
     faces = (
-        _FACE.format(family=family, address=f"{folder}/{name}.woff2")
-        for family, name in _FACES.items()
+        _FACE.format(family=family, address=served.face(name)) for family, name in _FACES.items()
     )
     return served.style("frame.css", more="".join(faces))
 
@@ -89,7 +76,6 @@ def _document() -> ComponentRenderer:
     # Sent on each run, so it only names what is fetched once.
     return component(
         "atlas_frame",
-        html=f"<style>{_FIRST}</style><link rel='stylesheet' href='{_style()}'>",
         js="export default async (component) => {\n"
         "  const { script, said } = component.data;\n"
         "  await import(new URL(script, document.baseURI).href);\n"

@@ -45,7 +45,12 @@ def show() -> None:
         choropleth,
         request,
         _built,
-        offer=atlas.Offer(indicators=True, per=per, classes=words("classes_all")),
+        offer=atlas.Offer(
+            indicators=True,
+            per=per,
+            classes=words("classes_all"),
+            facts=controls.own_facts(),
+        ),
         address=written,
     )
     below(choropleth, request, build, page=_PAGE, batch=True)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo.indicators import Figure, read_paper
 from geo.model import format_number, format_period
+from geo.ui import address
 from geo.ui.method import describe_source
 from geo.ui.widgets import language, words
 
@@ -28,6 +29,7 @@ _STYLE = """
 def show() -> None:
     """Draw the page."""
     st.html(_STYLE)
+    address.write({"lang": language()})
     st.title(words("page_figures"), anchor=False)
     paper = read_paper()
     for theme, title in paper.themes.items():

@@ -35,9 +35,19 @@ from geo.indicators import (
     scenario_to_json,
 )
 from geo.maps import MapRequest, draw_indicator
-from geo.model import Choropleth, GeoError, Indicator, format_number, format_period, word
-from geo.ui import address, atlas, controls, look
+from geo.model import (
+    Choropleth,
+    GeoError,
+    Indicator,
+    format_number,
+    format_period,
+    parse_json,
+    to_json,
+    word,
+)
+from geo.ui import address, atlas, controls, keeping, look
 from geo.ui.below import below
+from geo.ui.own_work import SCENARIO
 from geo.ui.rollout_key import choose_key, keys_of_all, own_key, show_back_test, working
 from geo.ui.timeline import show_timeline
 from geo.ui.widgets import language, segments, select, select_many, show_error, words
@@ -66,6 +76,7 @@ def show() -> None:
     """Draw the page."""
     _read_address()
     controls.tell_nonsense()
+    _take_kept()
     names = {way: words(f"rollout_{way}") for way in _WAYS}
     way = segments(words("rollout_way"), _WAYS, "way", names.__getitem__)
     if way != "percent":
@@ -98,6 +109,9 @@ def show() -> None:
         frames=_frames(draw, request, indicator),
     )
     show_timeline()
+    if shown.plan is not None:
+        keeping.keep(SCENARIO, parse_json(scenario_to_json(shown.plan.scenario)))
+    keeping.show()
 
 
 def _frames(
@@ -273,12 +287,29 @@ def _open() -> None:
     except GeoError as error:
         st.session_state[_PROBLEM] = error
         return
+    _take(found)
+
+
+def _take(found: Scenario) -> None:
     taken = {
         "total": int(found.total), "date": found.date, "by": found.by, "blend": found.blend,
         "weight": found.weight, "controls": found.controls, "cost": int(found.unit_cost),
     }  # fmt: skip
     for name, value in taken.items():
         st.session_state[name] = value
+
+
+def _take_kept() -> None:
+    """Take up the scenario of the last visit, unless the address has one."""
+    content = keeping.kept(SCENARIO)
+    if content is None or "total" in st.query_params:
+        return
+    try:
+        found = scenario_from_json(to_json(content))
+        make_plan(found, own=own_key())
+    except GeoError:  # its table is gone, or somebody wrote it by hand
+        return
+    _take(found)
 
 
 def _say_sums(plan: ScenarioPlan) -> None:

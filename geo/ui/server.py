@@ -15,6 +15,7 @@ import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.ui import log, scratch
@@ -43,6 +44,13 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
         yield
 
 
+def routes() -> list[BaseRoute]:
+    """What the server serves besides the page."""
+    from geo.ui import served  # not above: it takes a while
+
+    return served.routes()
+
+
 def middleware() -> list[Middleware]:
     """What stands between browsers and Streamlit."""
     return [Middleware(_Door)]
@@ -67,10 +75,14 @@ class _Door:
                     found[name] = value
             await send(message)
 
+        # Not above: it takes a while.
+        from geo.ui import document
+
         app = self._app
         if "/_stcore/upload_file/" in scope["path"] and not uploads_allowed():
             app = PlainTextResponse("no uploads here", 403)
-        await app(scope, receive, with_headers)
+        page = scope["method"] == "GET" and "/atlas/" not in scope["path"]
+        await app(scope, receive, document.with_head(with_headers) if page else with_headers)
 
 
 def headers() -> dict[str, str]:

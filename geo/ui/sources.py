@@ -7,12 +7,14 @@ import streamlit as st
 from geo.indicators import load_catalogue, read_paper, read_timeline
 from geo.model import Source, Text
 from geo.places import list_boundaries, load_boundaries
+from geo.ui import address
 from geo.ui.method import describe_source
 from geo.ui.widgets import language, words
 
 
 def show() -> None:
     """Draw the page: one entry for each source, with all that rests on it."""
+    address.write({"lang": language()})
     st.title(words("page_sources"), anchor=False)
     st.markdown(words("sources_intro"))
     lang = language()

@@ -15,7 +15,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from geo.indicators.catalogue import list_indicators
-from geo.maps.classes import FIXED_K, MAX_K, MIN_K, SCHEMES, categories, classify
+from geo.maps.classes import (
+    FIXED_K,
+    MAX_K,
+    MIN_K,
+    SCHEMES,
+    categories,
+    classify,
+    divided_at,
+)
 from geo.model.errors import ClassificationError, UnknownNameError
 from geo.model.maps import Classes
 from tests.gathered import gathered
@@ -598,3 +606,36 @@ def test_edges_by_hand_hold_every_value_once(values: list[int], inner: set[int])
         low, high = edges[classes.index(value)], edges[classes.index(value) + 1]
         assert low < value <= high or value == low == 0
     assert sum(classes.counts(tuple(values))) == len(values)
+
+
+# -- parted at a midpoint --------------------------------------------------------------------
+
+
+def test_no_class_has_what_rises_and_what_falls() -> None:
+    fallen, risen = (-710.0, -5.0), (3.0, 1500.0, 5000.0)
+    classes = Classes("quantiles", (-710.0, 1500.0, 5000.0))
+    assert divided_at(classes, 0.0, (*fallen, *risen)).edges == (-710.0, 0.0, 1500.0, 5000.0)
+    # Figures on one side only, or an edge at the midpoint, leave all as it is.
+    assert divided_at(classes, 0.0, risen) is classes
+    at_zero = Classes("quantiles", (-710.0, 0.0, 5000.0))
+    assert divided_at(at_zero, 0.0, (*fallen, *risen)) is at_zero
+    by_hand = Classes("manual", (-710.0, 5000.0))
+    assert divided_at(by_hand, 0.0, (*fallen, *risen)) is by_hand
+
+
+@given(
+    st.lists(st.integers(-1000, 1000).map(float), min_size=2, max_size=40),
+    st.integers(2, 9),
+    st.sampled_from(["quantiles", "equal_interval", "fisher_jenks"]),
+)
+def test_parted_classes_hold_all_figures_in_no_more_than_nine(
+    values: list[float], k: int, scheme: str
+) -> None:
+    classes = divided_at(classify(values, scheme=scheme, k=k), 0.0, values)
+    assert 1 <= classes.k <= 9
+    assert list(classes.edges[1:]) == sorted(set(classes.edges[1:]))
+    signs: dict[int, set[float]] = {}
+    for value in values:
+        if value:
+            signs.setdefault(classes.index(value), set()).add(math.copysign(1, value))
+    assert all(len(found) == 1 for found in signs.values())

@@ -20,7 +20,7 @@ from geo.indicators.derive import load_indicator
 from geo.maps.choropleth import in_language
 from geo.maps.classes import SCHEMES
 from geo.maps.palettes import list_palettes
-from geo.maps.pipeline import CLASSES_OF, MapRequest, build, draw_indicator, profile
+from geo.maps.pipeline import CLASSES_OF, MapRequest, build, draw_indicator, profiles
 from geo.maps.value_words import write_short, write_value
 from geo.model.errors import ClassificationError, DrawingError, GeoError, UnknownNameError
 from geo.model.maps import Choropleth
@@ -170,12 +170,12 @@ def test_files_are_read_once() -> None:
 
 
 def test_the_profile_of_a_place_has_every_indicator() -> None:
-    facts = {fact.indicator.id: fact.observation for fact in profile(GUANGDONG)}
+    facts = {fact.indicator.id: fact.observation for fact in profiles()[GUANGDONG]}
     assert list(facts) == [i.id for i in load_catalogue() if i.boundaries == "provinces"]
     assert facts["ccid-projects"].value == 165
     assert facts["ccid-key-projects-implied"].value == 484
     assert {o.adcode for o in facts.values()} == {GUANGDONG}
-    assert {fact.observation.value for fact in profile("710000")} > {None}
+    assert {fact.observation.value for fact in profiles()["710000"]} > {None}
 
 
 # An indicator that comes later

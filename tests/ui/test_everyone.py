@@ -5,19 +5,24 @@ axe-core looks at each page in both languages, light and dark, and at the states
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from fontTools.ttLib import TTFont
+from matplotlib import get_data_path
 from playwright.sync_api import Browser, Page
 
+from geo.model.files import DATA
 from geo.model.text import LANGUAGES, Language
-from geo.model.words import word
+from geo.model.words import WORDS, read_words, word
 from geo.tables.examples import list_examples
-from tests.browser import READS, app, chromium, visit
+from tests.browser import READS, app, chromium, launch_options, path_of, visit
 
 __all__ = ["app", "chromium"]
 
@@ -31,6 +36,9 @@ PAGES = {
     "sources": "sources",
 }
 CODES = {"en": "en", "zh": "zh-CN"}
+
+STREAMLIT = read_words(DATA / "streamlit_words.toml")["page"]
+SKIP, UPLOAD = STREAMLIT["skip"], STREAMLIT["upload"]
 
 LATIN = re.compile(r"[A-Za-z]{2,}")
 #: Names, units and kinds of files, which Chinese writes in Latin letters too.
@@ -80,6 +88,7 @@ SMALL = """() => [...document.querySelectorAll('button, a[href], [role="radio"],
 def opened(page: Page) -> None:
     """Wait until a page is finished."""
     page.locator("h1").first.wait_for(timeout=120_000)
+    page.locator("[aria-current=page]").wait_for(timeout=60_000)
     page.locator('.stApp[data-test-script-state="notRunning"]').wait_for(timeout=60_000)
     page.wait_for_timeout(600)
 
@@ -187,3 +196,121 @@ def assert_frame_in_sight(page: Page, width: int) -> None:
                 or other["y"] + other["height"] <= box["y"] + 1
             )
             assert apart_across or apart_down
+
+
+#: What has the focus, by its name, and whether a ring is drawn round it.
+FOCUSED = """() => {
+    const node = document.activeElement;
+    return [node.ariaLabel ?? node.textContent.trim(), getComputedStyle(node).outlineStyle];
+}"""
+
+
+@pytest.mark.slow(reads=READS)
+def test_a_phone_and_its_keyboard_reach_all_pages_and_both_languages(
+    chromium: Browser, app: str, subtests: pytest.Subtests
+) -> None:
+    with visit(chromium, f"{app}/sources?lang=en", width=390, height=844) as (page, _):
+        opened(page)
+        current = page.get_by_role("navigation").locator("[aria-current=page]")
+
+        with subtests.test("the first key press offers to skip what all pages have"):
+            page.keyboard.press("Tab")
+            assert page.evaluate(FOCUSED)[0] == SKIP.en
+            page.keyboard.press("Enter")
+            assert page.evaluate(FOCUSED)[0] == words("page_sources", "en")
+            page.reload()
+            opened(page)
+
+        with subtests.test("each page has a stop of its own, with a ring round it"):
+            page.keyboard.press("Tab")
+            page.keyboard.press("Tab")  # the content as a whole, which the arrow keys then scroll
+            for name in PAGES:
+                page.keyboard.press("Tab")
+                assert page.evaluate(FOCUSED) == [words(f"page_{name}", "en"), "solid"]
+            assert current.all_inner_texts() == [words("page_sources", "en")]
+
+        with subtests.test("Enter opens a page in the same language"):
+            page.keyboard.press("Shift+Tab")
+            page.keyboard.press("Enter")
+            page.wait_for_url("**/figures?lang=en")
+            page.get_by_role("heading", name=words("page_figures", "en"), level=1).wait_for()
+            opened(page)
+            assert current.all_inner_texts() == [words("page_figures", "en")]
+
+        with subtests.test("the language is chosen by keys, and everything follows"):
+            for _ in range(3):
+                page.keyboard.press("Tab")
+                if page.evaluate(FOCUSED)[0] == "English":
+                    break
+            page.keyboard.press("ArrowRight")
+            page.keyboard.press("Space")
+            page.get_by_role("heading", name=words("page_figures", "zh"), level=1).wait_for()
+            page.locator('html[lang="zh-CN"]').wait_for(state="attached")
+            assert page.get_by_role("navigation", name=words("pages", "zh")).count() == 1
+
+        with subtests.test("and by a touch, with what Streamlit says itself"):
+            page.get_by_role("link", name=words("page_data", "zh")).click()
+            page.get_by_role("button", name=UPLOAD.zh).wait_for()
+            page.get_by_role("radio", name="English").click()
+            page.get_by_role("button", name=UPLOAD.en).wait_for()
+
+
+#: Whether all characters are drawn as the same box.
+BOXES = """([family, characters]) => {
+    const drawn = [...characters].map(character => {
+        const canvas = Object.assign(document.createElement('canvas'), { width: 40, height: 40 });
+        const pen = canvas.getContext('2d');
+        pen.font = `30px ${family}`;
+        pen.fillText(character, 2, 32);
+        return canvas.toDataURL();
+    });
+    return new Set(drawn).size === 1;
+}"""
+
+HAN = """() => Object.fromEntries(
+    [...document.fonts].filter(f => f.family.includes('Han')).map(f => [f.family, f.status])
+)"""
+
+
+@pytest.mark.slow(reads=READS)
+def test_the_page_brings_chinese_characters_where_the_system_has_none(
+    chromium: Browser, app: str, tmp_path: Path
+) -> None:
+    latin = Path(get_data_path()) / "fonts" / "ttf"
+    (tmp_path / "fonts.conf").write_text(
+        f"<fontconfig><dir>{latin}</dir><cachedir>{tmp_path / 'cache'}</cachedir></fontconfig>"
+    )
+    options = launch_options(path_of(chromium.browser_type) or "")
+    environment = {**os.environ, "FONTCONFIG_FILE": str(tmp_path / "fonts.conf")}
+    bare = chromium.browser_type.launch(**options, env=environment)
+    try:
+        with visit(bare, f"{app}/?lang=zh") as (page, _):
+            page.locator("[data-painted]").wait_for(timeout=120_000)
+            opened(page)
+            assert page.evaluate(BOXES, ["sans-serif", "省域图集"])
+            for part in ("h1", ".atlas-rank", ".leaflet-container"):
+                family = page.locator(part).first.evaluate(
+                    "node => getComputedStyle(node).fontFamily"
+                )
+                assert not page.evaluate(BOXES, [family, "省域图集"]), part
+            assert page.evaluate(HAN) == {
+                "Atlas Han": "loaded", "Atlas Han Common": "unloaded", "Atlas Han Rare": "unloaded",
+            }  # fmt: skip
+            page.evaluate("document.querySelector('h1').append('鑫')")
+            page.wait_for_function(f"() => ({HAN})()['Atlas Han Rare'] === 'loaded'")
+    finally:
+        bare.close()
+
+
+def test_the_faces_have_every_character_that_the_project_writes() -> None:
+    faces = [TTFont(path) for path in sorted((DATA / "fonts").glob("*.woff2"))]
+    assert len(faces) == 3
+    parts = [set(face.getBestCmap()) for face in faces]
+    assert sum(map(len, parts)) == len(set().union(*parts)), "no character twice"
+    written = {
+        character
+        for text in (*WORDS.read_text("utf-8"), *(DATA / "streamlit_words.toml").read_text("utf-8"))
+        for character in text
+        if "\u2e80" <= character <= "\uffef"
+    }
+    assert written <= set(map(chr, set().union(*parts)))

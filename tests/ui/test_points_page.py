@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from geo.export.data import to_json
 from geo.maps.pipeline import MapRequest
@@ -58,7 +58,7 @@ def choose(page: Page, datum: str) -> None:
     page.get_by_text(re.compile(f"^{datum} ?[(（]")).first.click()
 
 
-def ink(frame: FrameLocator) -> int:
+def ink(frame: Locator) -> int:
     """How many pixels of the canvas are drawn on."""
     script = """canvas => {
         const copy = new OffscreenCanvas(canvas.width, canvas.height);
@@ -70,13 +70,13 @@ def ink(frame: FrameLocator) -> int:
     return int(frame.locator("canvas").evaluate(script))
 
 
-def marks(frame: FrameLocator) -> int:
-    return int(frame.locator("[data-painted]").get_attribute("data-marks") or 0)
+def marks(frame: Locator) -> int:
+    return int(frame.get_attribute("data-marks") or 0)
 
 
-def place_in(page: Page, frame: FrameLocator, adcode: str) -> tuple[float, float, float]:
+def place_in(frame: Locator, adcode: str) -> tuple[float, float, float]:
     """Where a place lies in its map, wherever that lies on the page, and how wide it is."""
-    map_box = page.locator("iframe").first.bounding_box()
+    map_box = frame.bounding_box()
     box = frame.locator(f'path[data-adcode="{adcode}"]').bounding_box()
     assert map_box is not None
     assert box is not None
@@ -92,7 +92,7 @@ def test_a_register_goes_from_drop_to_map(
     with visit(chromium, f"{app}/data?lang=en") as (page, seen):
         drop(page, register)
         wait_for(page, "Say which datum")
-        assert not page.locator("iframe").count()
+        assert not page.locator(".atlas-maps").count()
         choose(page, "GCJ-02")
         frame = the_map(page)
         count = counted.count
@@ -108,14 +108,14 @@ def test_a_register_goes_from_drop_to_map(
         frame.locator(".atlas-tip").wait_for()
 
         # Without them it is the same map, at the same view.
-        frame.locator(".leaflet-control-zoom-in").click()
+        frame.locator(".atlas-zoom-in").click()
         page.wait_for_timeout(400)
-        view = place_in(page, frame, "650000")
+        view = place_in(frame, "650000")
         before = painted(frame)
-        page.get_by_text("Show the points").click()
+        page.get_by_label("Show the points").click()
         repainted(frame, before)
         assert marks(frame) == ink(frame) == 0
-        assert place_in(page, frame, "650000") == view
+        assert place_in(frame, "650000") == view
         assert fills(frame) == colours(counted)
 
         with page.expect_download() as download:
@@ -144,7 +144,7 @@ def test_few_points_are_dots_and_swapped_columns_are_exchanged_when_asked(
         drop(page, path)
         choose(page, "WGS 84")
         wait_for(page, "seem to stand in each other's columns")
-        assert not page.locator("iframe").count()
+        assert not page.locator(".atlas-maps").count()
         page.get_by_role("button", name="Exchange them").click()
         frame = the_map(page)
         wait_for(page, "500 rows: 500 counted, 0 not counted")

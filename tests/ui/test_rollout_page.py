@@ -6,21 +6,18 @@ import json
 import re
 
 import pytest
-from geo.draw.media.web.film import browser_film
-from playwright.sync_api import Browser, FrameLocator
+from playwright.sync_api import Browser, Locator
 from streamlit.testing.v1 import AppTest
 
 from geo.indicators.derive import load_indicator
 from geo.indicators.scenario import covered_places
 from geo.maps.pipeline import MapRequest, build
-from geo.model.errors import DrawingError, UnknownNameError
 from geo.model.numbers import format_period
 from geo.tables.indicator import Joined, join_work
 from geo.tables.work import Work, open_bytes
 from geo.ui.choices import DONE
 from tests.browser import READS, app, chromium, the_map, visit
 from tests.gathered import gathered
-from tests.pictures import a_map
 from tests.ui.shown import choose, data_of, shown
 from tests.ui.test_pages import everything, open_page, open_part, table_of
 
@@ -208,46 +205,11 @@ def test_a_period_has_its_own_classes_until_all_are_asked_for() -> None:
     assert data_of(opened(way="region", classes="all"))["look"]["classes"] is True
 
 
-def test_a_film_has_every_period_and_the_words_of_one_language() -> None:
-    indicator = load_indicator("5g-stations-region")
-    frames = [
-        build(MapRequest(indicator.id, period=period, language="zh", classes_of="all"))
-        for period in indicator.periods
-    ]
-    found = browser_film(frames, shown="2022-05", selected="east")
-    film = found["film"]
-    assert (film["at"], found["selected"]) == (2, "east")
-    assert [frame["period"] for frame in film["frames"]] == list(indicator.periods)
-    assert film["frames"][2]["label"] == "2022年5月"
-    assert found["places"] == film["frames"][2]["message"]["places"]
-    assert film == browser_film(frames, shown="2022-05")["film"]
-    assert len({frame["message"]["id"] for frame in film["frames"]}) == 7
-    titles = {frame["message"]["legend"]["title"] for frame in film["frames"]}
-    assert len(titles) == 1
-    assert "各期统一分级" in titles.pop()
-
-
-def test_maps_that_are_no_film_are_refused() -> None:
-    region, every = "5g-stations-region", {"classes_of": "all"}
-    frames = [a_map(region, period=p, **every) for p in ("2022-02", "2022-04")]
-    assert browser_film(frames, shown="2022-02")["film"]["at"] == 0
-    with pytest.raises(UnknownNameError, match="period"):
-        browser_film(frames, shown="2022-05")
-    for other in (
-        a_map(region, "zh", period="2022-05", **every),
-        a_map(region, period="2022-02", **every),
-        a_map(region, period="2022-05"),  # in classes of its own
-        a_map("population-2020"),
-    ):
-        with pytest.raises(DrawingError, match="same places, classes and language"):
-            browser_film([*frames, other], shown="2022-02")
-
-
-def period_of(frame: FrameLocator) -> str:
+def period_of(frame: Locator) -> str:
     return frame.locator(".atlas-film").get_attribute("data-period") or ""
 
 
-def at(frame: FrameLocator, period: str) -> None:
+def at(frame: Locator, period: str) -> None:
     frame.locator(f'.atlas-film[data-period="{period}"]').wait_for(timeout=30_000)
 
 
@@ -287,7 +249,7 @@ def test_the_timeline_plays_with_the_fills_of_every_date(chromium: Browser, app:
         for period, colours in expected.items():
             assert {a: shown[period][a] for a in colours} == colours, period
         frame.locator(".atlas-film-slider").focus()
-        frame.locator("[data-painted]").focus()
+        frame.focus()
         page.keyboard.press("ArrowLeft")
         at(frame, "2023-02")
         page.get_by_role("heading", name="February 2023").wait_for()

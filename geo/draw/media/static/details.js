@@ -41,21 +41,24 @@ export class Details {
     this.#head.textContent = words.details.replace("{place}", place.name);
     this.#close.setAttribute("aria-label", words.let_go);
     this.#close.title = words.let_go;
-    const every = [here(shown, look.place), ...(data.own[look.place] ?? []), ...facts];
-    const seen = new Set();
-    this.#list.replaceChildren(
-      ...every.filter(([title, value]) => {
-        const isNew = !seen.has(`${title} ${value}`);
-        seen.add(`${title} ${value}`);
-        return isNew;
-      }).flatMap(([title, value, small]) => {
-        const line = element("div", "atlas-fact");
-        line.append(element("dt", "", title), element("dd", "", value));
-        if (small) line.append(element("dd", "atlas-small", small));
-        return line;
-      }),
+    const first = here(shown, look.place);
+    // What the map shows stands first, and once.
+    const others = [...(data.own[look.place] ?? []), ...facts].filter(([title, value]) =>
+      value !== first[1] || !first[0].includes(title)
     );
+    this.#list.replaceChildren(...[first, ...others].map(fact));
   }
+}
+
+/**
+ * @param {Fact} told
+ * @returns {HTMLElement}
+ */
+function fact([title, value, small]) {
+  const line = element("div", "atlas-fact");
+  line.append(element("dt", "", title), element("dd", "", value));
+  if (small) line.append(element("dd", "atlas-small", small));
+  return line;
 }
 
 /**

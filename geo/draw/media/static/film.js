@@ -68,7 +68,8 @@ export class Player {
    */
   set(film, seen) {
     const isSame = film.id === this.#film.id;
-    const isNewer = seen === undefined ? isSame && this.#moved : this.#moved || seen < this.#seq;
+    const isUnseen = seen === undefined ? isSame && this.#moved : seen < this.#seq;
+    const isNewer = this.#timer !== 0 || isUnseen;
     const period = this.#film.frames[this.#index]?.period;
     const here = film.frames.findIndex((frame) => frame.period === period);
     if (isNewer && here >= 0) this.#index = here;

@@ -14,6 +14,8 @@ import { say } from "./said.js";
 /** @type {Map<string, Said>} */
 const fetched = new Map();
 let asked = "";
+/** @type {MutationObserver | null} */
+let watch = null;
 
 /**
  * Called by Streamlit whenever the data or the theme change.
@@ -31,17 +33,44 @@ export async function frame({ data, parentElement }, said) {
   const root = document.documentElement;
   root.lang = data.lang;
   root.classList.toggle("atlas-dark", isDark(parentElement));
-  const row = document.querySelector(".st-key-atlas_pages");
-  row?.setAttribute("role", "navigation");
-  row?.setAttribute("aria-label", data.pages);
-  for (const [number, link] of [...(row?.querySelectorAll("a") ?? [])].entries()) {
-    if (number === data.page) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
-  }
+  mark(data);
+  // The row may come after this, and is made anew with the words.
+  watch?.disconnect();
+  watch = new MutationObserver(() => mark(data));
+  watch.observe(document.body, { childList: true, subtree: true });
   asked = said;
   let words = fetched.get(said);
   if (!words) fetched.set(said, words = await (await fetch(said)).json());
   if (asked === said) say(/** @type {Said} */ (words));
+}
+
+/**
+ * Name the row of pages, and the open page in it, to those who do not see them.
+ * @param {Frame} data
+ */
+function mark(data) {
+  const row = document.querySelector(".st-key-atlas_pages");
+  const links = [...(row?.querySelectorAll("a") ?? [])];
+  const current = links[data.page];
+  if (!row || !current || row.ariaLabel === data.pages && current.ariaCurrent) return;
+  row.setAttribute("role", "navigation");
+  row.setAttribute("aria-label", data.pages);
+  links.forEach((link) => link.removeAttribute("aria-current"));
+  current.setAttribute("aria-current", "page");
+  document.querySelector('[data-testid="stSkipToContent"]')?.addEventListener("click", skip, true);
+}
+
+/**
+ * Skip the row of pages too, which stands inside what Streamlit takes for the content.
+ * @param {Event} event
+ */
+function skip(event) {
+  const title = document.querySelector("h1");
+  if (!title) return;
+  event.preventDefault();
+  event.stopPropagation();
+  title.tabIndex = -1;
+  title.focus();
 }
 
 /**
