@@ -1,11 +1,25 @@
-// What a map does to the page, whoever draws it: when it last painted, the longest task, what moved.
-// "watched" is the selector of its shapes, or of what its canvas stands in.
-const seen = { painted: 0, shapes: 0, task: 0, shift: 0 };
+// What a map does to the page, whoever draws it: when it last painted, the longest task, what moved,
+// and when the server's largest message came. "watched" is the selector of its shapes, or of what its
+// canvas stands in.
+const seen = { painted: 0, task: 0, shift: 0, clicked: 0, received: 0, size: 0 };
 globalThis.seen = seen;
 
-const note = (count) => {
-  seen.painted = performance.timeOrigin + performance.now();
-  seen.shapes = count;
+const now = () => performance.timeOrigin + performance.now();
+
+const note = () => {
+  seen.painted = now();
+};
+
+globalThis.WebSocket = class extends WebSocket {
+  constructor(...values) {
+    super(...values);
+    this.addEventListener("message", ({ data }) => {
+      const size = data.byteLength ?? data.size;
+      if (size < seen.size) return;
+      seen.size = size;
+      seen.received = now();
+    });
+  }
 };
 
 // Shapes of SVG, and text.
@@ -15,7 +29,7 @@ new MutationObserver((records) => {
       node instanceof Element && (node.closest(watched) || node.querySelector(watched))
     )
   );
-  if (touched) note(document.querySelectorAll(watched).length);
+  if (touched) note();
 }).observe(document, {
   subtree: true, childList: true, attributes: true, attributeFilter: ["fill", "d", "data-painted", "class"],
 });
@@ -30,7 +44,7 @@ for (
   for (const name of names) {
     const draw = type.prototype[name];
     type.prototype[name] = function (...values) {
-      if (this.canvas.closest?.(watched)) note(1);
+      if (this.canvas.closest?.(watched)) note();
       return draw.apply(this, values);
     };
   }
@@ -45,6 +59,6 @@ new PerformanceObserver((list) => {
 }).observe({ type: "layout-shift", buffered: true });
 
 addEventListener("click", () => {
-  seen.clicked = performance.timeOrigin + performance.now();
-  seen.task = 0;
+  seen.clicked = now();
+  seen.task = seen.size = 0;
 }, true);
