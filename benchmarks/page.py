@@ -74,7 +74,7 @@ class Subject:
 _SUBJECTS = (
     Subject("one line", _PAGES / "one_line.py", ".line"),
     Subject(
-        "Province Atlas", ROOT / "serve.py", "path[data-adcode], [data-painted]",
+        "Province Atlas", ROOT / "app.py", "path[data-adcode], [data-painted]",
         query="?lang=en&indicator=gdp-2020",
     ),
     Subject("streamlit-folium", _PAGES / "with_folium.py", "path.leaflet-interactive",
@@ -196,7 +196,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--runs", type=int, default=5)
     options.add_argument("--only", nargs="+", default=[s.name for s in _SUBJECTS])
-    options.add_argument("--page", type=Path, default=ROOT / "serve.py", help="of another clone")
+    options.add_argument("--page", type=Path, default=ROOT / "app.py", help="of another clone")
     chosen = options.parse_args()
     with ExitStack() as stack:
         playwright = stack.enter_context(sync_playwright())
@@ -210,7 +210,7 @@ def main() -> None:
             if find_spec(subject.needs) is None:
                 print(f"{subject.name} is left out: {subject.needs} is not installed")
                 continue
-            ours = subject.script == ROOT / "serve.py"
+            ours = subject.script == ROOT / "app.py"
             script = chosen.page.resolve() if ours else subject.script
             server = stack.enter_context(
                 serve(script, _PORT + number, folder=chosen.page.resolve().parent)
