@@ -7,7 +7,7 @@ Streamlit can take, the two taking turns: read the ratios, for visitors and serv
 machine's cores with whatever else it does. Nothing leaves this machine.
 
     python benchmarks/load.py --seconds 120 --sessions 25 50
-    python benchmarks/load.py --page ../another-clone/serve.py
+    python benchmarks/load.py --page ../another-clone/app.py
 """
 
 from __future__ import annotations
@@ -222,7 +222,7 @@ def main() -> None:
     options.add_argument("--seconds", type=int, default=60, help="of a row, ours and the floor's")
     options.add_argument("--sessions", type=int, nargs="+", default=_SESSIONS)
     options.add_argument(
-        "--page", type=Path, default=ROOT / "serve.py", help="the page of another clone"
+        "--page", type=Path, default=ROOT / "app.py", help="the page of another clone"
     )
     chosen = options.parse_args()
     seconds = min(chosen.seconds, _MOST_SECONDS)

@@ -1,50 +1,85 @@
-// What a map does to the page, whoever draws it: when it last painted, the longest task, what moved.
-// "watched" is the selector of its shapes, or of what its canvas stands in.
-const seen = { painted: 0, shapes: 0, task: 0, shift: 0 };
+// What a map does to the page, whoever draws it: when it last painted, the longest task, what moved,
+// and when the server's largest message came. "watched" is the selector of its shapes, or of what its
+// canvas stands in.
+const seen = {
+  painted: 0,
+  task: 0,
+  shift: 0,
+  clicked: 0,
+  received: 0,
+  size: 0,
+};
 globalThis.seen = seen;
 
-const note = (count) => {
-  seen.painted = performance.timeOrigin + performance.now();
-  seen.shapes = count;
+const now = () => performance.timeOrigin + performance.now();
+
+const note = () => {
+  seen.painted = now();
 };
 
-// Shapes of SVG, and text.
-new MutationObserver((records) => {
-  const touched = records.some(({ target, addedNodes }) =>
-    [target, ...addedNodes].some((node) =>
-      node instanceof Element && (node.closest(watched) || node.querySelector(watched))
-    )
-  );
-  if (touched) note(document.querySelectorAll(watched).length);
-}).observe(document, {
-  subtree: true, childList: true, attributes: true, attributeFilter: ["fill", "d", "data-painted", "class"],
-});
+globalThis.WebSocket = class extends WebSocket {
+  constructor(...values) {
+    super(...values);
+    this.addEventListener("message", ({ data }) => {
+      const size = data.byteLength ?? data.size;
+      if (size < seen.size) return;
+      seen.size = size;
+      seen.received = now();
+    });
+  }
+};
+
+// Shapes of SVG, and text: a frame after they have changed. (A page may throw observers away.)
+let before = "";
+const look = () => {
+  const shapes = [...document.querySelectorAll(watched)].map((shape) =>
+    [
+      ...["fill", "style", "data-painted"].map((name) =>
+        shape.getAttribute(name)
+      ),
+      shape.childElementCount || shape.textContent,
+    ].join()
+  ).join();
+  if (shapes !== before) note();
+  before = shapes;
+  requestAnimationFrame(look);
+};
+look();
 
 // Canvases, flat and WebGL.
 for (
   const [type, ...names] of [
     [globalThis.CanvasRenderingContext2D, "fill", "stroke"],
-    [globalThis.WebGL2RenderingContext, "drawArrays", "drawElements", "drawElementsInstanced"],
+    [
+      globalThis.WebGL2RenderingContext,
+      "drawArrays",
+      "drawElements",
+      "drawElementsInstanced",
+    ],
   ]
 ) {
   for (const name of names) {
     const draw = type.prototype[name];
     type.prototype[name] = function (...values) {
-      if (this.canvas.closest?.(watched)) note(1);
+      if (this.canvas.closest?.(watched)) note();
       return draw.apply(this, values);
     };
   }
 }
 
 new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) seen.task = Math.max(seen.task, entry.duration);
+  for (const entry of list.getEntries()) {
+    seen.task = Math.max(seen.task, entry.duration);
+  }
 }).observe({ type: "longtask", buffered: true });
 
 new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) if (!entry.hadRecentInput) seen.shift += entry.value;
+  for (const entry of list.getEntries()) {
+    if (!entry.hadRecentInput) seen.shift += entry.value;
+  }
 }).observe({ type: "layout-shift", buffered: true });
 
 addEventListener("click", () => {
-  seen.clicked = performance.timeOrigin + performance.now();
-  seen.task = 0;
+  seen.clicked = now();
+  seen.task = seen.size = 0;
 }, true);

@@ -21,7 +21,7 @@ ENVIRONMENT = ROOT / ".venv"
 OLDEST = (3, 11)
 
 _COMMANDS = {
-    "app": ("requirements.txt", ["-m", "streamlit", "run", "serve.py"]),
+    "app": ("requirements.txt", ["-m", "streamlit", "run", "app.py"]),
     "tests": ("requirements-dev.txt", ["-m", "pytest"]),
 }
 

@@ -33,7 +33,7 @@ from tests.slow import up_to
 ROOT = Path(__file__).parents[1]
 
 #: What a walk over the page reads: it is slow, and left out while nothing of this has changed.
-READS = (*up_to("ui"), "app.py", "serve.py", ".streamlit/*", "tests/browser.py")
+READS = (*up_to("ui"), "app.py", ".streamlit/*", "tests/browser.py")
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _FLAGS = (
@@ -146,7 +146,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with log.open("w", encoding="utf-8") as output:
         server = subprocess.Popen(
             [
-                sys.executable, "-m", "streamlit", "run", "serve.py", "--server.headless", "true",
+                sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true",
                 "--server.port", str(port), "--server.address", "127.0.0.1",
             ],
             cwd=ROOT, stdout=output, stderr=subprocess.STDOUT,

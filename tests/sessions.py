@@ -73,7 +73,7 @@ def running(folder: Path, **environment: str) -> Iterator[Server]:
     log = folder / "log.txt"
     own = {"TMPDIR": str(folder / "tmp"), "XDG_CACHE_HOME": str(folder / "cache")}
     command = [
-        sys.executable, "-m", "streamlit", "run", "serve.py", "--server.headless", "true",
+        sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true",
         "--server.port", str(port),
     ]  # fmt: skip
     with log.open("ab") as output:

@@ -19,7 +19,7 @@ from tests.gathered import gathered
 ROOT = Path(__file__).parents[1]
 GEO = sorted((ROOT / "geo").rglob("*.py"))
 UI = sorted((ROOT / "geo" / "ui").rglob("*.py"))
-PAGE = [ROOT / "app.py", ROOT / "serve.py", *UI]
+PAGE = [ROOT / "app.py", *UI]
 
 FLOOR = {wing: floor for floor, wings in enumerate(FLOORS) for wing in wings}
 HEAVY = {"pandas", "geopandas", "shapely", "numpy", "matplotlib"}

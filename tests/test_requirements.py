@@ -18,7 +18,6 @@ ROOT = Path(__file__).parents[1]
 EXTRAS = {
     "geo/ui/": "app",
     "app.py": "app",
-    "serve.py": "app",
     "geo/draw/media/slide": "slides",
     "geo/export/deck.py": "slides",
     "geo/registers/cluster": "cluster",

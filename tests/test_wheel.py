@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 
 pytestmark = pytest.mark.slow(
-    reads=("geo/**/*", "shapes/**/*", "app.py", "serve.py", ".streamlit/*", "pyproject.toml",
+    reads=("geo/**/*", "shapes/**/*", "app.py", ".streamlit/*", "pyproject.toml",
            "README.md", "requirements*.txt")
 )  # fmt: skip
 #: What the extras bring: where it is missing, an error says which extra has it.
@@ -153,6 +153,6 @@ def test_what_the_wheel_holds(wheel: Path) -> None:
     code = {p.relative_to(ROOT) for p in (ROOT / "geo").rglob("*.py")}
     static = {p.relative_to(ROOT) for p in (ROOT / "geo").rglob("static/**/*") if p.is_file()}
     for path in (*data, *shapes, *code, *static, Path("geo/py.typed"), Path("geo/page/app.py"),
-                 Path("geo/page/serve.py"), Path("geo/page/.streamlit/config.toml")):  # fmt: skip
+                 Path("geo/page/.streamlit/config.toml")):  # fmt: skip
         assert "__pycache__" in path.parts or path.as_posix() in names, path
     assert not [name for name in names if name.startswith("tests/") or "__pycache__" in name]

@@ -14,8 +14,6 @@ DATA = _PROGRAM / "data"
 #: The boundary sets: inside the package where it is installed, beside it in a clone.
 SHAPES = next((p for p in (_PROGRAM / "shapes",) if p.is_dir()), _PROGRAM.parent / "shapes")
 
-#: The page with its server, likewise. In the package it has a folder of its own: Streamlit puts
-#: that on Python's path and reads ``.streamlit`` there.
-PAGE = next(
-    (p for p in (_PROGRAM / "page" / "serve.py",) if p.is_file()), _PROGRAM.parent / "serve.py"
-)
+#: The page's script, likewise. In the package it has a folder of its own: Streamlit puts that on
+#: Python's path and reads ``.streamlit`` there.
+PAGE = next((p for p in (_PROGRAM / "page" / "app.py",) if p.is_file()), _PROGRAM.parent / "app.py")

@@ -119,7 +119,6 @@ def show(
     address
         What the browser writes into an address that says nothing.
     """
-    served.register()
     data = data_for(look, choropleth, request, draw, offer=offer, marks=marks, address=address)
     mount = st.components.v2.component("atlas", html=_HTML, js=_LOADER, isolate_styles=False)
     key = f"atlas {page}"

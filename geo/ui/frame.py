@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from functools import cache
 
 import streamlit as st
-from streamlit.components.v1 import declare_component
 from streamlit.components.v2 import component
 from streamlit.components.v2.types import ComponentRenderer
 from streamlit.navigation.page import StreamlitPage
@@ -28,7 +27,6 @@ _FACE = """@font-face {{ font-family: "{family}"; font-display: swap; unicode-ra
 def draw(pages: Sequence[StreamlitPage], chosen: StreamlitPage) -> None:
     """Draw the frame round a page, before the page itself."""
     st.set_page_config(page_title=f"{chosen.title} · {words('atlas')}", layout="wide")
-    served.register()
     data = {
         "script": served.script("frame"),
         "lang": _CODES[language()],
@@ -67,13 +65,8 @@ def _said(language: Language) -> str:
 @cache
 def style() -> str:
     """The address of the frame's style sheet, with the faces."""
-    # A component's folder is what Streamlit serves without a setting; this one is never drawn.
-    declare_component("fonts", path=DATA / "fonts")
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    folder = f"{f'/{base}' if base else ''}/component/{__name__}.fonts"
     faces = (
-        _FACE.format(family=family, address=f"{folder}/{name}.woff2")
-        for family, name in _FACES.items()
+        _FACE.format(family=family, address=served.face(name)) for family, name in _FACES.items()
     )
     return served.style("frame.css", more="".join(faces))
 

@@ -113,7 +113,6 @@ def show(
     part
         The name of a part of the page that runs by itself too, and is before the end of the page.
     """
-    served.register()
     state = st.session_state
     # In a run of the whole page its end tells all.
     entries = _entries() if not part or state.get(_ENDED) else {}

@@ -13,19 +13,19 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
-import streamlit.components.v1 as components
 from platformdirs import user_cache_path
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
 
 from geo.draw import LEAFLET, STATIC, browser_geometry, inline_json, join_scripts
 from geo.export import write_file
-from geo.model import SHAPES, Boundaries
+from geo.model import DATA, SHAPES, Boundaries
 from geo.places import lighten
 
-
-def register() -> None:
-    """Have the app serve the folder of what is made. A component's folder is what Streamlit serves
-    without a setting; this one is never drawn."""
-    components.declare_component("made", path=cache_folder())
+#: The faces for browsers without a Chinese one.
+_FONTS = DATA / "fonts"
 
 
 @cache
@@ -40,9 +40,25 @@ def cache_folder() -> Path:
         return Path(tempfile.mkdtemp(prefix="province-atlas-"))
 
 
-def _address(name: str, file: str) -> str:
+def root() -> str:
+    """The address below which files are served."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"{f'/{base}' if base else ''}/component/{__name__}.{name}/{file}"
+    return f"{f'/{base}' if base else ''}/atlas"
+
+
+def routes() -> list[BaseRoute]:
+    """Where the server finds the files: those that are made, and the faces of the page."""
+    folders = {f"{root()}/fonts": _FONTS, root(): cache_folder()}
+    return [Mount(path, GZipMiddleware(_Lasting(directory=f))) for path, f in folders.items()]
+
+
+class _Lasting(StaticFiles):
+    """Files whose names follow their content: no browser need ask for one again."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
 
 
 @cache
@@ -70,6 +86,12 @@ def module(path: Path) -> str:
     return _made(f"{path.stem}-{_digest(text)}.js", lambda: text)
 
 
+def face(name: str) -> str:
+    """The address of one of the page's faces."""
+    file = f"{name}.woff2"
+    return f"{root()}/fonts/{file}?{_digest((_FONTS / file).read_bytes())}"
+
+
 def content(name: str, told: Any) -> str:
     """The address of something told once, as JSON."""
     text = inline_json(told).encode()
@@ -90,7 +112,7 @@ def _made(name: str, make: Callable[[], bytes]) -> str:
     path = cache_folder() / name
     if not path.is_file():
         write_file(path, make())
-    return _address("made", name)
+    return f"{root()}/{name}"
 
 
 def _digest(content: bytes) -> str:

@@ -15,6 +15,7 @@ import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.ui import log, scratch
@@ -41,6 +42,13 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     with scratch.kept_apart(served.cache_folder()):
         threading.Thread(target=ready.keep_ready, name="atlas", daemon=True).start()
         yield
+
+
+def routes() -> list[BaseRoute]:
+    """What the server serves besides the page."""
+    from geo.ui import served  # not above: it takes a while
+
+    return served.routes()
 
 
 def middleware() -> list[Middleware]:
@@ -73,7 +81,7 @@ class _Door:
         app = self._app
         if "/_stcore/upload_file/" in scope["path"] and not uploads_allowed():
             app = PlainTextResponse("no uploads here", 403)
-        page = scope["method"] == "GET" and "/component/" not in scope["path"]
+        page = scope["method"] == "GET" and "/atlas/" not in scope["path"]
         await app(scope, receive, document.with_head(with_headers) if page else with_headers)
 
 

@@ -353,7 +353,7 @@ def test_words_our_face_cannot_write_are_printed_by_the_browser() -> None:
 def test_language_table_and_keyboard_of_the_file(chromium: Browser, tmp_path: Path) -> None:
     path = tmp_path / "map.html"
     content = export(a_map("ccid-projects", "zh"), "html")
-    assert len(content) < 440_000
+    assert len(content) < 400_000
     path.write_bytes(content)
     with visit(chromium, path.as_uri()) as (page, _):
         page.wait_for_selector("[data-painted]")

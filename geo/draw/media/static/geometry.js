@@ -5,8 +5,10 @@
 
 /** @import { Geometry, PackedGeometry, Point, Polygons } from "./types.js" */
 
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
 /**
- * In a file of its own the rings are steps in hundredths of a unit, which are shorter to write.
+ * In a file of its own the rings are steps in hundredths of a unit, in letters, which are shorter to write.
  * @param {Geometry | PackedGeometry} found
  * @returns {Geometry}
  */
@@ -31,7 +33,7 @@ function isPacked(found) {
 }
 
 /**
- * @param {number[][][]} packed
+ * @param {string[][]} packed
  * @returns {Polygons}
  */
 function polygons(packed) {
@@ -39,18 +41,24 @@ function polygons(packed) {
 }
 
 /**
- * @param {number[]} steps
+ * @param {string} letters of five bits a number's lowest first; those of the upper half go on
  * @returns {Point[]}
  */
-function ring(steps) {
+function ring(letters) {
   /** @type {Point[]} */
   const points = [];
-  let x = 0;
-  let y = 0;
-  for (let i = 0; i < steps.length; i += 2) {
-    x += steps[i];
-    y += steps[i + 1];
-    points.push([x / 100, y / 100]);
+  const at = [0, 0];
+  let axis = 0;
+  let number = 0;
+  let weight = 1;
+  for (const letter of letters) {
+    const bits = ALPHABET.indexOf(letter);
+    number += (bits % 32) * weight;
+    weight *= 32;
+    if (bits >= 32) continue;
+    at[axis] += number % 2 ? -(number + 1) / 2 : number / 2;
+    if (axis) points.push([at[0] / 100, at[1] / 100]);
+    [axis, number, weight] = [1 - axis, 0, 1];
   }
   return points;
 }

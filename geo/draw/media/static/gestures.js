@@ -25,6 +25,8 @@ export function buildGestures(atlas) {
   const isOnMap = (/** @type {Event} */ { target }) =>
     target === container || map.getPane("mapPane").contains(/** @type {Node} */ (target));
 
+  map.doubleClickZoom.disable(); // two quick taps are two choices
+
   let turned = -Infinity;
   addEventListener("wheel", (event) => {
     const isFirst = event.timeStamp - turned > REST; // and not one by which the page scrolls past

@@ -15,6 +15,7 @@ declare namespace L {
     options: { zoomAnimation: boolean; inertia: boolean };
     _zoomAnimated: boolean;
     keyboard: { disable(): void };
+    doubleClickZoom: { disable(): void };
     zoomControl?: Control;
     getContainer(): HTMLElement;
     createPane(name: string): HTMLElement;

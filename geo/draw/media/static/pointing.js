@@ -41,6 +41,9 @@ export function buildPointing(atlas) {
     const { adcode = path.dataset.group, part } = path.dataset;
     if (adcode) point({ adcode, part, at: inFrame(container, event), by: "mouse" });
   }, { signal });
+  container.addEventListener("pointerdown", ({ pointerType }) => {
+    if (pointerType === "touch") leave("finger"); // the next tap, or a swipe
+  }, { signal });
   container.addEventListener("pointerleave", () => leave("mouse"), { signal });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && shown?.by !== "page") point(null);

@@ -119,11 +119,11 @@
  */
 
 /**
- * Shapes as a file has them: each ring as steps in hundredths of a unit, which are shorter.
+ * Shapes as a file has them: each ring as steps in hundredths of a unit, in letters.
  * @typedef {object} PackedGeometry
  * @property {"FeatureCollection"} type
  * @property {PackedFeature[]} features
- * @property {{ adcode: string, group: string, rings: number[][][] }[]} parts
+ * @property {{ adcode: string, group: string, rings: string[][] }[]} parts
  * @property {Bounds} bounds
  * @property {Bounds | null} inset
  */
@@ -132,7 +132,7 @@
  * @typedef {object} PackedFeature
  * @property {"Feature"} type
  * @property {Properties} properties
- * @property {{ type: "MultiPolygon", steps: number[][][] }} geometry
+ * @property {{ type: "MultiPolygon", steps: string[][] }} geometry
  */
 
 /**

@@ -81,10 +81,8 @@ function messageOf({ data, look, frame, view, adcodes, colours, words, id }) {
   /** @type {Message} */
   const message = {
     ...map.shared,
-    seq: data.look.seq,
     id: `${data.id} ${id} ${look.place} ${look.points}`,
     selected: look.place,
-    seq: data.look.seq,
     places: placesOf({ data, frame, view, adcodes, colours, words }),
     legend: legendOf({ data, view, colours }),
   };
