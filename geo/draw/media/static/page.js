@@ -128,11 +128,12 @@ class Page {
     }
   }
 
-  /** Takes the maps away. */
+  /** Takes everything away. */
   end() {
     this.#ends.abort();
     for (const { atlas } of this.#maps.values()) atlas.destroy();
     this.#maps.clear();
+    this.#parts.root.remove();
   }
 
   /** @param {Partial<Look>} change */
@@ -292,7 +293,10 @@ function show({ parentElement, setStateValue }, data) {
   let page = pages.get(box);
   if (!page) pages.set(box, page = new Page(box));
   page.take(data, (look) => setStateValue("look", look));
-  return () => page.end();
+  return () => {
+    pages.delete(box);
+    page.end();
+  };
 }
 
 Object.assign(globalThis, { atlasPage: { show } });
