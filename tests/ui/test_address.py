@@ -140,5 +140,3 @@ def test_markup_in_the_address_is_told_as_text() -> None:
     (warning,) = app.warning
     assert "![x](" not in warning.value
     assert "x.test" in warning.value
-
-
