@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import BaseRoute
@@ -82,6 +82,12 @@ class _Door:
         if "/_stcore/upload_file/" in scope["path"] and not uploads_allowed():
             app = PlainTextResponse("no uploads here", 403)
         page = scope["method"] == "GET" and "/atlas/" not in scope["path"]
+        if page and "text/html" in Headers(scope=scope).get("accept", ""):
+            # What comes packed could not be written into.
+            scope = {
+                **scope,
+                "headers": [h for h in scope["headers"] if h[0] != b"accept-encoding"],
+            }
         await app(scope, receive, document.with_head(with_headers) if page else with_headers)
 
 
