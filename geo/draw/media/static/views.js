@@ -83,6 +83,7 @@ function messageOf({ data, look, frame, view, adcodes, colours, words, id }) {
     ...map.shared,
     id: `${data.id} ${id} ${look.place} ${look.points}`,
     selected: look.place,
+    seq: data.look.seq,
     places: placesOf({ data, frame, view, adcodes, colours, words }),
     legend: legendOf({ data, view, colours }),
   };
