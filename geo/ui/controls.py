@@ -75,6 +75,6 @@ def example_edges(indicator: Indicator) -> str:
 def tell_nonsense(said: Look | None, indicator: Indicator) -> None:
     """Say what the address asked for that there is not, and what there is: of the period too, which
     is known only with the indicator."""
-    if said is not None and said.period not in (None, *indicator.periods):
+    if said and said.period and said.period not in indicator.periods:
         address.misunderstood("period", said.period, ", ".join(indicator.periods))
     widgets.tell_nonsense()
