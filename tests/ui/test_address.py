@@ -16,6 +16,7 @@ from geo.indicators.catalogue import list_indicators
 from tests.browser import READS, app, chromium, fills, painted, repainted, the_map, visit
 from tests.gathered import gathered
 from tests.ui.shown import choose, data_of
+from tests.ui.test_page import title_of
 from tests.ui.test_pages import open_page
 
 __all__ = ["app", "chromium"]
@@ -271,7 +272,7 @@ def test_each_page_keeps_its_look_and_says_its_language(
             page.wait_for_url("**place=340000**")
             anhui = shown.locator('path[data-adcode="340000"]')
             width = anhui.evaluate("path => path.getBoundingClientRect().width")
-            for title, count in (("5g base stations by", 7), ("gross", 34)):
+            for title, count in ((title_of("5g-stations-region"), 7), ("gross", 34)):
                 before = painted(shown)
                 choose_with_keys(page, title)
                 repainted(shown, before)
