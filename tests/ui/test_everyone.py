@@ -70,7 +70,8 @@ SAID = """() => {
 
 #: Levels of the headings that are seen, in their order.
 LEVELS = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')]
-    .filter(node => node.checkVisibility()).map(node => Number(node.tagName[1]))"""
+    .filter(node => node.checkVisibility())
+    .map(node => Number(node.ariaLevel ?? node.tagName[1]))"""
 
 #: How far the page is wider than its window.
 TOO_WIDE = """() => {
