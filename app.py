@@ -32,5 +32,6 @@ else:
     chosen = st.navigation(pages, position="hidden")
     frame.draw(pages, chosen)
     with widgets.errors_as_messages():
+        widgets.tell_nonsense()
         chosen.run()
     address.seen()

@@ -136,14 +136,14 @@ def visit(
             context.close()
 
 
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app's address; it runs as a user runs it."""
+@contextmanager
+def serving(log: Path, port: int | None = None) -> Iterator[str]:
+    """The app's address; it runs as a user runs it, at a port of its own, until it is ended."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = tmp_path_factory.mktemp("app") / "log.txt"
-    with log.open("w", encoding="utf-8") as output:
+        if port is None:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+    with log.open("a", encoding="utf-8") as output:
         server = subprocess.Popen(
             [
                 sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true",
@@ -164,6 +164,13 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app's address."""
+    with serving(tmp_path_factory.mktemp("app") / "log.txt") as address:
+        yield address
 
 
 #: Where the places change, each set of them has a map of its own, and one is seen.

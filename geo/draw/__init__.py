@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from geo.draw.media.web.file import draw_html
     from geo.draw.media.web.geometry import browser_geometry
     from geo.draw.media.web.inline import inline_json
-    from geo.draw.media.web.live_map import LEAFLET, base_map
+    from geo.draw.media.web.live_map import LEAFLET
     from geo.draw.media.web.message import browser_message
     from geo.draw.media.web.views import View, browser_views
     from geo.draw.typeface import writable
@@ -60,7 +60,6 @@ __all__ = [
     "Style",
     "Theme",
     "View",
-    "base_map",
     "browser_geometry",
     "browser_message",
     "browser_views",
@@ -87,7 +86,7 @@ _LATER = {
     "media.web.file": ("draw_html",),
     "media.web.geometry": ("browser_geometry",),
     "media.web.inline": ("inline_json",),
-    "media.web.live_map": ("LEAFLET", "base_map"),
+    "media.web.live_map": ("LEAFLET",),
     "media.web.message": ("browser_message",),
     "media.web.views": ("View", "browser_views"),
 }

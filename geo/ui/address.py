@@ -47,9 +47,13 @@ def read(readers: Mapping[str, Reader]) -> dict[str, Any] | None:
         text = st.query_params.get(key)
         values[key] = None if text is None else reader.parse(text)
         if text is not None and values[key] is None:
-            told = st.session_state.setdefault(_NONSENSE, {})
-            told[key] = (text, reader.known)
+            misunderstood(key, text, reader.known)
     return values
+
+
+def misunderstood(key: str, text: str, known: str) -> None:
+    """Keep what the address said of a key, and what there is, to be told by :func:`nonsense`."""
+    st.session_state.setdefault(_NONSENSE, {})[key] = (text, known)
 
 
 def take(readers: Mapping[str, Reader]) -> None:

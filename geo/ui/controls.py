@@ -9,10 +9,10 @@ import streamlit as st
 
 from geo.maps import MANUAL, Fact, MapRequest
 from geo.model import Choropleth, ClassificationError, GeoError, Indicator
-from geo.ui import address
+from geo.ui import address, widgets
 from geo.ui.choices import DONE
 from geo.ui.look import Look
-from geo.ui.widgets import language, plain, show_error, words
+from geo.ui.widgets import language, show_error
 
 
 def request_of(look: Look, indicator: Indicator) -> MapRequest:
@@ -72,8 +72,9 @@ def example_edges(indicator: Indicator) -> str:
     return f"{low:g}, {(low + high) / 2:g}, {high:g}"
 
 
-def tell_nonsense() -> None:
-    """Say what the address asked for that there is not, and what there is."""
-    for key, (text, known) in address.nonsense().items():
-        told = words("address_nonsense", name=key, text=plain(text[:60]), known=plain(known[:400]))
-        st.warning(told)
+def tell_nonsense(said: Look | None, indicator: Indicator) -> None:
+    """Say what the address asked for that there is not, and what there is: of the period too, which
+    is known only with the indicator."""
+    if said and said.period and said.period not in indicator.periods:
+        address.misunderstood("period", said.period, ", ".join(indicator.periods))
+    widgets.tell_nonsense()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from starlette.datastructures import MutableHeaders
-from starlette.types import Message, Send
+from starlette.types import Message, Scope, Send
 
 from geo.model import LANGUAGES, word
 from geo.ui import atlas, frame
@@ -23,6 +23,19 @@ def head() -> str:
         f'<link rel="stylesheet" href="{frame.style()}">{ahead}'
         f"<title>{escape(' '.join(names))}</title>"
     )
+
+
+def is_one(scope: Scope) -> bool:
+    """Whether a page is asked for, and not a file or Streamlit's own business."""
+    path: str = scope["path"]
+    own = "/_stcore" in path or "/atlas/" in path
+    return scope["method"] == "GET" and not own and "." not in path.rpartition("/")[2]
+
+
+def plainly(scope: Scope) -> Scope:
+    """Ask for a document that is not compressed."""
+    headers = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+    return {**scope, "headers": headers}
 
 
 def with_head(send: Send) -> Send:

@@ -11,17 +11,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
 import streamlit as st
 
+from geo.draw import STATIC
 from geo.model import pack, parse_json, to_json, unpack
 from geo.ui import served
 from geo.ui.widgets import words
 
-_SCRIPT = Path(__file__).parent / "static" / "keep.js"
 #: Of a packed text; a browser keeps some millions of characters for a page.
 MOST = 2_000_000
 
@@ -154,7 +153,7 @@ def _entries() -> dict[str, dict[str, str]]:
 
 @cache
 def _script() -> str:
-    return served.module(_SCRIPT)
+    return served.module(STATIC / "keep.js")
 
 
 def _take_back(back: object) -> None:

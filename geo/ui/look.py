@@ -4,12 +4,15 @@ of its own in the session; the browser changes it at once and tells, the address
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields, replace
+from functools import cache
 from typing import Any
 
 import msgspec
 import streamlit as st
 
+from geo.indicators import load_catalogue
 from geo.maps import DEFAULT_K, DEFAULT_SCHEME, MANUAL, MAX_K, MIN_K, NAMES, list_palettes
+from geo.places import load_boundaries
 from geo.ui import address
 
 
@@ -55,8 +58,9 @@ def keep(page: str, look: Look) -> None:
     st.session_state[f"look {page}"] = look
 
 
-def take_address(page: str, readers: dict[str, address.Reader]) -> None:
-    """Take over what the address says: all of it, for what is missing is the default."""
+def take_address(page: str, readers: dict[str, address.Reader]) -> Look | None:
+    """Take over what the address says: all of it, for what is missing is the default. None where it
+    says nothing new."""
     common = {
         "period": address.anything(),
         "scheme": address.one_of(list(NAMES)),
@@ -64,13 +68,23 @@ def take_address(page: str, readers: dict[str, address.Reader]) -> None:
         "edges": address.anything(),
         "palette": address.one_of(list(list_palettes())),
         "classes": address.switch("all"),
-        "place": address.anything(),
+        "place": address.one_of(_places()),
     }
     said = address.read(common | readers)
-    if said is not None:
-        known = {f.name for f in fields(Look)}
-        given = {k: v for k, v in said.items() if v is not None and k in known}
-        keep(page, replace(Look(), seq=look_of(page).seq, **given))
+    if said is None:
+        return None
+    known = {f.name for f in fields(Look)}
+    given = {k: v for k, v in said.items() if v is not None and k in known}
+    look = replace(Look(), seq=look_of(page).seq, **given)
+    keep(page, look)
+    return look
+
+
+@cache
+def _places() -> list[str]:
+    """The places of all maps of the catalogue: one that is not on a map may be on the next."""
+    sets = dict.fromkeys(indicator.boundaries for indicator in load_catalogue())
+    return [adcode for name in sets for adcode in load_boundaries(name).names]
 
 
 def take_browser(page: str, said: object) -> None:

@@ -20,16 +20,16 @@ _PAGE = "map"
 def show() -> None:
     """Draw the page."""
     catalogue = {indicator.id: indicator for indicator in load_catalogue()}
-    look.take_address(
+    said = look.take_address(
         _PAGE,
         {
             "indicator": address.one_of(list(catalogue)),
             "per": address.one_of(list(read_denominators())),
         },
     )
-    controls.tell_nonsense()
     chosen = _settled(look.look_of(_PAGE), catalogue)
     indicator = catalogue[chosen.indicator or ""]
+    controls.tell_nonsense(said, indicator)
     shown = load_indicator(indicator.id, chosen.per)
     request = controls.request_of(chosen, shown)
     # Where it is empty it has its place all the same: what moves is made anew by the browser.

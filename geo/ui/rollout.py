@@ -74,8 +74,7 @@ class _Shown:
 
 def show() -> None:
     """Draw the page."""
-    _read_address()
-    controls.tell_nonsense()
+    said = _read_address()
     _take_kept()
     names = {way: words(f"rollout_{way}") for way in _WAYS}
     way = segments(words("rollout_way"), _WAYS, "way", names.__getitem__)
@@ -83,6 +82,7 @@ def show() -> None:
         st.caption(words(f"rollout_{way}_note"))
     shown = _WAY[way]()
     indicator, chosen = shown.indicator, look.look_of(_PAGE)
+    controls.tell_nonsense(said, indicator)
     asked = shown.request or MapRequest(indicator.id)
     request = replace(
         controls.request_of(chosen, indicator), indicator=asked.indicator, per=asked.per
@@ -345,10 +345,10 @@ _WAY: dict[str, Callable[[], _Shown]] = {
 }
 
 
-def _read_address() -> None:
+def _read_address() -> look.Look | None:
     keys = list(keys_of_all())
-    firsts = [*keys, OWN] if own_key() else keys
-    look.take_address(_PAGE, {"per": address.one_of(list(read_denominators()))})
+    firsts, kept = [*keys, OWN] if own_key() else keys, st.session_state
+    said = look.take_address(_PAGE, {"per": address.one_of(list(read_denominators()))})
     address.take(
         {
             "way": address.one_of(list(_WAYS)),
@@ -360,9 +360,10 @@ def _read_address() -> None:
             "date": address.anything(),
             "cost": address.number(0, 10**9),
             "controls": address.one_of(list(load_indicator(REGIONAL).periods)),
-            "measure": address.one_of(list(MEASURES)),
+            "measure": address.one_of([*MEASURES, *(["difference"] if _KEPT in kept else [])]),
         }
     )
+    return said
 
 
 def _fraction(text: str) -> float | None:

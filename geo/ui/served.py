@@ -18,6 +18,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 from geo.draw import LEAFLET, STATIC, browser_geometry, inline_json, join_scripts
 from geo.export import write_file
@@ -55,8 +56,8 @@ def routes() -> list[BaseRoute]:
 class _Lasting(StaticFiles):
     """Files whose names follow their content: no browser need ask for one again."""
 
-    def file_response(self, *args: Any, **kwargs: Any) -> Response:
-        response = super().file_response(*args, **kwargs)
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response
 

@@ -81,8 +81,10 @@ class _Door:
         app = self._app
         if "/_stcore/upload_file/" in scope["path"] and not uploads_allowed():
             app = PlainTextResponse("no uploads here", 403)
-        page = scope["method"] == "GET" and "/atlas/" not in scope["path"]
-        await app(scope, receive, document.with_head(with_headers) if page else with_headers)
+        if document.is_one(scope):
+            await app(document.plainly(scope), receive, document.with_head(with_headers))
+        else:
+            await app(scope, receive, with_headers)
 
 
 def headers() -> dict[str, str]:

@@ -126,6 +126,13 @@ def heading(title: str, subtitle: str) -> None:
     )
 
 
+def tell_nonsense() -> None:
+    """Say what the address asked for that there is not, and what there is."""
+    for key, (text, known) in address.nonsense().items():
+        told = words("address_nonsense", name=key, text=plain(text[:60]), known=plain(known[:400]))
+        st.warning(told)
+
+
 def show_error(error: GeoError) -> None:
     """Show what is wrong in the language chosen."""
     st.error("  \n".join(map(plain, error.told(language()).splitlines())))

@@ -502,6 +502,16 @@ def test_a_key_that_stops_a_film_where_it_stands_is_told(film: Page) -> None:
     assert film.evaluate("told") == ["2020"]
 
 
+def test_a_film_goes_with_its_map_and_with_its_message(film: Page) -> None:
+    bar = film.locator(".atlas-film")
+    paint(film)
+    assert not bar.is_visible()
+    paint(film, film=a_film())
+    assert bar.is_visible()
+    film.evaluate("document.querySelector('#map').style.display = 'none'")  # another one is shown
+    bar.wait_for(state="hidden")
+
+
 def test_another_film_begins_where_it_says(film: Page) -> None:
     film.get_by_role("button", name="Play").click()
     paint(film, film=a_film(at=2, identity="another"))

@@ -288,7 +288,7 @@ def test_land_is_under_a_box_that_has_any_of_it(js: Script) -> None:
 def test_the_whole_map_is_as_large_as_it_can_be_with_nothing_over_it(
     js: Script, taken: list[list[int]], left: int, width: int
 ) -> None:
-    script = "({ fit }, [geometry, taken]) => fit(geometry, [800, 600], taken, 6)"
+    script = "({ fit }, [geometry, taken]) => fit(geometry, [800, 600], taken)"
     found = js(script, [GEOMETRY, taken])
     assert found["left"] == pytest.approx(left, abs=8)
     assert 41 * found["scale"] == pytest.approx(width, rel=0.03)

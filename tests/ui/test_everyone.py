@@ -48,7 +48,8 @@ PROPER = frozenset(
         """English Province Atlas AutoNavi cnmaps data cnmetlab PyPI Natural Earth ISC MIT MIIT
         Fisher Jenks Okabe Ito Excel WPS GDP MB KB GBK GB WGS GCJ gbk csv pptx https github com
         CSV TSV TXT XLSX XLSM XLS ODS PARQUET JSON GEOJSON GPKG ZIP GEOPARQUET PQ PDF PNG SVG
-        PPTX POTX HTML billion yuan east central west northeast""",
+        PPTX POTX HTML billion yuan east central west northeast
+        Enter Esc Home""",
     )
 )
 
@@ -250,9 +251,9 @@ def test_a_phone_and_its_keyboard_reach_all_pages_and_both_languages(
 
         with subtests.test("and by a touch, with what Streamlit says itself"):
             page.get_by_role("link", name=words("page_data", "zh")).click()
-            page.get_by_role("button", name=UPLOAD.zh).wait_for()
+            page.get_by_text(UPLOAD.zh, exact=True).wait_for()
             page.get_by_role("radio", name="English").click()
-            page.get_by_role("button", name=UPLOAD.en).wait_for()
+            page.get_by_text(UPLOAD.en, exact=True).wait_for()
 
 
 #: Whether all characters are drawn as the same box.

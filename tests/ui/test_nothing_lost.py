@@ -4,60 +4,21 @@ and a server that was started again, by undo, and by a link that carries a table
 from __future__ import annotations
 
 import re
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 from geo.registers.synthetic_file import register_bytes
-from tests.browser import READS, ROOT, chromium
+from tests.browser import READS, chromium, serving
 
 __all__ = ["chromium"]
 
 pytestmark = pytest.mark.browser
 
-TABLE = (
-    "省份\t项目数\n北京\t12\nShangdong\t43\n四川生\t7\n深圳\t9\n安徽\t280\n安徽\t281\n河北\t44\n湖北\t13\n广东\t33\n"
-)
+TABLE = "省份\t项目数\n北京\t12\nShangdong\t43\n四川生\t7\n深圳\t9\n安徽\t280\n安徽\t281\n河北\t44\n湖北\t13\n广东\t33\n"
 KEPT = "province-atlas.own"
-
-
-@contextmanager
-def serving(port: int, log: Path) -> Iterator[str]:
-    """The app in a process of its own, until it is ended."""
-    command = ("-m", "streamlit", "run", "serve.py", "--server.headless", "true")
-    bound = ("--server.port", str(port), "--server.address", "127.0.0.1")
-    with log.open("a", encoding="utf-8") as output:
-        server = subprocess.Popen(
-            [sys.executable, *command, *bound], cwd=ROOT, stdout=output, stderr=subprocess.STDOUT
-        )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(300):
-            try:
-                urlopen(f"{address}/_stcore/health").close()
-                break
-            except OSError:
-                assert server.poll() is None, log.read_text(encoding="utf-8")
-                time.sleep(0.2)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def settled(page: Page) -> None:
@@ -92,11 +53,11 @@ class Guard:
     """The warnings before leaving, each of which is let pass."""
 
     def __init__(self, page: Page) -> None:
-        self.warned = 0
+        self.warned: list[str] = []
         page.on("dialog", self._pass)
 
     def _pass(self, dialog: Dialog) -> None:
-        self.warned += dialog.type == "beforeunload"
+        self.warned.append(dialog.type)
         dialog.accept()
 
 
@@ -104,10 +65,10 @@ class Guard:
 def test_work_outlives_reload_tab_and_server(
     chromium: Browser, tmp_path: Path, subtests: pytest.Subtests
 ) -> None:
-    port, log = free_port(), tmp_path / "log.txt"
+    log = tmp_path / "log.txt"
     context = chromium.new_context(viewport={"width": 1400, "height": 900}, locale="en-US")
     try:
-        with serving(port, log) as address:
+        with serving(log) as address:
             page = context.new_page()
             page.goto(f"{address}/data")
             bring(page)
@@ -125,7 +86,7 @@ def test_work_outlives_reload_tab_and_server(
                 _is_back(page)
             with subtests.test("a file that is refused is let go, and all else stays"):
                 _refuse(page, tmp_path)
-        with serving(port, log):
+        with serving(log, urlsplit(address).port):
             with subtests.test("a server that was started again gets it back"):
                 page.reload()
                 _is_back(page)
@@ -233,13 +194,13 @@ def _forget(context: BrowserContext, page: Page, subtests: pytest.Subtests) -> N
         assert kept(page)
         page.reload()
         settled(page)
-        assert not guard.warned
+        assert guard.warned == []
         press(page, "Forget")
         assert not kept(page)
         waited(page, "it goes when you leave")
         page.reload()
         page.get_by_label("Or paste cells from a spreadsheet").wait_for(timeout=60_000)
-        assert guard.warned == 1
+        assert guard.warned == ["beforeunload"]
         assert not kept(page)
 
 
@@ -252,4 +213,4 @@ def _registers(page: Page, folder: Path, subtests: pytest.Subtests) -> None:
         waited(page, "A register of points is not kept in this browser")
         page.reload()
         page.get_by_label("Or paste cells from a spreadsheet").wait_for(timeout=60_000)
-        assert guard.warned == 1
+        assert guard.warned == ["beforeunload"]

@@ -1,5 +1,6 @@
 /**
- * What stands round the map: in its corners, or, where it is narrow, on a shelf below it.
+ * What stands round the map: in its corners, or, where it is narrow, on a shelf below it. A film's
+ * bar always stands there.
  * @module
  */
 import { element } from "./dom.js";
@@ -38,21 +39,21 @@ export function buildBoxes({ map, geometry, signal }) {
   /** Puts the boxes where the map's width wants them. */
   const arrange = () => {
     const width = container.clientWidth;
+    shelf.hidden = !width; // another map is shown
     const isNarrow = width > 0 && width < NARROW;
     const high = Math.round(Math.min(1.3, (north - south) / (east - west)) * (width - 16)) + 14;
     container.style.setProperty("--atlas-high", `${high}px`);
     if (isNarrow === container.classList.contains("atlas-narrow") && boxes.legend.isConnected) {
       return;
     }
-    container.classList.toggle("atlas-narrow", isNarrow);
-    if (isNarrow) container.after(shelf);
-    else shelf.remove();
+    for (const node of [container, shelf]) node.classList.toggle("atlas-narrow", isNarrow);
     for (const [name, corner] of Object.entries(CORNERS)) {
       const to = isNarrow ? shelf : corners[corner];
       if (geometry.inset || name !== "inset") to.append(boxes[/** @type {"legend"} */ (name)]);
     }
     map.invalidateSize(false);
   };
+  container.after(shelf);
   arrange();
   signal.addEventListener("abort", () => {
     shelf.remove();

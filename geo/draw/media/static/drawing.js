@@ -76,7 +76,7 @@ export function buildAtlas({ map, geometry, message, host, prefix, signal }) {
     labels.paint();
     container.dataset.painted = atlas.message.id;
   };
-  const takeFrame = buildFilm(atlas, host, finish);
+  const takeFrame = buildFilm(atlas, { host, shelf: boxes.shelf, paint: finish });
   const paint = (/** @type {Message} */ next) => {
     atlas.message = next;
     takeFrame();
@@ -129,11 +129,10 @@ function watchSize({ map, signal }, told) {
 /**
  * A film's frames are the message with what differs between periods, and nothing else.
  * @param {Atlas} atlas
- * @param {Host} host
- * @param {() => void} paint
+ * @param {{ host: Host, shelf: HTMLElement, paint: () => void }} given
  * @returns {() => void} puts the frame to show into the message, where that has a film
  */
-function buildFilm(atlas, host, paint) {
+function buildFilm(atlas, { host, shelf, paint }) {
   /** @type {Player | null} */
   let player = null;
   const take = (/** @type {Film} */ film, /** @type {number} */ index) => {
@@ -148,9 +147,9 @@ function buildFilm(atlas, host, paint) {
   };
   return () => {
     const { film, seq } = atlas.message;
-    if (!film) return;
+    if (!film) return player?.end();
     if (player) player.set(film, seq);
-    else player = new Player(atlas.map.getContainer(), film, told, atlas.signal);
+    else player = new Player(shelf, film, told, atlas.signal);
     take(film, player.index);
   };
 }

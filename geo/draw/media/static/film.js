@@ -1,5 +1,5 @@
 /**
- * Plays the periods of a map: a bar at its foot with a button, a slider, and the period shown.
+ * Plays the periods of a map: a bar below it with a button, a slider, and the period shown.
  * Values jump: nothing is made up between two dates.
  * @module
  */
@@ -29,7 +29,7 @@ export class Player {
   #seq = 0;
 
   /**
-   * @param {HTMLElement} container of the map
+   * @param {HTMLElement} shelf below the map
    * @param {Film} film
    * @param {object} told
    * @param {(index: number) => void} told.show paints a frame
@@ -37,7 +37,7 @@ export class Player {
    *   and when the last of some steps by hand stands; may number what it is told
    * @param {AbortSignal} signal that the map is taken away
    */
-  constructor(container, film, told, signal) {
+  constructor(shelf, film, told, signal) {
     this.#film = film;
     this.#told = told;
     this.set(film);
@@ -45,19 +45,23 @@ export class Player {
     button.addEventListener("click", () => this.#toggle());
     button.addEventListener("keydown", (event) => this.#key(event));
     slider.addEventListener("input", () => this.#step(Number(slider.value)));
-    container.append(box);
-    container.classList.add("atlas-has-film");
+    shelf.prepend(box);
     signal.addEventListener("abort", () => {
       this.#playing = false;
       clearTimeout(this.#timer);
       box.remove();
-      container.classList.remove("atlas-has-film");
     });
   }
 
   /** Index of the frame to show. */
   get index() {
     return this.#index;
+  }
+
+  /** The map has no film now. */
+  end() {
+    this.#playing = false;
+    this.#bar.box.hidden = true;
   }
 
   /**
@@ -79,6 +83,7 @@ export class Player {
     }
     if (this.#index === film.at && !this.#timer) this.#moved = false;
     this.#film = film;
+    this.#bar.box.hidden = false;
     this.#paint();
   }
 
@@ -181,7 +186,7 @@ export class Player {
   }
 }
 
-/** Button, slider and label; what happens on them does not reach the map. */
+/** Button, slider and label. */
 function buildBar() {
   const box = element("div", "atlas-film");
   box.setAttribute("role", "group");
@@ -194,8 +199,5 @@ function buildBar() {
   const label = element("span", "atlas-film-label");
   label.setAttribute("aria-hidden", "true"); // the slider says the same
   box.append(button, slider, label);
-  for (const kind of ["pointerdown", "mousedown", "touchstart", "click", "dblclick", "wheel"]) {
-    box.addEventListener(kind, (event) => event.stopPropagation());
-  }
   return { box, button, slider, label };
 }

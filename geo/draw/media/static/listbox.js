@@ -125,7 +125,7 @@ export class Listbox {
   #key(event) {
     const isOpen = !this.#list.hidden;
     if (event.key === "Escape" && isOpen) this.#open(false);
-    else if (event.key === "Enter" || event.key === " ") {
+    else if (event.key === "Enter" || (event.key === " " && !this.#isTyping)) {
       if (isOpen && this.#active >= 0) this.#choose(this.#active);
       else this.#open(true);
     } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
@@ -140,11 +140,14 @@ export class Listbox {
     event.preventDefault();
   }
 
+  get #isTyping() {
+    return this.#typed !== "" && performance.now() - this.#typedAt < 800;
+  }
+
   /** @param {string} key typed letters lead to the next title that has them */
   #type(key) {
-    const now = performance.now();
-    this.#typed = (now - this.#typedAt < 800 ? this.#typed : "") + key.toLowerCase();
-    this.#typedAt = now;
+    this.#typed = (this.#isTyping ? this.#typed : "") + key.toLowerCase();
+    this.#typedAt = performance.now();
     this.#open(true);
     const titles = this.#items.map(([, title]) => title.toLowerCase());
     const starts = titles.findIndex((title) => title.startsWith(this.#typed));

@@ -30,6 +30,8 @@ const PAUSE = 120;
 
 /** Pixels of the source line and the first notes. */
 const NOTES = 66;
+/** Pixels over and under a map that the window is scrolled to. */
+const SCROLLED = 210;
 
 /** @type {Map<string, Promise<any>>} */
 const fetched = new Map();
@@ -99,7 +101,9 @@ class Page {
       node;
       node = /** @type {HTMLElement | null} */ (node.offsetParent)
     ) top += node.offsetTop;
-    root.style.setProperty("--atlas-above", `${top + NOTES}px`);
+    // Where it stands far down it fills the window once that is scrolled to it.
+    const above = top < 0.45 * innerHeight ? top + NOTES : SCROLLED;
+    root.style.setProperty("--atlas-above", `${above}px`);
   }
 
   /**

@@ -17,15 +17,14 @@ const CLEAR = 4;
  * @param {Geometry} geometry
  * @param {[width: number, height: number]} frame pixels
  * @param {Bounds[]} taken boxes over the map: left, top, right and bottom, in pixels of the frame
- * @param {number} foot pixels that are kept free below
  * @returns {{ scale: number, left: number, top: number }} pixels of a unit, and of the corner
  */
-export function fit(geometry, [width, height], taken, foot) {
+export function fit(geometry, [width, height], taken) {
   const [west, south, east, north] = geometry.bounds;
   const ground = groundOf(geometry);
   const whole = Math.min(
     (width - 2 * SIDE) / (east - west),
-    (height - TOP - foot) / (north - south),
+    (height - 2 * TOP) / (north - south),
   );
   const isClear = (/** @type {number} */ scale, /** @type {number} */ left) =>
     !taken.some(([x, y, right, bottom]) =>
@@ -60,15 +59,14 @@ export function keepWhole(atlas, boxes) {
   let shownFor = "";
   const around = () => {
     const { x, y } = map.getSize();
-    const foot = atlas.message.film ? 46 : 6;
-    return { size: /** @type {[number, number]} */ ([x, y]), taken: takenBy(map, boxes), foot };
+    return { size: /** @type {[number, number]} */ ([x, y]), taken: takenBy(map, boxes) };
   };
   const reset = () => {
-    const { size, taken, foot } = around();
+    const { size, taken } = around();
     const [width, height] = size;
     if (!width || !height) return;
-    shownFor = JSON.stringify({ size, taken, foot });
-    const { scale, left, top } = fit(geometry, size, taken, foot);
+    shownFor = JSON.stringify({ size, taken });
+    const { scale, left, top } = fit(geometry, size, taken);
     const [west, , , north] = geometry.bounds;
     const middle = L.latLng(north - (height / 2 - top) / scale, west + (width / 2 - left) / scale);
     isOurs = true;

@@ -32,9 +32,7 @@ _VIEWPORT = re.compile(r'name="viewport" content="[^"]*"')
 def draw_html(choropleth: Choropleth) -> str:
     """The map as one HTML file that needs no network: map, ranking, sortable table, in both
     languages, the map's own first."""
-    chart = base_map(
-        inline_json(packed(browser_geometry(choropleth.layer.boundaries))), scripts={}, styles={}
-    )
+    chart = base_map(inline_json(packed(browser_geometry(choropleth.layer.boundaries))))
     root: Any = chart.get_root()
     # folium numbers its elements at random; the same request must give the same bytes.
     for number, item in enumerate((root, chart, *chart._children.values())):
