@@ -124,10 +124,11 @@ def states(page: Page, path: str, language: Language) -> Iterator[str]:
         opened(page)
         yield "with a table"
     if path in ("", "data"):
-        for tab in page.get_by_role("tab").all()[1:]:
-            tab.click()
+        below = page.get_by_role("radiogroup", name=words("below", language))
+        for part in below.get_by_role("radio").all():
+            part.click()
             opened(page)
-            yield tab.inner_text()
+            yield part.inner_text()
 
 
 @pytest.mark.slow(reads=READS)
