@@ -3,6 +3,7 @@ phone, a tablet and screens, in both languages, light and dark."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -266,3 +267,5 @@ def test_light_dark_print_and_less_motion(chromium: Browser, address: str) -> No
         page.emulate_media(media="print", color_scheme="dark")
         printed = "() => getComputedStyle(document.body).backgroundColor"
         assert page.evaluate(printed) == "rgb(255, 255, 255)"
+        paper = page.pdf(prefer_css_page_size=True, print_background=True)
+        assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1

@@ -380,7 +380,7 @@ def test_language_table_and_keyboard_of_the_file(chromium: Browser, tmp_path: Pa
         page.emulate_media(media="print")
         assert not page.locator("#switch").is_visible()
         printed = page.locator("#print")
-        assert printed.is_visible()
+        printed.locator("text").first.wait_for()
         texts = printed.locator("text").all_text_contents()
         assert a_map("ccid-projects", "en").title in texts
         assert "South China Sea" in texts

@@ -47,13 +47,18 @@ function start(content, first) {
   const paint = () => {
     const words = content[language];
     paintWords(words);
-    const { message, print } = words;
     rank();
     select();
-    document.body.classList.toggle("laid-out", Boolean(print));
+    document.body.classList.toggle("laid-out", Boolean(words.print));
+  };
+  /** As much work as the map, so only for those who print. */
+  const layOut = () => {
+    const { message, print } = content[language];
     const geometry = provinceAtlas.geometry();
     if (print && geometry) paintPrint(byId("print"), print, message, geometry);
   };
+  addEventListener("beforeprint", layOut);
+  matchMedia("print").addEventListener("change", ({ matches }) => matches && layOut());
   provinceAtlas.onSelect = choose;
   byId("switch").addEventListener("click", () => {
     language = language === "en" ? "zh" : "en";

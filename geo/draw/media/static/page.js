@@ -186,6 +186,7 @@ class Page {
     const { title, subtitle, notes } = this.#parts;
     const { frame, view, data } = shown;
     title.textContent = frame.title;
+    title.ariaLevel = String(data.offer.level);
     subtitle.textContent = frame.subtitle;
     const gap = data.map.shared.language === "zh" ? "" : " ";
     const told = view.notes.slice(0, 4).map((said) => text(data, said)).join(gap);
