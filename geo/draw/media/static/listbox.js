@@ -109,6 +109,7 @@ export class Listbox {
   #open(open) {
     if (this.#list.hidden === !open) return;
     this.#list.hidden = !open;
+    if (!open) this.#typed = "";
     this.#field.setAttribute("aria-expanded", String(open));
     this.#active = open ? this.#items.findIndex(([id]) => id === this.#chosen) : -1;
     this.#mark();
