@@ -206,11 +206,11 @@ def test_a_period_has_its_own_classes_until_all_are_asked_for() -> None:
 
 
 def period_of(frame: Locator) -> str:
-    return frame.locator(".atlas-film").get_attribute("data-period") or ""
+    return frame.page.locator(".atlas-film:visible").get_attribute("data-period") or ""
 
 
 def at(frame: Locator, period: str) -> None:
-    frame.locator(f'.atlas-film[data-period="{period}"]').wait_for(timeout=30_000)
+    frame.page.locator(f'.atlas-film[data-period="{period}"]:visible').wait_for(timeout=30_000)
 
 
 #: Keeps what is shown at each period: on a busy machine a test would look too late.
@@ -238,17 +238,17 @@ def test_the_timeline_plays_with_the_fills_of_every_date(chromium: Browser, app:
     with visit(chromium, f"{app}/rollout?lang=en&way=region&classes=all") as (page, seen):
         frame = the_map(page)
         at(frame, "2024-06")
-        film = frame.locator(".atlas-film")
+        film = page.locator(".atlas-film:visible")
         film.evaluate(WATCH)
-        frame.get_by_role("button", name="Play").click()
-        frame.get_by_role("button", name="Pause").wait_for()
+        page.get_by_role("button", name="Play").click()
+        page.get_by_role("button", name="Pause").wait_for()
         # It comes to its end, and the page follows.
-        frame.get_by_role("button", name="Play").wait_for(timeout=60_000)
+        page.get_by_role("button", name="Play").wait_for(timeout=60_000)
         shown = film.evaluate("() => window.shownAt")
         assert list(shown) == list(indicator.periods)
         for period, colours in expected.items():
             assert {a: shown[period][a] for a in colours} == colours, period
-        frame.locator(".atlas-film-slider").click()  # which has the focus then
+        page.locator(".atlas-film-slider:visible").click()  # which has the focus then
         page.keyboard.press("End")
         page.keyboard.press("ArrowLeft")
         at(frame, "2023-02")
@@ -296,11 +296,11 @@ def test_playing_asks_nothing_of_the_server(chromium: Browser, app: str) -> None
         page.on("request", lambda request: sent.append(request))
         sent.clear()
         heading = page.get_by_role("heading", name="December 2019")
-        frame.get_by_role("button", name="Play").click()
-        frame.locator('.atlas-film:not([data-period="2019-12"])').wait_for()
+        page.get_by_role("button", name="Play").click()
+        page.locator('.atlas-film:not([data-period="2019-12"]):visible').wait_for()
         assert sent == []
         assert heading.is_visible()  # the page's words wait until the film stands still
-        frame.get_by_role("button", name="Pause").click()
+        page.get_by_role("button", name="Pause").click()
         stands = format_period(period_of(frame), "en")
         page.get_by_role("heading", name=stands).wait_for()
         for _ in range(100):
