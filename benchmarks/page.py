@@ -28,7 +28,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, CDPSession, Frame, Page, Route, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page, Route, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -126,7 +126,7 @@ def visit(browser: Browser, subject: Subject, address: str) -> Run:
         page.goto(address + subject.query, wait_until="commit")
         first = _painted(page, start)
         page.wait_for_timeout(1500)
-        shift, first_bytes = _told(page.main_frame, "shift"), wire.bytes
+        shift, first_bytes = _told(page, "shift"), wire.bytes
         changes = [_change(page, wire, name) for name in subject.others]
     middle = [statistics.median(values) for values in zip(*changes, strict=True)]
     return Run(first, shift, first_bytes, *middle)
@@ -143,10 +143,10 @@ def _change(page: Page, wire: Wire, name: str) -> tuple[float, float, float]:
     page.wait_for_timeout(600)
     before = wire.bytes
     option.click()
-    clicked = _told(page.main_frame, "clicked") / 1000
+    clicked = _told(page, "clicked") / 1000
     seconds = _painted(page, clicked)
     page.wait_for_timeout(1000)
-    return seconds, _told(page.main_frame, "task"), wire.bytes - before
+    return seconds, _told(page, "task"), wire.bytes - before
 
 
 def _painted(page: Page, start: float) -> float:
@@ -154,21 +154,16 @@ def _painted(page: Page, start: float) -> float:
     still."""
     end = time.time() + _PATIENCE
     while time.time() < end:
-        last = max((_last_stroke(frame) for frame in page.frames), default=0.0)
-        told = _told(page.main_frame, "received") / 1000
+        last = _told(page, "painted") / 1000
+        told = _told(page, "received") / 1000
         if start < told < last and time.time() - last > _STILL:
             return last - start
         page.wait_for_timeout(50)
     raise SystemExit(f"{page.url} paints no map")
 
 
-def _last_stroke(frame: Frame) -> float:
-    return _told(frame, "painted") / 1000 if not frame.is_detached() else 0.0
-
-
-def _told(frame: Frame, name: str) -> float:
-    found = frame.evaluate("name => globalThis.seen?.[name] ?? 0", name)
-    return float(found)
+def _told(page: Page, name: str) -> float:
+    return float(page.evaluate("name => globalThis.seen?.[name] ?? 0", name))
 
 
 def show(results: dict[str, list[Run]]) -> None:

@@ -29,22 +29,21 @@ globalThis.WebSocket = class extends WebSocket {
   }
 };
 
-// Shapes of SVG, and text: a frame after they have changed. (A page may throw observers away.)
+// Shapes of SVG, and text, in this document and in its frames: a frame after they have changed.
 let before = "";
 const look = () => {
-  const shapes = [...document.querySelectorAll(watched)].map((shape) =>
-    [
-      ...["fill", "style", "data-painted"].map((name) =>
-        shape.getAttribute(name)
-      ),
-      shape.childElementCount || shape.textContent,
-    ].join()
+  const frames = [...document.querySelectorAll("iframe")].map((frame) => frame.contentDocument);
+  const shapes = [document, ...frames].flatMap((page) =>
+    [...page?.querySelectorAll(watched) ?? []].map((shape) =>
+      ["fill", "style", "data-painted"].map((name) => shape.getAttribute(name)).join() +
+      (shape.childElementCount || shape.textContent)
+    )
   ).join();
   if (shapes !== before) note();
   before = shapes;
   requestAnimationFrame(look);
 };
-look();
+if (globalThis === top) look();
 
 // Canvases, flat and WebGL.
 for (

@@ -6,17 +6,14 @@ import binascii
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
-#: Bytes that a text may unpack to: a short text may stand for endlessly many.
-MOST = 2**26
-
 
 def pack(data: bytes) -> str:
     """Bytes as text, the same for the same bytes."""
     return urlsafe_b64encode(zlib.compress(data)).decode().rstrip("=")
 
 
-def unpack(text: str, *, most: int = MOST) -> bytes:
-    """The bytes that a text was made from.
+def unpack(text: str, *, most: int) -> bytes:
+    """The bytes that a text was made from; a short one may stand for endlessly many.
 
     Raises
     ------

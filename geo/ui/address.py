@@ -71,6 +71,12 @@ def nonsense() -> dict[str, tuple[str, str]]:
     return found
 
 
+def pass_over() -> None:
+    """Let a choice on the page count and not the address, which may still tell of the choice
+    before; for callbacks."""
+    st.session_state[_LAST] = st.query_params.to_dict()
+
+
 def seen() -> None:
     """Remember, at the end of a run, what the address said."""
     st.session_state[_SEEN] = st.query_params.to_dict()

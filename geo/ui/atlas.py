@@ -78,7 +78,8 @@ class Offer:
 
     ``indicators`` whether another of the catalogue, ``per`` what a count can be divided by (id and
     title; empty for none), ``classes`` the words of the switch between the classes of one period
-    and of all, ``film`` whether periods are played, ``facts`` figures of the user's own by place.
+    and of all, ``film`` whether periods are played, ``facts`` figures of the user's own by place,
+    ``level`` which level of heading the map's title is.
     """
 
     indicators: bool = False
@@ -87,6 +88,7 @@ class Offer:
     film: bool = False
     points: bool = False
     facts: Mapping[str, Sequence[Fact]] = field(default_factory=dict)
+    level: int = 1
 
 
 def show(
@@ -219,6 +221,7 @@ def _offered(offer: Offer, indicator: Indicator, look: Look, lang: Language) -> 
         "film": offer.film,
         "points": offer.points,
         "category": category,
+        "level": offer.level,
     }
 
 

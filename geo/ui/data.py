@@ -84,11 +84,11 @@ def _show() -> DeltaGenerator:
             _show_counts(counted, save=save, changes=more, drawn=drawn)
     elif work is not None:
         with left:
-            st.subheader(words("own_step_1", name=plain(work.workbook.name)), anchor=False)
+            st.header(words("own_step_1", name=plain(work.workbook.name)), anchor=False)
             reading = data_read.show(work)
         if reading is not None:
             with right:
-                st.subheader(words("own_step_2"), anchor=False)
+                st.header(words("own_step_2"), anchor=False)
                 joined = data_match.show(reading, corner=report, fixes=fixes)
             with save:
                 data_read.offer_to_save(work, reading if joined is not None else None)
@@ -96,7 +96,7 @@ def _show() -> DeltaGenerator:
                 data_read.ask_source(reading)
                 data_read.ask_everything(reading)
             with drawn:
-                st.subheader(words("own_step_3"), anchor=False)
+                st.header(words("own_step_3"), anchor=False)
                 if joined is not None:
                     _draw(joined)
     return line
@@ -121,7 +121,7 @@ def _show_counts(
 ) -> None:
     """The counts of a register, drawn like any table, with the points themselves."""
     with drawn:
-        st.subheader(words("own_step_3"), anchor=False)
+        st.header(words("own_step_3"), anchor=False)
         joined = data_points.join(counted)
     if joined is None:
         return
@@ -157,7 +157,7 @@ def _draw(joined: Joined, marks: Marks | None = None) -> None:
         except GeoError as error:
             show_error(error)
             return
-    offer = atlas.Offer(classes=words("classes_all"), points=marks is not None)
+    offer = atlas.Offer(classes=words("classes_all"), points=marks is not None, level=2)
     atlas.show(PAGE, chosen, choropleth, request, draw, offer=offer, marks=marks)
     below(
         choropleth,

@@ -70,7 +70,7 @@ def show(
     asked: Asked = st.session_state[_ASKED]
     found = _look(register, asked)
     with left:
-        st.subheader(words("own_step_1", name=plain(register.name)), anchor=False)
+        st.header(words("own_step_1", name=plain(register.name)), anchor=False)
         read = st.container()
         _ask_datum(register, asked, found)
         if isinstance(found, GeoError):
@@ -79,7 +79,7 @@ def show(
         _ask_everything(register, asked, found)
     counted = None
     with right:
-        st.subheader(words("points_step_2"), anchor=False)
+        st.header(words("points_step_2"), anchor=False)
         if isinstance(found, GeoError) or asked.datum is None:
             st.info(words("points_wait"))
         else:

@@ -29,7 +29,7 @@ MOST = 2_000_000
 _SESSION, _NOW, _SENT, _BACK, _LINK = (
     f"kept {name}" for name in ("session", "now", "sent", "back", "link")
 )
-_TAKEN, _ENDED = "kept taken", "kept ended"
+_TAKEN, _ENDED, _UNKEPT = "kept taken", "kept ended", "kept unkept"
 _WORDS = ("kept", "off", "failed", "elsewhere", "points", "large", "forget", "keep", "link",
           "copied", "long")  # fmt: skip
 
@@ -92,7 +92,7 @@ def linked() -> str | None:
 def show(
     *,
     link: str = "",
-    unkept: str = "",
+    unkept: str | None = None,
     line: bool = False,
     address: str = "",
     part: str = "",
@@ -104,7 +104,8 @@ def show(
     link
         The name of what a link can carry.
     unkept
-        Why there is work on the page that is not kept: ``points`` or ``large``.
+        Why there is work of the session that is not kept: ``points`` or ``large``, "" where all is;
+        as was said last where it is left out.
     line
         Whether a line says how it stands, with a button to forget.
     address
@@ -125,7 +126,7 @@ def show(
             "taken": state.get(_TAKEN, False),
             "entries": entries,
             "link": link,
-            "unkept": unkept,
+            "unkept": state[_UNKEPT],
             "address": address,
             "words": {name: words(f"kept_{name}") for name in _WORDS} if line else None,
         },
@@ -184,7 +185,7 @@ def _send_again(wanted: object) -> None:
 
 def _content(text: str) -> dict[str, Any] | None:
     try:
-        content = parse_json(unpack(text))
+        content = parse_json(unpack(text, most=MOST))
     except ValueError:  # somebody wrote it by hand
         return None
     return content if isinstance(content, dict) else None

@@ -95,6 +95,7 @@ def take_browser(page: str, said: object) -> None:
         return
     known = taken.scheme in NAMES and taken.palette in (None, *list_palettes())
     if known and MIN_K <= taken.k <= MAX_K:
+        address.pass_over()
         keep(page, taken)
 
 

@@ -27,6 +27,8 @@ from geo.ui.widgets import plain, words
 
 #: A table of more cells is not kept: it would be written anew with every choice.
 MOST_CELLS = 200_000
+#: Bytes that work is opened of, from a browser or a link; where there can be examples only, fewer.
+MOST_UNPACKED, _MOST_PUBLIC = 2**26, 2**20
 
 #: What the browser keeps it under; the scenario of the rollout has its own place.
 _NAME, SCENARIO = "own", "scenario"
@@ -126,8 +128,9 @@ def _has_work() -> bool:
 def _open(text: str, said: str) -> None:
     """Open packed work, or say what is wrong with it."""
     try:
-        work = open_saved(_unpacked(text))
-        if not uploads_allowed() and not _is_example(work):
+        public = not uploads_allowed()
+        work = open_saved(_unpacked(text, most=_MOST_PUBLIC if public else MOST_UNPACKED))
+        if public and not _is_example(work):
             raise GeoError("page.no_uploads")
     except GeoError as error:
         keep_problem(error)
@@ -136,9 +139,9 @@ def _open(text: str, said: str) -> None:
     st.session_state[_SAID] = _Said(said, st.session_state[WORK])
 
 
-def _unpacked(text: str) -> bytes:
+def _unpacked(text: str, *, most: int = MOST_UNPACKED) -> bytes:
     try:
-        return unpack(text)
+        return unpack(text, most=most)
     except ValueError as error:
         raise SavedError("saved.no_link", reason=str(error)) from error
 

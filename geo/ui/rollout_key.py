@@ -98,7 +98,7 @@ def show_back_test(chosen: Scenario) -> None:
     results = {s: _tested(s) for s in tried}
     ordered = sorted(results.items(), key=lambda item: (item[1][1].median_error, item[0].by))
     _, tested = results[chosen]
-    st.subheader(words("rollout_test"), anchor=False)
+    st.header(words("rollout_test"), anchor=False)
     st.caption(
         words("rollout_test_note", total=format_number(TESTED), count=len(tested.comparisons))
     )

@@ -109,6 +109,7 @@ def _take_over(name: str, options: Sequence[str], default: str | None) -> str:
 
 
 def _keep(name: str, key: str) -> None:
+    address.pass_over()
     st.session_state[name] = st.session_state[key]
 
 

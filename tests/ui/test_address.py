@@ -205,7 +205,7 @@ def test_back_and_forward_do_what_a_person_expects(chromium: Browser, app: str) 
             now = {**now, **change}
             do()
             wait_for_address(page, now)
-            page.wait_for_timeout(300)
+            page.locator('.atlas-main[aria-busy="false"]').wait_for()
             visited.append((now, controls_of(page)))
 
         step(lambda: choose_with_keys(page, "new-infrastructure pro"), indicator="ccid-projects")

@@ -120,6 +120,7 @@ def test_the_picture_is_the_file_and_shows_every_choice(
             box = picture(page).bounding_box()
             assert box
             assert box["width"] > 600
+            assert box["x"] >= 0  # its left end can be reached
             assert page.evaluate(
                 "() => { const m = document.querySelector('.stMain');"
                 " return m.scrollWidth - m.clientWidth; }"

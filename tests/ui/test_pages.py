@@ -56,9 +56,7 @@ def colours_in(choropleth: Choropleth) -> dict[str, str]:
 
 
 def everything(app: AppTest) -> str:
-    texts = [
-        element.value for kind in (app.markdown, app.caption, app.subheader) for element in kind
-    ]
+    texts = [element.value for kind in (app.markdown, app.caption, app.header) for element in kind]
     has_map = any(e.proto.component_name == ATLAS for e in app.get("bidi_component"))
     return "\n".join((html_of(app), *map(str, texts), shown(app).words if has_map else ""))
 
@@ -213,7 +211,7 @@ def test_the_sources(language: str) -> None:
 
 def test_the_chinese_page_has_no_english_words() -> None:
     app = open_page(indicator="population-2020", lang="zh")
-    texts = [*(c.value for c in app.caption), *(s.value for s in app.subheader)]
+    texts = [*(c.value for c in app.caption), *(s.value for s in app.header)]
     texts += [s.label for s in app.selectbox] + [t.label for t in app.tabs]
     texts += [option for s in app.selectbox for option in s.options]
     controls = fetched(data_of(app)["words"])

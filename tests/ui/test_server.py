@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from geo.ui import log, server
+from tests.browser import READS
 from tests.sessions import Server, running, session
 
 pytestmark = pytest.mark.browser  # without one, but as a browser comes: over sockets
@@ -89,6 +90,7 @@ def test_a_register_goes_with_its_session_and_no_log_has_it(served: Server) -> N
     assert SECRET not in served.log.read_text("utf-8")
 
 
+@pytest.mark.slow(reads=(*READS, "tests/sessions.py"))
 def test_a_killed_server_leaves_no_half_of_a_file_and_a_public_one_takes_none(
     tmp_path: Path,
 ) -> None:

@@ -132,11 +132,12 @@ class Page {
     }
   }
 
-  /** Takes the maps away. */
+  /** Takes everything away. */
   end() {
     this.#ends.abort();
     for (const { atlas } of this.#maps.values()) atlas.destroy();
     this.#maps.clear();
+    this.#parts.root.remove();
   }
 
   /** @param {Partial<Look>} change */
@@ -185,6 +186,7 @@ class Page {
     const { title, subtitle, notes } = this.#parts;
     const { frame, view, data } = shown;
     title.textContent = frame.title;
+    title.ariaLevel = String(data.offer.level);
     subtitle.textContent = frame.subtitle;
     const gap = data.map.shared.language === "zh" ? "" : " ";
     const told = view.notes.slice(0, 4).map((said) => text(data, said)).join(gap);
@@ -296,7 +298,10 @@ function show({ parentElement, setStateValue }, data) {
   let page = pages.get(box);
   if (!page) pages.set(box, page = new Page(box));
   page.take(data, (look) => setStateValue("look", look));
-  return () => page.end();
+  return () => {
+    pages.delete(box);
+    page.end();
+  };
 }
 
 Object.assign(globalThis, { atlasPage: { show } });

@@ -91,6 +91,7 @@
  * @property {boolean} film
  * @property {boolean} points
  * @property {boolean} category
+ * @property {number} level of the map's title among the page's headings
  */
 
 /** @typedef {[title: string, value: string, small: string]} Fact */
