@@ -159,7 +159,7 @@ def _painted(page: Page, start: float) -> float:
         if start < told < last and time.time() - last > _STILL:
             return last - start
         page.wait_for_timeout(50)
-    raise SystemExit(f"{page.url} paints no map")
+    raise TimeoutError(f"{page.url} paints no map")
 
 
 def _told(page: Page, name: str) -> float:
@@ -213,12 +213,16 @@ def main() -> None:
             served.append((subject, server.address))
         browser = playwright.chromium.launch(**launch_options(path))
         stack.callback(browser.close)
-        for subject, address in served:  # the servers' own first runs are not measured
-            visit(browser, subject, address)
-        results: dict[str, list[Run]] = {subject.name: [] for subject, _ in served}
-        for _ in range(chosen.runs):
+        results: dict[str, list[Run]] = {}
+        for turn in range(chosen.runs + 1):
             for subject, address in served:
-                results[subject.name].append(visit(browser, subject, address))
+                try:
+                    run = visit(browser, subject, address)
+                except TimeoutError as error:
+                    print(f"{subject.name}, turn {turn}: {error}", file=sys.stderr)
+                    continue
+                if turn:  # the servers' own first runs are not measured
+                    results.setdefault(subject.name, []).append(run)
     show(results)
 
 

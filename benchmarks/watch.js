@@ -36,7 +36,7 @@ const look = () => {
   const shapes = [document, ...frames].flatMap((page) =>
     [...page?.querySelectorAll(watched) ?? []].map((shape) =>
       ["fill", "style", "data-painted"].map((name) => shape.getAttribute(name)).join() +
-      (shape.childElementCount || shape.textContent)
+      (shape.querySelectorAll("*").length || shape.textContent)
     )
   ).join();
   if (shapes !== before) note();
@@ -60,7 +60,7 @@ for (
   for (const name of names) {
     const draw = type.prototype[name];
     type.prototype[name] = function (...values) {
-      if (this.canvas.closest?.(watched)) note();
+      if (!this.canvas.isConnected || this.canvas.closest(watched)) note();
       return draw.apply(this, values);
     };
   }

@@ -27,13 +27,16 @@ INDICATORS = {
 def polygons() -> dict[str, Any]:
     """GeoJSON, in degrees; each place has its adcode and name."""
     import geopandas
+    import shapely
 
     boundaries = load_boundaries("provinces")
     light = lighten(project(boundaries))
     names = [boundaries.names[adcode]["en"] for adcode in light]
+    # The way round that vega-lite takes; the others take either.
+    rings = list(shapely.orient_polygons(list(light.values()), exterior_cw=True))
     frame = geopandas.GeoDataFrame(
         {"adcode": list(light), "name": names},
-        geometry=list(light.values()), crs=equal_area(boundaries),
+        geometry=rings, crs=equal_area(boundaries),
     )  # fmt: skip
     found: dict[str, Any] = json.loads(frame.to_crs(4326).to_json())
     return found

@@ -5,18 +5,20 @@ import streamlit as st
 from provinces import choose, colours, polygons
 
 fills = colours(choose())
-places = [
-    {"adcode": adcode, "fill": fill, "name": feature["properties"]["name"]}
-    for (adcode, fill), feature in zip(fills.items(), polygons()["features"], strict=True)
+features = [
+    {
+        "type": "Feature",
+        "geometry": feature["geometry"],
+        "fill": fills[feature["properties"]["adcode"]],
+        "name": feature["properties"]["name"],
+    }
+    for feature in polygons()["features"]
 ]
 chart = (
-    altair.Chart(altair.Data(values=polygons()["features"]))
-    .transform_lookup(
-        "properties.adcode", altair.LookupData(altair.Data(values=places), "adcode", ["fill"])
-    )
+    altair.Chart(altair.Data(values=features))
     .mark_geoshape(stroke="#ffffff", strokeWidth=0.7)
-    .encode(color=altair.Color("fill:N", scale=None), tooltip="properties.name:N")
-    .project("conicEqualArea", rotate=[-105, 0, 0], parallels=[25, 47], reflectY=False)
-    .properties(height=600)
+    .encode(color=altair.Color("fill:N", scale=None), tooltip="name:N")
+    .project("conicEqualArea", rotate=[-105, 0, 0], parallels=[25, 47])
+    .properties(height=600, width=900)
 )
-st.altair_chart(chart, key="map")
+st.altair_chart(chart)

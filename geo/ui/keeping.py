@@ -114,6 +114,7 @@ def show(
         The name of a part of the page that runs by itself too, and is before the end of the page.
     """
     state = st.session_state
+    state[_UNKEPT] = state.get(_UNKEPT, "") if unkept is None else unkept
     # In a run of the whole page its end tells all.
     entries = _entries() if not part or state.get(_ENDED) else {}
     state[_ENDED] = state.get(_ENDED, False) or not part

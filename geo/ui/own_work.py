@@ -26,7 +26,7 @@ from geo.ui.server import uploads_allowed
 from geo.ui.widgets import plain, words
 
 #: A table of more cells is not kept: it would be written anew with every choice.
-MOST_CELLS = 200_000
+MOST_CELLS = 100_000
 #: Bytes that work is opened of, from a browser or a link; where there can be examples only, fewer.
 MOST_UNPACKED, _MOST_PUBLIC = 2**26, 2**20
 

@@ -124,11 +124,10 @@ def states(page: Page, path: str, language: Language) -> Iterator[str]:
         opened(page)
         yield "with a table"
     if path in ("", "data"):
-        below = page.get_by_role("radiogroup", name=words("below", language))
-        for part in below.get_by_role("radio").all():
-            part.click()
+        for part in ("table", "method", "export"):
+            page.get_by_role("radio", name=words(part, language), exact=True).click()
             opened(page)
-            yield part.inner_text()
+            yield part
 
 
 @pytest.mark.slow(reads=READS)

@@ -17,7 +17,10 @@ __all__ = ["chromium"]
 
 pytestmark = pytest.mark.browser
 
-TABLE = "省份\t项目数\n北京\t12\nShangdong\t43\n四川生\t7\n深圳\t9\n安徽\t280\n安徽\t281\n河北\t44\n湖北\t13\n广东\t33\n"
+TABLE = (
+    "省份\t项目数\n北京\t12\nShangdong\t43\n四川生\t7\n深圳\t9\n"
+    "安徽\t280\n安徽\t281\n河北\t44\n湖北\t13\n广东\t33\n"
+)
 KEPT = "province-atlas.own"
 
 
