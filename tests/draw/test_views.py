@@ -172,7 +172,7 @@ def test_what_the_answer_is_not_of_is_left_to_the_server(js: Script) -> None:
 def test_the_colours_of_classes_are_those_of_the_palette(js: Script) -> None:
     """Of each palette and number of classes, wherever a diverging one turns."""
     words = words_of("en")
-    views = [
+    views: list[dict[str, Any]] = [
         {"k": k, "turning": [count, first]}
         for k in range(MIN_K, MAX_K + 1)
         for count in range(k, MAX_K + 1)
@@ -195,7 +195,7 @@ def test_letters_have_the_same_ink_in_the_browser(js: Script) -> None:
     fills = {f for p in list_palettes().values() for colours in p.colours.values() for f in colours}
     greys = [f"#{n:02x}{n:02x}{n:02x}" for n in range(256)]
     every = sorted({*fills, *greys, *(f"#{n:02x}00{255 - n:02x}" for n in range(256))})
-    found = js("({ inkOn }, fills) => fills.map(inkOn)", every)
+    found: list[str] = js("({ inkOn }, fills) => fills.map(inkOn)", every)
     assert found == [ink_on(fill) for fill in every]
     assert len(set(found)) == 2
 
