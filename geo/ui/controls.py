@@ -4,6 +4,7 @@ address that is not understood."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
@@ -30,6 +31,12 @@ def request_of(look: Look, indicator: Indicator) -> MapRequest:
         language=language(),
         classes_of="all" if several and look.classes and not by_hand else "shown",
     )
+
+
+def settled(look: Look, indicator: Indicator) -> Look:
+    """The look without a period that the indicator has not, or has as its newest, which is what is
+    shown without a choice."""
+    return look if look.period in indicator.periods[:-1] else replace(look, period=None)
 
 
 def drawn(

@@ -65,9 +65,8 @@ def _built(request: MapRequest) -> Choropleth:
 def _settled(chosen: Look, catalogue: dict[str, Indicator]) -> Look:
     """The look with an indicator, and without what that does not have."""
     indicator = catalogue.get(chosen.indicator or "") or next(iter(catalogue.values()))
-    period = chosen.period if chosen.period in indicator.periods[:-1] else None
     per = chosen.per if indicator.kind == "count" else None
-    settled = replace(chosen, indicator=indicator.id, period=period, per=per)
+    settled = replace(controls.settled(chosen, indicator), indicator=indicator.id, per=per)
     look.keep(_PAGE, settled)
     return settled
 

@@ -81,7 +81,8 @@ def show() -> None:
     if way != "percent":
         st.caption(words(f"rollout_{way}_note"))
     shown = _WAY[way]()
-    indicator, chosen = shown.indicator, look.look_of(_PAGE)
+    indicator = shown.indicator
+    chosen = controls.settled(look.look_of(_PAGE), indicator)
     controls.tell_nonsense(said, indicator)
     asked = shown.request or MapRequest(indicator.id)
     request = replace(

@@ -67,7 +67,9 @@ class Case:
 def cases(request: MapRequest) -> Iterator[Case]:
     """Each scheme of the period shown, and each period in the scheme shown, in some palettes."""
     periods = a_map(request.indicator, request.language).layer.indicator.periods
-    wishes = [{"scheme": scheme, "period": periods[-1]} for scheme in NAMES if scheme != MANUAL]
+    wishes: list[dict[str, Any]] = [
+        {"scheme": scheme, "period": periods[-1]} for scheme in NAMES if scheme != MANUAL
+    ]
     wishes += [{"scheme": request.scheme, "period": period} for period in periods[:-1]]
     palettes = PALETTES[request.language]
     for number, wish in enumerate(wishes):
