@@ -149,7 +149,9 @@ class Page {
     this.#look = { ...next, seq: before.seq + 1 };
     this.#paint();
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#look && this.#send(this.#look), PAUSE);
+    // What is seen already can wait for the next choice; what the server must say cannot.
+    const isBusy = this.#parts.main.getAttribute("aria-busy") === "true";
+    this.#timer = setTimeout(() => this.#look && this.#send(this.#look), isBusy ? 0 : PAUSE);
   }
 
   /** @param {string} adcode a second click lets the place go */
