@@ -23,7 +23,8 @@ SIZES = ((1920, 1080), (1100, 800), (1400, 900))
 
 #: What of the controls on the map lies over a place.
 COVERED = """node => ['.atlas-legend', '.atlas-chips', '.atlas-inset'].filter(name => {
-    const box = node.querySelector(name).getBoundingClientRect();
+    const box = node.querySelector(name)?.getBoundingClientRect();
+    if (!box) return false; // it stands beside a small map
     return [...node.querySelectorAll('path[data-adcode]')].some(path => {
         const at = path.getScreenCTM();
         for (let i = 0, n = path.getTotalLength(); i < n; i += 3) {

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -49,6 +50,24 @@ def test_browsers_are_told_where_everything_comes_from(served: Server) -> None:
         assert headers["content-security-policy"].endswith("frame-ancestors 'self'")
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["referrer-policy"] == "same-origin"
+
+
+def test_every_document_has_its_style_from_the_start(served: Server) -> None:
+    for path in ("/", "/rollout", "/data", "/figures?lang=zh", "/sources"):
+        asked = Request(
+            f"http://127.0.0.1:{served.port}{path}",
+            headers={"Accept": "text/html", "Accept-Encoding": "gzip"},
+        )
+        with urlopen(asked) as answer:
+            body = answer.read().decode()
+            assert int(answer.headers["Content-Length"]) == len(body.encode())
+            # Of a document that was kept, an older style sheet would be asked for.
+            assert "ETag" not in answer.headers
+        (style,) = re.findall(r'<link rel="stylesheet" href="(/atlas/frame-[^"]+)">', body)
+        assert "<title>Province Atlas" in body
+        status, headers = served.get(style)
+        assert status == 200
+        assert "immutable" in headers["cache-control"]
 
 
 def test_those_who_are_named_may_show_the_page_in_a_frame(monkeypatch: pytest.MonkeyPatch) -> None:
