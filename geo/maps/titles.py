@@ -99,9 +99,24 @@ def source_line(subject: Subject) -> str:
     if symbols and symbols.layer.indicator.source != source:
         circles = _cited(symbols.layer.indicator.source, language)
         parts.append(word("circles_source", language, source=circles))
+    parts += _divided_by(subject)
     boundaries = fitting(subject.layer.boundaries.source.title[language], _SOURCE)
     parts.append(word("boundaries", language, source=boundaries))
     return gap.join(f"{part}{stop}" for part in parts)
+
+
+def _divided_by(subject: Subject) -> list[str]:
+    """What the figures were divided by: its vintage, of which years, and whose."""
+    divisor, language = subject.indicator.divisor, subject.language
+    if divisor is None:
+        return []
+    periods = [divisor.periods.get(period, "") for period in subject.layer.period.split("/")]
+    facts = [format_period(period, language) for period in dict.fromkeys(periods) if period]
+    if divisor.vintage:
+        facts.append(divisor.vintage[language])
+    facts.append(fitting(divisor.source.publisher[language], _SOURCE).rstrip("。. "))
+    joint = ", " if language == "en" else "，"
+    return [word("divided_by", language, what=divisor.title[language], facts=joint.join(facts))]
 
 
 def _cited(source: Source, language: Language) -> str:
