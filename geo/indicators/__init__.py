@@ -16,6 +16,7 @@ from geo.indicators.derive import (
     per,
     per_measure,
     read_denominators,
+    relate,
 )
 from geo.indicators.estimates import SERIES, choose_series, estimate_series
 from geo.indicators.groups import Group, read_groups
@@ -88,6 +89,7 @@ __all__ = [
     "read_indicator",
     "read_paper",
     "read_timeline",
+    "relate",
     "scenario_from_json",
     "scenario_to_json",
     "stated_for",

@@ -83,11 +83,24 @@ def load_indicator(identifier: str, denominator: str | None = None) -> Indicator
 def _indicator_per(identifier: str, denominator: str | None) -> Indicator:
     if denominator is None:
         return read_indicator(identifier)
-    indicator, known = load_indicator(identifier), read_denominators()
+    indicator = load_indicator(identifier)
+    return relate(indicator, denominator, load_boundaries(indicator.boundaries))
+
+
+def relate(indicator: Indicator, denominator: str, boundaries: Boundaries) -> Indicator:
+    """A count of these boundaries related to a denominator by its id; see :func:`per`.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such denominator.
+    GeoError
+        If it is not known for these places, or the indicator cannot be related to it.
+    """
+    known = read_denominators()
     if denominator not in known:
         raise UnknownNameError("denominator", denominator, known)
-    chosen = known[denominator]
-    return per(indicator, chosen, load_denominator(chosen, load_boundaries(indicator.boundaries)))
+    return per(indicator, known[denominator], load_denominator(known[denominator], boundaries))
 
 
 def load_denominator(denominator: Denominator, boundaries: Boundaries) -> Indicator:
