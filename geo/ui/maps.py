@@ -45,6 +45,7 @@ def show() -> None:
         choropleth,
         request,
         _built,
+        indicator=shown,
         offer=atlas.Offer(
             indicators=True,
             per=per,
