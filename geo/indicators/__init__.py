@@ -9,14 +9,18 @@ from geo.indicators.allocation import (
 )
 from geo.indicators.back_test import BackTest
 from geo.indicators.catalogue import list_indicators, load_catalogue, read_indicator
+from geo.indicators.dates import stated_for
 from geo.indicators.derive import (
     load_denominator,
     load_indicator,
     per,
     per_measure,
     read_denominators,
+    relate,
 )
 from geo.indicators.estimates import SERIES, choose_series, estimate_series
+from geo.indicators.groups import Group, read_groups
+from geo.indicators.national import National, national
 from geo.indicators.paper import Figure, read_paper
 from geo.indicators.scenario import (
     ANNOUNCED,
@@ -53,6 +57,8 @@ __all__ = [
     "AllocationKey",
     "BackTest",
     "Figure",
+    "Group",
+    "National",
     "Scenario",
     "ScenarioPlan",
     "Timeline",
@@ -72,15 +78,19 @@ __all__ = [
     "load_indicator",
     "make_key",
     "make_plan",
+    "national",
     "nearest_period",
     "paper_statements",
     "per",
     "per_measure",
     "plan_indicator",
     "read_denominators",
+    "read_groups",
     "read_indicator",
     "read_paper",
     "read_timeline",
+    "relate",
     "scenario_from_json",
     "scenario_to_json",
+    "stated_for",
 ]

@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import Literal, get_args
 
-from geo.indicators import difference, load_catalogue, load_indicator, nearest_period
+from geo.indicators import (
+    CHANGES,
+    change,
+    difference,
+    load_catalogue,
+    load_indicator,
+    nearest_period,
+)
 from geo.maps.choropleth import make_choropleth
 from geo.maps.circles import make_symbols
 from geo.maps.classes import DEFAULT_K, DEFAULT_SCHEME, MANUAL, categories, classify, divided_at
@@ -60,7 +67,9 @@ class MapRequest:
     all maps of one picture; or ``all`` periods, so that maps of different periods can be compared.
     ``symbols`` is the id of a count that circles show over the colours; the indicator's own makes a
     map of circles alone. ``minus`` and ``minus_period`` are the indicator and the period that are
-    taken away from the first; one of them is enough.
+    taken away from the first; one of them is enough. ``change`` is one of
+    :data:`geo.indicators.CHANGES`, from the period ``since``, the earliest when left out, to
+    ``period``.
     """
 
     indicator: str
@@ -77,6 +86,8 @@ class MapRequest:
     minus: str | None = None
     minus_period: str | None = None
     classes_of: ClassesOf = "shown"
+    change: str | None = None
+    since: str | None = None
 
     def __post_init__(self) -> None:
         if self.classes_of not in CLASSES_OF:
@@ -104,10 +115,29 @@ def build(request: MapRequest) -> Choropleth:
 
 def _indicator(request: MapRequest) -> Indicator:
     indicator = load_indicator(request.indicator, request.per)
+    if _is_change(request):
+        return changed(indicator, request)
     if request.minus is None and request.minus_period is None:
         return indicator
     other = load_indicator(request.minus or request.indicator, request.per)
     return difference(indicator, other, period=request.period, other_period=request.minus_period)
+
+
+def changed(indicator: Indicator, request: MapRequest) -> Indicator:
+    """The change of an indicator that a request asks for."""
+    if request.minus is not None or request.minus_period is not None:
+        raise GeoError("derive.change_and_minus")
+    periods = indicator.periods
+    if len(periods) < 2:
+        raise GeoError("derive.change_of_one", indicator=indicator.id, period=periods[0])
+    last = request.period or periods[-1]
+    return change(
+        indicator, request.change or CHANGES[0], first=request.since or periods[0], last=last
+    )
+
+
+def _is_change(request: MapRequest) -> bool:
+    return request.change is not None or request.since is not None
 
 
 def multiples(request: MapRequest) -> tuple[MapRequest, ...]:
@@ -115,11 +145,10 @@ def multiples(request: MapRequest) -> tuple[MapRequest, ...]:
     period, for every other."""
     periods = load_indicator(request.indicator, request.per).periods
     itself = request.minus in (None, request.indicator)
-    return tuple(
-        replace(request, period=period)
-        for period in periods
-        if not (itself and period == request.minus_period)
-    )
+    base = request.minus_period if itself else None
+    if _is_change(request):
+        base = request.since or periods[0]
+    return tuple(replace(request, period=period) for period in periods if period != base)
 
 
 def beside(requests: Sequence[MapRequest], other: str) -> MapRequest:
@@ -203,9 +232,8 @@ def _layer(
     if request.language not in LANGUAGES:
         raise UnknownNameError("language", request.language, LANGUAGES)
     # A difference has one period of its own.
-    period = request.period if request.period in indicator.periods else None
-    if request.minus is None and request.minus_period is None:
-        period = request.period
+    own = request.minus is not None or request.minus_period is not None or _is_change(request)
+    period = None if own and request.period not in indicator.periods else request.period
     told_apart = replace(indicator, decimals=decimals_of(indicator))
     return join(boundaries or load_boundaries(indicator.boundaries), told_apart, period=period)
 
