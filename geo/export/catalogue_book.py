@@ -7,7 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from geo.export.catalogue_rows import Row, figure_rows, indicator_rows, status_rows, told
+from geo.export.catalogue_rows import (
+    Row,
+    figure_rows,
+    heading,
+    indicator_rows,
+    status_rows,
+    told,
+)
 from geo.model import Indicator, Language, word
 
 if TYPE_CHECKING:
@@ -38,12 +45,15 @@ def catalogue_book(indicators: Sequence[Indicator], language: Language) -> bytes
     )
     decimals = {indicator.id: indicator.decimals for indicator in indicators}
     sheets: dict[str, Iterable[Row]] = {
-        "sheet_indicators": (told(r, language, twice=["title"]) for r in indicator_rows(indicators)),
+        "sheet_indicators": (
+            told(r, language, twice=["title"]) for r in indicator_rows(indicators)
+        ),
         "sheet_figures": (told(r, language, twice=["name"]) for r in figure_rows(indicators)),
         "sheet_statuses": (told(row, language) for row in status_rows()),
     }
-    for sheet, rows in sheets.items():
-        _write(workbook, word(sheet, language, section="catalogue"), rows, language, decimals)
+    for key, rows in sheets.items():
+        said = (told(row, language, twice=("title", "name")) for row in rows)
+        _write(workbook, word(key, language, section="catalogue"), said, language, decimals)
     workbook.close()
     return buffer.getvalue()
 
@@ -67,7 +77,7 @@ def _write(
         if not keys:
             keys = list(row)
             for column, key in enumerate(keys):
-                sheet.write_string(0, column, word(key, language, section="columns"), bold)
+                sheet.write_string(0, column, heading(key)[language], bold)
                 sheet.set_column(column, column, _WIDE.get(key, _WIDTH))
         shown = formats.get(decimals.get(row.get("indicator", ""), -1))
         for column, value in enumerate(row.values()):

@@ -10,7 +10,7 @@ import pyarrow
 from pyarrow import parquet
 
 import geo
-from geo.export.catalogue_rows import Row, figure_rows, flat, indicator_rows, status_rows
+from geo.export.catalogue_rows import Row, figure_rows, flat, heading, indicator_rows, status_rows
 from geo.model import LANGUAGES, Indicator, both
 
 #: The columns that every figure has something in; the others may be empty.
@@ -31,7 +31,7 @@ def catalogue_parquet(indicators: Sequence[Indicator]) -> bytes:
 
 def _field(key: str) -> pyarrow.Field:
     kind = pyarrow.float64() if key == "value" else pyarrow.string()
-    name = both(key, section="columns")
+    name = heading(key)
     said = {f"title_{language}": name[language] for language in LANGUAGES}
     return pyarrow.field(key, kind, nullable=key not in _ALWAYS, metadata=said)
 

@@ -1,7 +1,7 @@
 """The whole catalogue as rows: its indicators, their figures, the places and the statuses.
 
-What is said in both languages is a :class:`~geo.model.Text` in a row. :func:`flat` makes two columns
-of it, ``title_en`` and ``title_zh``; :func:`told` one, in a language.
+What is said in both languages is a :class:`~geo.model.Text` in a row. :func:`flat` makes two
+columns of it, ``title_en`` and ``title_zh``; :func:`told` one, in a language.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from typing import Any
 from geo.indicators import coverage_of
 from geo.model import (
     ABSENT,
-    ITEMS,
     MARKED,
     STATUSES,
     Indicator,
@@ -21,6 +20,7 @@ from geo.model import (
     Text,
     both,
     joined,
+    read_words,
 )
 from geo.places import load_boundaries
 
@@ -48,7 +48,7 @@ def indicator_rows(indicators: Sequence[Indicator]) -> Iterator[Row]:
             "places": len(covered.places),
             "expected": len(covered.expected),
             "without": joined([names[adcode] for adcode in covered.without]),
-            "gaps": joined(gaps, ITEMS),
+            "gaps": joined(gaps),
             "figures": covered.figures,
             "vintage": indicator.vintage,
             "trust": indicator.trust,
@@ -150,3 +150,13 @@ def told(row: Row, language: Language, *, twice: Sequence[str] = ()) -> Row:
         else:
             cells |= flat({key: value})
     return cells
+
+
+def heading(column: str) -> Text:
+    """What a column is called; one of a pair says which language it is in."""
+    base, _, language = column.rpartition("_")
+    known = read_words()["columns"]
+    if column in known or base not in known:
+        return both(column, section="columns")
+    which = "in_english" if language == "en" else "in_chinese"
+    return both(which, section="columns", column=known[base])

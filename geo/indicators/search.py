@@ -15,7 +15,7 @@ from geo.model import LANGUAGES, Indicator
 _SHORT = 3
 
 
-def search(indicators: Iterable[Indicator], words: str) -> tuple[Indicator, ...]:
+def find_indicators(indicators: Iterable[Indicator], words: str) -> tuple[Indicator, ...]:
     """The indicators in which every word is found, in the order given; all where there is no word.
 
     Parameters
@@ -31,7 +31,9 @@ def search(indicators: Iterable[Indicator], words: str) -> tuple[Indicator, ...]
     return tuple(indicator for indicator in indicators if _has(_searched(indicator), asked))
 
 
-def near(indicators: Iterable[Indicator], words: str, *, most: int = 3) -> tuple[Indicator, ...]:
+def near_indicators(
+    indicators: Iterable[Indicator], words: str, *, most: int = 3
+) -> tuple[Indicator, ...]:
     """The indicators whose titles or ids look most like words that were not found, the nearest
     first; none where nothing is like them."""
     from rapidfuzz import fuzz, process  # only needed once nothing was found
