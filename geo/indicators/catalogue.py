@@ -40,7 +40,7 @@ INDICATORS = DATA / "indicators"
 
 _TYPES: Mapping[str, type] = {
     "kind": str, "order": int, "decimals": int, "palette": str, "boundaries": str, "ranked": bool,
-    "summable": bool, "group": str, "trust": str,
+    "summable": bool, "trust": str,
 }  # fmt: skip
 _REQUIRED = ("id", "kind", "order", "title", "group", "unit", "no_data", "source")
 
@@ -114,7 +114,10 @@ def _check(label: Label, name: str) -> None:
     faults += [
         phrase("indicators.one_of", key=key, value=label[key], known=known)
         for key, known in lists.items()
-        if key in label and key not in wrong and label[key] not in known
+        if key in label
+        and key not in wrong
+        and not isinstance(label[key], dict)
+        and label[key] not in known
     ]
     if faults:
         raise LabelError("indicators.types", file=name, faults=faults)
@@ -129,8 +132,10 @@ def _worded(label: Label, name: str, values: tuple[Observation, ...]) -> Indicat
     return Indicator(
         id=label["id"],
         title=text("title"),
-        group=read_groups()[label["group"]].title,
-        group_id=label["group"],
+        group=text("group")
+        if isinstance(label["group"], dict)
+        else read_groups()[label["group"]].title,
+        group_id="" if isinstance(label["group"], dict) else label["group"],
         unit=text("unit"),
         kind=label["kind"],
         values=values,
