@@ -9,6 +9,7 @@ from geo.indicators.allocation import (
 )
 from geo.indicators.back_test import BackTest
 from geo.indicators.catalogue import list_indicators, load_catalogue, read_indicator
+from geo.indicators.coverage import Coverage, coverage_of
 from geo.indicators.dates import stated_for
 from geo.indicators.derive import (
     load_denominator,
@@ -41,6 +42,7 @@ from geo.indicators.scenario import (
     scenario_from_json,
     scenario_to_json,
 )
+from geo.indicators.search import find_indicators, near_indicators
 from geo.indicators.subtraction import CHANGES, change, difference, nearest_period
 from geo.indicators.timeline import Timeline, read_timeline
 
@@ -56,6 +58,7 @@ __all__ = [
     "UNIT_COST",
     "AllocationKey",
     "BackTest",
+    "Coverage",
     "Figure",
     "Group",
     "National",
@@ -68,9 +71,11 @@ __all__ = [
     "change",
     "choose_series",
     "compare_plan",
+    "coverage_of",
     "covered_places",
     "difference",
     "estimate_series",
+    "find_indicators",
     "key_of",
     "list_indicators",
     "load_catalogue",
@@ -79,6 +84,7 @@ __all__ = [
     "make_key",
     "make_plan",
     "national",
+    "near_indicators",
     "nearest_period",
     "paper_statements",
     "per",

@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from geo.indicators.groups import read_groups
-from geo.indicators.steps import pair_periods, ratio
+from geo.indicators.steps import divisor_of, ratio
 from geo.model import (
     CLAUSES,
     DATA,
     KINDS,
     TRUST,
     Derivation,
-    Divisor,
     Indicator,
     Label,
     LabelError,
@@ -40,7 +39,7 @@ INDICATORS = DATA / "indicators"
 
 _TYPES: Mapping[str, type] = {
     "kind": str, "order": int, "decimals": int, "palette": str, "boundaries": str, "ranked": bool,
-    "summable": bool, "trust": str,
+    "summable": bool, "group": str, "trust": str, "beside": str,
 }  # fmt: skip
 _REQUIRED = ("id", "kind", "order", "title", "group", "unit", "no_data", "source")
 
@@ -99,9 +98,9 @@ class _Shelf:
             if "sha256" not in label:
                 raise LabelError("labels.lacks", file=name, keys=["sha256"])
             return _worded(label, name, _observations(read_rows(label, table), table.name))
+        formula = _derivation(label["derived"], name)
         if table.exists():
             raise LabelError("indicators.no_table", file=name, table=table.name)
-        formula = _derivation(label["derived"], name)
         parts = self.read(formula.numerator), self.read(formula.denominator)
         return _computed(_worded(label, name, ()), formula, parts, name)
 
@@ -114,10 +113,7 @@ def _check(label: Label, name: str) -> None:
     faults += [
         phrase("indicators.one_of", key=key, value=label[key], known=known)
         for key, known in lists.items()
-        if key in label
-        and key not in wrong
-        and not isinstance(label[key], dict)
-        and label[key] not in known
+        if key in label and key not in wrong and label[key] not in known
     ]
     if faults:
         raise LabelError("indicators.types", file=name, faults=faults)
@@ -132,10 +128,8 @@ def _worded(label: Label, name: str, values: tuple[Observation, ...]) -> Indicat
     return Indicator(
         id=label["id"],
         title=text("title"),
-        group=text("group")
-        if isinstance(label["group"], dict)
-        else read_groups()[label["group"]].title,
-        group_id="" if isinstance(label["group"], dict) else label["group"],
+        group=read_groups()[label["group"]].title,
+        group_id=label["group"],
         unit=text("unit"),
         kind=label["kind"],
         values=values,
@@ -152,6 +146,7 @@ def _worded(label: Label, name: str, values: tuple[Observation, ...]) -> Indicat
         summable=label.get("summable", True),
         trust=label.get("trust", ""),
         vintage=text("vintage"),
+        beside=label.get("beside", ""),
     )
 
 
@@ -164,15 +159,23 @@ def _computed(
         own, its = indicator.vintage, part.vintage
         if its.en not in own.en or its.zh not in own.zh:
             raise LabelError("derive.vintage", file=name, part=part.id, vintage=its)
-    pairs = pair_periods(numerator, denominator)
-    without = [period for period in numerator.periods if period not in pairs]
+    divisor = divisor_of(numerator, denominator)
+    without = [period for period in numerator.periods if period not in divisor.periods]
     if without:
         raise LabelError(
             "derive.no_denominator", file=name, denominator=denominator.id, periods=without
         )
-    values = ratio(numerator, denominator, scale=formula.scale, decimals=formula.round, pairs=pairs)
-    divisor = Divisor(denominator.title, denominator.vintage, denominator.source, pairs)
-    return replace(indicator, values=values, derived=formula, divisor=divisor)
+    values = ratio(
+        numerator, denominator, scale=formula.scale, decimals=formula.round, pairs=divisor.periods
+    )
+    beside = indicator.beside or denominator.beside
+    return replace(
+        indicator,
+        values=values,
+        derived=formula,
+        divisor=replace(divisor, cited=True),
+        beside=beside,
+    )
 
 
 def _derivation(table: Mapping[str, Any], name: str) -> Derivation:
