@@ -200,7 +200,7 @@ def test_a_difference_by_hand() -> None:
     assert made.midpoint == 0
     assert (made.title.en, made.title.zh) == ("Census population, change", "普查常住人口变化")
     assert "2020 (Census population) less those of 2019 (Census" in made.method.en
-    assert "2020年（常住人口）减去2019年（常住人口）" in made.method.zh
+    assert "2020年（普查常住人口）减去2019年（普查常住人口）" in made.method.zh
 
 
 def test_a_difference_of_two_is_told_with_both() -> None:
