@@ -18,7 +18,7 @@ from typing import Any
 import streamlit as st
 
 from geo.draw import browser_views
-from geo.indicators import CHANGES, load_catalogue
+from geo.indicators import CHANGES, load_catalogue, read_groups, searchable
 from geo.maps import (
     FIXED_K,
     MANUAL,
@@ -63,7 +63,7 @@ _STYLES = ("leaflet.css", "atlas.css", "page.css")
 
 #: The words of the controls.
 _WORDS = (
-    "indicator", "show", "show_figures", "change_difference", "change_percent", "change_per_year",
+    "indicator", "search", "search_none", "search_found", "show", "show_figures", "change_difference", "change_percent", "change_per_year",
     "period", "since", "until", "scheme", "k", "k_unused", "classes_all", "edges", "edges_help",
     "palette", "palette_default", "place", "place_hint", "count_warning", "per_none", "ranking",
     "listing", "details", "categories", "points_show", "let_go", "sort_value", "sort_name",
@@ -234,7 +234,8 @@ def words_of(lang: Language) -> dict[str, Any]:
             }
             for p in list_palettes().values()
         },
-        "indicators": [[i.id, i.title[lang], i.group[lang]] for i in load_catalogue()],
+        "indicators": [[i.id, i.title[lang], i.group_id, searchable(i)] for i in load_catalogue()],
+        "groups": [[g.id, g.title[lang], g.line[lang]] for g in read_groups().values()],
         "places": {
             name: [[a, text[lang]] for a, text in load_boundaries(name).names.items()]
             for name in list_boundaries()

@@ -170,7 +170,14 @@ export class Choices {
     const { words } = all;
     this.#look = look;
     this.#indicatorBox.hidden = !offer.indicators;
-    if (offer.indicators) this.#indicator.paint(words.indicator, all.indicators, look.indicator);
+    if (offer.indicators) {
+      this.#indicator.paint(all.indicators, all.groups, look.indicator, {
+        label: words.indicator,
+        search: words.search,
+        none: words.search_none,
+        found: words.search_found,
+      });
+    }
     this.#paintPeriods(offer, look, there.period ?? "", words);
     this.#scheme.paint(
       words.scheme,

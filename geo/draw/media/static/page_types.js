@@ -130,7 +130,8 @@
  * @property {Record<string, string>} words
  * @property {Record<string, string>} schemes
  * @property {Record<string, PaletteWords>} palettes
- * @property {[id: string, title: string, group: string][]} indicators
+ * @property {import("./listbox.js").Item[]} indicators
+ * @property {import("./listbox.js").Group[]} groups of indicators, in their order
  * @property {Record<string, [adcode: string, name: string][]>} places by boundary set
  * @property {{ play: string, pause: string, period: string }} film
  */
