@@ -10,7 +10,7 @@ from geo.indicators.allocation import (
 from geo.indicators.back_test import BackTest
 from geo.indicators.catalogue import list_indicators, load_catalogue, read_indicator
 from geo.indicators.coverage import Coverage, coverage_of
-from geo.indicators.dates import stated_for
+from geo.indicators.dates import stated_for, years_between
 from geo.indicators.derive import (
     load_denominator,
     load_indicator,
@@ -100,4 +100,5 @@ __all__ = [
     "scenario_to_json",
     "searchable",
     "stated_for",
+    "years_between",
 ]
