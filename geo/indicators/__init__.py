@@ -9,14 +9,19 @@ from geo.indicators.allocation import (
 )
 from geo.indicators.back_test import BackTest
 from geo.indicators.catalogue import list_indicators, load_catalogue, read_indicator
+from geo.indicators.coverage import Coverage, coverage_of
+from geo.indicators.dates import stated_for
 from geo.indicators.derive import (
     load_denominator,
     load_indicator,
     per,
     per_measure,
     read_denominators,
+    relate,
 )
 from geo.indicators.estimates import SERIES, choose_series, estimate_series
+from geo.indicators.groups import Group, read_groups
+from geo.indicators.national import National, national
 from geo.indicators.paper import Figure, read_paper
 from geo.indicators.scenario import (
     ANNOUNCED,
@@ -37,6 +42,7 @@ from geo.indicators.scenario import (
     scenario_from_json,
     scenario_to_json,
 )
+from geo.indicators.search import find_indicators, near_indicators
 from geo.indicators.subtraction import CHANGES, change, difference, nearest_period
 from geo.indicators.timeline import Timeline, read_timeline
 
@@ -52,7 +58,10 @@ __all__ = [
     "UNIT_COST",
     "AllocationKey",
     "BackTest",
+    "Coverage",
     "Figure",
+    "Group",
+    "National",
     "Scenario",
     "ScenarioPlan",
     "Timeline",
@@ -62,9 +71,11 @@ __all__ = [
     "change",
     "choose_series",
     "compare_plan",
+    "coverage_of",
     "covered_places",
     "difference",
     "estimate_series",
+    "find_indicators",
     "key_of",
     "list_indicators",
     "load_catalogue",
@@ -72,15 +83,20 @@ __all__ = [
     "load_indicator",
     "make_key",
     "make_plan",
+    "national",
+    "near_indicators",
     "nearest_period",
     "paper_statements",
     "per",
     "per_measure",
     "plan_indicator",
     "read_denominators",
+    "read_groups",
     "read_indicator",
     "read_paper",
     "read_timeline",
+    "relate",
     "scenario_from_json",
     "scenario_to_json",
+    "stated_for",
 ]

@@ -6,16 +6,22 @@ A new indicator is a new pair of files; nothing here knows any of them by name.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from geo.indicators.groups import read_groups
+from geo.indicators.steps import pair_periods, ratio
 from geo.model import (
     CLAUSES,
     DATA,
     KINDS,
+    TRUST,
     Derivation,
+    Divisor,
     Indicator,
+    Label,
     LabelError,
     Observation,
     Text,
@@ -34,19 +40,23 @@ INDICATORS = DATA / "indicators"
 
 _TYPES: Mapping[str, type] = {
     "kind": str, "order": int, "decimals": int, "palette": str, "boundaries": str, "ranked": bool,
-    "summable": bool,
+    "summable": bool, "group": str, "trust": str, "beside": str,
 }  # fmt: skip
-_REQUIRED = ("id", "kind", "order", "sha256", "title", "group", "unit", "no_data", "source")
+_REQUIRED = ("id", "kind", "order", "title", "group", "unit", "no_data", "source")
 
 
 def list_indicators(folder: Path = INDICATORS) -> tuple[Indicator, ...]:
     """All indicators of a folder, in the order their labels ask for."""
-    found = [read_indicator(path.stem, folder=folder) for path in folder.glob("*.toml")]
+    shelf = _Shelf(folder)
+    found = [shelf.read(identifier) for identifier in shelf.known]
     return tuple(sorted(found, key=lambda indicator: (indicator.order, indicator.id)))
 
 
 def read_indicator(identifier: str, *, folder: Path = INDICATORS) -> Indicator:
     """Read one indicator.
+
+    A label with ``[derived]`` has no figures of its own: they are computed, period by period, from
+    the two indicators it names.
 
     Parameters
     ----------
@@ -62,43 +72,109 @@ def read_indicator(identifier: str, *, folder: Path = INDICATORS) -> Indicator:
     LabelError
         If label or data are incomplete or do not match; all faults are named.
     """
-    known = sorted(path.stem for path in folder.glob("*.toml"))
-    if identifier not in known:
-        raise UnknownNameError("indicator", identifier, known)
-    label = read_label(folder / f"{identifier}.toml", required=_REQUIRED)
-    name = f"{identifier}.toml"
+    return _Shelf(folder).read(identifier)
+
+
+class _Shelf:
+    """The indicators of a folder, each read once: many are derived from the same few."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.known = sorted(path.stem for path in folder.glob("*.toml"))
+        self._read: dict[str, Indicator] = {}
+
+    def read(self, identifier: str) -> Indicator:
+        if identifier not in self.known:
+            raise UnknownNameError("indicator", identifier, self.known)
+        if identifier not in self._read:
+            self._read[identifier] = self._made(identifier)
+        return self._read[identifier]
+
+    def _made(self, identifier: str) -> Indicator:
+        name = f"{identifier}.toml"
+        label = read_label(self._folder / name, required=_REQUIRED)
+        _check(label, name)
+        table = self._folder / f"{identifier}.csv"
+        if "derived" not in label:
+            if "sha256" not in label:
+                raise LabelError("labels.lacks", file=name, keys=["sha256"])
+            return _worded(label, name, _observations(read_rows(label, table), table.name))
+        formula = _derivation(label["derived"], name)
+        if table.exists():
+            raise LabelError("indicators.no_table", file=name, table=table.name)
+        parts = self.read(formula.numerator), self.read(formula.denominator)
+        return _computed(_worded(label, name, ()), formula, parts, name)
+
+
+def _check(label: Label, name: str) -> None:
+    """Raise LabelError where a part is of another type, or none of those that are known."""
     wrong = [key for key, kind in _TYPES.items() if not isinstance(label.get(key, kind()), kind)]
-    if wrong:
-        faults = [phrase("indicators.type", key=k, type=_TYPES[k].__name__) for k in wrong]
+    faults = [phrase("indicators.type", key=k, type=_TYPES[k].__name__) for k in wrong]
+    lists = {"group": tuple(read_groups()), "trust": TRUST}
+    faults += [
+        phrase("indicators.one_of", key=key, value=label[key], known=known)
+        for key, known in lists.items()
+        if key in label and key not in wrong and label[key] not in known
+    ]
+    if faults:
         raise LabelError("indicators.types", file=name, faults=faults)
     if label["kind"] not in KINDS:
         raise LabelError("indicators.kind", file=name, kind=label["kind"], known=KINDS)
-    rows = read_rows(label, folder / f"{identifier}.csv")
+
+
+def _worded(label: Label, name: str, values: tuple[Observation, ...]) -> Indicator:
+    def text(key: str) -> Text:
+        return text_of(label[key], f"{name} [{key}]") if key in label else Text("", "")
+
     return Indicator(
-        id=identifier,
-        title=text_of(label["title"], f"{name} [title]"),
-        group=text_of(label["group"], f"{name} [group]"),
-        unit=text_of(label["unit"], f"{name} [unit]"),
+        id=label["id"],
+        title=text("title"),
+        group=read_groups()[label["group"]].title,
+        group_id=label["group"],
+        unit=text("unit"),
         kind=label["kind"],
-        values=_observations(rows, f"{identifier}.csv"),
+        values=values,
         source=source_of(label),
         boundaries=label.get("boundaries", "provinces"),
-        no_data=text_of(label["no_data"], f"{name} [no_data]"),
+        no_data=text("no_data"),
         notes=texts_of(label.get("notes"), f"{name} [notes]"),
-        method=text_of(label["method"], f"{name} [method]") if "method" in label else Text("", ""),
-        derived=_derivation(label.get("derived"), name),
+        method=text("method"),
         decimals=label.get("decimals", 0),
         palette=label.get("palette", ""),
         midpoint=label.get("midpoint"),
         order=label["order"],
         ranked=label.get("ranked", True),
         summable=label.get("summable", True),
+        trust=label.get("trust", ""),
+        vintage=text("vintage"),
+        beside=label.get("beside", ""),
     )
 
 
-def _derivation(table: Mapping[str, Any] | None, name: str) -> Derivation | None:
+def _computed(
+    indicator: Indicator, formula: Derivation, parts: tuple[Indicator, Indicator], name: str
+) -> Indicator:
+    """An indicator with the figures that its formula gives."""
+    numerator, denominator = parts
+    for part in parts:
+        own, its = indicator.vintage, part.vintage
+        if its.en not in own.en or its.zh not in own.zh:
+            raise LabelError("derive.vintage", file=name, part=part.id, vintage=its)
+    pairs = pair_periods(numerator, denominator)
+    without = [period for period in numerator.periods if period not in pairs]
+    if without:
+        raise LabelError(
+            "derive.no_denominator", file=name, denominator=denominator.id, periods=without
+        )
+    values = ratio(numerator, denominator, scale=formula.scale, decimals=formula.round, pairs=pairs)
+    divisor = Divisor(denominator.title, denominator.vintage, denominator.source, pairs)
+    beside = indicator.beside or denominator.beside
+    return replace(indicator, values=values, derived=formula, divisor=divisor, beside=beside)
+
+
+def _derivation(table: Mapping[str, Any], name: str) -> Derivation:
     try:
-        return Derivation(**table) if table is not None else None
+        return Derivation(**table)
     except TypeError as error:
         raise LabelError("indicators.derived", file=name, why=error) from error
 

@@ -9,17 +9,22 @@ from functools import cache
 from math import fsum
 
 from geo.indicators.catalogue import read_indicator
-from geo.indicators.steps import made_of, ratio, then
+from geo.indicators.steps import made_of, pair_periods, ratio, then
 from geo.model import (
     DATA,
+    LANGUAGES,
     Boundaries,
     Derivation,
+    Divisor,
     GeoError,
     Indicator,
     Observation,
     Status,
     Text,
     UnknownNameError,
+    both,
+    format_period,
+    listed,
     sentence,
     text_of,
 )
@@ -30,12 +35,18 @@ DENOMINATORS = DATA / "denominators.toml"
 
 @dataclass(frozen=True)
 class Denominator:
-    """A way to make a count comparable: divide by ``indicator`` and multiply by ``scale``."""
+    """A way to make a count comparable: divide by ``indicator`` and multiply by ``scale``; not for
+    the ``same``, indicators that measure what that does."""
 
     id: str
     title: Text
     indicator: str
     scale: float
+    same: tuple[str, ...] = ()
+
+    def suits(self, indicator: Indicator) -> bool:
+        """Whether an indicator can be divided so."""
+        return indicator.kind == "count" and indicator.id not in (self.indicator, *self.same)
 
 
 @cache
@@ -48,6 +59,7 @@ def read_denominators() -> dict[str, Denominator]:
             title=text_of(entry["title"], f"{DENOMINATORS.name} [{key}]"),
             indicator=entry["indicator"],
             scale=entry["scale"],
+            same=tuple(entry.get("same", ())),
         )
         for key, entry in entries.items()
     }
@@ -71,11 +83,24 @@ def load_indicator(identifier: str, denominator: str | None = None) -> Indicator
 def _indicator_per(identifier: str, denominator: str | None) -> Indicator:
     if denominator is None:
         return read_indicator(identifier)
-    indicator, known = load_indicator(identifier), read_denominators()
+    indicator = load_indicator(identifier)
+    return relate(indicator, denominator, load_boundaries(indicator.boundaries))
+
+
+def relate(indicator: Indicator, denominator: str, boundaries: Boundaries) -> Indicator:
+    """A count of these boundaries related to a denominator by its id; see :func:`per`.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such denominator.
+    GeoError
+        If it is not known for these places, or the indicator cannot be related to it.
+    """
+    known = read_denominators()
     if denominator not in known:
         raise UnknownNameError("denominator", denominator, known)
-    chosen = known[denominator]
-    return per(indicator, chosen, load_denominator(chosen, load_boundaries(indicator.boundaries)))
+    return per(indicator, known[denominator], load_denominator(known[denominator], boundaries))
 
 
 def load_denominator(denominator: Denominator, boundaries: Boundaries) -> Indicator:
@@ -97,6 +122,9 @@ def load_denominator(denominator: Denominator, boundaries: Boundaries) -> Indica
 def per(indicator: Indicator, denominator: Denominator, below: Indicator) -> Indicator:
     """A count indicator related to a denominator, e.g. projects per million people.
 
+    Every period is divided by the figures of its year, or of the last year stated before it; a
+    period before all of them is left out, which a note says.
+
     Parameters
     ----------
     indicator
@@ -107,10 +135,10 @@ def per(indicator: Indicator, denominator: Denominator, below: Indicator) -> Ind
     Raises
     ------
     GeoError
-        If ``indicator`` is no count, or is the denominator itself.
+        If ``indicator`` is no count, is the denominator itself, or is of earlier years only.
     """
     _check_count(indicator)
-    if indicator.id == denominator.indicator:
+    if not denominator.suits(indicator):
         raise GeoError("derive.to_itself", indicator=indicator.id)
     title, unit, scale = denominator.title, indicator.unit, f"{denominator.scale:,.12g}"
     step = Text(
@@ -132,8 +160,30 @@ def per(indicator: Indicator, denominator: Denominator, below: Indicator) -> Ind
         related,
         id=f"{indicator.id}-per-{denominator.id}",
         derived=Derivation(indicator.id, below.id, denominator.scale),
-        notes=(*indicator.notes, *below.notes),
+        notes=(*left_out(indicator, below), *indicator.notes, *below.notes),
+        divisor=divisor_of(indicator, below),
+        beside=indicator.beside or below.beside,
     )
+
+
+def divisor_of(numerator: Indicator, denominator: Indicator) -> Divisor:
+    """What a numerator is divided by, period by period."""
+    return Divisor(
+        title=denominator.title,
+        vintage=denominator.vintage,
+        source=denominator.source,
+        periods=pair_periods(numerator, denominator),
+    )
+
+
+def left_out(numerator: Indicator, denominator: Indicator) -> tuple[Text, ...]:
+    """That some periods cannot be divided, as a note; none where all can."""
+    pairs = pair_periods(numerator, denominator)
+    without = [period for period in numerator.periods if period not in pairs]
+    if not without:
+        return ()
+    told = Text(*[listed([format_period(p, lang) for p in without], lang) for lang in LANGUAGES])
+    return (both("no_denominator", what=denominator.title, periods=told),)
 
 
 def per_measure(indicator: Indicator, below: Indicator) -> Indicator:
@@ -205,8 +255,8 @@ def sum_over(indicator: Indicator, part_of: Mapping[str, str], *, boundaries: st
     boundaries
         The id of the set of groups.
 
-    A group has no figure where one of its members has none; it is *not applicable* where all that
-    it lacks is.
+    A group has no figure where one of its members has none; why is said where all it lacks are
+    lacking for the same reason.
 
     Raises
     ------
@@ -228,7 +278,7 @@ def sum_over(indicator: Indicator, part_of: Mapping[str, str], *, boundaries: st
                 values.append(replace(found[0], adcode=group))
             elif len(present) < len(adcodes):
                 gaps = {o.status if o else "no_data" for o in found if o is None or o.value is None}
-                status: Status = "not_applicable" if gaps == {"not_applicable"} else "no_data"
+                status: Status = gaps.pop() if len(gaps) == 1 else "no_data"
                 values.append(Observation(group, period, None, status, note=indicator.no_data))
             else:
                 made = made_of(*(o for o in found if o is not None))

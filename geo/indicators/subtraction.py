@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from geo.indicators.dates import nearest_of_year, years_between
 from geo.indicators.steps import less, then
 from geo.model import (
     LANGUAGES,
@@ -17,9 +18,21 @@ from geo.model import (
     format_period,
 )
 
-CHANGES = ("difference", "percent")
+#: What a change can be: in the unit of the figures, in percent, in percent a year.
+CHANGES = ("difference", "percent", "per_year")
 #: The unit of a difference of percentages.
 _POINTS = Text("percentage points", "个百分点")
+_FORMULAS = {
+    "difference": "{1} − {0}",
+    "percent": "({1} − {0}) ÷ {0} × 100",
+    "per_year": "(({1} ÷ {0})^(1 ÷ {2}) − 1) × 100",
+}
+_UNITS = {"percent": Text("%", "%"), "per_year": Text("% per year", "%/年")}
+_TITLES = {
+    "difference": Text("{}, change", "{}变化"),
+    "percent": Text("{}, change", "{}增幅"),
+    "per_year": Text("{}, change per year", "{}年均增速"),
+}
 
 
 def change(indicator: Indicator, how: str, *, first: str, last: str) -> Indicator:
@@ -31,48 +44,83 @@ def change(indicator: Indicator, how: str, *, first: str, last: str) -> Indicato
         Figures of at least two periods.
     how
         ``difference``, ``last - first`` in the indicator's unit, of percentages in percentage
-        points; or ``percent``, ``100 * (last - first) / first``.
+        points; ``percent``, ``100 * (last - first) / first``; or ``per_year``, the compound rate
+        in percent a year, ``100 * ((last / first) ** (1 / years) - 1)``.
     first, last
         The two periods.
 
     A place without either figure is *no data*; so is one whose first figure is not above zero
-    where a percentage is asked for. Where one of the figures is *not applicable*, so is the change.
+    where a percentage is asked for, or whose last is below zero where one a year is. Where one of
+    the figures is *not applicable*, so is the change.
 
     Raises
     ------
     UnknownNameError
         If ``how`` or a period is unknown.
     GeoError
-        If both periods are the same.
+        If both periods are the same, or have no year where a change per year is asked for.
     """
     if how not in CHANGES:
         raise UnknownNameError("change", how, CHANGES)
     for period in (first, last):
         if period not in indicator.periods:
-            raise UnknownNameError("period", period, indicator.periods)
+            raise UnknownNameError("period", period, indicator.periods, of=indicator.id)
     if first == last:
         raise GeoError("derive.one_period", period=first)
-    title, percent = indicator.title, how == "percent"
+    percent = how != "difference"
+    years = _years(first, last) if how == "per_year" else 1.0
     before, after = (_by_place(indicator, period) for period in (first, last))
     values = []
     for adcode in dict.fromkeys(o.adcode for o in indicator.values):
         now = after.get(adcode, Observation(adcode, last, None, "no_data"))
-        bare = Observation(adcode, last, now.value, now.status)  # one period's notes are not both's
-        values.append(less(bare, before.get(adcode), period=f"{first}/{last}", percent=percent))
+        note = _notes_of(before.get(adcode), now)
+        found = less(now, before.get(adcode), period=f"{first}/{last}", percent=percent)
+        if how == "per_year":
+            found = _each_year(found, years)
+        values.append(replace(found, date="", note=note, source=Text("", "")))
     numbers = [o.value for o in values if o.value is not None]
     turns = bool(numbers) and min(numbers) < 0 < max(numbers)
-    formula = "({1} − {0}) ÷ {0} × 100" if percent else "{1} − {0}"
-    told = Text(*[f"{t}: {formula.format(first, last)}." for t in (title.en, title.zh)])
+    name, title = indicator.title, _TITLES[how]
+    formula = _FORMULAS[how].format(first, last, f"{years:.4g}")
+    told = Text(*[f"{t}: {formula}." for t in (name.en, name.zh)])
     return replace(
         indicator,
-        title=Text(f"{title.en}, change", f"{title.zh}{'增幅' if percent else '变化'}"),
-        unit=Text("%", "%") if percent else _unit(indicator),
+        title=Text(title.en.format(name.en), title.zh.format(name.zh)),
+        unit=_UNITS.get(how) or _unit(indicator),
         kind="ratio" if percent else indicator.kind,
         values=tuple(values),
         method=then(indicator.method, told),
         decimals=1 if percent else indicator.decimals,
         midpoint=0.0 if turns else None,
         palette="blue-red" if turns else "",
+        derived=None,
+    )
+
+
+def _years(first: str, last: str) -> float:
+    """The years between two periods, of which there must be some."""
+    if not all(period[:4].isdecimal() for period in (first, last)):
+        raise GeoError("derive.no_year", first=first, last=last)
+    years = years_between(first, last)
+    if years == 0:
+        raise GeoError("derive.no_year", first=first, last=last)
+    return years
+
+
+def _each_year(change: Observation, years: float) -> Observation:
+    """A change in percent over years as one a year; none where a figure fell below zero."""
+    if change.value is None or change.value >= -100:
+        rate = None if change.value is None else (1 + change.value / 100) ** (1 / years)
+        return change if rate is None else replace(change, value=100 * (rate - 1))
+    return replace(change, value=None, status="no_data")
+
+
+def _notes_of(*observations: Observation | None) -> Text:
+    """What is to be said of figures, each with its period."""
+    told = [o for o in observations if o is not None and o.note]
+    return Text(
+        " ".join(f"{format_period(o.period, 'en')}: {o.note.en}" for o in told),
+        "".join(f"{format_period(o.period, 'zh')}：{o.note.zh}" for o in told),
     )
 
 
@@ -166,30 +214,9 @@ def _period(indicator: Indicator, period: str | None) -> str:
 
 
 def nearest_period(indicator: Indicator, period: str) -> str | None:
-    """The period of an indicator that is nearest to another, where one is of the same year.
-
-    A period is as late as its last day: December 2020 is nearer to the year 2020 than its March is.
-    Figures without a period, such as areas, go with any. None where there is no such.
-    """
-    known = indicator.periods
-    if period in known:
-        return period
-    if not period:
-        return known[-1]
-    of_the_year = [one for one in known if one[:4] == period[:4]]
-    if not of_the_year:
-        return "" if "" in known else None
-    end = _end_in_year(period)
-    return min(reversed(of_the_year), key=lambda one: abs(_end_in_year(one) - end))
-
-
-def _end_in_year(period: str) -> int:
-    """How late in its year a period ends, in days, where each month has 31."""
-    parts = period.split("-")[1:]
-    if not parts:
-        return 12 * 31
-    month = 3 * int(parts[0][1:]) if parts[0].startswith("Q") else int(parts[0])
-    return 31 * (month - 1) + (int(parts[1]) if len(parts) > 1 else 31)
+    """The period of an indicator that is nearest to another, where one is of the same year; see
+    :func:`geo.indicators.dates.nearest_of_year`."""
+    return nearest_of_year(indicator.periods, period)
 
 
 def _unit(indicator: Indicator) -> Text:

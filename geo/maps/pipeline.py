@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import Literal, get_args
 
-from geo.indicators import difference, load_catalogue, load_indicator, nearest_period
+from geo.indicators import (
+    CHANGES,
+    change,
+    difference,
+    load_catalogue,
+    load_indicator,
+    nearest_period,
+)
 from geo.maps.choropleth import make_choropleth
 from geo.maps.circles import make_symbols
 from geo.maps.classes import DEFAULT_K, DEFAULT_SCHEME, MANUAL, categories, classify, divided_at
@@ -60,7 +68,9 @@ class MapRequest:
     all maps of one picture; or ``all`` periods, so that maps of different periods can be compared.
     ``symbols`` is the id of a count that circles show over the colours; the indicator's own makes a
     map of circles alone. ``minus`` and ``minus_period`` are the indicator and the period that are
-    taken away from the first; one of them is enough.
+    taken away from the first; one of them is enough. ``change`` is one of
+    :data:`geo.indicators.CHANGES`, from the period ``since``, the earliest when left out, to
+    ``period``.
     """
 
     indicator: str
@@ -77,6 +87,8 @@ class MapRequest:
     minus: str | None = None
     minus_period: str | None = None
     classes_of: ClassesOf = "shown"
+    change: str | None = None
+    since: str | None = None
 
     def __post_init__(self) -> None:
         if self.classes_of not in CLASSES_OF:
@@ -104,10 +116,45 @@ def build(request: MapRequest) -> Choropleth:
 
 def _indicator(request: MapRequest) -> Indicator:
     indicator = load_indicator(request.indicator, request.per)
+    if _is_change(request) and (request.minus, request.minus_period) != (None, None):
+        raise GeoError("derive.change_and_minus")
     if request.minus is None and request.minus_period is None:
         return indicator
     other = load_indicator(request.minus or request.indicator, request.per)
     return difference(indicator, other, period=request.period, other_period=request.minus_period)
+
+
+def changed(indicator: Indicator, request: MapRequest) -> Indicator:
+    """The change of an indicator that a request asks for; where maps of several periods have the
+    same classes, it turns at zero where one of them does."""
+    periods = indicator.periods
+    if len(periods) < 2:
+        raise GeoError("derive.change_of_one", indicator=indicator.id, period=periods[0])
+    last = request.period or periods[-1]
+    found = change(
+        indicator, request.change or CHANGES[0], first=request.since or periods[0], last=last
+    )
+    if request.classes_of == "all":
+        numbers = _changes(indicator, request)
+        if min(numbers, default=0) < 0 < max(numbers, default=0):
+            return replace(found, midpoint=0.0, palette="blue-red")
+    return found
+
+
+def _changes(indicator: Indicator, request: MapRequest) -> tuple[float, ...]:
+    """The changes from the period asked for to every later one, and to the last asked for."""
+    periods = indicator.periods
+    how, first = request.change or CHANGES[0], request.since or periods[0]
+    numbers: list[float] = []
+    for last in periods:
+        if last > first or last == request.period != first:
+            with suppress(GeoError):  # of periods that no year lies between
+                numbers += change(indicator, how, first=first, last=last).numbers()
+    return tuple(numbers)
+
+
+def _is_change(request: MapRequest) -> bool:
+    return request.change is not None or request.since is not None
 
 
 def multiples(request: MapRequest) -> tuple[MapRequest, ...]:
@@ -115,11 +162,10 @@ def multiples(request: MapRequest) -> tuple[MapRequest, ...]:
     period, for every other."""
     periods = load_indicator(request.indicator, request.per).periods
     itself = request.minus in (None, request.indicator)
-    return tuple(
-        replace(request, period=period)
-        for period in periods
-        if not (itself and period == request.minus_period)
-    )
+    base = request.minus_period if itself else None
+    if _is_change(request):
+        base = request.since or periods[0]
+    return tuple(replace(request, period=period) for period in periods if period != base)
 
 
 def beside(requests: Sequence[MapRequest], other: str) -> MapRequest:
@@ -165,14 +211,18 @@ def build_plate(
     GeoError
         A leaf of it for everything that cannot be done as asked.
     """
-    layers = [
-        first if first is not None and i == 0 else _layer(_indicator(request), request)
+    found = [
+        first.indicator if first is not None and i == 0 else _indicator(request)
         for i, request in enumerate(requests)
+    ]
+    layers = [
+        first if first is not None and i == 0 else _layer(indicator, request)
+        for i, (indicator, request) in enumerate(zip(found, requests, strict=True))
     ]
     together = _figures_together(layers, requests)
     maps = [
-        _draw(layer, request, figures=together or _figures(layer, request))
-        for layer, request in zip(layers, requests, strict=True)
+        _draw(layer, request, figures=together or _figures(layer, request, indicator))
+        for layer, request, indicator in zip(layers, requests, found, strict=True)
     ]
     return make_plate(maps, title=title)
 
@@ -193,27 +243,31 @@ def draw_indicator(
     if report is not None:
         without = layer.report.places_without_data
         layer = replace(layer, report=replace(report, places_without_data=without))
-    return _draw(layer, request, figures=_figures(layer, request))
+    return _draw(layer, request, figures=_figures(layer, request, indicator))
 
 
 def _layer(
     indicator: Indicator, request: MapRequest, *, boundaries: Boundaries | None = None
 ) -> Layer:
-    """The figures of the period asked for, with as many decimals as tell them apart."""
+    """The figures of the period asked for, or their change, with as many decimals as tell them
+    apart."""
     if request.language not in LANGUAGES:
         raise UnknownNameError("language", request.language, LANGUAGES)
+    if _is_change(request):
+        indicator = changed(indicator, request)
     # A difference has one period of its own.
-    period = request.period if request.period in indicator.periods else None
-    if request.minus is None and request.minus_period is None:
-        period = request.period
+    own = request.minus is not None or request.minus_period is not None or _is_change(request)
+    period = None if own and request.period not in indicator.periods else request.period
     told_apart = replace(indicator, decimals=decimals_of(indicator))
     return join(boundaries or load_boundaries(indicator.boundaries), told_apart, period=period)
 
 
-def _figures(layer: Layer, request: MapRequest) -> _Figures:
+def _figures(layer: Layer, request: MapRequest, indicator: Indicator) -> _Figures:
     """What the classes of one map are made from. A period without any figure has the classes of
     all periods."""
     shown = _shown(layer)
+    if _is_change(request) and request.classes_of == "all" and len(indicator.periods) > 1:
+        return _Figures(_changes(indicator, request), "periods")
     if len(layer.indicator.periods) > 1 and (request.classes_of == "all" or not shown):
         return _Figures(layer.indicator.numbers(), "periods")
     return _Figures(shown, "map")

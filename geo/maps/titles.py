@@ -94,23 +94,40 @@ def source_line(subject: Subject) -> str:
     """From whom the figures are, those of the circles, and the boundaries."""
     language, source = subject.language, subject.indicator.source
     stop, gap = word("stop", language), " " if language == "en" else ""
-    parts = [word("source", language, source=_cited(source, language))]
+    cited = _cited(source, language, vintage=subject.indicator.vintage[language])
+    parts = [word("source", language, source=cited)]
     symbols = subject.symbols
     if symbols and symbols.layer.indicator.source != source:
         circles = _cited(symbols.layer.indicator.source, language)
         parts.append(word("circles_source", language, source=circles))
+    parts += _divided_by(subject)
     boundaries = fitting(subject.layer.boundaries.source.title[language], _SOURCE)
     parts.append(word("boundaries", language, source=boundaries))
     return gap.join(f"{part}{stop}" for part in parts)
 
 
-def _cited(source: Source, language: Language) -> str:
-    """Title, publisher and date, without a full stop."""
+def _divided_by(subject: Subject) -> list[str]:
+    """What the figures were divided by: its vintage, of which years, and whose."""
+    divisor, language = subject.indicator.divisor, subject.language
+    if divisor is None:
+        return []
+    periods = [divisor.periods.get(period, "") for period in subject.layer.period.split("/")]
+    facts = [format_period(period, language) for period in dict.fromkeys(periods) if period]
+    if divisor.vintage:
+        facts.append(divisor.vintage[language])
+    facts.append(fitting(divisor.source.publisher[language], _SOURCE).rstrip("。. "))
+    joint = ", " if language == "en" else "，"
+    return [word("divided_by", language, what=divisor.title[language], facts=joint.join(facts))]
+
+
+def _cited(source: Source, language: Language, *, vintage: str = "") -> str:
+    """Title, publisher, date and vintage, without a full stop."""
     text = fitting(source.title[language], _SOURCE).rstrip("。. ")
     publisher = fitting(source.publisher[language], _SOURCE).rstrip("。. ")
     if publisher not in text:
         text += f". {publisher}" if language == "en" else f"，{publisher}"
-    if source.published:
-        published = fitting(format_period(source.published, language), MOST_NAME)
-        text += f" ({published})" if language == "en" else f"（{published}）"
+    published = fitting(format_period(source.published, language), MOST_NAME)
+    facts = (", " if language == "en" else "，").join(filter(None, (published, vintage)))
+    if facts:
+        text += f" ({facts})" if language == "en" else f"（{facts}）"
     return text

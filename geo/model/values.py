@@ -27,14 +27,18 @@ Kind = Literal["count", "ratio", "index", "category"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 Status = Literal[
-    "reported", "announced", "revised", "derived", "estimated", "forecast",
-    "no_data", "not_applicable",
+    "reported", "announced", "revised", "derived", "estimated", "forecast", "unconfirmed",
+    "no_data", "not_applicable", "not_listed",
 ]  # fmt: skip
 STATUSES: tuple[Status, ...] = get_args(Status)
-#: Statuses of a place without a value.
-ABSENT: tuple[Status, ...] = ("no_data", "not_applicable")
-#: Statuses that are marked wherever the value is shown, because nobody counted it.
-MARKED: tuple[Status, ...] = ("derived", "estimated", "forecast")
+#: Statuses of a place without a value. *Not listed* is one that a list, such as that of the ten
+#: highest, leaves out: its figure is neither zero nor unknown to who made the list.
+ABSENT: tuple[Status, ...] = ("no_data", "not_applicable", "not_listed")
+#: Statuses that are marked wherever the value is shown: nobody counted it, or the source has it
+#: with a step that nobody explains or in one transcription only, which is *unconfirmed*.
+MARKED: tuple[Status, ...] = ("derived", "estimated", "forecast", "unconfirmed")
+#: How far a source was checked, the best first.
+TRUST = ("high", "medium-high", "medium")
 
 #: So many faulty observations are named.
 _MOST_FAULTS = 10
@@ -187,12 +191,26 @@ class Derivation:
 
 
 @dataclass(frozen=True)
+class Divisor:
+    """What figures were divided by: its title, its vintage, its source, and for each of their
+    periods the one that was taken of it, "" where it has none."""
+
+    title: Text
+    vintage: Text
+    source: Source
+    periods: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Indicator:
     """A named set of figures with unit, kind, status and source.
 
     ``values`` hold at most one observation for each place and period, with a number if its status
     is not one of :data:`ABSENT`. Where the kind is ``category``, a value is the position of its
     name in ``categories``, counted from 1. Anything else raises :class:`LabelError`.
+    ``vintage`` says which of several releases the figures are, ``trust`` is one of :data:`TRUST`,
+    both empty where nobody says. ``group_id`` is the key of the catalogue's group, ``beside`` the
+    id of an indicator whose figures stand beside these in tables.
     """
 
     id: str
@@ -214,6 +232,11 @@ class Indicator:
     ranked: bool = True
     summable: bool = True
     categories: tuple[str, ...] = ()
+    group_id: str = ""
+    trust: str = ""
+    vintage: Text = Text("", "")
+    divisor: Divisor | None = None
+    beside: str = ""
 
     def __post_init__(self) -> None:
         if not isinstance(self.source, Source):

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 
 from geo.draw import DEFAULT, Labels, LegendDetail, LegendShape, Letters, Style, Theme, with_size
 from geo.export import export, format_of, make_bundle, to_work, write_file
-from geo.indicators import load_denominator, read_denominators
-from geo.indicators import per as related
+from geo.indicators import relate
 from geo.maps import ClassesOf, MapRequest, draw_indicator
 from geo.maps import build as build_map
-from geo.model import Choropleth, GeoError, Indicator, Language, UnknownNameError
+from geo.model import Choropleth, GeoError, Indicator, Language
 from geo.notebook.frames import frame_of, with_polygons
 from geo.notebook.telling import told_in
 from geo.places import load_boundaries
@@ -244,12 +243,7 @@ def _related(indicator: Indicator, request: MapRequest) -> Indicator:
         raise GeoError("cli.of_catalogue", options=given)
     if request.per is None:
         return indicator
-    known = read_denominators()
-    if request.per not in known:
-        raise UnknownNameError("denominator", request.per, known)
-    boundaries = load_boundaries(indicator.boundaries)
-    chosen = known[request.per]
-    return related(indicator, chosen, load_denominator(chosen, boundaries))
+    return relate(indicator, request.per, load_boundaries(indicator.boundaries))
 
 
 def as_period(text: str | int | None) -> str | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from geo.indicators import load_denominator, read_denominators
+from geo.indicators import load_denominator, read_denominators, stated_for
 from geo.model import Boundaries, plain_number
 from geo.places import project
 from geo.registers.count import Count
@@ -46,7 +47,7 @@ def records(count: Count) -> list[dict[str, Any]]:
                 line[f"sum_{columns.weight}"] = plain_number(tally.sum) if weighed else None
                 line[f"mean_{columns.weight}"] = _written(tally.mean) if weighed else None
             for name, scale in scales.items():
-                per = scale.get(adcode)
+                per = scale(adcode, period)
                 line[name] = _written(tally.points * per) if known and per is not None else None
             lines.append(line)
     return lines
@@ -63,17 +64,32 @@ def _written(number: float) -> str:
     return plain_number(float(f"{number:.12g}"))
 
 
-def _scales(boundaries: Boundaries) -> dict[str, dict[str, float]]:
-    """What a number of points is multiplied by to relate it to something, by column and adcode."""
-    scales: dict[str, dict[str, float]] = {}
+def _scales(boundaries: Boundaries) -> dict[str, _Scale]:
+    """What a number of points is multiplied by to relate it to something, by column."""
+    scales: dict[str, _Scale] = {}
     for identifier, column in _RELATED.items():
         denominator = read_denominators()[identifier]
         if boundaries.id in ("provinces", "regions"):
             below = load_denominator(denominator, boundaries)
-            figures = {o.adcode: o.value for o in below.values}
+            figures = {(o.adcode, o.period): o.value for o in below.values}
         elif identifier == "area":
-            figures = {adcode: shape.area / 1e6 for adcode, shape in project(boundaries).items()}
+            areas = project(boundaries).items()
+            figures = {(adcode, ""): shape.area / 1e6 for adcode, shape in areas}
         else:
             continue  # nobody knows the people of places of the user's own
-        scales[column] = {code: denominator.scale / f for code, f in figures.items() if f}
+        scales[column] = _Scale(denominator.scale, figures)
     return scales
+
+
+class _Scale:
+    """What a number is multiplied by, by place and period: that of the year, or of the last year
+    stated before it, or of the newest for what has no period."""
+
+    def __init__(self, scale: float, figures: Mapping[tuple[str, str], float | None]) -> None:
+        self._scale, self._figures = scale, figures
+        self._periods = tuple(sorted({period for _, period in figures}))
+
+    def __call__(self, adcode: str, period: str) -> float | None:
+        stated = stated_for(self._periods, period)
+        below = None if stated is None else self._figures.get((adcode, stated))
+        return self._scale / below if below else None

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from geo.indicators import change, load_denominator, per, per_measure, read_denominators
+from geo.indicators import change, per_measure, read_denominators, relate
 from geo.model import Indicator, TableError, Text, UnknownNameError
 from geo.tables.match import MatchedRows
 from geo.tables.observations import figures_of, observe
 from geo.tables.reading import Reading
 
 
-def relate(reading: Reading, matched: MatchedRows, indicator: Indicator) -> Indicator:
+def computed(reading: Reading, matched: MatchedRows, indicator: Indicator) -> Indicator:
     """The indicator divided by something, and its change between two periods."""
     choices = reading.choices
     if choices.per:
@@ -32,8 +32,7 @@ def relate(reading: Reading, matched: MatchedRows, indicator: Indicator) -> Indi
 def _divided(reading: Reading, matched: MatchedRows, indicator: Indicator) -> Indicator:
     wanted, known = reading.choices.per, read_denominators()
     if wanted in known:
-        below = load_denominator(known[wanted], reading.boundaries)
-        return per(indicator, known[wanted], below)
+        return relate(indicator, wanted, reading.boundaries)
     names = [m.name for m in reading.roles.measures]
     if wanted not in (*reading.table.columns, *names):
         raise UnknownNameError("denominator", wanted, [*known, *names])

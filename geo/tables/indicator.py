@@ -16,7 +16,7 @@ from geo.model import (
     both,
 )
 from geo.tables.conditions import check_conditions
-from geo.tables.derived import relate
+from geo.tables.derived import computed
 from geo.tables.duplicates import refuse_duplicates
 from geo.tables.figures import read_figures, read_texts
 from geo.tables.label import label_figures, method_of
@@ -162,7 +162,7 @@ def _join_list(reading: Reading, matched: MatchedRows) -> Joined:
     status: Status = "derived" if how in ("mean", "share") else "reported"
     numbers = {(adcode, ""): n for adcode, n in result.numbers.items()}
     values = observe(reading, matched, numbers, status=status)
-    indicator = relate(reading, matched, label_figures(reading, values, method=method))
+    indicator = computed(reading, matched, label_figures(reading, values, method=method))
     return Joined(reading, matched, report, indicator)
 
 
@@ -198,7 +198,7 @@ def _join_words(reading: Reading, matched: MatchedRows) -> Joined:
     }
     values = observe(reading, matched, numbers)
     indicator = label_figures(reading, values, method=method_of(reading), categories=names)
-    return Joined(reading, matched, report, relate(reading, matched, indicator))
+    return Joined(reading, matched, report, computed(reading, matched, indicator))
 
 
 def _join_numbers(reading: Reading, matched: MatchedRows) -> Joined:
@@ -228,7 +228,7 @@ def _join_numbers(reading: Reading, matched: MatchedRows) -> Joined:
         return Joined(reading, matched, report, None)
     values = observe(reading, matched, figures.numbers)
     indicator = label_figures(reading, values, method=method_of(reading))
-    return Joined(reading, matched, report, relate(reading, matched, indicator))
+    return Joined(reading, matched, report, computed(reading, matched, indicator))
 
 
 def _one_column(reading: Reading) -> str:

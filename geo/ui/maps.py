@@ -76,5 +76,5 @@ def _ratios(indicator: Indicator) -> dict[str, str]:
     if indicator.kind != "count":
         return {}
     lang = language()
-    options = [d for d in read_denominators().values() if d.indicator != indicator.id]
+    options = [d for d in read_denominators().values() if d.suits(indicator)]
     return {"": words("per_none")} | {d.id: d.title[lang] for d in options}

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.indicators.catalogue import list_indicators, read_indicator
-from geo.indicators.derive import load_indicator, per, read_denominators, sum_over
+from geo.indicators.derive import load_denominator, load_indicator, per, read_denominators, sum_over
 from geo.indicators.steps import ratio
 from geo.indicators.subtraction import change, difference, nearest_period
 from geo.model.errors import GeoError
+from geo.model.text import Text
 from geo.model.values import Indicator, Observation, Status
 from geo.places.boundaries import load_boundaries
 from tests.gathered import gathered
@@ -90,8 +91,42 @@ def test_the_only_period_serves_all() -> None:
 
 def test_several_periods_of_which_none_fits_are_refused() -> None:
     below = figures((A, "2010", 3, "reported"), (A, "2015", 3, "reported"), identifier="people")
-    with pytest.raises(GeoError, match="people has no figure for 2020; it has 2010, 2015"):
-        ratio(figures((A, "2020", 6, "reported")), below, scale=1)
+    told = "people has no figure for 2009, nor for an earlier year; it has 2010, 2015"
+    with pytest.raises(GeoError, match=told):
+        ratio(figures((A, "2009", 6, "reported")), below, scale=1)
+
+
+def test_a_period_before_all_denominators_is_left_out_and_said() -> None:
+    below = figures((A, "2010", 3, "reported"), (A, "2015", 3, "reported"), identifier="gdp")
+    above = figures((A, "2008", 6, "reported"), (A, "2012", 6, "reported"))
+    related = per(above, read_denominators()["gdp"], below)
+    assert [(o.period, o.value) for o in related.values] == [("2012", 2000)]
+    assert related.divisor is not None
+    assert related.divisor.periods == {"2012": "2010"}
+    assert related.notes[0].en.endswith("stated for that year or before: 2008.")
+    assert "2008年" in related.notes[0].zh
+
+
+def test_both_figures_notes_are_kept() -> None:
+    above = replace(figures((A, "2020", 6, "reported")).values[0], note=Text("One.", "甲。"))
+    below = replace(figures((A, "2020", 3, "reported")).values[0], note=Text("Two.", "乙。"))
+    first, second = (replace(PROJECTS, values=(o,)) for o in (above, below))
+    assert ratio(first, second, scale=1)[0].note == Text("One. Two.", "甲。乙。")
+
+
+@pytest.mark.parametrize("status", ["estimated", "forecast", "unconfirmed"])
+def test_what_rests_on_a_weak_figure_is_weak(status: Status) -> None:
+    above = figures((A, "2020", 6, "reported"))
+    assert ratio(above, figures((A, "2020", 3, status)), scale=1)[0].status == status
+
+
+def test_what_rests_on_a_place_outside_a_list_is_not_listed() -> None:
+    above = figures((A, "2020", None, "not_listed"), (B, "2020", 4, "reported"))
+    assert ratio(above, POPULATION, scale=1)[0].status == "not_listed"
+    summed = sum_over(above, {A: "group", C: "group"}, boundaries="groups")
+    assert {o.adcode: o.status for o in summed.values} == {"group": "no_data", B: "reported"}
+    alone = sum_over(figures((A, "2020", None, "not_listed")), {A: "group"}, boundaries="groups")
+    assert alone.values[0].status == "not_listed"
 
 
 @given(
@@ -114,9 +149,9 @@ def test_a_ratio_times_its_denominator_is_the_numerator(
 def test_counts_can_be_related_to_three_things() -> None:
     known = read_denominators()
     assert {d.id: (d.indicator, d.scale) for d in known.values()} == {
-        "population": ("population-2020", 1e6),
-        "area": ("area", 1e4),
-        "gdp": ("gdp-2020", 1e3),
+        "population": ("population", 1e6),
+        "area": ("area-stated", 1e4),
+        "gdp": ("gdp", 1e3),
     }
     assert list(known) == ["population", "area", "gdp"]
     assert known["population"].title.zh == "每百万人"
@@ -164,26 +199,36 @@ def test_only_a_count_is_related_and_never_to_itself(
     if indicator.kind != "count":
         with pytest.raises(GeoError, match=rf"{indicator.id} is a {indicator.kind}; only a count"):
             per(indicator, chosen, below)
-    elif indicator.id == chosen.indicator:
+    elif not chosen.suits(indicator):
+        assert indicator.id in (chosen.indicator, *chosen.same)
         with pytest.raises(GeoError, match=f"{indicator.id} cannot be related to itself"):
             per(indicator, chosen, below)
     else:
+        if indicator.boundaries != below.boundaries:
+            below = load_denominator(chosen, load_boundaries(indicator.boundaries))
         related = per(indicator, chosen, below)
-        known = {o.adcode for o in below.values}
-        present = [o for o in indicator.values if o.value is not None and o.adcode in known]
+        assert related.divisor is not None
+        years = related.divisor.periods
+        known = {(o.adcode, o.period) for o in below.values if o.value}
+        present = [
+            o
+            for o in indicator.values
+            if o.value is not None and o.period in years and (o.adcode, years[o.period]) in known
+        ]
         assert len(related.numbers()) == len(present)
 
 
 def test_the_denominator_of_a_region_is_the_sum_of_its_provinces() -> None:
-    """East per million people: 1,741,000 stations and the ten provinces of the census."""
-    census = {o.adcode: o.value for o in read_indicator("population-2020").values}
+    """East per million people: 1,741,000 stations and its ten provinces at the end of 2024."""
+    year = [o for o in read_indicator("population").values if o.period == "2024"]
+    census = {o.adcode: o.value for o in year}
     part_of = load_boundaries("regions").part_of
     assert Counter(part_of.values()) == {"east": 10, "central": 6, "west": 12, "northeast": 3}
     people = sum(census[a] for a, region in part_of.items() if region == "east")  # type: ignore[misc]
-    assert people == 563_717_119
+    assert people == 567_020_000
     related = load_indicator("5g-stations-region", "population")
     found = {o.adcode: o.value for o in related.values if o.period == "2024-06"}
-    assert found["east"] == pytest.approx(1_741_000 / 563.717119)
+    assert found["east"] == pytest.approx(1_741_000 / 567.02)
     assert set(found) == {"east", "central", "west", "northeast"}
 
 
