@@ -47,7 +47,6 @@ def make_plate(
             first.subtitle if subtitle is None else subtitle,
             first.source_line, first.notes, first.description,
         )  # fmt: skip
-    language = first.language
     titles = {choropleth.layer.indicator.title for choropleth in maps}
     periods = [choropleth.layer.period for choropleth in maps]
     over_time = len(titles) == 1 and len(set(periods)) == len(periods)
@@ -61,9 +60,7 @@ def make_plate(
             " ".join(dict.fromkeys(choropleth.description.en for choropleth in maps)),
             "".join(dict.fromkeys(choropleth.description.zh for choropleth in maps)),
         ),
-        panel_titles=tuple(
-            _period_title(choropleth, maps) if over_time else choropleth.title for choropleth in maps
-        ),
+        panel_titles=tuple(_period_title(one, maps) if over_time else one.title for one in maps),
         shared=_share_legend(maps),
     )
 
