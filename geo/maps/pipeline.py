@@ -161,12 +161,13 @@ def _is_change(request: MapRequest) -> bool:
 
 def multiples(request: MapRequest) -> tuple[MapRequest, ...]:
     """The same map for every period of its indicator, the earliest first; of differences from one
-    period, for every other."""
+    period, for every other; of changes since one, for those after it."""
     periods = load_indicator(request.indicator, request.per).periods
+    if _is_change(request):
+        since = request.since or periods[0]
+        return tuple(replace(request, period=period) for period in periods if period > since)
     itself = request.minus in (None, request.indicator)
     base = request.minus_period if itself else None
-    if _is_change(request):
-        base = request.since or periods[0]
     return tuple(replace(request, period=period) for period in periods if period != base)
 
 
