@@ -29,7 +29,8 @@ from geo.draw.style import (
 )
 
 if TYPE_CHECKING:
-    from geo.draw.composition import compose
+    from geo.draw.composition import compose, compose_film
+    from geo.draw.media.animation import draw_gif
     from geo.draw.media.figure import draw_pdf, draw_png
     from geo.draw.media.scripts import STATIC, join_scripts
     from geo.draw.media.slide.slide import draw_slide
@@ -64,6 +65,8 @@ __all__ = [
     "browser_message",
     "browser_views",
     "compose",
+    "compose_film",
+    "draw_gif",
     "draw_html",
     "draw_pdf",
     "draw_png",
@@ -77,8 +80,9 @@ __all__ = [
 ]
 
 _LATER = {
-    "composition": ("compose",),
+    "composition": ("compose", "compose_film"),
     "typeface": ("writable",),
+    "media.animation": ("draw_gif",),
     "media.figure": ("draw_pdf", "draw_png"),
     "media.scripts": ("STATIC", "join_scripts"),
     "media.slide.slide": ("draw_slide",),

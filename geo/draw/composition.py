@@ -52,21 +52,38 @@ def compose(plate: Plate, style: Style) -> Scene:
         If there is no room for the map, a text has a character that the face lacks, the places to
         highlight or to cut to are none of the map's, or a theme has not as many colours.
     """
+    return _drawn(plate, style, _page(plate, style))
+
+
+def compose_film(frames: Sequence[Plate], style: Style) -> tuple[Scene, ...]:
+    """Pictures of one map each, in all of which the map has the same room.
+
+    Raises
+    ------
+    DrawingError
+        As :func:`compose` does.
+    """
+    pages = [_page(frame, style) for frame in frames]
+    heads, bodies = [page.head for page in pages], [page.body for page in pages]
+    head = replace(
+        heads[0], right=max(h.right for h in heads), bottom=max(h.bottom for h in heads)
+    )
+    body = replace(bodies[0], bottom=min(b.bottom for b in bodies))
+    return tuple(
+        _drawn(frame, style, replace(page, head=head, body=body))
+        for frame, page in zip(frames, pages, strict=True)
+    )
+
+
+def _drawn(plate: Plate, style: Style, page: _Page) -> Scene:
     maps = [themed(choropleth, style.theme) for choropleth in plate.maps]
-    for adcodes in (style.highlight, style.crop):
-        _check_places(adcodes, maps[0])
-    width, height = map(float, style.size)
-    pen = Pen(min(style.size) / 1080, plate.language, COLOURS[style.theme])
-    # Only the country's map has the lines.
-    maritime = style.maritime and ground_of(maps[0].layer.boundaries).has_inset
-    page = _page(plate, pen, width, height, maritime=maritime)
     draw = _one if len(maps) == 1 else _several
     groups = (*draw(page, maps, plate, style), *page.header, *page.footer)
     return Scene(
-        width=width,
-        height=height,
+        width=float(style.size[0]),
+        height=float(style.size[1]),
         dpi=style.dpi,
-        paper=pen.colours.paper,
+        paper=page.pen.colours.paper,
         groups=groups,
         language=plate.language,
         title=plate.title,
@@ -88,7 +105,13 @@ def _check_places(adcodes: Sequence[str], choropleth: Choropleth) -> None:
         raise DrawingError("drawing.no_place", places=unknown, example=next(iter(known)))
 
 
-def _page(plate: Plate, pen: Pen, width: float, height: float, *, maritime: bool) -> _Page:
+def _page(plate: Plate, style: Style) -> _Page:
+    for adcodes in (style.highlight, style.crop):
+        _check_places(adcodes, plate.maps[0])
+    width, height = map(float, style.size)
+    pen = Pen(min(style.size) / 1080, plate.language, COLOURS[style.theme])
+    # Only the country's map has the lines.
+    maritime = style.maritime and ground_of(plate.maps[0].layer.boundaries).has_inset
     margin = _MARGIN * pen.unit
     landscape = width >= _LANDSCAPE * height
     narrow = landscape and len(plate.maps) == 1

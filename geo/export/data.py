@@ -10,6 +10,7 @@ from typing import Any
 
 import shapely
 
+from geo.indicators import load_indicator
 from geo.model import Choropleth, Observation, csv_bytes, word
 
 
@@ -86,7 +87,9 @@ def _plain(value: float | None) -> float | int | None:
 
 
 def data_rows(choropleth: Choropleth) -> list[dict[str, Any]]:
-    """One row for each place, with unit and source, as CSV and XLSX have them."""
+    """One row for each place, with unit and source, as CSV and XLSX have them; where the indicator
+    has another to stand ``beside`` it, with the figure of that."""
+    beside = _beside(choropleth)
     return [
         {
             "adcode": record["adcode"],
@@ -100,8 +103,24 @@ def data_rows(choropleth: Choropleth) -> list[dict[str, Any]]:
             "note": record["note"],
             "source": record["source"],
         }
+        | ({"beside": beside.get(record["adcode"])} if beside else {})
         for record in to_json(choropleth)["places"]
     ]
+
+
+def _beside(choropleth: Choropleth) -> dict[str, float | int | None]:
+    """The newest figures of the indicator that stands beside that of the map, by place."""
+    other = choropleth.layer.indicator.beside
+    return {o.adcode: _plain(o.value) for o in load_indicator(other).values} if other else {}
+
+
+def beside_title(choropleth: Choropleth) -> str:
+    """What stands beside the figures of a map, with its unit; "" where nothing does."""
+    other, language = choropleth.layer.indicator.beside, choropleth.language
+    if not other:
+        return ""
+    indicator = load_indicator(other)
+    return word("unit_of", language, what=indicator.title[language], unit=indicator.unit[language])
 
 
 def to_geojson(choropleth: Choropleth) -> bytes:
@@ -123,8 +142,9 @@ def _compact(content: Any) -> str:
 def _headed(choropleth: Choropleth) -> list[dict[str, Any]]:
     """The rows with their headings in the map's language."""
     language = choropleth.language
+    titles = {"beside": beside_title(choropleth)}
     return [
-        {word(key, language, section="columns"): value for key, value in row.items()}
+        {titles.get(key) or word(key, language, section="columns"): v for key, v in row.items()}
         for row in data_rows(choropleth)
     ]
 

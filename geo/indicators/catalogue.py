@@ -40,7 +40,7 @@ INDICATORS = DATA / "indicators"
 
 _TYPES: Mapping[str, type] = {
     "kind": str, "order": int, "decimals": int, "palette": str, "boundaries": str, "ranked": bool,
-    "summable": bool, "group": str, "trust": str,
+    "summable": bool, "group": str, "trust": str, "beside": str,
 }  # fmt: skip
 _REQUIRED = ("id", "kind", "order", "title", "group", "unit", "no_data", "source")
 
@@ -99,9 +99,9 @@ class _Shelf:
             if "sha256" not in label:
                 raise LabelError("labels.lacks", file=name, keys=["sha256"])
             return _worded(label, name, _observations(read_rows(label, table), table.name))
+        formula = _derivation(label["derived"], name)
         if table.exists():
             raise LabelError("indicators.no_table", file=name, table=table.name)
-        formula = _derivation(label["derived"], name)
         parts = self.read(formula.numerator), self.read(formula.denominator)
         return _computed(_worded(label, name, ()), formula, parts, name)
 
@@ -147,6 +147,7 @@ def _worded(label: Label, name: str, values: tuple[Observation, ...]) -> Indicat
         summable=label.get("summable", True),
         trust=label.get("trust", ""),
         vintage=text("vintage"),
+        beside=label.get("beside", ""),
     )
 
 
@@ -167,7 +168,8 @@ def _computed(
         )
     values = ratio(numerator, denominator, scale=formula.scale, decimals=formula.round, pairs=pairs)
     divisor = Divisor(denominator.title, denominator.vintage, denominator.source, pairs)
-    return replace(indicator, values=values, derived=formula, divisor=divisor)
+    beside = indicator.beside or denominator.beside
+    return replace(indicator, values=values, derived=formula, divisor=divisor, beside=beside)
 
 
 def _derivation(table: Mapping[str, Any], name: str) -> Derivation:

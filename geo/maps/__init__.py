@@ -11,6 +11,7 @@ from geo.maps.classes import (
     NAMES,
     classify,
 )
+from geo.maps.film import frames_of, is_over_time
 from geo.maps.layer import join
 from geo.maps.palettes import color_scale, list_palettes
 from geo.maps.pipeline import (
@@ -48,8 +49,10 @@ __all__ = [
     "color_scale",
     "describe",
     "draw_indicator",
+    "frames_of",
     "has_few_values",
     "in_language",
+    "is_over_time",
     "join",
     "list_palettes",
     "make_plate",

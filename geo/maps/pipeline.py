@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import Literal, get_args
@@ -115,8 +116,8 @@ def build(request: MapRequest) -> Choropleth:
 
 def _indicator(request: MapRequest) -> Indicator:
     indicator = load_indicator(request.indicator, request.per)
-    if _is_change(request):
-        return changed(indicator, request)
+    if _is_change(request) and (request.minus, request.minus_period) != (None, None):
+        raise GeoError("derive.change_and_minus")
     if request.minus is None and request.minus_period is None:
         return indicator
     other = load_indicator(request.minus or request.indicator, request.per)
@@ -124,16 +125,32 @@ def _indicator(request: MapRequest) -> Indicator:
 
 
 def changed(indicator: Indicator, request: MapRequest) -> Indicator:
-    """The change of an indicator that a request asks for."""
-    if request.minus is not None or request.minus_period is not None:
-        raise GeoError("derive.change_and_minus")
+    """The change of an indicator that a request asks for; where maps of several periods have the
+    same classes, it turns at zero where one of them does."""
     periods = indicator.periods
     if len(periods) < 2:
         raise GeoError("derive.change_of_one", indicator=indicator.id, period=periods[0])
     last = request.period or periods[-1]
-    return change(
+    found = change(
         indicator, request.change or CHANGES[0], first=request.since or periods[0], last=last
     )
+    if request.classes_of == "all":
+        numbers = _changes(indicator, request)
+        if min(numbers, default=0) < 0 < max(numbers, default=0):
+            return replace(found, midpoint=0.0, palette="blue-red")
+    return found
+
+
+def _changes(indicator: Indicator, request: MapRequest) -> tuple[float, ...]:
+    """The changes from the period asked for to every later one, and to the last asked for."""
+    periods = indicator.periods
+    how, first = request.change or CHANGES[0], request.since or periods[0]
+    numbers: list[float] = []
+    for last in periods:
+        if last > first or last == request.period != first:
+            with suppress(GeoError):  # of periods that no year lies between
+                numbers += change(indicator, how, first=first, last=last).numbers()
+    return tuple(numbers)
 
 
 def _is_change(request: MapRequest) -> bool:
@@ -194,14 +211,18 @@ def build_plate(
     GeoError
         A leaf of it for everything that cannot be done as asked.
     """
-    layers = [
-        first if first is not None and i == 0 else _layer(_indicator(request), request)
+    found = [
+        first.indicator if first is not None and i == 0 else _indicator(request)
         for i, request in enumerate(requests)
+    ]
+    layers = [
+        first if first is not None and i == 0 else _layer(indicator, request)
+        for i, (indicator, request) in enumerate(zip(found, requests, strict=True))
     ]
     together = _figures_together(layers, requests)
     maps = [
-        _draw(layer, request, figures=together or _figures(layer, request))
-        for layer, request in zip(layers, requests, strict=True)
+        _draw(layer, request, figures=together or _figures(layer, request, indicator))
+        for layer, request, indicator in zip(layers, requests, found, strict=True)
     ]
     return make_plate(maps, title=title)
 
@@ -222,15 +243,18 @@ def draw_indicator(
     if report is not None:
         without = layer.report.places_without_data
         layer = replace(layer, report=replace(report, places_without_data=without))
-    return _draw(layer, request, figures=_figures(layer, request))
+    return _draw(layer, request, figures=_figures(layer, request, indicator))
 
 
 def _layer(
     indicator: Indicator, request: MapRequest, *, boundaries: Boundaries | None = None
 ) -> Layer:
-    """The figures of the period asked for, with as many decimals as tell them apart."""
+    """The figures of the period asked for, or their change, with as many decimals as tell them
+    apart."""
     if request.language not in LANGUAGES:
         raise UnknownNameError("language", request.language, LANGUAGES)
+    if _is_change(request):
+        indicator = changed(indicator, request)
     # A difference has one period of its own.
     own = request.minus is not None or request.minus_period is not None or _is_change(request)
     period = None if own and request.period not in indicator.periods else request.period
@@ -238,10 +262,12 @@ def _layer(
     return join(boundaries or load_boundaries(indicator.boundaries), told_apart, period=period)
 
 
-def _figures(layer: Layer, request: MapRequest) -> _Figures:
+def _figures(layer: Layer, request: MapRequest, indicator: Indicator) -> _Figures:
     """What the classes of one map are made from. A period without any figure has the classes of
     all periods."""
     shown = _shown(layer)
+    if _is_change(request) and request.classes_of == "all" and len(indicator.periods) > 1:
+        return _Figures(_changes(indicator, request), "periods")
     if len(layer.indicator.periods) > 1 and (request.classes_of == "all" or not shown):
         return _Figures(layer.indicator.numbers(), "periods")
     return _Figures(shown, "map")

@@ -47,13 +47,13 @@ def make_plate(
             first.source_line, first.notes, first.description,
         )  # fmt: skip
     language = first.language
-    titles = list(dict.fromkeys(choropleth.layer.indicator.title[language] for choropleth in maps))
+    titles = {choropleth.layer.indicator.title for choropleth in maps}
     periods = [choropleth.layer.period for choropleth in maps]
     over_time = len(titles) == 1 and len(set(periods)) == len(periods)
     subtitles = list(dict.fromkeys(choropleth.subtitle for choropleth in maps))
     return Plate(
         maps=tuple(maps),
-        title=fitting(listed(titles, language, most=3), _TITLE) if title is None else title,
+        title=common_title(maps) if title is None else title,
         subtitle=(subtitles[0] if len(subtitles) == 1 else "") if subtitle is None else subtitle,
         source_line=_source_line(maps),
         notes=_common([choropleth.notes for choropleth in maps]),
@@ -67,6 +67,13 @@ def make_plate(
         ),
         shared=_share_legend(maps),
     )
+
+
+def common_title(maps: Sequence[Choropleth]) -> str:
+    """What several maps show, each thing said once."""
+    language = maps[0].language
+    titles = list(dict.fromkeys(choropleth.layer.indicator.title[language] for choropleth in maps))
+    return fitting(listed(titles, language, most=3), _TITLE)
 
 
 def _share_legend(maps: Sequence[Choropleth]) -> bool:

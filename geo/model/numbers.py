@@ -144,12 +144,19 @@ def format_exact(numbers: Sequence[float], decimals: int) -> tuple[str, ...]:
     return tuple(repr(float(number)) for number in numbers)
 
 
+#: A period of a year.
+_DATED = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2})?|-Q[1-4])?"
+
+
 def format_period(period: str, language: Language) -> str:
     """An ISO 8601 date of any precision, a quarter ``2020-Q1``, a month or a quarter of no year
-    ``--02``, or two years ``2020/2025``, as the language writes it."""
+    ``--02``, or two years or dates ``2020/2025``, as the language writes it."""
     if re.fullmatch(r"\d{4}/\d{4}", period):
         first, last = period.split("/")
         return f"{first}–{last}" if language == "en" else f"{first}—{last}年"
+    if re.fullmatch(rf"{_DATED}/{_DATED}", period):
+        first, last = (format_period(one, language) for one in period.split("/"))
+        return f"{first} – {last}" if language == "en" else f"{first}—{last}"
     if found := re.fullmatch(r"--(?:(0[1-9]|1[0-2])|Q([1-4]))", period):
         if found[2]:
             return word("quarter_alone", language, quarter=found[2])

@@ -197,7 +197,8 @@ class Indicator:
     is not one of :data:`ABSENT`. Where the kind is ``category``, a value is the position of its
     name in ``categories``, counted from 1. Anything else raises :class:`LabelError`.
     ``vintage`` says which of several releases the figures are, ``trust`` is one of :data:`TRUST`,
-    both empty where nobody says. ``group_id`` is the key of the catalogue's group.
+    both empty where nobody says. ``group_id`` is the key of the catalogue's group, ``beside`` the
+    id of an indicator whose figures stand beside these in tables.
     """
 
     id: str
@@ -223,6 +224,7 @@ class Indicator:
     trust: str = ""
     vintage: Text = Text("", "")
     divisor: Divisor | None = None
+    beside: str = ""
 
     def __post_init__(self) -> None:
         if not isinstance(self.source, Source):

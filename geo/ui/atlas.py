@@ -35,8 +35,8 @@ from geo.model import (
     LANGUAGES,
     Choropleth,
     GeoError,
-    Indicator,
     Language,
+    Layer,
     Marks,
     format_period,
     read_words,
@@ -63,6 +63,8 @@ _STYLES = ("leaflet.css", "atlas.css", "page.css")
 
 #: More places than this are classed in other ways only when it is asked for.
 _MANY_PLACES = 400
+#: More figures than this, of all periods, play no film.
+_MANY_FIGURES = 20_000
 
 #: The words of the controls.
 _WORDS = (
@@ -78,14 +80,13 @@ class Offer:
 
     ``indicators`` whether another of the catalogue, ``per`` what a count can be divided by (id and
     title; empty for none), ``classes`` the words of the switch between the classes of one period
-    and of all, ``film`` whether periods are played, ``facts`` figures of the user's own by place,
-    ``level`` which level of heading the map's title is.
+    and of all, ``facts`` figures of the user's own by place, ``level`` which level of heading the
+    map's title is.
     """
 
     indicators: bool = False
     per: Mapping[str, str] = field(default_factory=dict)
     classes: str = ""
-    film: bool = False
     points: bool = False
     facts: Mapping[str, Sequence[Fact]] = field(default_factory=dict)
     level: int = 1
@@ -144,8 +145,8 @@ def data_for(
     """What the browser is told of a map: the data of :func:`show`, as ``static/page_types.js``
     describes it."""
     lang, layer = choropleth.language, choropleth.layer
-    indicator, boundaries = layer.indicator, layer.boundaries
-    views = _views(look, choropleth, request, draw, film=offer.film)
+    boundaries = layer.boundaries
+    views = _views(look, choropleth, request, draw)
     data = {
         "script": served.script("page"),
         "style": served.style(*_STYLES),
@@ -155,7 +156,7 @@ def data_for(
         "boundaries": boundaries.id,
         "address": address,
         "look": looks.to_browser(replace(look, period=layer.period)),
-        "offer": _offered(offer, indicator, look, lang),
+        "offer": _offered(offer, layer, look, lang),
         "map": browser_views(views, marks=marks),
         "own": {
             adcode: [_fact(fact, lang) for fact in facts] for adcode, facts in offer.facts.items()
@@ -174,8 +175,6 @@ def _views(
     choropleth: Choropleth,
     request: MapRequest,
     draw: Callable[[MapRequest], Choropleth],
-    *,
-    film: bool,
 ) -> list[View]:
     """The map, the same in other schemes, and the same of other periods."""
     layer = choropleth.layer
@@ -187,22 +186,36 @@ def _views(
             for scheme in NAMES
             if scheme not in (shown, MANUAL)
         ]
-    if film or look.frames:
-        wished += [
-            (shown, replace(request, period=period))
-            for period in layer.indicator.periods
-            if period != layer.period
-        ]
-    views = [View(shown, choropleth)]
+    if look.frames and _has_film(layer):
+        wished += [(shown, other) for other in _frames(request, layer)]
+    views = [View(shown, choropleth, pooled=request.classes_of == "all")]
     for scheme, other in wished:
         try:
-            views.append(View(scheme, draw(other)))
+            views.append(View(scheme, draw(other), pooled=other.classes_of == "all"))
         except GeoError:  # it is told when it is asked for
             continue
     return views
 
 
-def _offered(offer: Offer, indicator: Indicator, look: Look, lang: Language) -> dict[str, Any]:
+def _has_film(layer: Layer) -> bool:
+    """Whether there are periods to go through, and not more figures than are sent at once."""
+    periods = len(layer.indicator.periods)
+    return 1 < periods and periods * len(layer.values) <= _MANY_FIGURES
+
+
+def _frames(request: MapRequest, layer: Layer) -> list[MapRequest]:
+    """The maps of all periods but the one shown: in their own classes where it has its own, and,
+    the one shown too, in the same for all, but where classes have nothing to do with periods."""
+    periods = layer.indicator.periods
+    frames = [replace(request, period=p) for p in periods if p != layer.period]
+    free = request.edges is None and layer.indicator.kind != "category"
+    if free and request.classes_of != "all":
+        frames += [replace(request, period=p, classes_of="all") for p in periods]
+    return frames
+
+
+def _offered(offer: Offer, layer: Layer, look: Look, lang: Language) -> dict[str, Any]:
+    indicator = layer.indicator
     category = indicator.kind == "category"
     numbers = indicator.numbers()
     low, high = min(numbers, default=0.0), max(numbers, default=1.0)
@@ -218,7 +231,7 @@ def _offered(offer: Offer, indicator: Indicator, look: Look, lang: Language) -> 
             p.id for p in list_palettes().values() if not category or p.kind == "qualitative"
         ],
         "classes": offer.classes if len(indicator.periods) > 1 and look.scheme != MANUAL else "",
-        "film": offer.film,
+        "film": _has_film(layer),
         "points": offer.points,
         "category": category,
         "level": offer.level,

@@ -90,11 +90,9 @@ def show() -> None:
     )
     written = _write_address(way, chosen)
     draw = partial(_drawn, indicator)
-    # Colours can be followed through time only where they mean the same in every period.
-    film = request.classes_of == "all"
     with st.container():
         choropleth = controls.drawn(draw, request, indicator)
-    offer = atlas.Offer(per=shown.per, classes=words("rollout_play"), film=film)
+    offer = atlas.Offer(per=shown.per, classes=words("classes_all"))
     atlas.show(_PAGE, chosen, choropleth, request, draw, offer=offer, address=written)
     if shown.plan is not None:
         _say_sums(shown.plan)

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from geo.export import data_rows
+from geo.export import beside_title, data_rows
 from geo.maps import write_value
 from geo.model import Choropleth, format_period, word
 from geo.ui.widgets import words
@@ -18,7 +18,7 @@ from geo.ui.widgets import words
 MOST_ROWS = 400
 
 #: The columns behind place, code and value; of each, what all rows share is said once above.
-_FURTHER = ("status", "class", "date", "note", "source")
+_FURTHER = ("status", "class", "date", "beside", "note", "source")
 
 
 def table(choropleth: Choropleth) -> None:
@@ -49,7 +49,8 @@ def _html(choropleth: Choropleth, rows: Sequence[dict[str, Any]]) -> str:
     colours = [choropleth.colour_of(observation) for observation in choropleth.places]
     names = ["col_name" if choropleth.layer.boundaries.level == "province" else "col_place"]
     names += ["col_adcode", "col_value", *(f"col_{key}" for key in further)]
-    head = "".join(f"<th scope=col>{escape(words(name))}" for name in names)
+    beside = {"col_beside": beside_title(choropleth)}
+    head = "".join(f"<th scope=col>{escape(beside.get(n) or words(n))}" for n in names)
     lines = []
     for row, colour in zip(rows, colours, strict=True):
         absent = row["value"] is None
@@ -71,12 +72,12 @@ def _html(choropleth: Choropleth, rows: Sequence[dict[str, Any]]) -> str:
 def _parted(rows: Sequence[dict[str, Any]]) -> tuple[list[str], list[str]]:
     """What all places with a figure share, and the columns in which they differ."""
     shared, further = [], []
-    for key in _FURTHER:
+    for key in (key for key in _FURTHER if key in rows[0]):
         of_figures = {row[key] for row in rows if row["value"] is not None}
         of_all = {row[key] for row in rows if row[key]}
         if len(of_figures) > 1 or (key == "note" and of_all):
             further.append(key)
-        elif key not in ("class", "note"):
+        elif key not in ("class", "beside", "note"):
             shared += [text for text in of_figures if text]
     return shared, further
 
@@ -86,6 +87,8 @@ def _cell(key: str, row: dict[str, Any], colour: str) -> str:
     if key in ("note", "source"):
         absent = key == "source" and row["value"] is None
         return f"<td class=text>{'' if absent else escape(row[key])}"
+    if key == "beside":
+        return "<td>" if row[key] is None else f"<td>{row[key]:,.0f}"
     if row["value"] is None:
         return "<td>"
     if key == "class":
@@ -105,8 +108,9 @@ def _value(choropleth: Choropleth, row: dict[str, Any]) -> str:
 
 def _large(choropleth: Choropleth, rows: Sequence[dict[str, Any]]) -> None:
     decimals = choropleth.layer.indicator.decimals
-    keys = ("name", "adcode", "value", "unit", *_FURTHER)
-    titles = {key: words("col_place" if key == "name" else f"col_{key}") for key in keys}
+    keys = [k for k in ("name", "adcode", "value", "unit", *_FURTHER) if k in rows[0]]
+    named = {"name": words("col_place"), "beside": beside_title(choropleth)}
+    titles = {key: named.get(key) or words(f"col_{key}") for key in keys}
     config = {}
     if choropleth.layer.indicator.kind != "category":
         shown_as = "localized" if not decimals else f"%.{decimals}f"

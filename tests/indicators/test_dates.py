@@ -76,7 +76,7 @@ def test_every_figure_is_divided_by_that_of_its_year(
     years = sorted({period for _, period in below})
     checked = set()
     for o in related.values:
-        year = "" if years == [""] else max(y for y in years if y <= o.period[:4])
+        year = max(y for y in years if y <= (o.period[:4] or years[-1]))
         figure, under = above[o.adcode, o.period], below.get((o.adcode, year), "")
         if o.value is None:
             assert not figure or not under
@@ -86,7 +86,7 @@ def test_every_figure_is_divided_by_that_of_its_year(
     assert related.divisor is not None
     assert dict(sorted(checked)) == related.divisor.periods
     first = years[0]
-    left_out = {period for _, period in above if period[:4] < first}
+    left_out = {period for _, period in above if period and period[:4] < first}
     assert {period for _, period in above} - set(related.periods) == left_out
 
 

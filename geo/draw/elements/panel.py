@@ -174,7 +174,8 @@ def _place(panel: Panel, furniture: Sequence[Box]) -> Placement:
     boxes = [box.grown(_GAP * unit / 2) for box in furniture]
     over = max([area.top, *(box.bottom for box in panel.taken)])
     lower = [box.top for box in furniture if box not in panel.taken]
-    page = replace(area, right=area.right - _COAST * unit)
+    coast = 0.0 if panel.style.labels == "none" else _COAST * unit
+    page = replace(area, right=area.right - coast)
     centre = (area.centre[0], (over + min([area.bottom, *lower])) / 2)
     silhouette, bounds = ground.silhouette, ground.bounds
     placement = fit_beside(silhouette, bounds, page, boxes, centre=centre)

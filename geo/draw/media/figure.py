@@ -52,13 +52,7 @@ _ALIGNED: dict[Anchor, Literal["left", "center", "right"]] = {
 
 def draw_png(scene: Scene) -> bytes:
     """The picture as PNG, with its density and metadata; the same bytes for the same scene."""
-    with _LOCK, mpl.rc_context(_SETTINGS):
-        canvas = FigureCanvasAgg(_figure(scene))
-        canvas.draw()  # type: ignore[no-untyped-call]
-        pixels = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
-    image = Image.frombuffer("RGBA", canvas.get_width_height(), pixels)
-    if scene.paper:
-        image = image.convert("RGB")  # a quarter less to pack
+    image = draw_image(scene)
     told = {
         "Title": scene.title,
         "Source": scene.source_line,
@@ -75,6 +69,16 @@ def draw_png(scene: Scene) -> bytes:
         buffer, "png", pnginfo=info, dpi=(scene.dpi, scene.dpi), compress_type=zlib.Z_RLE
     )  # fmt: skip
     return buffer.getvalue()
+
+
+def draw_image(scene: Scene) -> Image.Image:
+    """The picture as pixels: RGB, or RGBA where it has no paper."""
+    with _LOCK, mpl.rc_context(_SETTINGS):
+        canvas = FigureCanvasAgg(_figure(scene))
+        canvas.draw()  # type: ignore[no-untyped-call]
+        pixels = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
+    image = Image.frombuffer("RGBA", canvas.get_width_height(), pixels)
+    return image.convert("RGB") if scene.paper else image  # a quarter less to pack
 
 
 def draw_pdf(scene: Scene) -> bytes:

@@ -46,6 +46,9 @@ export function createAtlas() {
      */
     onPeriod() {},
 
+    /** Called when a film is about to be used, and its frames are wanted. */
+    onFilm() {},
+
     /**
      * Draws the places on a map, once there is a message; what was drawn before is taken away.
      * @param {L.Map} onto

@@ -121,7 +121,7 @@ export class Choices {
     first.append(this.#indicatorBox);
     this.#indicator = new Listbox(
       this.#indicatorBox,
-      (indicator) => tell({ indicator, period: null, frames: false }),
+      (indicator) => tell({ indicator, period: null, classes: false, frames: false }),
     );
     this.#period = new Select(first, (period) => tell({ period }), wantFrames);
     this.#scheme = new Select(more, (scheme) => tell({ scheme }));
@@ -132,7 +132,7 @@ export class Choices {
       "change",
       () => tell({ edges: this.#edges.control.value }),
     );
-    this.#classes = new Toggle(more, (classes) => tell({ classes, frames: classes }));
+    this.#classes = new Toggle(more, (classes) => tell({ classes }));
     this.#palette = new Select(more, (palette) => tell({ palette: palette || null }));
     this.#place = new Select(more, (place) => tell({ place: place || null }));
     this.#points = new Toggle(more, (points) => tell({ points }));

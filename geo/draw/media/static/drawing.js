@@ -140,16 +140,18 @@ function buildFilm(atlas, { host, shelf, paint }) {
   };
   const told = {
     show(/** @type {number} */ index) {
-      if (atlas.message.film) take(atlas.message.film, index);
+      if (!atlas.message.film?.frames[index].message) return; // it is painted when it comes
+      take(atlas.message.film, index);
       paint();
     },
     tell: (/** @type {string} */ period) => host.onPeriod(period),
+    want: () => host.onFilm(),
   };
   return () => {
     const { film, seq } = atlas.message;
     if (!film) return player?.end();
     if (player) player.set(film, seq);
     else player = new Player(shelf, film, told, atlas.signal);
-    take(film, player.index);
+    if (player.isShown) take(film, player.index);
   };
 }

@@ -35,6 +35,7 @@ export class Player {
    * @param {(index: number) => void} told.show paints a frame
    * @param {(period: string) => number | void} told.tell called once when playing pauses or ends,
    *   and when the last of some steps by hand stands; may number what it is told
+   * @param {() => void} told.want called when its frames are about to be needed
    * @param {AbortSignal} signal that the map is taken away
    */
   constructor(shelf, film, told, signal) {
@@ -45,6 +46,9 @@ export class Player {
     button.addEventListener("click", () => this.#toggle());
     button.addEventListener("keydown", (event) => this.#key(event));
     slider.addEventListener("input", () => this.#step(Number(slider.value)));
+    for (const kind of ["pointerenter", "focusin"]) {
+      box.addEventListener(kind, () => this.#told.want());
+    }
     shelf.prepend(box);
     signal.addEventListener("abort", () => {
       this.#playing = false;
@@ -56,6 +60,11 @@ export class Player {
   /** Index of the frame to show. */
   get index() {
     return this.#index;
+  }
+
+  /** Whether that frame is shown, and not what the page shows of its period. */
+  get isShown() {
+    return !this.#film.isApart || this.#moved || this.#playing;
   }
 
   /** The map has no film now. */
@@ -148,8 +157,10 @@ export class Player {
   #play() {
     this.#playing = true;
     if (this.#index === this.#last) this.#go(0);
+    else this.#told.show(this.#index);
     this.#since = performance.now();
     this.#paint();
+    this.#told.want();
     requestAnimationFrame((now) => this.#tick(now));
   }
 
@@ -162,6 +173,8 @@ export class Player {
   /** @param {number} now milliseconds */
   #tick(now) {
     if (!this.#playing) return;
+    const { frames } = this.#film;
+    if (!frames[this.#index].message) this.#since = now; // it has to be seen first
     if (now - this.#since >= STEP) {
       this.#since = now;
       if (this.#index === this.#last) return this.#pause();

@@ -241,10 +241,12 @@ class Page {
       this.#parts.maps.append(box);
       const atlas = createAtlas();
       atlas.onSelect = (adcode) => this.#choose(adcode);
+      // Colours can be followed through time only where they mean the same in every period.
       atlas.onPeriod = (period) => {
-        this.#tell({ period });
+        this.#tell({ period, classes: Boolean(this.#data?.offer.classes) });
         return this.#look?.seq;
       };
+      atlas.onFilm = () => this.#tell({ frames: true });
       this.#maps.set(geometry, found = { box, atlas });
       atlas.start(L.map(box, MAP), geometry);
     }

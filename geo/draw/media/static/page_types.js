@@ -50,6 +50,7 @@
  * @typedef {object} View
  * @property {string} period
  * @property {string} scheme
+ * @property {true} [all] of classes made from all periods
  * @property {Said[]} notes
  * @property {Said} legend
  * @property {[label: Said, count: number, swatch: Swatch, colour?: string,
@@ -59,7 +60,8 @@
  * @property {[count: number, first: number]} [turning] colours of a diverging palette
  * @property {(string | null)[]} [fills] of continuous colours, without their #
  * @property {string[]} [ramp]
- * @property {string} [palette] of continuous colours
+ * @property {string} [palette] of continuous colours, or the suggested one where it is another
+ *   than that of the view shown first
  */
 
 /**

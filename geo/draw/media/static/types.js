@@ -72,17 +72,20 @@
  */
 
 /**
- * A period of a film; its message has what differs between periods.
+ * A period of a film; its message has what differs between periods. Without one it is not there
+ * yet.
  * @typedef {object} Frame
  * @property {string} period
  * @property {string} label the period in words
- * @property {Pick<Message, "id" | "places" | "legend">} message
+ * @property {Pick<Message, "id" | "places" | "legend">} [message]
  */
 
 /**
  * @typedef {object} Film
  * @property {string} id follows the content, whichever frame is shown
  * @property {number} at index of the frame shown first
+ * @property {boolean} [isApart] whether what is shown first is not that frame but something else of
+ *   its period
  * @property {Frame[]} frames
  * @property {{ play: string, pause: string, period: string }} words
  */
@@ -194,6 +197,7 @@
  * @property {(adcode: string) => void} onSelect called with the place that is chosen
  * @property {(period: string) => number | void} onPeriod called with the period at which a film
  *   stands still
+ * @property {() => void} onFilm called when a film is about to be used
  */
 
 /**

@@ -18,11 +18,10 @@ const INKS = { dark: "#1c1c1c", light: "#ffffff" };
 export function compose(data, look, words) {
   if (!isOfData(data.look, look)) return null;
   const period = look.period ?? data.look.period;
-  const view = data.map.views.find((v) => v.period === period && v.scheme === look.scheme) ??
-    (data.offer.category ? data.map.views.find((v) => v.period === period) : undefined);
+  const view = viewOf(data, look, period);
   const frame = data.map.frames.find((f) => f.period === period);
   if (!view || !frame) return null;
-  const palette = look.palette ?? suggested(data);
+  const palette = look.palette ?? suggested(data, view);
   const colours = palette && coloursOf(view, palette, words);
   if (!colours) return null;
   const adcodes = data.map.adcodes ?? words.places[data.boundaries].map(([adcode]) => adcode);
@@ -31,7 +30,7 @@ export function compose(data, look, words) {
     ...content,
     colours,
     words,
-    id: `${period} ${look.scheme} ${palette}`,
+    id: `${period} ${look.scheme} ${palette} ${view.all ? "all" : "own"}`,
   });
   return { ...content, message };
 }
@@ -44,16 +43,32 @@ export function compose(data, look, words) {
  */
 function isOfData(there, here) {
   return there.indicator === here.indicator && there.per === here.per && there.k === here.k &&
-    there.edges === here.edges && there.classes === here.classes;
+    there.edges === here.edges;
+}
+
+/**
+ * A way to show a period. Classes by hand, and categories, have nothing to do with periods.
+ * @param {Data} data
+ * @param {Look} look
+ * @param {string | null} period
+ * @returns {View | undefined}
+ */
+function viewOf({ map, offer }, look, period) {
+  const isFree = !offer.category && look.scheme !== "manual" && offer.periods.length > 1;
+  return map.views.find((view) =>
+    view.period === period && (offer.category || view.scheme === look.scheme) &&
+    (view.all ?? false) === (isFree && look.classes)
+  );
 }
 
 /**
  * The suggested palette is known only where it is the one shown.
  * @param {Data} data
+ * @param {View} view
  * @returns {string | null}
  */
-function suggested({ look, map }) {
-  return look.palette === null ? map.palette : null;
+function suggested({ look, map }, view) {
+  return look.palette === null ? view.palette ?? map.palette : null;
 }
 
 /**
@@ -148,29 +163,43 @@ function legendOf({ data, view, colours }) {
 }
 
 /**
- * All periods in the same scheme and palette.
+ * All periods in the same classes and palette; those that are not there yet have no message.
  * @param {{ data: Data, look: Look, adcodes: string[], words: Words, id: string }} given
  * @returns {Film}
  */
 function filmOf({ data, look, adcodes, words, id }) {
-  const palette = look.palette ?? data.map.palette;
-  const frames = [...data.map.frames].sort((a, b) => a.period < b.period ? -1 : 1).flatMap(
-    (frame) => {
-      const view = data.map.views.find((v) =>
-        v.period === frame.period && v.scheme === look.scheme
-      );
-      const colours = view && coloursOf(view, palette, words);
-      if (!view || !colours) return [];
-      const message = {
-        id: `${id} ${frame.period}`,
-        places: placesOf({ data, frame, view, adcodes, colours, words }),
-        legend: legendOf({ data, view, colours }),
-      };
-      return [{ period: frame.period, label: frame.label, message }];
-    },
-  );
-  const at = frames.findIndex((frame) => frame.period === (look.period ?? data.look.period));
-  return { id: `${data.id} ${look.scheme} ${palette}`, at, frames, words: words.film };
+  const together = { ...look, classes: true };
+  const here = look.period ?? data.look.period;
+  const frames = [...data.offer.periods].reverse().flatMap(([period, label]) => {
+    const frame = data.map.frames.find((one) => one.period === period);
+    const view = viewOf(data, together, period);
+    const palette = view && (look.palette ?? suggested(data, view));
+    const colours = palette && coloursOf(view, palette, words);
+    // What the server could not draw is left out.
+    if (!frame || !colours) return isAnswered(data.look, look) ? [] : [{ period, label }];
+    const message = {
+      id: `${id} ${period}`,
+      places: placesOf({ data, frame, view, adcodes, colours, words }),
+      legend: legendOf({ data, view, colours }),
+    };
+    return [{ period, label, message }];
+  });
+  return {
+    id: [look.indicator, look.per, look.k, look.edges, look.scheme, look.palette].join(" "),
+    at: frames.findIndex(({ period }) => period === here),
+    isApart: viewOf(data, look, here) !== viewOf(data, together, here),
+    frames,
+    words: words.film,
+  };
+}
+
+/**
+ * Whether all frames that the server can draw are there.
+ * @param {Look} there
+ * @param {Look} here
+ */
+function isAnswered(there, here) {
+  return there.frames && there.scheme === here.scheme && there.palette === here.palette;
 }
 
 /**

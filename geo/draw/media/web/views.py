@@ -30,10 +30,12 @@ from geo.model import (
 
 @dataclass(frozen=True)
 class View:
-    """A map that can be shown, and what it is asked for by."""
+    """A map that can be shown, and what it is asked for by: ``pooled`` says that its classes are
+    made from all periods."""
 
     scheme: str
     choropleth: Choropleth
+    pooled: bool = False
 
     @property
     def period(self) -> str:
@@ -62,7 +64,7 @@ def browser_views(views: Sequence[View], *, marks: Marks | None = None) -> dict[
     message = browser_message(first, marks=marks)
     content = {
         "frames": frames,
-        "views": [_view(view, texts) for view in views],
+        "views": [_view(view, texts, first.scale.palette.id) for view in views],
         "palette": first.scale.palette.id,
         "shared": {key: message[key] for key in ("language", "noData", "words", "parts")},
         "places": message["legend"]["places"],
@@ -149,12 +151,16 @@ def _more(observation: Observation, indicator: Indicator, language: Language) ->
     return [t for t in (word(observation.status, language), date, note, source) if t]
 
 
-def _view(view: View, texts: _Texts) -> dict[str, Any]:
+def _view(view: View, texts: _Texts, palette: str) -> dict[str, Any]:
+    """A view; its suggested palette is told where it is not that of the first."""
     choropleth = view.choropleth
     legend = browser_legend(choropleth)
+    own = choropleth.scale.palette.id
     return {
         "period": view.period,
         "scheme": view.scheme,
+        **({"all": True} if view.pooled else {}),
+        **({"palette": own} if own != palette else {}),
         "notes": [texts.said(note) for note in choropleth.notes],
         "legend": texts.said(legend["title"]),
         "entries": [
