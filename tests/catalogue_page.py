@@ -33,11 +33,12 @@ others write every figure with its status and its source: as a workbook, as one 
 [Frictionless data package](https://specs.frictionlessdata.io/tabular-data-package/) with a CSV for
 each indicator, so that all of it can be checked and used again.
 
-{count} indicators, {figures:,} figures. Nothing is interpolated, and no series mixes two vintages. *Trust* says how
-far a source could be checked: *high* is a publication of the office itself or several copies that
-agree; *medium* is one copy, or figures that the office rounds much. What is *computed* has no table:
-its figures are made from two others when they are read, those of each year by those of the same
-year, or of the last year stated before it.
+{count} indicators, {figures:,} figures. Nothing is interpolated, and no series mixes two vintages.
+*Trust* says how far a source could be checked: *high* is a publication of the office itself, or
+copies whose totals are those that the office states; *medium* is one copy, or figures that are
+rounded much or change in meaning. What is *computed* has no table: its figures are made from two
+others when they are read, each year's from the figures of the same year, or of the last year stated
+before it.
 """
 
 
@@ -54,9 +55,10 @@ def content() -> str:
 
 
 def _statuses() -> str:
+    words = {status: (both(status), both(status, section="statuses")) for status in STATUSES}
     rows = [
-        f"| `{status}` | {both(status).en} {both(status).zh} | {both(status, section='statuses').en} |"
-        for status in STATUSES
+        f"| `{status}` | {name.en} {name.zh} | {meaning.en} |"
+        for status, (name, meaning) in words.items()
     ]
     return "\n".join(["## Statuses", "", "| status | | meaning |", "|---|---|---|", *rows])
 
@@ -74,13 +76,16 @@ def _group(group: Group, members: Sequence[Indicator]) -> str:
 
 def _indicator(indicator: Indicator) -> Iterator[str]:
     """Everything that is said of one indicator."""
-    source, covered, unit = indicator.source, coverage_of(indicator), indicator.unit
+    source, covered = indicator.source, coverage_of(indicator)
     yield f"### {indicator.id}\n"
-    yield f"{indicator.title.en} {indicator.title.zh}, {unit.en} ({unit.zh}).\n"
-    yield f"- {spell_periods(indicator.periods, 'en')}; {_places(covered)} places, {_told(indicator)}."
+    yield f"{_both(indicator.title)}, {_both(indicator.unit)}.\n"
+    periods = spell_periods(indicator.periods, "en")
+    yield f"- {periods}; {_places(covered)} places: {_told(indicator)}."
     names = load_boundaries(indicator.boundaries).names
     if covered.without:
-        yield f"- Without any figure: {', '.join(names[adcode].en for adcode in covered.without)}."
+        few = len(covered.places) < len(covered.without)
+        named = [names[adcode].en for adcode in (covered.places if few else covered.without)]
+        yield f"- {'Only' if few else 'Without any figure:'} {', '.join(named)}."
     if covered.gaps:
         yield f"- Gaps: {_gaps(covered, names)}."
     if indicator.derived:
@@ -90,11 +95,15 @@ def _indicator(indicator: Indicator) -> Iterator[str]:
             f"{_rounded(formula.round)}."
         )
     if indicator.vintage:
-        yield f"- Vintage: {indicator.vintage.en} ({indicator.vintage.zh})."
-    yield f"- {source.publisher.en} ({source.publisher.zh}). {source.citation.en.rstrip('.')}."
+        yield f"- Vintage: {_both(indicator.vintage)}."
+    yield f"- {_both(source.publisher)}. {source.citation.en.rstrip('.')}."
     if indicator.trust:
         yield f"- Trust: {indicator.trust}. Copied on {source.accessed}."
     yield from (f"- {note.en}" for note in indicator.notes)
+
+
+def _both(text: Text) -> str:
+    return text.en if text.en == text.zh else f"{text.en} ({text.zh})"
 
 
 def _places(covered: Coverage) -> str:
@@ -104,7 +113,10 @@ def _places(covered: Coverage) -> str:
 def _told(indicator: Indicator) -> str:
     """How many figures have which status."""
     counts = Counter(observation.status for observation in indicator.values)
-    return ", ".join(f"{counts[status]:,} {status}" for status in STATUSES if counts[status])
+    told = {status: status.replace("_", " ") for status in STATUSES}
+    return ", ".join(
+        f"{counts[status]:,} {name}" for status, name in told.items() if counts[status]
+    )
 
 
 def _gaps(covered: Coverage, names: dict[str, Text]) -> str:

@@ -65,9 +65,7 @@ def compose_film(frames: Sequence[Plate], style: Style) -> tuple[Scene, ...]:
     """
     pages = [_page(frame, style) for frame in frames]
     heads, bodies = [page.head for page in pages], [page.body for page in pages]
-    head = replace(
-        heads[0], right=max(h.right for h in heads), bottom=max(h.bottom for h in heads)
-    )
+    head = replace(heads[0], right=max(h.right for h in heads), bottom=max(h.bottom for h in heads))
     body = replace(bodies[0], bottom=min(b.bottom for b in bodies))
     return tuple(
         _drawn(frame, style, replace(page, head=head, body=body))

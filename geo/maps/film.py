@@ -51,8 +51,7 @@ def _legend(choropleth: Choropleth, maps: Sequence[Choropleth]) -> tuple[LegendE
     own = {entry.kind: entry for entry in choropleth.legend}
     every = {entry.kind: entry for one in maps for entry in one.legend}
     rest = [
-        own.get(status)
-        or replace(every[status], count=0, label=word(status, choropleth.language))
+        own.get(status) or replace(every[status], count=0, label=word(status, choropleth.language))
         for status in (*MARKED, *ABSENT)
         if status in every
     ]
