@@ -29,7 +29,7 @@ program = typer.Typer(
     rich_markup_mode=None,
 )
 
-for _verb in (indicators, render, export, join, allocate, count, synthesize):
+for _verb in (indicators, export, render, join, allocate, count, synthesize):
     program.command()(_verb)
 program.command(context_settings={"ignore_unknown_options": True})(app)
 
