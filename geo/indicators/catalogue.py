@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from geo.indicators.groups import read_groups
-from geo.indicators.steps import pair_periods, ratio
+from geo.indicators.steps import divisor_of, ratio
 from geo.model import (
     CLAUSES,
     DATA,
     KINDS,
     TRUST,
     Derivation,
-    Divisor,
     Indicator,
     Label,
     LabelError,
@@ -160,16 +159,23 @@ def _computed(
         own, its = indicator.vintage, part.vintage
         if its.en not in own.en or its.zh not in own.zh:
             raise LabelError("derive.vintage", file=name, part=part.id, vintage=its)
-    pairs = pair_periods(numerator, denominator)
-    without = [period for period in numerator.periods if period not in pairs]
+    divisor = divisor_of(numerator, denominator)
+    without = [period for period in numerator.periods if period not in divisor.periods]
     if without:
         raise LabelError(
             "derive.no_denominator", file=name, denominator=denominator.id, periods=without
         )
-    values = ratio(numerator, denominator, scale=formula.scale, decimals=formula.round, pairs=pairs)
-    divisor = Divisor(denominator.title, denominator.vintage, denominator.source, pairs)
+    values = ratio(
+        numerator, denominator, scale=formula.scale, decimals=formula.round, pairs=divisor.periods
+    )
     beside = indicator.beside or denominator.beside
-    return replace(indicator, values=values, derived=formula, divisor=divisor, beside=beside)
+    return replace(
+        indicator,
+        values=values,
+        derived=formula,
+        divisor=replace(divisor, cited=True),
+        beside=beside,
+    )
 
 
 def _derivation(table: Mapping[str, Any], name: str) -> Derivation:

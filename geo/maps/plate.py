@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from geo.model import Choropleth, DrawingError, Plate, Text, fitting, format_period, listed, word
 
@@ -50,11 +51,10 @@ def make_plate(
     titles = {choropleth.layer.indicator.title for choropleth in maps}
     periods = [choropleth.layer.period for choropleth in maps]
     over_time = len(titles) == 1 and len(set(periods)) == len(periods)
-    subtitles = list(dict.fromkeys(choropleth.subtitle for choropleth in maps))
     return Plate(
         maps=tuple(maps),
         title=common_title(maps) if title is None else title,
-        subtitle=(subtitles[0] if len(subtitles) == 1 else "") if subtitle is None else subtitle,
+        subtitle=_common_subtitle(maps) if subtitle is None else subtitle,
         source_line=_source_line(maps),
         notes=_common([choropleth.notes for choropleth in maps]),
         description=Text(
@@ -62,8 +62,7 @@ def make_plate(
             "".join(dict.fromkeys(choropleth.description.zh for choropleth in maps)),
         ),
         panel_titles=tuple(
-            format_period(period, language) if over_time else choropleth.title
-            for period, choropleth in zip(periods, maps, strict=True)
+            _period_title(choropleth, maps) if over_time else choropleth.title for choropleth in maps
         ),
         shared=_share_legend(maps),
     )
@@ -74,6 +73,23 @@ def common_title(maps: Sequence[Choropleth]) -> str:
     language = maps[0].language
     titles = list(dict.fromkeys(choropleth.layer.indicator.title[language] for choropleth in maps))
     return fitting(listed(titles, language, most=3), _TITLE)
+
+
+def _common_subtitle(maps: Sequence[Choropleth]) -> str:
+    """What the subtitles of all maps say first."""
+    joint = ", " if maps[0].language == "en" else "，"
+    parts = zip(*(choropleth.subtitle.split(joint) for choropleth in maps), strict=False)
+    return joint.join(said[0] for said in takewhile(lambda said: len(set(said)) == 1, parts))
+
+
+def _period_title(choropleth: Choropleth, maps: Sequence[Choropleth]) -> str:
+    """The period of one of several maps, with the mark that all of its figures share, unless those
+    of all maps do."""
+    layer, language = choropleth.layer, choropleth.language
+    title = format_period(layer.period, language)
+    if not layer.common_mark or len({one.layer.common_mark for one in maps}) == 1:
+        return title
+    return (", " if language == "en" else "，").join([title, word(layer.common_mark, language)])
 
 
 def _share_legend(maps: Sequence[Choropleth]) -> bool:

@@ -111,7 +111,10 @@ def _divided_by(subject: Subject) -> list[str]:
     divisor, language = subject.indicator.divisor, subject.language
     if divisor is None:
         return []
-    periods = [divisor.periods.get(period, "") for period in subject.layer.period.split("/")]
+    own = subject.layer.period.split("/")
+    periods = [divisor.periods.get(period, "") for period in own]
+    if divisor.cited and (periods == own or not any(periods)):
+        return []
     facts = [format_period(period, language) for period in dict.fromkeys(periods) if period]
     if divisor.vintage:
         facts.append(divisor.vintage[language])

@@ -181,12 +181,14 @@ class Derivation:
 @dataclass(frozen=True)
 class Divisor:
     """What figures were divided by: its title, its vintage, its source, and for each of their
-    periods the one that was taken of it, "" where it has none."""
+    periods the one that was taken of it, "" where it has none. It is ``cited`` where the source of
+    the figures names it too."""
 
     title: Text
     vintage: Text
     source: Source
     periods: Mapping[str, str]
+    cited: bool = False
 
 
 @dataclass(frozen=True)
