@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
+from geo.indicators.sets import boundaries_of, provinces
 from geo.model import Indicator, Language, format_period, word
-from geo.places import load_boundaries, read_gazetteer
 
 #: Places with statistics of their own, which the tables of the other 31 provinces never have.
 _APART = ("710000", "810000", "820000")
@@ -57,8 +57,7 @@ def coverage_of(indicator: Indicator) -> Coverage:
 
 
 def _expected(boundaries: str, found: Container[str]) -> tuple[str, ...]:
-    provinces = boundaries == "provinces"  # whose names are read without their polygons
-    every = tuple(read_gazetteer().places) if provinces else load_boundaries(boundaries).adcodes
+    every = provinces() if boundaries == "provinces" else boundaries_of(boundaries).adcodes
     if any(adcode in found for adcode in _APART):
         return every
     return tuple(adcode for adcode in every if adcode not in _APART)

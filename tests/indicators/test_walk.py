@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +16,7 @@ import pytest
 from geo.indicators.catalogue import INDICATORS, list_indicators
 from geo.model.errors import GeoError
 
+ROOT = Path(__file__).parents[2]
 DERIVED, ABOVE, BELOW = "gdp-per-person", "gdp-2020", "population-2020"
 
 
@@ -134,3 +138,22 @@ def test_the_walk_refuses(folder: Path, name: str) -> None:
         list_indicators(folder)
     assert told in str(caught.value)
     assert re.search("[\u4e00-\u9fff]", caught.value.told("zh"))
+
+
+def test_reading_needs_no_polygons() -> None:
+    """So that a program that only reads figures starts at once."""
+    code = "from geo.indicators import list_indicators as ls; ls(); import sys; print(*sys.modules)"
+    command = [sys.executable, "-c", code]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert not {"geopandas", "pandas", "numpy", "shapely"} & set(run.stdout.split())
+
+
+def test_the_whole_catalogue_is_read_in_a_third_of_a_second() -> None:
+    """The seconds of this process alone, and the best of some, for others may be at work too."""
+    seconds = []
+    for _ in range(5):
+        start = time.process_time()
+        found = list_indicators()
+        seconds.append(time.process_time() - start)
+    assert len(found) > 30
+    assert min(seconds) < 0.3
