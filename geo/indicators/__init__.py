@@ -9,7 +9,7 @@ from geo.indicators.allocation import (
 )
 from geo.indicators.back_test import BackTest
 from geo.indicators.catalogue import list_indicators, load_catalogue, read_indicator
-from geo.indicators.coverage import Coverage, coverage_of
+from geo.indicators.coverage import Coverage, coverage_of, spell_periods
 from geo.indicators.dates import stated_for, years_between
 from geo.indicators.derive import (
     load_denominator,
@@ -99,6 +99,7 @@ __all__ = [
     "scenario_from_json",
     "scenario_to_json",
     "searchable",
+    "spell_periods",
     "stated_for",
     "years_between",
 ]

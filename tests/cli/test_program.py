@@ -118,13 +118,6 @@ ROWS: list[list[object]] = [
 # -- indicators -------------------------------------------------------------------------------
 
 
-def test_indicators(run: Run) -> None:
-    ran = run("indicators")
-    assert (ran.code, ran.err) == (0, "")
-    assert [line.split()[0] for line in ran.out.splitlines()] == IDS
-    assert "New-infrastructure projects / 新基建项目数" in ran.out
-
-
 def test_indicators_as_json(run: Run) -> None:
     ran = run("indicators", "--json")
     assert (ran.code, ran.err) == (0, "")

@@ -190,13 +190,18 @@ def _colours(choropleth: Choropleth) -> dict[str, Any]:
 
 
 def _absent(choropleth: Choropleth) -> str:
-    """Which places have no figure, and why."""
-    names = [choropleth.name(o.adcode) for o in choropleth.places if o.value is None]
-    if not names:
-        return ""
+    """Which places have no figure, and why; those that a list leaves out are told by themselves."""
     language = choropleth.language
+    absent = [o for o in choropleth.places if o.value is None]
     reason = choropleth.layer.indicator.no_data[language]
-    told = word("without_data", language, section="page")
-    if language == "zh":
-        return f"{told}（{len(names)}；{reason}）：{listed(names, language)}"
-    return f"{told} ({len(names)}; {reason}): {listed(names, language)}"
+    told = []
+    for label, why, found in (
+        (word("without_data", language, section="page"), [reason],
+         [o for o in absent if o.status != "not_listed"]),
+        (word("not_listed", language), [], [o for o in absent if o.status == "not_listed"]),
+    ):  # fmt: skip
+        facts = ("；" if language == "zh" else "; ").join([str(len(found)), *why])
+        names = listed((choropleth.name(o.adcode) for o in found), language)
+        form = "{}（{}）：{}" if language == "zh" else "{} ({}): {}"
+        told += [form.format(label, facts, names)] if found else []
+    return ("。" if language == "zh" else ". ").join(told)
