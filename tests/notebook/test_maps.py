@@ -82,9 +82,9 @@ def density() -> geo.Map:
 
 
 def test_a_map_shows_itself(density: geo.Map) -> None:
-    assert repr(density) == "<Map '2020年各省人口密度': 31 of 34 places, quantiles, 6 classes>"
+    assert repr(density) == "<Map '2024年各省人口密度': 31 of 34 places, quantiles, 6 classes>"
     frame = density._repr_html_()
-    assert frame.startswith('<iframe title="2020年各省人口密度" srcdoc="')
+    assert frame.startswith('<iframe title="2024年各省人口密度" srcdoc="')
     page, _, rest = frame.partition('srcdoc="')[2].partition('"')
     assert 'sandbox="allow-scripts"' in rest
     assert "allow-same-origin" not in frame
@@ -198,7 +198,7 @@ def test_looks_are_those_of_the_command_line() -> None:
         (lambda: geo.build("gdp-2020", highlight="Anhu"), "Near: Anhui"),
         (lambda: geo.build("gdp-2020", language="fr"), "unknown language 'fr'"),  # type: ignore[arg-type]
         (lambda: geo.build("gdp-2020", scheme="fisher", language="zh"), "是否指fisher_jenks"),
-        (lambda: geo.load_indicator("gdp"), "gdp-2020"),
+        (lambda: geo.load_indicator("gdp-2021"), "gdp-2020"),
     ],
 )
 def test_what_would_be_right_is_said(ask: Callable[[], object], words: str) -> None:
@@ -224,6 +224,20 @@ def test_all_of_it_works_inside_a_running_event_loop() -> None:
 def test_the_catalogue_is_a_frame() -> None:
     frame = geo.list_indicators(language="zh")
     assert frame.loc["gdp-2020", "unit"] == "亿元"
-    assert set(frame.columns) == {"title", "unit", "kind", "periods", "boundaries", "figures"}
+    assert frame.columns.to_list() == [
+        "title", "group", "unit", "kind", "periods", "boundaries", "places", "figures", "trust",
+        "vintage",
+    ]  # fmt: skip
+    gdp = frame.loc["gdp"]
+    assert (gdp["group"], gdp["trust"], gdp["vintage"]) == (
+        "经济与人口", "high", "第五次全国经济普查后修订数"
+    )  # fmt: skip
+    assert (gdp["places"], gdp["figures"]) == (31, 31 * 13 - 4)
+    assert set(geo.list_indicators("宽带").index) == {
+        "broadband-ports", "broadband-subscribers", "broadband-per-100-people"
+    }  # fmt: skip
+    nothing = geo.list_indicators("no such word")
+    assert nothing.empty
+    assert nothing.columns.to_list() == frame.columns.to_list()
     assert len(repr(geo.load_indicator("gdp-2020"))) < 3000
     assert json.dumps(frame["periods"].map(list).to_dict())
