@@ -16,6 +16,7 @@ from geo.cli.count import count
 from geo.cli.export import export
 from geo.cli.indicators import indicators
 from geo.cli.join import join
+from geo.cli.periods import WithPeriods
 from geo.cli.render import render
 from geo.cli.synthesize import synthesize
 from geo.cli.words import asked_language, say
@@ -30,7 +31,7 @@ program = typer.Typer(
 )
 
 for _verb in (indicators, export, render, join, allocate, count, synthesize):
-    program.command()(_verb)
+    program.command(cls=WithPeriods if _verb is render else None)(_verb)
 program.command(context_settings={"ignore_unknown_options": True})(app)
 
 

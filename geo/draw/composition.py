@@ -26,7 +26,7 @@ _TITLE_WIDE = 0.62
 _STRIP_WIDE, _STRIP_COLUMNS = 330.0, 3
 _LEAST_SCALE = 0.6  # of letters in small panels
 _TITLE_OF_PANEL = 0.66  # of its width
-_LOCATOR = 124.0  # height of the inset that small panels share
+_LOCATOR, _SMALL_INSET = 124.0, 0.85  # height of the inset that panels share; its letters
 
 
 @dataclass(frozen=True)
@@ -237,9 +237,8 @@ def _heading(titles: Sequence[str], pen: Pen, small: Pen, wide: float) -> Pen:
 def _shared(page: _Page, maps: Sequence[Choropleth], style: Style) -> tuple[Group, ...]:
     """What all maps share, along their foot: the legend at the left, the inset at the right."""
     pen, body = page.pen, page.body
-    inset = draw_locator(
-        maps[0], pen.scaled(0.85), style, right=body.right, bottom=body.bottom, high=_LOCATOR * pen.unit
-    )
+    high, small = _LOCATOR * pen.unit, pen.scaled(_SMALL_INSET)
+    inset = draw_locator(maps[0], small, style, right=body.right, bottom=body.bottom, high=high)
     taken = inset.box.width + 2 * page.margin if inset and inset.box else 0.0
     legend = _shared_legend(maps, pen, style, replace(body, right=body.right - taken))
     return (legend, inset) if inset else (legend,)

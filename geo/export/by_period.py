@@ -21,7 +21,7 @@ _LOOKS: dict[Status, dict[str, Any]] = {
     "estimated": {"italic": True},
     "forecast": {"italic": True, "font_color": "#6b3fa0"},
     "unconfirmed": {"italic": True, "font_color": "#8a4b00"},
-    **dict.fromkeys(ABSENT, {"bg_color": "#e6e6e6"}),
+    **{status: {"bg_color": "#e6e6e6"} for status in ABSENT},
 }
 
 
@@ -81,9 +81,7 @@ def told_looks(choropleth: Choropleth, columns: Sequence[Column]) -> list[str]:
     ] + [word("look_absent", language, section="columns")] * bool(found & set(ABSENT))
 
 
-def _sheet(
-    workbook: Workbook, name: str, choropleth: Choropleth, columns: Sequence[Column]
-) -> Any:
+def _sheet(workbook: Workbook, name: str, choropleth: Choropleth, columns: Sequence[Column]) -> Any:
     """A sheet with its heading and its places."""
     language, names = choropleth.language, choropleth.layer.boundaries.names
     sheet = workbook.add_worksheet(word(name, language))

@@ -12,7 +12,6 @@ from geo.export.data import to_csv, to_geojson, to_json_file, to_xlsx
 from geo.maps import frames_of, is_over_time, make_plate
 from geo.model import Choropleth, ExportError, Plate, UnknownNameError
 
-
 #: How several maps become slides: all side by side on one, or each period on a slide of its own.
 Slides = Literal["together", "periods"]
 SLIDES: tuple[Slides, ...] = get_args(Slides)
@@ -92,9 +91,7 @@ FORMATS: dict[str, Format] = {
 #: Those that look as a style says.
 PICTURES = tuple(ending for ending, known in FORMATS.items() if known.picture)
 #: Those that hold several periods of one indicator.
-OF_PERIODS = tuple(
-    ending for ending, known in FORMATS.items() if known.picture or known.periods
-)
+OF_PERIODS = tuple(ending for ending, known in FORMATS.items() if known.picture or known.periods)
 
 
 def export(
@@ -159,11 +156,12 @@ def _check_over_time(plate: Plate, file_format: str) -> None:
     """Raise ExportError where the maps are not several periods of one indicator."""
     if is_over_time(plate):
         return
-    first = plate.maps[0]
+    indicator, period = plate.maps[0].layer.indicator, plate.maps[0].layer.period
     if len(plate.maps) == 1:
+        several = len(indicator.periods) > 1
         raise ExportError(
-            "export.one_period", format=file_format, indicator=first.layer.indicator.id,
-            period=first.layer.period, known=first.layer.indicator.periods,
+            "export.one_period" if several else "export.no_periods",
+            format=file_format, indicator=indicator.id, period=period, known=indicator.periods,
         )  # fmt: skip
     raise ExportError(
         "export.one_indicator", format=file_format, count=len(plate.maps), formats=PICTURES

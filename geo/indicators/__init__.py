@@ -42,7 +42,7 @@ from geo.indicators.scenario import (
     scenario_from_json,
     scenario_to_json,
 )
-from geo.indicators.search import find_indicators, near_indicators
+from geo.indicators.search import find_indicators, near_indicators, searchable
 from geo.indicators.subtraction import CHANGES, change, difference, nearest_period
 from geo.indicators.timeline import Timeline, read_timeline
 
@@ -98,6 +98,7 @@ __all__ = [
     "relate",
     "scenario_from_json",
     "scenario_to_json",
+    "searchable",
     "spell_periods",
     "stated_for",
 ]

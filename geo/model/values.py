@@ -95,6 +95,16 @@ class _Frame:
         return vars(owner)["frame"].copy()
 
 
+@dataclass(frozen=True)
+class Islands:
+    """Parts of a place that are drawn smaller than they are, as islands of at most ``most_km2``:
+    those that lie in one of the ``windows`` (west, south, east, north; WGS 84 degrees)."""
+
+    adcode: str
+    windows: tuple[tuple[float, float, float, float], ...]
+    most_km2: float
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Boundaries:
     """Polygons keyed by adcode. Sets are compared as objects: tables of polygons have no equality.
@@ -104,7 +114,8 @@ class Boundaries:
     ``policy`` says in words what the set shows, ``notes`` what was done to it. Of groups, ``parts``
     are the places they were dissolved from, and ``part_of`` says the group of each. ``tolerance``
     is the metres by which borders are simplified; None where nobody says. ``parents`` are the names
-    of the places that each lies in, as in :class:`Place`, where the set states them.
+    of the places that each lies in, as in :class:`Place`, where the set states them. ``islands``
+    are drawn smaller than the frame has them.
     """
 
     id: str
@@ -118,6 +129,7 @@ class Boundaries:
     part_of: Mapping[str, str] = field(default_factory=dict)
     tolerance: float | None = None
     parents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    islands: Islands | None = None
 
     @cached_property
     def adcodes(self) -> tuple[str, ...]:

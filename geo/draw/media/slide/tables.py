@@ -12,7 +12,7 @@ from geo.draw.media.slide.markup import clean, rgb
 from geo.draw.scene import Scene
 
 _ROWS, _COLUMNS_OF_ROWS = 17, 2
-# From so many columns of figures on, a table has a slide by itself; more than the latter are parted.
+# From so many columns of figures on, a table has a slide by itself; so many fit on one.
 _WIDE, _MOST_COLUMNS = 4, 10
 _FIGURE = re.compile(r"[-−+]?[\d,.]+[%*†‡§]?|[–×·]")
 _LETTER = 0.56  # width of a digit in sizes of letters

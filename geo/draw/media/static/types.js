@@ -3,7 +3,7 @@
  * @module
  */
 
-/** @typedef {"no_data" | "not_applicable"} Absent why a place has no figure */
+/** @typedef {"no_data" | "not_applicable" | "not_listed"} Absent why a place has no figure */
 
 /**
  * A place's figure in words and colours.
@@ -154,7 +154,8 @@
 
 /**
  * @typedef {object} Outlines
- * @property {(adcodes: string[]) => void} mark draws a broken line round places
+ * @property {(places: [adcode: string, status: string | undefined][]) => void} mark draws a broken
+ *   line round places with figures of a marked status
  * @property {(kind: "selected" | "pointed", adcode: string | null) => void} show
  */
 
@@ -197,6 +198,7 @@
  * @property {(adcode: string) => void} onSelect called with the place that is chosen
  * @property {(period: string) => number | void} onPeriod called with the period at which a film
  *   stands still
+ * @property {(period: string) => void} onFrame called with each period that a film shows
  * @property {() => void} onFilm called when a film is about to be used
  */
 
@@ -213,6 +215,15 @@
  * @property {Message} message
  * @property {{ columns: [key: Column, heading: string, told: string][], rows: Row[] }} table
  * @property {Layout | null} print
+ * @property {string} [film] the other periods, packed
+ */
+
+/**
+ * The periods of a file in one language: what a map is composed of, and how each is printed.
+ * @typedef {object} FileFilm
+ * @property {import("./page_types.js").Data} data
+ * @property {import("./page_types.js").Words} words
+ * @property {Record<string, Layout | null>} print
  */
 
 /** @typedef {"rank" | "name" | "value" | "status"} Column */
@@ -233,7 +244,7 @@
 
 /**
  * The print view: pixels of the page, and groups of items, back to front. A group that is a map has
- * its scale, left, top, and the box that clips it.
+ * its scale, left, top, the box that clips it, and whether it is the inset.
  * @typedef {object} Layout
  * @property {[width: number, height: number]} size
  * @property {[place: Placement | null, items: Item[]][]} groups
@@ -241,15 +252,15 @@
 
 /**
  * @typedef {[scale: string, left: number, top: number,
- *   clip: [x: number, y: number, width: number, height: number]]} Placement
+ *   clip: [x: number, y: number, width: number, height: number], inset: 0 | 1]} Placement
  */
 
 /** @typedef {Rectangle | Circle | Lines | Words} Item of the print view, by its first letter */
 
 /**
- * Hatch: 0 for none, 1 rising, 2 falling.
+ * Pattern of the stroke: 0 solid, 1 dashes, 2 dots. Hatch: 0 for none, 1 rising, 2 falling, 3 level.
  * @typedef {[kind: "r", x: number, y: number, width: number, height: number, fill: string,
- *   stroke: string, thick: number, dashed: 0 | 1, hatch: 0 | 1 | 2]} Rectangle
+ *   stroke: string, thick: number, pattern: 0 | 1 | 2, hatch: 0 | 1 | 2 | 3]} Rectangle
  */
 
 /**
