@@ -10,7 +10,7 @@ import { svgElement } from "./dom.js";
 const ANGLES = [["no_data", 45], ["not_applicable", -45], ["not_listed", 90]];
 
 /** Dashes and dots round marked figures: on and off. */
-const DASHES = { dashes: "3 2", dots: "1.2 1.8" };
+const DASHES = { dashes: "3 2", dots: "1.4 2.6" };
 
 /**
  * @param {string | undefined} status of a marked figure
