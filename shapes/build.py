@@ -8,8 +8,8 @@
 
 Steps: read the 34 provinces, convert GCJ-02 to WGS 84, project to the equal-area projection, snap
 to a 1 m grid, simplify the coverage as a whole, return to WGS 84, check, write. The areas of the
-polygons before simplification become the indicator ``area``, and the two indicators that rest on
-it are computed again. Running it twice gives the same bytes.
+polygons before simplification become the indicator ``area``. Running it twice gives the same
+bytes.
 
 With ``--detail`` the provinces are simplified at other metres and written as a GeoPackage; with
 ``--land`` only the land is made.
@@ -23,7 +23,6 @@ import hashlib
 import json
 import math
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
@@ -35,8 +34,7 @@ import pyogrio
 import shapely
 from numpy.typing import NDArray
 
-from geo.indicators.catalogue import INDICATORS, read_indicator
-from geo.indicators.steps import ratio
+from geo.indicators.catalogue import INDICATORS
 from geo.model.data_label import read_label
 from geo.model.values import Place
 from geo.places.backdrop import LAND_WINDOW
@@ -145,27 +143,15 @@ def write_shapefile(frame: gpd.GeoDataFrame, path: Path) -> None:
 
 
 def write_areas(adcodes: list[str], projected: Geometries, folder: Path) -> None:
-    """Write the indicators that rest on the areas of the unsimplified polygons."""
+    """Write the indicator of the areas of the unsimplified polygons."""
     areas = shapely.area(projected) / 1e6
-    rows = [(code, f"{area:.2f}") for code, area in zip(adcodes, areas, strict=True)]
-    _write_values(folder / "area.csv", rows)
-    for derived in ("population-density", "gdp-per-person"):
-        label = tomllib.loads((folder / f"{derived}.toml").read_text(encoding="utf-8"))
-        spec = label["derived"]
-        result = ratio(
-            read_indicator(spec["numerator"], folder=folder),
-            read_indicator(spec["denominator"], folder=folder),
-            scale=spec["scale"],
-        )
-        rows = [(o.adcode, repr(o.value)) for o in result if o.value is not None]
-        _write_values(folder / f"{derived}.csv", rows, period="2020")
-
-
-def _write_values(path: Path, rows: list[tuple[str, str]], *, period: str = "") -> None:
+    path = folder / "area.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("adcode", "period", "value", "status"))
-        writer.writerows((adcode, period, value, "derived") for adcode, value in rows)
+        writer.writerows(
+            (code, "", f"{area:.2f}", "derived") for code, area in zip(adcodes, areas, strict=True)
+        )
     _write_hash(path.with_suffix(".toml"), path)
 
 

@@ -13,8 +13,10 @@ import typer
 from geo.cli.allocate import allocate
 from geo.cli.app import app
 from geo.cli.count import count
+from geo.cli.export import export
 from geo.cli.indicators import indicators
 from geo.cli.join import join
+from geo.cli.periods import WithPeriods
 from geo.cli.render import render
 from geo.cli.synthesize import synthesize
 from geo.cli.words import asked_language, say
@@ -28,8 +30,8 @@ program = typer.Typer(
     rich_markup_mode=None,
 )
 
-for _verb in (indicators, render, join, allocate, count, synthesize):
-    program.command()(_verb)
+for _verb in (indicators, export, render, join, allocate, count, synthesize):
+    program.command(cls=WithPeriods if _verb is render else None)(_verb)
 program.command(context_settings={"ignore_unknown_options": True})(app)
 
 

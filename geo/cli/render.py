@@ -12,8 +12,9 @@ from geo.cli.batch import run_jobs
 from geo.cli.files import read_file, write_report
 from geo.cli.looks import StyleOptions
 from geo.cli.options import Options, Report, gathered
+from geo.cli.periods import PeriodOptions
 from geo.cli.remarks import say_reading, say_unmatched
-from geo.cli.table import TableOptions, period_of
+from geo.cli.table import TableOptions
 from geo.cli.words import Lang, language_of
 from geo.model import (
     KINDS,
@@ -43,12 +44,8 @@ class FigureOptions(Options):
     unit: Annotated[str | None, typer.Option(help="The unit of a table's figures.")] = None
     source: Annotated[str | None, typer.Option(help="The source of a table's figures.")] = None
     report: Report = None
-    change: Annotated[
-        str | None,
-        typer.Option(help="difference or percent, first to last or percent:2019:2020."),
-    ] = None
 
-    def choices(self, said: Choices, *, per: str | None) -> Choices:
+    def choices(self, said: Choices, *, per: str | None, time: PeriodOptions) -> Choices:
         """What was decided of a table, with what the options say.
 
         Raises
@@ -58,13 +55,13 @@ class FigureOptions(Options):
         """
         from geo.draw import one_of
 
-        how, first, last = _parse_change(self.change)
+        how, first, last = time.span()
         return replace(
             said,
             per=per or said.per,
             change=how or said.change,
-            change_from=first or said.change_from,
-            change_to=last or said.change_to,
+            change_from=(first if how else None) or said.change_from,
+            change_to=(last if how else None) or said.change_to,
             kind=said.kind if self.kind is None else one_of("kind", self.kind, KINDS),
             unit=said.unit if self.unit is None else self.unit,
             source=said.source if self.source is None else self.source,
@@ -75,9 +72,6 @@ class FigureOptions(Options):
 class MapOptions(Options):
     """What a map shows, and how its classes and colours are made."""
 
-    period: Annotated[
-        str | None, typer.Option(help="The period to show: 2020, 2020-06, 2020年6月.")
-    ] = None
     per: Annotated[
         str | None, typer.Option(help="population, area or gdp; of a table also a column.")
     ] = None
@@ -86,7 +80,7 @@ class MapOptions(Options):
     edges: Annotated[str | None, typer.Option(help="Edges of the classes, e.g. 0,100,300.")] = None
     classes_of: Annotated[
         str,
-        typer.Option(help="Whose figures make the classes: what is shown, or all periods."),
+        typer.Option(help="Whose figures make the classes: what is shown, all periods, each map."),
     ] = "shown"
     palette: Annotated[str | None, typer.Option(help="A palette's id.")] = None
     title: Annotated[str | None, typer.Option(help="A title of your own.")] = None
@@ -99,7 +93,7 @@ class MapOptions(Options):
     ] = None
 
     def request(
-        self, indicator: str, catalogue: CatalogueOptions, language: Language
+        self, indicator: str, catalogue: CatalogueOptions, time: PeriodOptions, language: Language
     ) -> MapRequest:
         """The map that is asked for; a table's has no indicator.
 
@@ -111,9 +105,10 @@ class MapOptions(Options):
         from geo.draw import one_of
         from geo.maps import CLASSES_OF, MapRequest
 
+        how, first, last = time.span()
         return MapRequest(
             indicator=indicator,
-            period=period_of(self.period),
+            period=last,
             per=self.per,
             scheme=self.scheme,
             k=self.k,
@@ -126,6 +121,8 @@ class MapOptions(Options):
             minus=catalogue.minus,
             minus_period=catalogue.minus_period,
             classes_of=one_of("choice of classes", self.classes_of, CLASSES_OF),
+            change=how,
+            since=first,
         )
 
 
@@ -139,23 +136,21 @@ class CatalogueOptions(Options):
         list[str] | None,
         typer.Option("--with", help="A map beside: gdp-2020, or gdp-2020:2020; repeatable."),
     ] = None
-    periods: Annotated[
-        bool, typer.Option("--periods", help="One map for each period, side by side.")
-    ] = False
 
-    def picture(self, request: MapRequest) -> Choropleth | Plate:
-        """The map, or several side by side.
+    def picture(self, request: MapRequest, periods: str | None) -> Choropleth | Plate:
+        """The map, or several: of periods, and of other indicators beside.
 
         Raises
         ------
         GeoError
             If it cannot be drawn as asked for.
         """
-        from geo.maps import beside, build, build_plate, multiples
+        from geo.export import requests_of
+        from geo.maps import beside, build, build_plate
 
-        if not (self.with_ or self.periods):
+        if not (self.with_ or periods):
             return build(request)
-        wished = multiples(request) if self.periods else (request,)
+        wished = requests_of(request, periods) if periods else (request,)
         others = [beside(wished, other) for other in self.with_ or ()]
         requests = [replace(wish, title=None) for wish in (*wished, *others)]
         return build_plate(requests, title=request.title)
@@ -167,7 +162,9 @@ def render(
     *,
     output: Annotated[
         Path,
-        typer.Option("-o", "--output", help="png, svg, pdf, html, geojson, csv, xlsx or json."),
+        typer.Option(
+            "-o", "--output", help="png, svg, pdf, pptx, gif, html, geojson, csv, xlsx or json."
+        ),
     ] = DEFAULT_OUTPUT,
     table: Annotated[
         Path | None, typer.Option(help="Your own table instead, or saved work.")
@@ -175,6 +172,7 @@ def render(
     reading: TableOptions,
     figures: FigureOptions,
     wish: MapOptions,
+    time: PeriodOptions,
     catalogue: CatalogueOptions,
     looks: StyleOptions,
     template: Annotated[
@@ -202,19 +200,19 @@ def render(
     file_format = "zip" if bundled else format_of(output)
     _check_one_of_two(indicator, table, [*reading.said(), *figures.said()], catalogue.said())
     _check_texts(wish.title, figures.unit, figures.source, *(reading.fix or ()))
-    request = wish.request(indicator or "", catalogue, language)
-    style = looks.style()
+    request = wish.request(indicator or "", catalogue, time, language)
+    style, slides = looks.style(), time.how_slides()
     if table is None:
-        picture = catalogue.picture(request)
+        picture = catalogue.picture(request, time.periods)
     else:
-        picture = _of_table(table, reading, figures, request)
+        picture = _of_table(table, reading, figures, request, time)
     layer = (picture.maps[0] if isinstance(picture, Plate) else picture).layer
     style = looks.with_places(style, layer.boundaries)
     if bundled:
         content = _bundle(picture, formats, style=style, request=request, table=table)
     else:
-        slides = read_file(template) if template is not None else None
-        content = export(picture, file_format, style=style, template=slides)
+        deck = read_file(template) if template is not None else None
+        content = export(picture, file_format, style=style, template=deck, slides=slides)
     write_file(output, content)
     say_unmatched(layer.report, language=language)
 
@@ -232,20 +230,33 @@ def _check_one_of_two(
 
 
 def _of_table(
-    table: Path, reading: TableOptions, figures: FigureOptions, request: MapRequest
-) -> Choropleth:
-    """The map of a user's table; says what was found in it, and writes its report."""
-    from geo.maps import draw_indicator
+    table: Path,
+    reading: TableOptions,
+    figures: FigureOptions,
+    request: MapRequest,
+    time: PeriodOptions,
+) -> Choropleth | Plate:
+    """The map of a user's table, or those of its periods; says what was found in it, and writes its
+    report."""
+    from geo.export import choose_periods, maps_of
+    from geo.maps import draw_indicator, make_plate
     from geo.tables import indicator_of, join_work, of_period
 
     work = reading.work(table)
-    work = replace(work, choices=figures.choices(work.choices, per=request.per))
-    found = of_period(join_work(work), request.period)
+    work = replace(work, choices=figures.choices(work.choices, per=request.per, time=time))
+    changed = bool(work.choices.change)
+    joined = join_work(work)
+    asked = None if changed else time.periods or request.period
+    found = of_period(joined, asked)
     say_reading(found.reading, one_column=True, language=request.language)
     write_report(found.report.to_dict(), figures.report)
-    return draw_indicator(
-        indicator_of(found), request, report=found.report, boundaries=found.reading.boundaries
-    )
+    indicator, boundaries = indicator_of(found), found.reading.boundaries
+    if not time.periods:
+        request = replace(request, period=None) if changed else request
+        return draw_indicator(indicator, request, report=found.report, boundaries=boundaries)
+    chosen = choose_periods(time.periods, indicator.periods, of=table.name)
+    maps = maps_of(indicator, request, chosen, report=found.report, boundaries=boundaries)
+    return make_plate(maps, title=request.title)
 
 
 def _bundle(
@@ -268,15 +279,6 @@ def _bundle(
     else:
         work = {}
     return make_bundle(picture, wished, style=style, work=work)
-
-
-def _parse_change(text: str | None) -> tuple[str, str, str]:
-    parts = text.split(":") if text is not None else ["", "", ""]
-    if len(parts) == 1:
-        parts += ["", ""]
-    if len(parts) != 3:
-        raise GeoError("cli.change", text=text)
-    return parts[0], parts[1], parts[2]
 
 
 def _parse_edges(text: str | None) -> tuple[float, ...] | None:

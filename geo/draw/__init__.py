@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from geo.draw.media.animation import draw_gif
     from geo.draw.media.figure import draw_pdf, draw_png
     from geo.draw.media.scripts import STATIC, join_scripts
-    from geo.draw.media.slide.slide import draw_slide
+    from geo.draw.media.slide.slide import draw_slides
     from geo.draw.media.svg import draw_svg
     from geo.draw.media.web.file import draw_html
     from geo.draw.media.web.geometry import browser_geometry
@@ -70,7 +70,7 @@ __all__ = [
     "draw_html",
     "draw_pdf",
     "draw_png",
-    "draw_slide",
+    "draw_slides",
     "draw_svg",
     "inline_json",
     "join_scripts",
@@ -85,7 +85,7 @@ _LATER = {
     "media.animation": ("draw_gif",),
     "media.figure": ("draw_pdf", "draw_png"),
     "media.scripts": ("STATIC", "join_scripts"),
-    "media.slide.slide": ("draw_slide",),
+    "media.slide.slide": ("draw_slides",),
     "media.svg": ("draw_svg",),
     "media.web.file": ("draw_html",),
     "media.web.geometry": ("browser_geometry",),

@@ -11,20 +11,22 @@ from dataclasses import dataclass, replace
 import geo
 from geo.draw.elements.ground import ground_of
 from geo.draw.elements.legend import draw_legend
-from geo.draw.elements.panel import Panel, draw_panel
+from geo.draw.elements.panel import Panel, draw_locator, draw_panel
 from geo.draw.elements.strip import draw_strip, strip_rows
 from geo.draw.layout import Box
 from geo.draw.pen import LEADING, SMALL, SUBTITLE, TITLE, Pen
 from geo.draw.scene import Group, Scene
 from geo.draw.style import Style
 from geo.draw.theme import COLOURS, themed
-from geo.model import Choropleth, DrawingError, Plate, word
+from geo.model import MARKED, Choropleth, DrawingError, LegendEntry, Plate, word
 
 _MARGIN = 48.0
 _LANDSCAPE = 1.3  # from this ratio on, the title stands beside the map and not over it
 _TITLE_WIDE = 0.62
 _STRIP_WIDE, _STRIP_COLUMNS = 330.0, 3
 _LEAST_SCALE = 0.6  # of letters in small panels
+_TITLE_OF_PANEL = 0.66  # of its width
+_LOCATOR, _SMALL_INSET = 124.0, 0.85  # height of the inset that panels share; its letters
 
 
 @dataclass(frozen=True)
@@ -192,37 +194,59 @@ def _several(
     if style.strip:
         raise DrawingError("drawing.strip_of_several")
     pen, unit = page.pen, page.pen.unit
-    body = replace(page.body, top=page.head.bottom + 12 * unit)
-    groups: list[Group] = []
-    if plate.shared:
-        legend = _shared_legend(maps, pen, style, body)
-        assert legend.box is not None
-        body = replace(body, bottom=legend.box.top - 12 * unit)
-        groups.append(legend)
+    foot = _shared(page, maps, style) if plate.shared else ()
+    body = replace(page.body, top=page.head.bottom + 16 * unit)
+    tops = [group.box.top for group in foot if group.box]
+    body = replace(body, bottom=min([body.bottom, *(top - 14 * unit for top in tops)]))
     cells = _cells(body, len(maps), 20 * unit)
     if min(cells[0].width, cells[0].height) < 60 * unit:
         raise DrawingError("drawing.no_room")
     scale = min(max((cells[0].width * cells[0].height) ** 0.5 / (1080 * unit), _LEAST_SCALE), 1.0)
+    small = pen.scaled(scale)
+    crowded = style.labels == "auto" and scale <= _LEAST_SCALE
+    style = replace(style, labels="none") if crowded else style
+    heading = _heading(plate.panel_titles, pen, small, cells[0].width)
+    widest = max(heading.width(title, SUBTITLE) for title in plate.panel_titles)
+    groups = list(foot)
     for i, (choropleth, cell) in enumerate(zip(maps, cells, strict=True)):
-        small, prefix = pen.scaled(scale), f"p{i + 1}-"
-        title = plate.panel_titles[i]
-        lines = small.wrap(title, SUBTITLE, cell.width)
-        words, box = small.lines(cell.left, cell.top, lines, SUBTITLE, text=title, wide=cell.width)
+        prefix, title = f"p{i + 1}-", plate.panel_titles[i]
+        lines = heading.wrap(title, SUBTITLE, cell.width)
+        words, box = heading.lines(
+            cell.left, cell.top, lines, SUBTITLE, text=title, wide=cell.width
+        )
         groups.append(Group(f"{prefix}title", "panel-title", (words,), box))
-        crowded = style.labels == "auto" and scale <= _LEAST_SCALE
+        # Under titles of any length the map stands in the same place.
+        box = replace(box, right=cell.left + min(widest, cell.width))
         panel = Panel(
-            choropleth, small, replace(style, labels="none") if crowded else style, cell, cell,
-            (box,), prefix, legend=not plate.shared,
+            choropleth, small, style, cell, cell, (box,), prefix, legend=not plate.shared,
+            inset=not any(group.role == "inset" for group in foot),
         )  # fmt: skip
         groups += draw_panel(panel)[1]
     return tuple(groups)
 
 
+def _heading(titles: Sequence[str], pen: Pen, small: Pen, wide: float) -> Pen:
+    """The largest pen that writes all titles of panels on one line; else that of the panels."""
+    for size in (1.0, 0.9, 0.8, 0.7):
+        larger = pen.scaled(size)
+        if all(larger.width(title, SUBTITLE) < _TITLE_OF_PANEL * wide for title in titles):
+            return larger
+    return small
+
+
+def _shared(page: _Page, maps: Sequence[Choropleth], style: Style) -> tuple[Group, ...]:
+    """What all maps share, along their foot: the legend at the left, the inset at the right."""
+    pen, body = page.pen, page.body
+    high, small = _LOCATOR * pen.unit, pen.scaled(_SMALL_INSET)
+    inset = draw_locator(maps[0], small, style, right=body.right, bottom=body.bottom, high=high)
+    taken = inset.box.width + 2 * page.margin if inset and inset.box else 0.0
+    legend = _shared_legend(maps, pen, style, replace(body, right=body.right - taken))
+    return (legend, inset) if inset else (legend,)
+
+
 def _shared_legend(maps: Sequence[Choropleth], pen: Pen, style: Style, body: Box) -> Group:
     """One legend for all maps along their foot, with every entry that one of them has."""
-    entries = {
-        (entry.kind, entry.label): entry for choropleth in maps for entry in choropleth.legend
-    }
+    entries = {(e.kind, e.label): e for choropleth in maps for e in _explained(choropleth, maps)}
     classes = [e for e in entries.values() if e.kind in ("class", "continuous")]
     rest = [e for e in entries.values() if e.kind not in ("class", "continuous")]
     choropleth = replace(maps[0], legend=(*classes, *rest))
@@ -236,6 +260,19 @@ def _shared_legend(maps: Sequence[Choropleth], pen: Pen, style: Style, body: Box
     box = made(0.0).box
     assert box is not None
     return made(body.bottom - box.height)
+
+
+def _explained(choropleth: Choropleth, maps: Sequence[Choropleth]) -> Sequence[LegendEntry]:
+    """The legend of one of several maps without the mark that all of its figures share: the map's
+    own title says it, unless it is that of all maps."""
+    layer, language = choropleth.layer, choropleth.language
+    if all(one.layer.common_mark == layer.common_mark for one in maps):
+        return choropleth.legend
+    return [
+        replace(entry, label=word(entry.kind, language)) if entry.kind in MARKED else entry
+        for entry in choropleth.legend
+        if entry.kind not in MARKED or layer.marks(entry.kind)
+    ]
 
 
 def _cells(body: Box, count: int, gap: float) -> list[Box]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from geo.model import DrawingError
 from geo.places import Bounds
@@ -185,6 +186,10 @@ class Callout:
     end: tuple[float, float]
 
 
+_Sides = NDArray[np.float64]
+_AT_ONCE = 64  # boxes that are compared with the territory in one step
+
+
 class FreePlaces:
     """Finds the nearest place for a box that covers no territory and nothing placed before."""
 
@@ -206,9 +211,7 @@ class FreePlaces:
         of a coast. The line to it crosses no word and no other line, unless there is no such box.
         """
         first = None
-        for callout in self._candidates(point, width, height, reach):
-            if not self._is_free(callout.box):
-                continue
+        for callout in self._free(*self._candidates(point, width, height, reach), point):
             first = first or callout
             if self._is_clear(shapely.LineString([point, callout.end])):
                 first = callout
@@ -220,8 +223,8 @@ class FreePlaces:
 
     def _candidates(
         self, point: tuple[float, float], width: float, height: float, reach: float
-    ) -> Iterator[Callout]:
-        """Boxes around a point, the nearest first."""
+    ) -> tuple[_Sides, _Sides, _Sides, _Sides]:
+        """Left, top, right and bottom of boxes around a point, the nearest first."""
         distances, degrees = np.meshgrid(
             np.arange(26 * self._unit, reach, 9 * self._unit), np.arange(-180, 180, 10)
         )
@@ -229,12 +232,32 @@ class FreePlaces:
         order = np.lexsort((degrees.ravel(), (distances * (1.6 - 0.6 * east)).ravel()))
         xs = (point[0] + distances * east).ravel()[order]
         ys = (point[1] + distances * np.sin(np.radians(degrees))).ravel()[order]
-        for x, y, to_east in zip(
-            xs.tolist(), ys.tolist(), (east >= 0).ravel()[order].tolist(), strict=True
-        ):
-            left = x if to_east else x - width
-            box = Box(left, y - height / 2, left + width, y + height / 2)
-            yield Callout(box, self._end(point, box))
+        lefts = np.where((east >= 0).ravel()[order], xs, xs - width)
+        return lefts, ys - height / 2, lefts + width, ys + height / 2
+
+    def _free(
+        self, lefts: _Sides, tops: _Sides, rights: _Sides, bottoms: _Sides,
+        point: tuple[float, float],
+    ) -> Iterator[Callout]:  # fmt: skip
+        """Those of the boxes that cover nothing, one after another."""
+        page, by = self._page, 5 * self._unit
+        free = (page.left <= lefts) & (rights <= page.right)
+        free &= (page.top <= tops) & (bottoms <= page.bottom)
+        west, north, east, south = lefts - by, tops - by, rights + by, bottoms + by
+        for other in self._taken:
+            free &= ~(
+                (west < other.right) & (other.left < east)
+                & (north < other.bottom) & (other.top < south)
+            )  # fmt: skip
+        left = np.flatnonzero(free)
+        for some in (left[i : i + _AT_ONCE] for i in range(0, len(left), _AT_ONCE)):
+            padded = shapely.box(west[some], north[some], east[some], south[some])
+            covering = set(self._tree.query(padded, predicate="intersects")[0].tolist())
+            for i, number in enumerate(some.tolist()):
+                if i not in covering:
+                    sides = (lefts[number], tops[number], rights[number], bottoms[number])
+                    box = Box(*map(float, sides))
+                    yield Callout(box, self._end(point, box))
 
     def _end(self, point: tuple[float, float], box: Box) -> tuple[float, float]:
         _, y = box.centre
@@ -242,14 +265,6 @@ class FreePlaces:
             return point[0], box.top if point[1] < y else box.bottom
         gap = 4 * self._unit
         return (box.left - gap if point[0] < box.left else box.right + gap), y
-
-    def _is_free(self, box: Box) -> bool:
-        padded = box.grown(5 * self._unit)
-        return (
-            box.within(self._page)
-            and not any(padded.overlaps(other) for other in self._taken)
-            and len(self._tree.query(padded.polygon, predicate="intersects")) == 0
-        )
 
     def _is_clear(self, line: shapely.LineString) -> bool:
         return not any(line.intersects(box.polygon) for box in self._taken) and not any(

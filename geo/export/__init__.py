@@ -6,17 +6,23 @@ from geo.export.catalogue import CATALOGUE_FORMATS, export_catalogue
 from geo.export.choices import OWN_SIZE, ExportChoices
 from geo.export.data import beside_title, data_rows
 from geo.export.files import write_file
-from geo.export.formats import FORMATS, PICTURES, export, format_of
+from geo.export.formats import FORMATS, OF_PERIODS, PICTURES, SLIDES, Slides, export, format_of
 from geo.export.jobs import Job, make_jobs, read_batch, to_work
+from geo.export.periods import build_periods, choose_periods, maps_of, requests_of
 
 __all__ = [
     "CATALOGUE_FORMATS",
     "FORMATS",
+    "OF_PERIODS",
     "OWN_SIZE",
     "PICTURES",
+    "SLIDES",
     "ExportChoices",
     "Job",
+    "Slides",
     "beside_title",
+    "build_periods",
+    "choose_periods",
     "data_rows",
     "draw_batch",
     "export",
@@ -24,7 +30,9 @@ __all__ = [
     "format_of",
     "make_bundle",
     "make_jobs",
+    "maps_of",
     "read_batch",
+    "requests_of",
     "run_batch",
     "to_work",
     "write_file",

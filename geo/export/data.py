@@ -5,13 +5,15 @@ from __future__ import annotations
 import codecs
 import io
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import shapely
 
+from geo.export.by_period import add_periods, columns_of, told_looks
 from geo.indicators import load_indicator
-from geo.model import Choropleth, Observation, csv_bytes, word
+from geo.model import Choropleth, Observation, Plate, csv_bytes, word
 
 
 def to_json(choropleth: Choropleth) -> dict[str, Any]:
@@ -139,42 +141,55 @@ def _compact(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
-def _headed(choropleth: Choropleth) -> list[dict[str, Any]]:
-    """The rows with their headings in the map's language."""
-    language = choropleth.language
-    titles = {"beside": beside_title(choropleth)}
+def _headed(picture: Choropleth | Plate) -> list[dict[str, Any]]:
+    """The rows of all maps with their headings in the picture's language."""
+    maps, language = picture.maps if isinstance(picture, Plate) else (picture,), picture.language
+    titles = {"beside": beside_title(maps[0])}
     return [
         {titles.get(key) or word(key, language, section="columns"): v for key, v in row.items()}
+        for choropleth in maps
         for row in data_rows(choropleth)
     ]
 
 
-def to_csv(choropleth: Choropleth) -> bytes:
+def to_csv(picture: Choropleth | Plate) -> bytes:
     # Without the mark a spreadsheet program takes UTF-8 for the system's own encoding.
-    return codecs.BOM_UTF8 + csv_bytes(_headed(choropleth))
+    return codecs.BOM_UTF8 + csv_bytes(_headed(picture))
 
 
 def to_json_file(choropleth: Choropleth) -> bytes:
     return (json.dumps(to_json(choropleth), ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def to_xlsx(choropleth: Choropleth) -> bytes:
+def to_xlsx(picture: Choropleth | Plate) -> bytes:
+    """A workbook: the rows, where there are several periods a column for each, and the source."""
     from xlsxwriter import Workbook  # only this format needs it
 
-    language, content = choropleth.language, to_json(choropleth)
+    first = picture.maps[0] if isinstance(picture, Plate) else picture
+    columns = columns_of(picture)
     buffer = io.BytesIO()
     workbook = Workbook(buffer, {"in_memory": True})
     # Without a date of its own the workbook would carry the clock's.
-    workbook.set_properties({"title": choropleth.title, "created": datetime(2000, 1, 1)})
+    workbook.set_properties({"title": picture.title, "created": datetime(2000, 1, 1)})
+    _add_rows(workbook, picture, first)
+    looks: list[str] = []
+    if len(columns) > 1:
+        add_periods(workbook, first, columns)
+        looks = told_looks(first, columns)
+    _add_source(workbook, picture, first, looks)
+    workbook.close()
+    return buffer.getvalue()
+
+
+def _add_rows(workbook: Any, picture: Choropleth | Plate, first: Choropleth) -> None:
     bold = workbook.add_format({"bold": True})
-    wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
-    decimals = choropleth.layer.indicator.decimals
+    decimals = first.layer.indicator.decimals
     number = workbook.add_format(
         {"num_format": "#,##0" + ("." + "0" * decimals if decimals else "")}
     )
-    sheet = workbook.add_worksheet(word("sheet_data", language))
-    figures = list(data_rows(choropleth)[0]).index("value")
-    for row, record in enumerate(_headed(choropleth), start=1):
+    sheet = workbook.add_worksheet(word("sheet_data", picture.language))
+    figures = list(data_rows(first)[0]).index("value")
+    for row, record in enumerate(_headed(picture), start=1):
         for column, (key, value) in enumerate(record.items()):
             sheet.write_string(0, column, key, bold)
             if isinstance(value, int | float):
@@ -186,16 +201,24 @@ def to_xlsx(choropleth: Choropleth) -> bytes:
     sheet.set_column(3, 3, 16)
     sheet.set_column(4, 7, 13)
     sheet.set_column(8, 9, 50)
-    about = workbook.add_worksheet(word("sheet_source", language))
+
+
+def _add_source(
+    workbook: Any, picture: Choropleth | Plate, first: Choropleth, looks: Sequence[str]
+) -> None:
+    bold = workbook.add_format({"bold": True})
+    wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
+    about = workbook.add_worksheet(word("sheet_source", picture.language))
+    source, colon = to_json(first)["source"], ": " if picture.language == "en" else "："
+    sheet = word("sheet_periods", picture.language)
     facts = {
-        "title": content["title"], "subtitle": content["subtitle"], **{
-            f"source {key}": value for key, value in content["source"].items() if value
-        }, **{f"note {n}": note for n, note in enumerate(content["notes"], start=1)},
+        "title": picture.title, "subtitle": picture.subtitle,
+        **{f"source {key}": value for key, value in source.items() if value},
+        **{f"note {n}": note for n, note in enumerate(picture.notes, start=1)},
+        **{f"mark {n}": f"{sheet}{colon}{look}" for n, look in enumerate(looks, start=1)},
     }  # fmt: skip
     for row, (key, value) in enumerate(facts.items()):
         about.write_string(row, 0, key, bold)
         about.write_string(row, 1, value, wrapped)
     about.set_column(0, 0, 18)
     about.set_column(1, 1, 110)
-    workbook.close()
-    return buffer.getvalue()

@@ -1,65 +1,109 @@
-"""The deck: a picture's slide, its table, and what the speaker is to know of it."""
+"""The deck: a slide for each picture, the figures as tables, and what the speaker is to know."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from geo.draw import Style, compose, draw_slide
-from geo.maps import write_value
-from geo.model import MARKED, Choropleth, Plate, word
+from geo.draw import Style, compose, compose_film, draw_slides
+from geo.maps import is_over_time, write_value
+from geo.model import ABSENT, MARKED, Choropleth, Observation, Plate, Status, format_period, word
+
+#: Signs in a table of many columns, where there is no room for words, as yearbooks have them: of
+#: figures to be marked, those there are get the first; of places without a figure each has its own.
+_MARKS = "*†‡§"
+_NONE: dict[Status, str] = dict(zip(ABSENT, ("–", "×", "·"), strict=True))
 
 
-def to_deck(plate: Plate, style: Style, *, template: bytes | None = None) -> bytes:
-    """A .pptx: a slide of native shapes with notes, and the figures as a table.
+def to_deck(
+    plate: Plate, pictures: Sequence[Plate], style: Style, *, template: bytes | None = None
+) -> bytes:
+    """A .pptx: slides of native shapes with notes, and the figures as a table.
+
+    Parameters
+    ----------
+    plate
+        All maps, whose figures the table has.
+    pictures
+        What each slide shows.
+    style, template
+        How slides look, and the user's own deck that they are added to.
 
     Raises
     ------
     DrawingError
-        If the picture cannot be drawn as asked for.
+        If a picture cannot be drawn as asked for.
     ExportError
         If the user's template cannot be used.
     """
-    return draw_slide(
-        compose(plate, style),
-        rows=_rows(plate),
+    scenes = [compose(pictures[0], style)] if len(pictures) == 1 else compose_film(pictures, style)
+    over_time = is_over_time(plate)
+    return draw_slides(
+        scenes,
+        rows=_rows(plate, over_time=over_time),
         rows_title=plate.title,
-        notes=_notes(plate),
+        rows_key=_key(plate) if over_time else "",
+        notes=[_notes(picture) for picture in pictures],
         template=template,
     )
 
 
-def _rows(plate: Plate) -> list[dict[str, Any]]:
+def _rows(plate: Plate, *, over_time: bool) -> list[dict[str, Any]]:
     """One record for each place: its name, and its figure on each map with its status."""
     language, first = plate.language, plate.maps[0]
     name = word("column_name", language, section="picture")
+    signs = _signs(plate) if over_time else None
     records: list[dict[str, Any]] = []
     for i, observation in enumerate(first.places):
         record: dict[str, Any] = {name: first.name(observation.adcode)}
         for number, choropleth in enumerate(plate.maps):
-            heading = _heading(plate, number)
-            record[heading] = _figure(choropleth, i)
+            heading = _heading(plate, number, over_time=over_time)
+            record[heading] = _written(choropleth, choropleth.places[i], signs)
         records.append(record)
     return records
 
 
-def _heading(plate: Plate, number: int) -> str:
+def _heading(plate: Plate, number: int, *, over_time: bool) -> str:
     choropleth = plate.maps[number]
+    if over_time:
+        return format_period(choropleth.layer.period, plate.language)
     unit = choropleth.unit or word("column_value", plate.language, section="picture")
     if not plate.panel_titles:
         return unit
     return f"{number + 1}. {plate.panel_titles[number]}"
 
 
-def _figure(choropleth: Choropleth, place: int) -> str:
-    """The figure as it is, with its status where it is none that was counted."""
-    observation, language = choropleth.places[place], choropleth.language
+def _written(
+    choropleth: Choropleth, observation: Observation, signs: Mapping[Status, str] | None
+) -> str:
+    """The figure as it is, with its status where it is none that was counted: in words, or by a
+    sign."""
+    language, status = choropleth.language, observation.status
+    told = word(status, language) if signs is None else signs.get(status, "")
     if observation.value is None:
-        return word(observation.status, language)
+        return told
     text = write_value(observation.value, choropleth.layer.indicator, language)
-    if observation.status in MARKED:
-        status = word(observation.status, language)
-        return word("marked", language, section="picture", value=text, status=status)
-    return text
+    if status not in MARKED:
+        return text
+    if signs is not None:
+        return text + told
+    return word("marked", language, section="picture", value=text, status=told)
+
+
+def _signs(plate: Plate) -> dict[Status, str]:
+    """The sign of each status that a picture has."""
+    found = {o.status for choropleth in plate.maps for o in choropleth.places}
+    marked = [status for status in MARKED if status in found]
+    absent = {status: sign for status, sign in _NONE.items() if status in found}
+    return dict(zip(marked, _MARKS, strict=False)) | absent
+
+
+def _key(plate: Plate) -> str:
+    """The unit, and what the signs of a table mean."""
+    language, first = plate.language, plate.maps[0]
+    unit = [word("unit", language, unit=first.unit)] if first.unit else []
+    signs = [f"{sign} {word(status, language)}" for status, sign in _signs(plate).items()]
+    return ("; " if language == "en" else "；").join([*unit, *signs])
 
 
 def _notes(plate: Plate) -> str:

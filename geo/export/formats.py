@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, get_args
 
-from geo.draw import DEFAULT, Style, compose, draw_pdf, draw_png, draw_svg
+from geo.draw import DEFAULT, Style, compose, compose_film, draw_gif, draw_pdf, draw_png, draw_svg
 from geo.export.data import to_csv, to_geojson, to_json_file, to_xlsx
-from geo.maps import make_plate
+from geo.maps import frames_of, is_over_time, make_plate
 from geo.model import Choropleth, ExportError, Plate, UnknownNameError
+
+#: How several maps become slides: all side by side on one, or each period on a slide of its own.
+Slides = Literal["together", "periods"]
+SLIDES: tuple[Slides, ...] = get_args(Slides)
 
 
 @dataclass(frozen=True)
 class Format:
-    """A file format: what browsers call it, and how a picture of maps or one map becomes its
-    bytes."""
+    """A file format: what browsers call it, and what becomes its bytes: a ``picture`` of one map or
+    several side by side, the ``data`` of one map, several ``periods`` of one indicator."""
 
     media_type: str
     picture: Callable[[Plate, Style], bytes] | None = None
     data: Callable[[Choropleth], bytes] | None = None
+    periods: Callable[[Plate, Style], bytes] | None = None
 
 
 def _png(plate: Plate, style: Style) -> bytes:
@@ -34,20 +40,33 @@ def _pdf(plate: Plate, style: Style) -> bytes:
     return draw_pdf(compose(plate, style))
 
 
-def _pptx(plate: Plate, style: Style, template: bytes | None = None) -> bytes:
+def _gif(plate: Plate, style: Style) -> bytes:
+    return draw_gif(compose_film(frames_of(plate), style))
+
+
+def _pptx(
+    plate: Plate, style: Style, template: bytes | None = None, slides: Slides = "together"
+) -> bytes:
     try:
         from geo.export.deck import to_deck  # only this format needs python-pptx
     except ModuleNotFoundError as error:
         if error.name in ("pptx", "lxml"):
             raise ExportError("export.no_slides", package=error.name) from error
         raise
-    return to_deck(plate, style, template=template)
+    pictures = frames_of(plate) if slides == "periods" else (plate,)
+    return to_deck(plate, pictures, style, template=template)
 
 
 def _html(choropleth: Choropleth) -> bytes:
     from geo.draw import draw_html  # folium is slow to import, and only this format needs it
 
     return draw_html(choropleth).encode()
+
+
+def _film(plate: Plate, _: Style) -> bytes:
+    from geo.draw import draw_html
+
+    return draw_html(plate.maps[-1], frames=plate.maps).encode()
 
 
 #: Every format by its file ending.
@@ -58,16 +77,21 @@ FORMATS: dict[str, Format] = {
     "pptx": Format(
         "application/vnd.openxmlformats-officedocument.presentationml.presentation", picture=_pptx
     ),
-    "html": Format("text/html", data=_html),
+    "gif": Format("image/gif", periods=_gif),
+    "html": Format("text/html", data=_html, periods=_film),
     "geojson": Format("application/geo+json", data=to_geojson),
-    "csv": Format("text/csv", data=to_csv),
+    "csv": Format("text/csv", data=to_csv, periods=lambda plate, _: to_csv(plate)),
     "xlsx": Format(
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", data=to_xlsx
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        data=to_xlsx,
+        periods=lambda plate, _: to_xlsx(plate),
     ),
     "json": Format("application/json", data=to_json_file),
 }
 #: Those that look as a style says.
 PICTURES = tuple(ending for ending, known in FORMATS.items() if known.picture)
+#: Those that hold several periods of one indicator.
+OF_PERIODS = tuple(ending for ending, known in FORMATS.items() if known.picture or known.periods)
 
 
 def export(
@@ -76,6 +100,7 @@ def export(
     *,
     style: Style = DEFAULT,
     template: bytes | None = None,
+    slides: Slides = "together",
 ) -> bytes:
     """A map or a picture of several as a file's bytes; the same request gives the same bytes.
 
@@ -89,6 +114,8 @@ def export(
         How a picture looks; formats of data have no look.
     template
         A user's .pptx or .potx that a slide is added to.
+    slides
+        Of a .pptx: ``together`` for all maps on one slide, ``periods`` for a slide of each period.
 
     Raises
     ------
@@ -97,24 +124,48 @@ def export(
     DrawingError
         If a picture cannot be drawn as asked for.
     ExportError
-        If the format holds one map, and there are several; or the template cannot be used.
+        If the format holds one map, and there are several, or several periods, and there is one; or
+        the template cannot be used.
     """
     if file_format not in FORMATS:
         raise UnknownNameError("format", file_format, FORMATS)
+    if slides not in SLIDES:
+        raise UnknownNameError("choice of slides", slides, SLIDES)
     known = FORMATS[file_format]
     plate = make_plate([picture]) if isinstance(picture, Choropleth) else picture
-    if template is not None:
-        if file_format != "pptx":
-            raise ExportError("export.template", format=file_format)
-        return _pptx(plate, style, template)
+    for given, fault in ((template is not None, "template"), (slides != SLIDES[0], "slides")):
+        if given and file_format != "pptx":
+            raise ExportError(f"export.{fault}", format=file_format)
+    if slides == "periods":
+        _check_over_time(plate, file_format)
+    if file_format == "pptx":
+        return _pptx(plate, style, template, slides)
     if known.picture:
         return known.picture(plate, style)
-    assert known.data is not None
-    if len(plate.maps) > 1:
+    if known.data and len(plate.maps) == 1:
+        return known.data(plate.maps[0])
+    if not known.periods:
         raise ExportError(
             "export.one_map", format=file_format, count=len(plate.maps), formats=PICTURES
         )
-    return known.data(plate.maps[0])
+    _check_over_time(plate, file_format)
+    return known.periods(plate, style)
+
+
+def _check_over_time(plate: Plate, file_format: str) -> None:
+    """Raise ExportError where the maps are not several periods of one indicator."""
+    if is_over_time(plate):
+        return
+    indicator, period = plate.maps[0].layer.indicator, plate.maps[0].layer.period
+    if len(plate.maps) == 1:
+        several = len(indicator.periods) > 1
+        raise ExportError(
+            "export.one_period" if several else "export.no_periods",
+            format=file_format, indicator=indicator.id, period=period, known=indicator.periods,
+        )  # fmt: skip
+    raise ExportError(
+        "export.one_indicator", format=file_format, count=len(plate.maps), formats=PICTURES
+    )
 
 
 def format_of(path: Path) -> str:

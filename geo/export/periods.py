@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from geo.model import UnknownNameError
+from geo.indicators import load_indicator
+from geo.maps import ClassesOf, MapRequest, build_plate, draw_indicator, multiples
+from geo.model import Boundaries, Choropleth, Indicator, JoinReport, Plate, UnknownNameError
 
 #: All periods of an indicator.
 ALL = "all"
@@ -41,6 +44,49 @@ def choose_periods(
             raise UnknownNameError("period", part, known, of=of)
         chosen.update(found)
     return tuple(sorted(chosen or known))
+
+
+def requests_of(request: MapRequest, wished: str | Sequence[str | int]) -> tuple[MapRequest, ...]:
+    """The same map of an indicator of the catalogue for the periods asked for.
+
+    Raises
+    ------
+    UnknownNameError
+        As :func:`choose_periods` does.
+    """
+    indicator = load_indicator(request.indicator, request.per)
+    chosen = choose_periods(wished, indicator.periods, of=indicator.id)
+    return tuple(one for one in multiples(request) if one.period in chosen)
+
+
+def build_periods(request: MapRequest, wished: str | Sequence[str | int]) -> Plate:
+    """One picture of the periods asked for.
+
+    Raises
+    ------
+    GeoError
+        A leaf of it for everything that cannot be done as asked.
+    """
+    requests = [replace(one, title=None) for one in requests_of(request, wished)]
+    return build_plate(requests, title=request.title)
+
+
+def maps_of(
+    indicator: Indicator,
+    request: MapRequest,
+    periods: Sequence[str],
+    *,
+    report: JoinReport | None = None,
+    boundaries: Boundaries | None = None,
+) -> list[Choropleth]:
+    """The maps of so many periods of an indicator that is not in the catalogue, with classes made
+    from all of its periods unless the request says that each map has its own."""
+    classes: ClassesOf = "each" if request.classes_of == "each" else "all"
+    one = replace(request, classes_of=classes, title=None)
+    return [
+        draw_indicator(indicator, replace(one, period=period), report=report, boundaries=boundaries)
+        for period in periods
+    ]
 
 
 def _found(part: str, known: Sequence[str]) -> Sequence[str]:

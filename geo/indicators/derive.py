@@ -9,13 +9,13 @@ from functools import cache
 from math import fsum
 
 from geo.indicators.catalogue import read_indicator
-from geo.indicators.steps import made_of, pair_periods, ratio, then
+from geo.indicators.sets import boundaries_of
+from geo.indicators.steps import divisor_of, made_of, pair_periods, ratio, then
 from geo.model import (
     DATA,
     LANGUAGES,
     Boundaries,
     Derivation,
-    Divisor,
     GeoError,
     Indicator,
     Observation,
@@ -28,7 +28,6 @@ from geo.model import (
     sentence,
     text_of,
 )
-from geo.places import load_boundaries
 
 DENOMINATORS = DATA / "denominators.toml"
 
@@ -84,7 +83,7 @@ def _indicator_per(identifier: str, denominator: str | None) -> Indicator:
     if denominator is None:
         return read_indicator(identifier)
     indicator = load_indicator(identifier)
-    return relate(indicator, denominator, load_boundaries(indicator.boundaries))
+    return relate(indicator, denominator, boundaries_of(indicator.boundaries))
 
 
 def relate(indicator: Indicator, denominator: str, boundaries: Boundaries) -> Indicator:
@@ -163,16 +162,6 @@ def per(indicator: Indicator, denominator: Denominator, below: Indicator) -> Ind
         notes=(*left_out(indicator, below), *indicator.notes, *below.notes),
         divisor=divisor_of(indicator, below),
         beside=indicator.beside or below.beside,
-    )
-
-
-def divisor_of(numerator: Indicator, denominator: Indicator) -> Divisor:
-    """What a numerator is divided by, period by period."""
-    return Divisor(
-        title=denominator.title,
-        vintage=denominator.vintage,
-        source=denominator.source,
-        periods=pair_periods(numerator, denominator),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from geo.indicators.dates import stated_for
-from geo.model import GeoError, Indicator, Observation, Status, Text
+from geo.model import Divisor, GeoError, Indicator, Observation, Status, Text
 
 
 def pair_periods(numerator: Indicator, denominator: Indicator) -> dict[str, str]:
@@ -26,6 +26,16 @@ def pair_periods(numerator: Indicator, denominator: Indicator) -> dict[str, str]
             "derive.no_period", indicator=denominator.id, period=numerator.periods, known=known
         )
     return pairs
+
+
+def divisor_of(numerator: Indicator, denominator: Indicator) -> Divisor:
+    """What a numerator is divided by, period by period."""
+    return Divisor(
+        title=denominator.title,
+        vintage=denominator.vintage,
+        source=denominator.source,
+        periods=pair_periods(numerator, denominator),
+    )
 
 
 def ratio(
@@ -63,7 +73,12 @@ def ratio(
             value = round(value, decimals)
         note = _together(observation.note, below.note)
         status = made_of(observation, below)
-        results.append(replace(observation, value=value, status=status, note=note))
+        results.append(
+            Observation(
+                observation.adcode, observation.period, value, status, observation.date, note,
+                observation.source,
+            )
+        )  # fmt: skip
     return tuple(results)
 
 

@@ -54,8 +54,9 @@ _PALETTES: dict[Kind, str] = {
 #: The scheme and the colour of a map whose figures only circles show: clearly no hatch.
 PLAIN, PLAIN_COLOUR = "plain", "#e4e0d8"
 
-#: Whose figures classes are made from: what is shown, or all periods of the indicator.
-ClassesOf = Literal["shown", "all"]
+#: Whose figures classes are made from: what is shown, all periods of the indicator, or of several
+#: maps each its own.
+ClassesOf = Literal["shown", "all", "each"]
 CLASSES_OF: tuple[ClassesOf, ...] = get_args(ClassesOf)
 
 
@@ -65,7 +66,8 @@ class MapRequest:
 
     ``per`` is a key of ``data/denominators.toml``; ``edges`` go with the scheme ``manual``.
     ``classes_of`` says whose figures classes are made from: ``shown``, those of the period, or of
-    all maps of one picture; or ``all`` periods, so that maps of different periods can be compared.
+    all maps of one picture; ``all`` periods, so that maps of different periods can be compared; or
+    ``each``, where every map of a picture has its own.
     ``symbols`` is the id of a count that circles show over the colours; the indicator's own makes a
     map of circles alone. ``minus`` and ``minus_period`` are the indicator and the period that are
     taken away from the first; one of them is enough. ``change`` is one of
@@ -159,12 +161,13 @@ def _is_change(request: MapRequest) -> bool:
 
 def multiples(request: MapRequest) -> tuple[MapRequest, ...]:
     """The same map for every period of its indicator, the earliest first; of differences from one
-    period, for every other."""
+    period, for every other; of changes since one, for those after it."""
     periods = load_indicator(request.indicator, request.per).periods
+    if _is_change(request):
+        since = request.since or periods[0]
+        return tuple(replace(request, period=period) for period in periods if period > since)
     itself = request.minus in (None, request.indicator)
     base = request.minus_period if itself else None
-    if _is_change(request):
-        base = request.since or periods[0]
     return tuple(replace(request, period=period) for period in periods if period != base)
 
 
@@ -281,7 +284,8 @@ def _figures_together(layers: Sequence[Layer], requests: Sequence[MapRequest]) -
          request.palette or layer.indicator.palette)
         for layer, request in pairs
     }  # fmt: skip
-    if len(pairs) < 2 or len(looks) > 1 or layers[0].indicator.kind == "category":
+    own = any(request.classes_of == "each" for request in requests)
+    if len(pairs) < 2 or len(looks) > 1 or own or layers[0].indicator.kind == "category":
         return None
     numbers: list[float] = []
     for layer, request in pairs:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
 
+from geo.maps.subject import Subject
+from geo.maps.titles import source_line
 from geo.model import Choropleth, DrawingError, Plate, Text, fitting, format_period, listed, word
 
 #: On more maps than these nothing can be read.
@@ -46,25 +51,20 @@ def make_plate(
             first.subtitle if subtitle is None else subtitle,
             first.source_line, first.notes, first.description,
         )  # fmt: skip
-    language = first.language
     titles = {choropleth.layer.indicator.title for choropleth in maps}
     periods = [choropleth.layer.period for choropleth in maps]
     over_time = len(titles) == 1 and len(set(periods)) == len(periods)
-    subtitles = list(dict.fromkeys(choropleth.subtitle for choropleth in maps))
     return Plate(
         maps=tuple(maps),
         title=common_title(maps) if title is None else title,
-        subtitle=(subtitles[0] if len(subtitles) == 1 else "") if subtitle is None else subtitle,
-        source_line=_source_line(maps),
-        notes=_common([choropleth.notes for choropleth in maps]),
+        subtitle=_common_subtitle(maps) if subtitle is None else subtitle,
+        source_line=_source_over_time(maps) if over_time else _source_line(maps),
+        notes=_notes_over_time(maps) if over_time else _common([one.notes for one in maps]),
         description=Text(
             " ".join(dict.fromkeys(choropleth.description.en for choropleth in maps)),
             "".join(dict.fromkeys(choropleth.description.zh for choropleth in maps)),
         ),
-        panel_titles=tuple(
-            format_period(period, language) if over_time else choropleth.title
-            for period, choropleth in zip(periods, maps, strict=True)
-        ),
+        panel_titles=tuple(_period_title(one, maps) if over_time else one.title for one in maps),
         shared=_share_legend(maps),
     )
 
@@ -74,6 +74,23 @@ def common_title(maps: Sequence[Choropleth]) -> str:
     language = maps[0].language
     titles = list(dict.fromkeys(choropleth.layer.indicator.title[language] for choropleth in maps))
     return fitting(listed(titles, language, most=3), _TITLE)
+
+
+def _common_subtitle(maps: Sequence[Choropleth]) -> str:
+    """What the subtitles of all maps say first."""
+    joint = ", " if maps[0].language == "en" else "，"
+    parts = zip(*(choropleth.subtitle.split(joint) for choropleth in maps), strict=False)
+    return joint.join(said[0] for said in takewhile(lambda said: len(set(said)) == 1, parts))
+
+
+def _period_title(choropleth: Choropleth, maps: Sequence[Choropleth]) -> str:
+    """The period of one of several maps, with the mark that all of its figures share, unless those
+    of all maps do."""
+    layer, language = choropleth.layer, choropleth.language
+    title = format_period(layer.period, language)
+    if not layer.common_mark or len({one.layer.common_mark for one in maps}) == 1:
+        return title
+    return (", " if language == "en" else "，").join([title, word(layer.common_mark, language)])
 
 
 def _share_legend(maps: Sequence[Choropleth]) -> bool:
@@ -97,6 +114,27 @@ def _source_line(maps: Sequence[Choropleth]) -> str:
     )
     gap = " " if maps[0].language == "en" else ""
     return gap.join([*(line.removesuffix(boundaries).rstrip() for line in lines[:-1]), lines[-1]])
+
+
+def _source_over_time(maps: Sequence[Choropleth]) -> str:
+    """The source of several periods, with all that their figures were divided by."""
+    last = maps[-1]
+    periods = {part for one in maps for part in one.layer.period.split("/")}
+    layer = replace(last.layer, period="/".join(sorted(periods)))
+    return source_line(Subject(layer, last.scale, last.language, last.wording, last.symbols))
+
+
+def _notes_over_time(maps: Sequence[Choropleth]) -> tuple[str, ...]:
+    """The notes of all maps, each said once; of those that name a map's own period, as how a change
+    was computed does, the first and the last."""
+    of_all = set(maps[0].notes).intersection(*(choropleth.notes for choropleth in maps))
+    alike: dict[str, list[str]] = {}
+    for choropleth in maps:
+        dates = re.compile("|".join(map(re.escape, choropleth.layer.period.split("/"))) or "$")
+        for note in choropleth.notes:
+            alike.setdefault(note if note in of_all else dates.sub("…", note), []).append(note)
+    told = [note for notes in alike.values() for note in (notes[0], notes[-1])]
+    return tuple(dict.fromkeys(told))
 
 
 def _common(notes: Sequence[Sequence[str]]) -> tuple[str, ...]:

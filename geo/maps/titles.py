@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from geo.maps.legend_numbers import has_no_unit
 from geo.maps.subject import Subject
@@ -111,13 +112,32 @@ def _divided_by(subject: Subject) -> list[str]:
     divisor, language = subject.indicator.divisor, subject.language
     if divisor is None:
         return []
-    periods = [divisor.periods.get(period, "") for period in subject.layer.period.split("/")]
-    facts = [format_period(period, language) for period in dict.fromkeys(periods) if period]
+    own = subject.layer.period.split("/")
+    periods = [divisor.periods.get(period, "") for period in own]
+    if divisor.cited and (periods == own or not any(periods)):
+        return []
+    facts = _years(sorted({period for period in periods if period}), language)
     if divisor.vintage:
         facts.append(divisor.vintage[language])
     facts.append(fitting(divisor.source.publisher[language], _SOURCE).rstrip("。. "))
     joint = ", " if language == "en" else "，"
     return [word("divided_by", language, what=divisor.title[language], facts=joint.join(facts))]
+
+
+def _years(periods: Sequence[str], language: Language) -> list[str]:
+    """Periods in words; three years or more that follow each other as one span."""
+    runs: list[list[str]] = []
+    for period in periods:
+        follows = runs and period.isdecimal() and runs[-1][-1].isdecimal()
+        if follows and int(period) == int(runs[-1][-1]) + 1:
+            runs[-1].append(period)
+        else:
+            runs.append([period])
+    return [
+        format_period(period, language)
+        for run in runs
+        for period in (run if len(run) < 3 else [f"{run[0]}/{run[-1]}"])
+    ]
 
 
 def _cited(source: Source, language: Language, *, vintage: str = "") -> str:

@@ -57,7 +57,8 @@ def format_edges(edges: Sequence[float], *, power: int = 0) -> tuple[str, ...]:
 
 def decimals_of(indicator: Indicator) -> int:
     """How many decimals an indicator's figures are written with: those its label asks for; more
-    where different figures would look the same, or one like zero.
+    where one would look like zero, or different ones the same; the latter not for quotients, of
+    which nobody published a digit.
 
     Not finer than a ten-thousandth of what the figures range over, beyond which nobody compares
     them, unless it takes that to tell a figure from zero. What is then written has three digits of
@@ -72,7 +73,7 @@ def decimals_of(indicator: Indicator) -> int:
     for decimals in range(indicator.decimals, _NOISE_DIGITS):
         seen = read_number(format_number(min(sizes), decimals)) > 0
         apart = len({format_number(number, decimals) for number in numbers}) == len(numbers)
-        if seen and (apart or 10.0**-decimals <= spread / 10_000):
+        if seen and (apart or indicator.divisor or 10.0**-decimals <= spread / 10_000):
             break
     if decimals == indicator.decimals:
         return decimals

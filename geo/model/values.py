@@ -166,18 +166,23 @@ class Observation:
 def _fault(observation: Observation, categories: int | None) -> Text | None:
     """What makes an observation none."""
     value, status = observation.value, observation.status
-    where = f"{observation.adcode} {observation.period}".rstrip()
     if status not in STATUSES:
-        return phrase("model.status", where=where, status=status)
+        return phrase("model.status", where=_where(observation), status=status)
     if value is None:
-        return None if status in ABSENT else phrase("model.absent", where=where, status=status)
+        if status in ABSENT:
+            return None
+        return phrase("model.absent", where=_where(observation), status=status)
     if status in ABSENT:
-        return phrase("model.present", where=where, value=value, status=status)
+        return phrase("model.present", where=_where(observation), value=value, status=status)
     if not isfinite(value):
-        return phrase("model.finite", where=where, value=value)
+        return phrase("model.finite", where=_where(observation), value=value)
     if categories is not None and value not in range(1, categories + 1):
-        return phrase("model.category", where=where, value=value)
+        return phrase("model.category", where=_where(observation), value=value)
     return None
+
+
+def _where(observation: Observation) -> str:
+    return f"{observation.adcode} {observation.period}".rstrip()
 
 
 @dataclass(frozen=True)
@@ -193,12 +198,14 @@ class Derivation:
 @dataclass(frozen=True)
 class Divisor:
     """What figures were divided by: its title, its vintage, its source, and for each of their
-    periods the one that was taken of it, "" where it has none."""
+    periods the one that was taken of it, "" where it has none. It is ``cited`` where the source of
+    the figures names it too."""
 
     title: Text
     vintage: Text
     source: Source
     periods: Mapping[str, str]
+    cited: bool = False
 
 
 @dataclass(frozen=True)
@@ -249,12 +256,13 @@ class Indicator:
 
     def _faults(self) -> Iterator[Text]:
         """What is wrong with single observations."""
+        categories = len(self.categories) if self.kind == "category" else None
         seen: set[tuple[str, str]] = set()
         for o in self.values:
-            fault = _fault(o, len(self.categories) if self.kind == "category" else None)
-            if (o.adcode, o.period) in seen:
-                fault = phrase("model.twice", where=f"{o.adcode} {o.period}".rstrip())
-            seen.add((o.adcode, o.period))
+            fault, key = _fault(o, categories), (o.adcode, o.period)
+            if key in seen:
+                fault = phrase("model.twice", where=_where(o))
+            seen.add(key)
             if fault:
                 yield fault
 

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from geo.indicators.catalogue import INDICATORS, list_indicators, read_indicator
-from geo.indicators.steps import ratio
+from geo.indicators.groups import read_groups
 from geo.maps.palettes import list_palettes
 from geo.model import data_label
 from geo.model.errors import LabelError, UnknownNameError
-from geo.model.values import ABSENT, KINDS, Indicator
+from geo.model.values import ABSENT, KINDS, TRUST, Indicator
 from geo.places.boundaries import load_boundaries
 from tests.gathered import gathered
 
@@ -38,6 +38,18 @@ FIGURES = {
     "population-density": MAINLAND,
     "gdp-2020": MAINLAND,
     "gdp-per-person": MAINLAND,
+    "area-stated": ALL,
+    "electricity-consumption": 29,
+    "charging-points": 10,
+    "ccid-potential-industry": 19,
+    "ccid-potential-capacity": 19,
+    "ccid-potential-innovation": 19,
+    "key-projects": 11,
+    "key-projects-total-investment": 7,
+    "key-projects-investment": 11,
+    "key-projects-completed": 3,
+    "hong-kong-macau-population": 2,
+    "hong-kong-macau-gdp": 2,
 }
 
 ANHUI, GUANGDONG, ZHEJIANG, SHANDONG, HEBEI = "340000", "440000", "330000", "370000", "130000"
@@ -52,13 +64,15 @@ def each(indicators: tuple[Indicator, ...] | list[Indicator]) -> pytest.MarkDeco
 
 
 def test_every_table_has_its_label_and_every_label_its_table() -> None:
+    """All but those that are computed when they are read, which have the label alone."""
+    labels = {path.stem for path in INDICATORS.glob("*.toml")}
+    assert labels == {indicator.id for indicator in CATALOGUE}
     tables = {path.stem for path in INDICATORS.glob("*.csv")}
-    assert tables == {path.stem for path in INDICATORS.glob("*.toml")}
-    assert tables == {indicator.id for indicator in CATALOGUE}
-    assert set(FIGURES) <= tables
+    assert tables == labels - {indicator.id for indicator in DERIVED}
+    assert set(FIGURES) <= labels
 
 
-@each(CATALOGUE)
+@each([indicator for indicator in CATALOGUE if not indicator.derived])
 def test_the_label_has_the_hash_of_its_table(indicator: Indicator) -> None:
     label = tomllib.loads((INDICATORS / f"{indicator.id}.toml").read_text(encoding="utf-8"))
     data = (INDICATORS / f"{indicator.id}.csv").read_bytes()
@@ -108,6 +122,22 @@ def test_every_figure_is_a_finite_number_or_said_to_be_absent(indicator: Indicat
 
 
 @each(CATALOGUE)
+def test_every_indicator_has_a_group_and_its_trust(indicator: Indicator) -> None:
+    group = read_groups()[indicator.group_id]
+    assert indicator.group == group.title
+    assert indicator.trust in TRUST
+
+
+def test_groups_follow_each_other_and_none_is_empty() -> None:
+    found = list(dict.fromkeys(indicator.group_id for indicator in CATALOGUE))
+    assert found == list(read_groups())
+    for group in read_groups().values():
+        assert not HAN.search(group.title.en + group.line.en)
+        assert HAN.search(group.title.zh)
+        assert HAN.search(group.line.zh)
+
+
+@each(CATALOGUE)
 def test_the_suggested_palette_is_there(indicator: Indicator) -> None:
     palette = list_palettes()[indicator.palette]
     assert palette.kind == ("sequential" if indicator.midpoint is None else "diverging")
@@ -127,7 +157,8 @@ def test_the_projects_of_ccid() -> None:
     assert figures("ccid-share") == {GUANGDONG: 34.1, SHANDONG: 35.0, HEBEI: 43.5}
     assert figures("ccid-key-projects-implied") == {GUANGDONG: 484}
     assert {o.status for o in read_indicator("ccid-projects").values} == {"reported"}
-    assert {o.status for o in read_indicator("ccid-key-projects-implied").values} == {"derived"}
+    implied = {o.adcode: o.status for o in read_indicator("ccid-key-projects-implied").values}
+    assert implied == {ZHEJIANG: "no_data", ANHUI: "no_data", GUANGDONG: "derived"}
 
 
 def test_the_scores_of_ccid() -> None:
@@ -193,14 +224,20 @@ def test_derived_figures_are_what_their_formula_gives(indicator: Indicator) -> N
     formula = indicator.derived
     assert formula is not None
     assert indicator.method
-    computed = ratio(
-        read_indicator(formula.numerator),
-        read_indicator(formula.denominator),
-        scale=formula.scale,
-        decimals=formula.round,
-    )
-    assert {o.adcode: o.value for o in computed if o.value is not None} == figures(indicator.id)
-    assert {o.status for o in indicator.values} == {"derived"}
+    above, below = read_indicator(formula.numerator), read_indicator(formula.denominator)
+    under = {(o.adcode, o.period): o.value for o in below.values}
+    same = {period: period if period in below.periods else "" for period in above.periods}
+    expected = {}
+    for o in above.values:
+        other = under.get((o.adcode, same[o.period]))
+        if o.value is not None and other:
+            value = formula.scale * o.value / other
+            expected[o.adcode, o.period] = (
+                value if formula.round is None else round(value, formula.round)
+            )
+    found = {(o.adcode, o.period): o.value for o in indicator.values if o.value is not None}
+    assert found == pytest.approx(expected, rel=1e-12)
+    assert {o.status for o in indicator.values if o.value is not None} <= {"derived", "unconfirmed"}
 
 
 def test_what_is_derived_by_formula() -> None:
@@ -310,6 +347,7 @@ def test_a_missing_column_is_named(folder: Path) -> None:
     "table", ['numerator = "a"', 'numerator = "a"\ndenominator = "b"\nscale = 1\nfactor = 2']
 )
 def test_an_incomplete_formula_is_refused(folder: Path, table: str) -> None:
+    (folder / "ccid-projects.csv").unlink()
     path = folder / "ccid-projects.toml"
     path.write_text(f"{path.read_text(encoding='utf-8')}\n[derived]\n{table}\n", encoding="utf-8")
     with pytest.raises(LabelError, match=r"\[derived\] needs numerator, denominator and scale"):

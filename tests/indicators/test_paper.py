@@ -80,12 +80,12 @@ def test_forecasts_are_no_reports() -> None:
     assert PAPER["ccid_projects_anhui"].status == "reported"
 
 
-def test_the_timeline_goes_from_2019_to_2024() -> None:
+def test_the_timeline_goes_from_2019_to_2025() -> None:
     timeline = read_timeline()
     periods = [o.period for o in timeline.values]
     assert periods == sorted(periods)
     assert (periods[0], timeline.values[0].value) == ("2019-12", 130_000)
-    assert (periods[-1], timeline.values[-1].value) == ("2024-06", 3_917_000)
+    assert (periods[-1], timeline.values[-1].value) == ("2025-12", 4_838_000)
     assert {o.adcode for o in timeline.values} == {"100000"}
     assert all(o.value is not None and o.source.en and o.source.zh for o in timeline.values)
     assert timeline.unit.zh == "个"
@@ -95,7 +95,10 @@ def test_the_end_of_2020_has_three_figures_told_apart() -> None:
     at_end = {o.status: o.value for o in read_timeline().values if o.period == "2020-12"}
     assert at_end == {"forecast": 650_000, "announced": 718_000, "revised": 771_000}
     others = [o for o in read_timeline().values if o.status in MARKED]
-    assert [o.period for o in others] == ["2020-12"]
+    assert [(o.period, o.status) for o in others] == [
+        ("2020-12", "forecast"),
+        ("2024-12", "derived"),
+    ]
 
 
 @pytest.mark.parametrize("name", ["paper", "5g-stations-national"])

@@ -117,7 +117,7 @@ def test_changes_over_the_years_have_one_legend() -> None:
     with patch.object(pipeline, "load_indicator", return_value=years):
         plate = build_plate(requests)
     assert plate.shared
-    assert plate.title == "Resident population, change"
+    assert plate.title == "Census population, change"
     assert plate.panel_titles == ("2019–2020", "2018–2019")
     assert plate.maps[0].scale.classes.edges == (9, 9, 18, 90, 480)
     assert "change, 2019–2020" in plate.maps[0].title
@@ -178,11 +178,11 @@ def test_a_map_beside_has_the_nearest_date_of_its_year_or_a_named_one() -> None:
     assert beside([announced], "5g-stations-estimated").period == "2020-12"
     assert beside([announced], "population-2020").period == "2020"
     assert beside([latest], "area").period == ""
-    assert beside([MapRequest("area")], "5g-stations-estimated").period == "2024-06"
+    assert beside([MapRequest("area")], "5g-stations-estimated").period == "2025-12"
     assert beside([replace(latest, period="2020-02"), latest], "gdp-2020").period == "2020"
     assert beside([latest], "population-2020:2020").period == "2020"
     with pytest.raises(
-        GeoError, match=r"shown for 2024-06, and population-2020 has .* it has 2020\..*-2020:2020"
+        GeoError, match=r"shown for 2025-12, and population-2020 has .* it has 2020\..*-2020:2020"
     ):
         beside([latest], "population-2020")
     with pytest.raises(UnknownNameError, match="2021"):
@@ -198,9 +198,9 @@ def test_a_difference_by_hand() -> None:
     found = {o.adcode: (o.value, o.status, o.period) for o in made.values}
     assert found == {A: (2, "derived", "2019/2020"), B: (None, "no_data", "2019/2020")}
     assert made.midpoint == 0
-    assert (made.title.en, made.title.zh) == ("Resident population, change", "常住人口变化")
-    assert "2020 (Resident population) less those of 2019 (Resident" in made.method.en
-    assert "2020年（常住人口）减去2019年（常住人口）" in made.method.zh
+    assert (made.title.en, made.title.zh) == ("Census population, change", "普查常住人口变化")
+    assert "2020 (Census population) less those of 2019 (Census" in made.method.en
+    assert "2020年（普查常住人口）减去2019年（普查常住人口）" in made.method.zh
 
 
 def test_a_difference_of_two_is_told_with_both() -> None:

@@ -30,7 +30,8 @@ _AROUND = 0.06  # of a region's size is shown round it
 @dataclass(frozen=True)
 class Panel:
     """``area`` is where the map and its legend may be, ``page`` where its callouts may also stand,
-    ``taken`` what else stands there. A ``legend`` is drawn unless several maps share one."""
+    ``taken`` what else stands there. A ``legend`` and an ``inset`` are drawn unless several maps
+    share them."""
 
     choropleth: Choropleth
     pen: Pen
@@ -40,6 +41,7 @@ class Panel:
     taken: tuple[Box, ...]
     prefix: str = ""
     legend: bool = True
+    inset: bool = True
 
 
 def draw_panel(panel: Panel) -> tuple[View, tuple[Group, ...]]:
@@ -57,12 +59,12 @@ def draw_panel(panel: Panel) -> tuple[View, tuple[Group, ...]]:
 def _draw_whole(panel: Panel) -> tuple[View, tuple[Group, ...]]:
     ground, area, pen = ground_of(panel.choropleth.layer.boundaries), panel.area, panel.pen
     legend = _legend(panel, panel.choropleth, area)
-    inset = _inset_box(area, pen) if ground.has_inset else None
+    inset = _inset_box(area, pen) if ground.has_inset and panel.inset else None
     furniture = [*panel.taken, *_boxes(legend), *([inset] if inset else [])]
     _check_apart(furniture)
     placement = _place(panel, furniture)
     bottom = area.bottom
-    if inset:  # what lies south of the map is in the inset
+    if ground.has_inset:  # what lies south of the map is in the inset
         south = placement.top - placement.scale * ground.bounds[1] + 4 * pen.unit
         bottom = min(bottom, south)
     window = replace(panel.page, bottom=bottom)
@@ -219,6 +221,20 @@ def _maritime(
     stroke = view.pen.stroke(view.pen.colours.outline, 1.6)
     name = f"{view.prefix}{inset}maritime"
     return [Line(shapely.multilinestrings(parts), stroke, id=name)]
+
+
+def draw_locator(
+    choropleth: Choropleth, pen: Pen, style: Style, *, right: float, bottom: float, high: float
+) -> Group | None:
+    """The inset that several maps share, without the colours of any of them, by its corner; None
+    where the maps have none."""
+    ground = ground_of(choropleth.layer.boundaries)
+    if not ground.has_inset or style.crop:
+        return None
+    west, south, east, north = inset_bounds()
+    box = Box(right - high * (east - west) / (north - south), bottom - high, right, bottom)
+    bare = replace(style, crop=("none of them",), highlight=())
+    return _inset(View(choropleth, ground, pen, bare, fit(inset_bounds(), box), box), box)
 
 
 def _inset(view: View, box: Box) -> Group:

@@ -82,7 +82,8 @@ def _palette(frames: Sequence[_Colours], flat: _Colours) -> tuple[bytes, _Colour
 
 def _nearest(colours: _Colours, kept: _Colours) -> _Colours:
     apart = _parts(colours)[:, None, :] - _parts(kept)[None, :, :]
-    return np.argmin((apart**2).sum(axis=2), axis=1)
+    nearest: _Colours = np.argmin((apart**2).sum(axis=2), axis=1)
+    return nearest
 
 
 def _parts(colours: _Colours) -> _Colours:

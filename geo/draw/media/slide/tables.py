@@ -1,7 +1,8 @@
-"""The figures as native tables, side by side under a title."""
+"""The figures as native tables under a title: short ones side by side, wide ones by themselves."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,24 +12,33 @@ from geo.draw.media.slide.markup import clean, rgb
 from geo.draw.scene import Scene
 
 _ROWS, _COLUMNS_OF_ROWS = 17, 2
+# From so many columns of figures on, a table has a slide by itself; so many fit on one.
+_WIDE, _MOST_COLUMNS = 4, 10
+_FIGURE = re.compile(r"[-−+]?[\d,.]+[%*†‡§]?|[–×·]")
+_LETTER = 0.56  # width of a digit in sizes of letters
+
+Rows = Sequence[Mapping[str, Any]]
 
 
-def pages_of(rows: Sequence[Mapping[str, Any]]) -> list[Sequence[Mapping[str, Any]]]:
-    """The records of each slide."""
-    most = _ROWS * _COLUMNS_OF_ROWS
-    return [rows[i : i + most] for i in range(0, len(rows), most)]
+def pages_of(rows: Rows) -> list[Rows]:
+    """The records of each slide; of a wide table the first column stands on each."""
+    name, *figures = rows[0] if rows else ("",)
+    if len(figures) < _WIDE:
+        most = _ROWS * _COLUMNS_OF_ROWS
+        return [rows[i : i + most] for i in range(0, len(rows), most)]
+    parts = -(-len(figures) // _MOST_COLUMNS)
+    wide = -(-len(figures) // parts)
+    return [
+        [{key: row[key] for key in (name, *figures[j : j + wide])} for row in rows[i : i + _ROWS]]
+        for i in range(0, len(rows), _ROWS)
+        for j in range(0, len(figures), wide)
+    ]
 
 
 def add_tables(
-    slide: Any,
-    rows: Sequence[Mapping[str, Any]],
-    title: str,
-    deck: Any,
-    scene: Scene,
-    *,
-    own: bool,
+    slide: Any, rows: Rows, title: str, deck: Any, scene: Scene, *, own: bool, key: str = ""
 ) -> None:
-    """Native tables side by side, under a title."""
+    """Native tables side by side, under a title and over what their signs mean."""
     width, height = deck.slide_width, deck.slide_height
     margin, gap = round(0.035 * width), round(0.025 * width)
     dark = own and scene.paper not in (None, "#ffffff")
@@ -39,28 +49,40 @@ def add_tables(
         heading = slide.shapes.title
         heading.left, heading.top = margin, round(0.03 * height)
         heading.width, heading.height = width - 2 * margin, round(0.1 * height)
-        heading.text_frame.text = clean(title)
-        run = heading.text_frame.paragraphs[0].runs[0] if title else None
-        if run is not None:
-            run.font.size = round(0.038 * height)
-            if dark:
-                run.font.color.rgb = rgb("#f3f3f3")
+        _write(heading.text_frame, title, round(0.038 * height), dark=dark)
     top = round(0.15 * height)
-    room = height - top - margin
-    columns = -(-len(rows) // _ROWS)
+    foot = round(0.04 * height) if key else 0
+    room = height - top - margin - foot
+    wide_table = len(rows[0]) > _WIDE
+    columns = 1 if wide_table else -(-len(rows) // _ROWS)
     wide = (width - 2 * margin - (columns - 1) * gap) // max(columns, 1)
-    if columns == 1:
+    if columns == 1 and not wide_table:
         wide = min(wide, round(0.6 * width))
+    high = round(room / (_ROWS + 1))
     for column in range(columns):
         part = rows[column * _ROWS : (column + 1) * _ROWS]
-        high = round(room / (_ROWS + 1) * (len(part) + 1))
         frame = slide.shapes.add_table(
-            len(part) + 1, len(part[0]), margin + column * (wide + gap), top, wide, high
-        )
-        _fill_table(frame.table, part, round(room / (_ROWS + 1)))
+            len(part) + 1, len(part[0]), margin + column * (wide + gap), top, wide,
+            high * (len(part) + 1),
+        )  # fmt: skip
+        _fill_table(frame.table, part, high)
+    if key:
+        box = slide.shapes.add_textbox(margin, height - margin - foot, width - 2 * margin, foot)
+        box.text_frame.word_wrap = True
+        _write(box.text_frame, key, round(0.022 * height), dark=dark)
 
 
-def _fill_table(table: Any, rows: Sequence[Mapping[str, Any]], high: int) -> None:
+def _write(frame: Any, text: str, size: int, *, dark: bool) -> None:
+    frame.text = clean(text)
+    for run in frame.paragraphs[0].runs:
+        run.font.size = size
+        if dark:
+            run.font.color.rgb = rgb("#f3f3f3")
+
+
+def _fill_table(table: Any, rows: Rows, high: int) -> None:
+    size = min(round(0.5 * high), *(_fitting(column, rows, i) for i, column in
+                                    enumerate(table.columns)))  # fmt: skip
     for j, key in enumerate(rows[0]):
         numbers = all(isinstance(row[key], int | float) or row[key] in ("", None) for row in rows)
         for i, value in enumerate([key, *(row[key] for row in rows)]):
@@ -69,10 +91,18 @@ def _fill_table(table: Any, rows: Sequence[Mapping[str, Any]], high: int) -> Non
             cell.margin_left = cell.margin_right = round(0.2 * high)
             cell.text = clean("" if value is None else str(value))
             paragraph = cell.text_frame.paragraphs[0]
-            paragraph.font.size = round(0.5 * high)
+            paragraph.font.size = size
             cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-            aligned = numbers or (i > 0 and str(value).replace(",", "").replace(".", "").isdigit())
-            if aligned and j:
+            aligned = numbers or (i > 0 and _FIGURE.fullmatch(str(value)))
+            heads = i == 0 and all(_FIGURE.fullmatch(str(row[key])) for row in rows)
+            if (aligned or heads) and j:
                 paragraph._p.get_or_add_pPr().set("algn", "r")
     for row in table.rows:
         row.height = high
+
+
+def _fitting(column: Any, rows: Rows, number: int) -> int:
+    """The largest size of letters in which all of a column stands on one line."""
+    texts = [list(rows[0])[number], *(str(list(row.values())[number]) for row in rows)]
+    longest = max(sum(1.0 if c > "⺀" else _LETTER for c in text) for text in texts) + 1.2
+    return int(column.width / longest)

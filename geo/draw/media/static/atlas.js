@@ -46,6 +46,9 @@ export function createAtlas() {
      */
     onPeriod() {},
 
+    /** @type {(period: string) => void} called with each period that a film shows */
+    onFrame() {},
+
     /** Called when a film is about to be used, and its frames are wanted. */
     onFilm() {},
 

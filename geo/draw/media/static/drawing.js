@@ -143,6 +143,7 @@ function buildFilm(atlas, { host, shelf, paint }) {
       if (!atlas.message.film?.frames[index].message) return; // it is painted when it comes
       take(atlas.message.film, index);
       paint();
+      host.onFrame(atlas.message.film.frames[index].period);
     },
     tell: (/** @type {string} */ period) => host.onPeriod(period),
     want: () => host.onFilm(),

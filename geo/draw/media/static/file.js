@@ -3,15 +3,16 @@
  * @module
  */
 import { provinceAtlas } from "./atlas.js";
+import { unpackFilm, wordsAt } from "./periods.js";
 import { paintPrint } from "./print.js";
 import { markRow, paintDetails, paintTable, reorder } from "./table.js";
 
-/** @import { Column, FileWords, Order } from "./types.js" */
+/** @import { Column, FileFilm, FileWords, Order } from "./types.js" */
 
 /** @typedef {"en" | "zh"} Language */
 
 /**
- * Fills the page and keeps it.
+ * Fills the page and keeps it. Where there are several periods, it opens with the newest.
  * @param {Record<Language, FileWords>} content
  * @param {Language} first the language it opens in
  */
@@ -19,6 +20,15 @@ function start(content, first) {
   let language = first;
   /** @type {string | null} */
   let selected = null;
+  /** @type {Record<Language, FileFilm> | null} */
+  let films = null;
+  /** @type {string | null} */
+  let period = null;
+  /** @type {FileWords} what is shown: of the language and the period */
+  let shown = content[language];
+  const compose = () => {
+    shown = films ? wordsAt(content[language], films[language], period) : content[language];
+  };
   /** @type {Order} */
   let order = { column: "rank", falling: false };
   const table = /** @type {HTMLTableElement} */ (byId("table"));
@@ -35,36 +45,56 @@ function start(content, first) {
   const point = (/** @type {string | null} */ adcode) => provinceAtlas.point(adcode);
   const rank = () => {
     const state = { order, language, selected };
-    paintTable(table, content[language].table, state, { sort, choose, point });
+    paintTable(table, shown.table, state, { sort, choose, point });
   };
   /** What differs when another place is selected. */
   const select = () => {
-    const { message, table: { rows } } = content[language];
+    const { message } = shown;
     provinceAtlas.paint({ ...message, selected, id: `${message.id} ${selected}` });
+    detail();
+  };
+  const detail = () => {
+    const { message, table: { rows } } = shown;
     markRow(table, selected);
     paintDetails(byId("details"), rows.find(({ adcode }) => adcode === selected), message);
   };
   const paint = () => {
-    const words = content[language];
-    paintWords(words);
-    rank();
+    compose();
+    tell();
     select();
-    document.body.classList.toggle("laid-out", Boolean(words.print));
+  };
+  /** All but the map, which a film paints by itself. */
+  const tell = () => {
+    paintWords(shown);
+    rank();
+    detail();
+    document.body.classList.toggle("laid-out", Boolean(shown.print));
   };
   /** As much work as the map, so only for those who print. */
   const layOut = () => {
-    const { message, print } = content[language];
+    const { message, print } = shown;
     const geometry = provinceAtlas.geometry();
     if (print && geometry) paintPrint(byId("print"), print, message, geometry);
   };
   addEventListener("beforeprint", layOut);
   matchMedia("print").addEventListener("change", ({ matches }) => matches && layOut());
   provinceAtlas.onSelect = choose;
+  provinceAtlas.onFrame = (at) => {
+    period = at;
+    compose();
+    tell();
+  };
   byId("switch").addEventListener("click", () => {
     language = language === "en" ? "zh" : "en";
     paint();
   });
   queueMicrotask(paint); // the polygons are there after the map has started
+  const { en, zh } = content;
+  if (!en.film || !zh.film) return;
+  Promise.all([unpackFilm(en.film), unpackFilm(zh.film)]).then(([first, second]) => {
+    films = { en: first, zh: second };
+    paint();
+  });
 }
 
 /** @param {FileWords} words */

@@ -198,6 +198,7 @@
  * @property {(adcode: string) => void} onSelect called with the place that is chosen
  * @property {(period: string) => number | void} onPeriod called with the period at which a film
  *   stands still
+ * @property {(period: string) => void} onFrame called with each period that a film shows
  * @property {() => void} onFilm called when a film is about to be used
  */
 
@@ -214,6 +215,15 @@
  * @property {Message} message
  * @property {{ columns: [key: Column, heading: string, told: string][], rows: Row[] }} table
  * @property {Layout | null} print
+ * @property {string} [film] the other periods, packed
+ */
+
+/**
+ * The periods of a file in one language: what a map is composed of, and how each is printed.
+ * @typedef {object} FileFilm
+ * @property {import("./page_types.js").Data} data
+ * @property {import("./page_types.js").Words} words
+ * @property {Record<string, Layout | null>} print
  */
 
 /** @typedef {"rank" | "name" | "value" | "status"} Column */

@@ -5,12 +5,14 @@ from __future__ import annotations
 import html
 import re
 from collections import OrderedDict
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 from branca.element import Element
 
 from geo.draw.media.scripts import STATIC, join_scripts
+from geo.draw.media.web.film import packed_film
 from geo.draw.media.web.geometry import browser_geometry, packed, unit_of
 from geo.draw.media.web.inline import inline_json
 from geo.draw.media.web.live_map import LEAFLET, base_map
@@ -29,9 +31,17 @@ from geo.model import (
 _VIEWPORT = re.compile(r'name="viewport" content="[^"]*"')
 
 
-def draw_html(choropleth: Choropleth) -> str:
+def draw_html(choropleth: Choropleth, *, frames: Sequence[Choropleth] = ()) -> str:
     """The map as one HTML file that needs no network: map, ranking, sortable table, in both
-    languages, the map's own first."""
+    languages, the map's own first.
+
+    Parameters
+    ----------
+    choropleth
+        The map, that of the latest period where there are several.
+    frames
+        The maps of all periods, the earliest first: the file plays them as a film.
+    """
     chart = base_map(inline_json(packed(browser_geometry(choropleth.layer.boundaries))))
     root: Any = chart.get_root()
     # folium numbers its elements at random; the same request must give the same bytes.
@@ -40,12 +50,7 @@ def draw_html(choropleth: Choropleth) -> str:
     chart._children = OrderedDict((item.get_name(), item) for item in chart._children.values())
     root._children = OrderedDict({chart.get_name(): chart})
     language, unit = choropleth.language, unit_of(choropleth.layer.boundaries)
-    both = {
-        each: _file_words(
-            choropleth if each == language else in_language(choropleth, each), unit=unit
-        )
-        for each in LANGUAGES
-    }
+    both = {each: _worded(choropleth, frames, each, unit=unit) for each in LANGUAGES}
     escaped = {key: html.escape(str(value)) for key, value in both[language].items()}
     root.title = escaped["title"]
     for name in ("leaflet.css", "atlas.css", "file.css"):
@@ -73,6 +78,22 @@ def draw_html(choropleth: Choropleth) -> str:
     text = text.replace("<body>", f"<body>\n{head}", 1)
     text = text.replace("</body>", f"{foot}\n</body>", 1)
     return text.replace("</html>", f"{start}\n</html>", 1)
+
+
+def _worded(
+    choropleth: Choropleth, frames: Sequence[Choropleth], language: Language, *, unit: float
+) -> dict[str, Any]:
+    """The map in one language, with its film where it has one."""
+
+    def said(one: Choropleth) -> Choropleth:
+        return one if one.language == language else in_language(one, language)
+
+    words = _file_words(said(choropleth), unit=unit)
+    if frames:
+        others = [said(frame) for frame in frames]
+        layouts = [_printed(frame, unit=unit) for frame in others[:-1]]
+        words["film"] = packed_film(others, [*layouts, words["print"]])
+    return words
 
 
 def _file_words(choropleth: Choropleth, *, unit: float) -> dict[str, Any]:
