@@ -30,7 +30,6 @@ from geo.draw.media.web.views import View, browser_views
 from geo.draw.scene import Area, Circle, Rectangle, Scene
 from geo.draw.style import THEMES, Style, Theme
 from geo.export.data import to_json
-from geo.export.deck import to_deck
 from geo.export.formats import export
 from geo.indicators.catalogue import read_indicator
 from geo.maps.pipeline import MapRequest, draw_indicator
@@ -229,7 +228,7 @@ def test_they_are_told_in_words_everywhere(language: Language) -> None:
     places = browser_message(choropleth)["places"]
     assert places[unlisted]["lines"] == [not_in_list]
     assert doubted in places[unconfirmed]["lines"][1]
-    with zipfile.ZipFile(io.BytesIO(to_deck(make_plate([choropleth]), Style()))) as file:
+    with zipfile.ZipFile(io.BytesIO(export(choropleth, "pptx"))) as file:
         table = file.read("ppt/slides/slide2.xml").decode()
     assert table.count(f"<a:t>{not_in_list}</a:t>") == sum(s == "not_listed" for s in ALL)
     assert table.count(doubted) == sum(s == "unconfirmed" for s in ALL)
@@ -239,7 +238,7 @@ def test_they_are_told_in_words_everywhere(language: Language) -> None:
     count = sum(s == "not_listed" for s in ALL)
     assert word("unlisted_note", language, count=count, total=_PLACES,
                 names="").rstrip("。. ")[:30] in notes  # fmt: skip
-    absent = browser_views([View("quantiles", choropleth)])["absent"]
+    absent = browser_views([View("quantiles", "2020", choropleth)])["absent"]
     assert f"{not_in_list} ({count})" in absent or f"{not_in_list}（{count}）" in absent
     shown = {t for t in a_scene(choropleth, strip=True).items("strip") if hasattr(t, "text")}
     assert any(not_in_list in t.text for t in shown)
