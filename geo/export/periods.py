@@ -83,6 +83,9 @@ def maps_of(
     from all of its periods unless the request says that each map has its own."""
     classes: ClassesOf = "each" if request.classes_of == "each" else "all"
     one = replace(request, classes_of=classes, title=None)
+    if request.change is not None or request.since is not None:
+        since = request.since or indicator.periods[0]
+        periods = [period for period in periods if period > since]
     return [
         draw_indicator(indicator, replace(one, period=period), report=report, boundaries=boundaries)
         for period in periods
