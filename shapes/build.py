@@ -35,9 +35,11 @@ import shapely
 from numpy.typing import NDArray
 
 from geo.indicators.catalogue import INDICATORS
+from geo.model.data_label import read_label
 from geo.model.values import Place
 from geo.places.backdrop import LAND_WINDOW
-from geo.places.boundary_file import TOLERANCE_COLUMN
+from geo.places.boundaries import islands_of
+from geo.places.boundary_file import ISLANDS_COLUMN, TOLERANCE_COLUMN
 from geo.places.datums import gcj02_to_wgs84
 from geo.places.geometry import EQUAL_AREA, transform
 from geo.places.names import read_gazetteer
@@ -180,11 +182,15 @@ def build_land(source: Path, folder: Path = SHAPES / "land") -> None:
 def build_detailed(tolerance: float, folder: Path) -> Path:
     """Make a GeoPackage of the provinces simplified at ``tolerance`` metres, at 0 not at all.
 
-    Its column ``tolerance_m`` says at how many; at least 1, since vertices lie on a 1 m grid.
+    Its column ``tolerance_m`` says at how many; at least 1, since vertices lie on a 1 m grid;
+    ``islands_km2`` is the size that the provinces' label wants islands drawn in.
     """
     places, projected = _read_provinces()
     frame = make_provinces(places, projected, tolerance=tolerance)
     frame[TOLERANCE_COLUMN] = max(tolerance, GRID_METRES)
+    islands = islands_of(read_label(SHAPES / "provinces.toml"))
+    if islands:
+        frame[ISLANDS_COLUMN] = islands.most_km2
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"provinces-{tolerance:g}m.gpkg"
     path.unlink(missing_ok=True)  # GDAL would keep the layers of another name

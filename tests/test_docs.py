@@ -20,9 +20,10 @@ import yaml
 import geo
 from geo.cli.program import main, program
 from geo.export import make_jobs
+from geo.indicators.catalogue import list_indicators
 from geo.registers.synthetic_file import write_register
 from geo.tables.examples import EXAMPLES
-from tests import gallery
+from tests import catalogue_page, gallery
 from tests.docs import (
     DOCS,
     OTHERS,
@@ -172,7 +173,7 @@ def test_the_api_page_has_every_name_of_the_face() -> None:
 
 def test_the_version_is_told_once_and_the_same() -> None:
     citation = yaml.safe_load(text_of(ROOT / "CITATION.cff"))
-    title = re.search(r"^## (.+)$", text_of(ROOT / "CHANGELOG.md"), re.MULTILINE)
+    title = re.search(r"^## (\d.+)$", text_of(ROOT / "CHANGELOG.md"), re.MULTILINE)
     assert citation["version"] == geo.__version__
     assert title is not None
     assert title[1] == f"{geo.__version__} – {citation['date-released']}"
@@ -185,6 +186,15 @@ def test_the_gallery_is_of_its_list() -> None:
     for picture in gallery.PICTURES:
         assert f" -o {picture.name}.png" in picture.commands[-1]
         assert (gallery.FOLDER / f"{picture.name}.png").stat().st_size < 100_000
+
+
+def test_the_catalogue_page_is_of_the_catalogue() -> None:
+    """After a change of labels or figures: python -m tests.catalogue_page."""
+    page, told = text_of(catalogue_page.PAGE), catalogue_page.content()
+    assert page == told, "docs/catalogue.md is old: python -m tests.catalogue_page writes it again"
+    for indicator in list_indicators():
+        assert f"\n### {indicator.id}\n" in page
+        assert indicator.title.zh in page
 
 
 @pytest.mark.parametrize("form", sorted((ROOT / ".github").rglob("*.yml")), ids=lambda f: f.stem)

@@ -13,6 +13,7 @@ import typer
 from geo.cli.allocate import allocate
 from geo.cli.app import app
 from geo.cli.count import count
+from geo.cli.export import export
 from geo.cli.indicators import indicators
 from geo.cli.join import join
 from geo.cli.periods import WithPeriods
@@ -29,7 +30,7 @@ program = typer.Typer(
     rich_markup_mode=None,
 )
 
-for _verb in (indicators, render, join, allocate, count, synthesize):
+for _verb in (indicators, export, render, join, allocate, count, synthesize):
     program.command(cls=WithPeriods if _verb is render else None)(_verb)
 program.command(context_settings={"ignore_unknown_options": True})(app)
 

@@ -18,6 +18,10 @@ from geo.draw.layout import Box, Placement
 from geo.model import Language, Text
 
 Anchor = Literal["start", "middle", "end"]
+Slant = Literal["rising", "falling", "level"]
+Pattern = Literal["solid", "dashes", "dots"]
+
+_DOT = 2.0  # of a line's width; what is longer is a dash
 
 
 @dataclass(frozen=True)
@@ -28,14 +32,21 @@ class Stroke:
     width: float
     dashes: tuple[float, ...] = ()
 
+    @property
+    def pattern(self) -> Pattern:
+        """What it looks like, for media with patterns of their own."""
+        if not self.dashes:
+            return "solid"
+        return "dots" if self.dashes[0] < _DOT * self.width else "dashes"
+
 
 @dataclass(frozen=True)
 class Hatch:
-    """Diagonal lines over a fill: ``lines`` are those lines, cut to the shape, for media that draw
-    them; ``rising`` is their direction for media with a pattern of their own."""
+    """Lines over a fill: ``lines`` are those lines, cut to the shape, for media that draw them;
+    ``slant`` is their direction for media with a pattern of their own."""
 
     stroke: Stroke
-    rising: bool
+    slant: Slant
     lines: shapely.MultiLineString
 
 

@@ -9,7 +9,7 @@ from geo.indicators.allocation import (
 )
 from geo.indicators.back_test import BackTest
 from geo.indicators.catalogue import list_indicators, load_catalogue, read_indicator
-from geo.indicators.coverage import Coverage, coverage_of
+from geo.indicators.coverage import Coverage, coverage_of, spell_periods
 from geo.indicators.dates import stated_for
 from geo.indicators.derive import (
     load_denominator,
@@ -42,7 +42,7 @@ from geo.indicators.scenario import (
     scenario_from_json,
     scenario_to_json,
 )
-from geo.indicators.search import find_indicators, near_indicators
+from geo.indicators.search import find_indicators, near_indicators, searchable
 from geo.indicators.subtraction import CHANGES, change, difference, nearest_period
 from geo.indicators.timeline import Timeline, read_timeline
 
@@ -98,5 +98,7 @@ __all__ = [
     "relate",
     "scenario_from_json",
     "scenario_to_json",
+    "searchable",
+    "spell_periods",
     "stated_for",
 ]

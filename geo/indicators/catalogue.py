@@ -81,11 +81,15 @@ class _Shelf:
         self._folder = folder
         self.known = sorted(path.stem for path in folder.glob("*.toml"))
         self._read: dict[str, Indicator] = {}
+        self._begun: set[str] = set()
 
     def read(self, identifier: str) -> Indicator:
         if identifier not in self.known:
             raise UnknownNameError("indicator", identifier, self.known)
         if identifier not in self._read:
+            if identifier in self._begun:
+                raise LabelError("indicators.circle", file=f"{identifier}.toml")
+            self._begun.add(identifier)
             self._read[identifier] = self._made(identifier)
         return self._read[identifier]
 
@@ -155,6 +159,12 @@ def _computed(
 ) -> Indicator:
     """An indicator with the figures that its formula gives."""
     numerator, denominator = parts
+    for one, two in (parts, (indicator, numerator)):
+        if one.boundaries != two.boundaries:
+            raise LabelError(
+                "indicators.other_set", file=name, one=one.id, of_one=one.boundaries,
+                two=two.id, of_two=two.boundaries,
+            )  # fmt: skip
     for part in parts:
         own, its = indicator.vintage, part.vintage
         if its.en not in own.en or its.zh not in own.zh:
@@ -180,8 +190,10 @@ def _computed(
 
 def _derivation(table: Mapping[str, Any], name: str) -> Derivation:
     try:
-        return Derivation(**table)
-    except TypeError as error:
+        formula = Derivation(**table)
+        float(0 * formula.scale)  # a text has no such product
+        return formula
+    except (TypeError, ValueError) as error:
         raise LabelError("indicators.derived", file=name, why=error) from error
 
 

@@ -6,13 +6,13 @@ page that lists it.
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
-from geo.model import Indicator
-from geo.places import load_boundaries, read_gazetteer
+from geo.indicators.sets import boundaries_of, provinces
+from geo.model import Indicator, Language, format_period, word
 
-#: Provinces that have statistics of their own: the Bureau's tables cover the other 31.
+#: Places with statistics of their own, which the tables of the other 31 provinces never have.
 _APART = ("710000", "810000", "820000")
 
 
@@ -20,9 +20,9 @@ _APART = ("710000", "810000", "820000")
 class Coverage:
     """What an indicator has figures of.
 
-    ``places`` have a figure in some period, out of the ``expected``: the 31 provinces of the
-    mainland, or all 34 where one of the others has a figure; of another set, all that it has.
-    ``without`` are those expected that have none. ``gaps`` are the periods that a place lacks and
+    ``places`` have a figure in some period, out of the ``expected``: all of the boundary set, but
+    for Hong Kong, Macau and Taiwan where none of them has one. ``without`` are those expected that
+    have none. ``gaps`` are the periods that a place lacks and
     others have, by place.
     """
 
@@ -57,9 +57,28 @@ def coverage_of(indicator: Indicator) -> Coverage:
 
 
 def _expected(boundaries: str, found: Container[str]) -> tuple[str, ...]:
-    if boundaries != "provinces":
-        return load_boundaries(boundaries).adcodes
-    every = tuple(read_gazetteer().places)
+    every = provinces() if boundaries == "provinces" else boundaries_of(boundaries).adcodes
     if any(adcode in found for adcode in _APART):
         return every
     return tuple(adcode for adcode in every if adcode not in _APART)
+
+
+def spell_periods(periods: Sequence[str], language: Language) -> str:
+    """Periods in words, as short as can be: years in a row as one span, dates by the first and the
+    last of them with their number; nothing for what has no period."""
+    known = [period for period in periods if period]
+    if not known:
+        return word("no_period", language, section="catalogue")
+    if all(period.isdecimal() for period in known):
+        spans: list[list[str]] = []
+        for period in known:
+            if spans and int(period) == int(spans[-1][-1]) + 1:
+                spans[-1].append(period)
+            else:
+                spans.append([period])
+        named = [span[0] if len(span) == 1 else f"{span[0]}–{span[-1]}" for span in spans]
+        return word("separator", language).join(named)
+    first, last = (format_period(period, language) for period in (known[0], known[-1]))
+    if len(known) == 1:
+        return first
+    return word("dates", language, section="catalogue", first=first, last=last, count=len(known))

@@ -9,6 +9,7 @@ from functools import cache
 from math import fsum
 
 from geo.indicators.catalogue import read_indicator
+from geo.indicators.sets import boundaries_of
 from geo.indicators.steps import divisor_of, made_of, pair_periods, ratio, then
 from geo.model import (
     DATA,
@@ -27,7 +28,6 @@ from geo.model import (
     sentence,
     text_of,
 )
-from geo.places import load_boundaries
 
 DENOMINATORS = DATA / "denominators.toml"
 
@@ -83,7 +83,7 @@ def _indicator_per(identifier: str, denominator: str | None) -> Indicator:
     if denominator is None:
         return read_indicator(identifier)
     indicator = load_indicator(identifier)
-    return relate(indicator, denominator, load_boundaries(indicator.boundaries))
+    return relate(indicator, denominator, boundaries_of(indicator.boundaries))
 
 
 def relate(indicator: Indicator, denominator: str, boundaries: Boundaries) -> Indicator:

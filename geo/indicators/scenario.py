@@ -27,6 +27,7 @@ from geo.indicators.allocation import (
 from geo.indicators.back_test import BackTest, back_test
 from geo.indicators.derive import load_indicator
 from geo.indicators.paper import read_paper
+from geo.indicators.sets import boundaries_of
 from geo.model import (
     AllocationError,
     FieldError,
@@ -43,7 +44,6 @@ from geo.model import (
     to_json,
     value_of,
 )
-from geo.places import load_boundaries
 
 #: What a place's share of a scenario can be shown as.
 MEASURES = ("stations", "cost", "per_people", "gap")
@@ -123,8 +123,8 @@ class ScenarioPlan:
 
 def covered_places() -> dict[str, Text]:
     """The 31 places that national figures are about, and their names."""
-    names = load_boundaries("provinces").names
-    return {adcode: names[adcode] for adcode in load_boundaries("regions").part_of}
+    names = boundaries_of("provinces").names
+    return {adcode: names[adcode] for adcode in boundaries_of("regions").part_of}
 
 
 def make_plan(scenario: Scenario, *, own: Indicator | None = None) -> ScenarioPlan:
@@ -154,7 +154,7 @@ def make_plan(scenario: Scenario, *, own: Indicator | None = None) -> ScenarioPl
         raise AllocationError("scenario.cost", cost=cost, most=_MOST_COST)
     controls = None
     if scenario.controls:
-        region_of = load_boundaries("regions").part_of
+        region_of = boundaries_of("regions").part_of
         regional = load_indicator(REGIONAL)
         controls = make_controls(regional, region_of, period=scenario.controls)
     allocation = share_out(scenario.total, key_of(scenario, own), controls=controls)
@@ -201,7 +201,7 @@ def key_of(scenario: Scenario, own: Indicator | None = None) -> AllocationKey:
 
 def all_controls() -> dict[str, Controls]:
     """The regions' figures as control totals, for every date that has them."""
-    regional, region_of = load_indicator(REGIONAL), load_boundaries("regions").part_of
+    regional, region_of = load_indicator(REGIONAL), boundaries_of("regions").part_of
     return {p: make_controls(regional, region_of, period=p) for p in regional.periods}
 
 

@@ -28,7 +28,7 @@ def find_indicators(indicators: Iterable[Indicator], words: str) -> tuple[Indica
         English plural is found in the singular.
     """
     asked = _folded(words).split()
-    return tuple(indicator for indicator in indicators if _has(_searched(indicator), asked))
+    return tuple(indicator for indicator in indicators if _has(searchable(indicator), asked))
 
 
 def near_indicators(
@@ -51,8 +51,9 @@ def near_indicators(
     return tuple(known[number] for number in [*numbers][:most])
 
 
-def _searched(indicator: Indicator) -> str:
-    """All that is searched of an indicator, a line each, so that no word is found across two."""
+def searchable(indicator: Indicator) -> str:
+    """All that is searched of an indicator, a line each, so that no word is found across two;
+    folded, for the page's list searches it by the same rule."""
     texts = (indicator.title, indicator.group, indicator.unit)
     return _folded("\n".join([indicator.id, *(t[lang] for t in texts for lang in LANGUAGES)]))
 

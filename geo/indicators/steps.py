@@ -73,7 +73,12 @@ def ratio(
             value = round(value, decimals)
         note = _together(observation.note, below.note)
         status = made_of(observation, below)
-        results.append(replace(observation, value=value, status=status, note=note))
+        results.append(
+            Observation(
+                observation.adcode, observation.period, value, status, observation.date, note,
+                observation.source,
+            )
+        )  # fmt: skip
     return tuple(results)
 
 

@@ -70,14 +70,23 @@ def say_made_from(subject: Subject) -> list[str]:
 
 
 def _absence_notes(subject: Subject) -> list[str]:
+    """Which places have no figure and why; those that a list leaves out are told by themselves."""
     layer, language = subject.layer, subject.language
-    names = subject.names(layer.report.places_without_data)
-    if not names:
-        return []
-    key = "without_data_note" if len(names) <= _MOST_NAMES else "without_data_many"
-    reason, shown = subject.indicator.no_data[language], listed(names, language)
-    count, total = len(names), len(layer.values)
-    return [word(key, language, count=count, total=total, reason=reason, names=shown)]
+    unlisted = {o.adcode for o in layer.values if o.status == "not_listed"}
+    every = layer.report.places_without_data
+    notes = []
+    for about, adcodes in (
+        ("without_data", [adcode for adcode in every if adcode not in unlisted]),
+        ("unlisted", [adcode for adcode in every if adcode in unlisted]),
+    ):
+        names = subject.names(adcodes)
+        if not names:
+            continue
+        key = f"{about}_note" if len(names) <= _MOST_NAMES else f"{about}_many"
+        reason, shown = subject.indicator.no_data[language], listed(names, language)
+        count, total = len(names), len(layer.values)
+        notes.append(word(key, language, count=count, total=total, reason=reason, names=shown))
+    return notes
 
 
 def _join_notes(subject: Subject) -> list[str]:

@@ -12,15 +12,19 @@ import math
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from geo.model.errors import LabelError, phrase
 from geo.model.text import LANGUAGES, Text
-from geo.model.values import ABSENT, STATUSES, Observation, Source
+from geo.model.values import ABSENT, STATUSES, Observation, Source, Status
 
 Label = Mapping[str, Any]
 
+#: The columns that every row of figures has.
+_NEEDED = ("adcode", "period", "value", "status")
+_STATUS_OF: Mapping[str, Status] = {status: status for status in STATUSES}
 _SOURCE_TEXTS = ("title", "publisher", "licence", "citation", "note")
 
 
@@ -152,24 +156,31 @@ def observation_of(row: Mapping[str, str]) -> Observation:
     LabelError
         If a column is missing, or the value is no finite number, or does not go with the status.
     """
-    for column in ("status", "value", "adcode", "period"):
-        if row.get(column) is None:
-            raise LabelError("labels.row_lacks", column=column)
-    status = row["status"]
-    if status not in STATUSES:
+    adcode, period, given, status = map(row.get, _NEEDED)
+    if adcode is None or period is None or given is None or status is None:
+        lacking = next(column for column in reversed(_NEEDED) if row.get(column) is None)
+        raise LabelError("labels.row_lacks", column=lacking)
+    known = _STATUS_OF.get(status)
+    if known is None:
         raise LabelError("labels.row_status", status=status, known=STATUSES)
     try:
-        value = float(row["value"]) if row["value"] else None
+        value = float(given) if given else None
     except ValueError:
-        raise LabelError("labels.row_number", value=row["value"]) from None
-    if (value is None) != (status in ABSENT) or (value is not None and not math.isfinite(value)):
-        raise LabelError("labels.row_value", value=row["value"], status=status)
+        raise LabelError("labels.row_number", value=given) from None
+    if (value is None) != (known in ABSENT) or (value is not None and not math.isfinite(value)):
+        raise LabelError("labels.row_value", value=given, status=status)
     return Observation(
-        adcode=row["adcode"],
-        period=row["period"],
-        value=value,
-        status=status,
-        date=row.get("date", ""),
-        note=Text(row.get("note_en", ""), row.get("note_zh", "")),
-        source=Text(row.get("source_en", ""), row.get("source_zh", "")),
+        adcode,
+        period,
+        value,
+        known,
+        row.get("date", ""),
+        _said(row.get("note_en", ""), row.get("note_zh", "")),
+        _said(row.get("source_en", ""), row.get("source_zh", "")),
     )
+
+
+@lru_cache(maxsize=4096)
+def _said(en: str, zh: str) -> Text:
+    """Words of a row, made once: most rows have none, and notes are those of many."""
+    return Text(en, zh)

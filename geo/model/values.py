@@ -95,6 +95,16 @@ class _Frame:
         return vars(owner)["frame"].copy()
 
 
+@dataclass(frozen=True)
+class Islands:
+    """Parts of a place that are drawn smaller than they are, as islands of at most ``most_km2``:
+    those that lie in one of the ``windows`` (west, south, east, north; WGS 84 degrees)."""
+
+    adcode: str
+    windows: tuple[tuple[float, float, float, float], ...]
+    most_km2: float
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Boundaries:
     """Polygons keyed by adcode. Sets are compared as objects: tables of polygons have no equality.
@@ -104,7 +114,8 @@ class Boundaries:
     ``policy`` says in words what the set shows, ``notes`` what was done to it. Of groups, ``parts``
     are the places they were dissolved from, and ``part_of`` says the group of each. ``tolerance``
     is the metres by which borders are simplified; None where nobody says. ``parents`` are the names
-    of the places that each lies in, as in :class:`Place`, where the set states them.
+    of the places that each lies in, as in :class:`Place`, where the set states them. ``islands``
+    are drawn smaller than the frame has them.
     """
 
     id: str
@@ -118,6 +129,7 @@ class Boundaries:
     part_of: Mapping[str, str] = field(default_factory=dict)
     tolerance: float | None = None
     parents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    islands: Islands | None = None
 
     @cached_property
     def adcodes(self) -> tuple[str, ...]:
@@ -154,18 +166,23 @@ class Observation:
 def _fault(observation: Observation, categories: int | None) -> Text | None:
     """What makes an observation none."""
     value, status = observation.value, observation.status
-    where = f"{observation.adcode} {observation.period}".rstrip()
     if status not in STATUSES:
-        return phrase("model.status", where=where, status=status)
+        return phrase("model.status", where=_where(observation), status=status)
     if value is None:
-        return None if status in ABSENT else phrase("model.absent", where=where, status=status)
+        if status in ABSENT:
+            return None
+        return phrase("model.absent", where=_where(observation), status=status)
     if status in ABSENT:
-        return phrase("model.present", where=where, value=value, status=status)
+        return phrase("model.present", where=_where(observation), value=value, status=status)
     if not isfinite(value):
-        return phrase("model.finite", where=where, value=value)
+        return phrase("model.finite", where=_where(observation), value=value)
     if categories is not None and value not in range(1, categories + 1):
-        return phrase("model.category", where=where, value=value)
+        return phrase("model.category", where=_where(observation), value=value)
     return None
+
+
+def _where(observation: Observation) -> str:
+    return f"{observation.adcode} {observation.period}".rstrip()
 
 
 @dataclass(frozen=True)
@@ -239,12 +256,13 @@ class Indicator:
 
     def _faults(self) -> Iterator[Text]:
         """What is wrong with single observations."""
+        categories = len(self.categories) if self.kind == "category" else None
         seen: set[tuple[str, str]] = set()
         for o in self.values:
-            fault = _fault(o, len(self.categories) if self.kind == "category" else None)
-            if (o.adcode, o.period) in seen:
-                fault = phrase("model.twice", where=f"{o.adcode} {o.period}".rstrip())
-            seen.add((o.adcode, o.period))
+            fault, key = _fault(o, categories), (o.adcode, o.period)
+            if key in seen:
+                fault = phrase("model.twice", where=_where(o))
+            seen.add(key)
             if fault:
                 yield fault
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.indicators import load_catalogue
+from geo.indicators import coverage_of, find_indicators, load_catalogue
 from geo.indicators import load_indicator as load
 from geo.notebook.telling import told_in
 
@@ -13,26 +13,38 @@ if TYPE_CHECKING:
 
     from geo.model import Indicator, Language
 
+_COLUMNS = (
+    "id", "title", "group", "unit", "kind", "periods", "boundaries", "places", "figures", "trust",
+    "vintage",
+)  # fmt: skip
 
-def list_indicators(*, language: Language = "en") -> pd.DataFrame:
-    """The indicators of the catalogue.
+
+def list_indicators(search: str = "", *, language: Language = "en") -> pd.DataFrame:
+    """The indicators of the catalogue, or those that are looked for.
 
     Parameters
     ----------
+    search
+        Words that all must be found in the id, title, group or unit, whatever their language:
+        ``broadband``, ``宽带``.
     language
-        Of titles and units: ``en`` or ``zh``.
+        Of titles, groups, units and vintages: ``en`` or ``zh``.
 
     Returns
     -------
     DataFrame
-        A row an indicator, indexed by ``id``: ``title``, ``unit``, ``kind`` (count, ratio, index or
-        category), ``periods`` (a tuple), ``boundaries``, ``figures`` (how many there are).
+        A row an indicator, indexed by ``id``: ``title``, ``group``, ``unit``, ``kind`` (count,
+        ratio, index or category), ``periods`` (a tuple), ``boundaries``, ``places`` (how many have
+        a figure), ``figures`` (how many there are), ``trust`` (high, medium-high or medium: how far
+        the source was checked), ``vintage`` (which of several releases).
 
     Examples
     --------
     >>> import geo
     >>> geo.list_indicators().loc["gdp-2020", ["unit", "kind"]].to_list()
     ['100 million yuan', 'count']
+    >>> geo.list_indicators("人口 density").index.to_list()
+    ['population-density']
     """
     import pandas as pd
 
@@ -41,15 +53,20 @@ def list_indicators(*, language: Language = "en") -> pd.DataFrame:
             {
                 "id": indicator.id,
                 "title": indicator.title[language],
+                "group": indicator.group[language],
                 "unit": indicator.unit[language],
                 "kind": indicator.kind,
                 "periods": indicator.periods,
                 "boundaries": indicator.boundaries,
-                "figures": len(indicator.numbers()),
+                "places": len(covered.places),
+                "figures": covered.figures,
+                "trust": indicator.trust,
+                "vintage": indicator.vintage[language],
             }
-            for indicator in load_catalogue()
+            for indicator in find_indicators(load_catalogue(), search)
+            for covered in [coverage_of(indicator)]
         ]
-    return pd.DataFrame.from_records(records, index="id")
+    return pd.DataFrame.from_records(records, index="id", columns=_COLUMNS)
 
 
 def load_indicator(

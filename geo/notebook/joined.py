@@ -195,7 +195,7 @@ class Joined:
         >>> sites = pd.Series({"安徽": 280, "广东": 165, "浙江": 109}, name="sites")
         >>> per_head = geo.join(sites).map(per="population").to_frame()
         >>> per_head.loc["340000", "unit"], round(float(per_head.loc["340000", "value"]), 2)
-        ('sites per million people', 4.59)
+        ('sites per million people', 4.57)
         """
         language = language or self.language
         with told_in(language):

@@ -59,7 +59,7 @@ class Map:
     >>> import geo
     >>> people = geo.build("population-2020")
     >>> people
-    <Map 'Resident population by province, 2020': 31 of 34 places, quantiles, 5 classes>
+    <Map 'Census population by province, 2020': 31 of 34 places, quantiles, 5 classes>
     >>> int(people.to_frame().loc["310000", "value"])
     24870895
     """
@@ -257,7 +257,7 @@ def build(
     --------
     >>> import geo
     >>> geo.build("population-density", k=6, language="zh")
-    <Map '2020年各省人口密度': 31 of 34 places, quantiles, 6 classes>
+    <Map '2024年各省人口密度': 31 of 34 places, quantiles, 6 classes>
     """
     with told_in(language):
         request = MapRequest(

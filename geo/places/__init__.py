@@ -31,6 +31,7 @@ from geo.places.geometry import (
     transform,
     unite,
 )
+from geo.places.islands import Drawn, drawn
 from geo.places.names import make_gazetteer, read_gazetteer
 
 __all__ = [
@@ -43,11 +44,13 @@ __all__ = [
     "Bounds",
     "Datum",
     "DatumSuggestion",
+    "Drawn",
     "Gazetteer",
     "boundaries_from_frame",
     "central_meridian",
     "convert",
     "detect_datum",
+    "drawn",
     "equal_area",
     "extent",
     "find_encoding",

@@ -21,6 +21,7 @@ from geo.model import (
     SHAPES,
     Boundaries,
     BoundaryError,
+    Islands,
     Label,
     LabelError,
     Text,
@@ -65,7 +66,7 @@ def read_boundaries(identifier: str = "provinces", *, folder: Path = SHAPES) -> 
     if identifier not in list_boundaries(folder):
         raise UnknownNameError("boundary set", identifier, list_boundaries(folder))
     label = read_label(folder / f"{identifier}.toml", required=_REQUIRED)
-    parts, part_of = None, {}
+    parts, part_of, islands = None, {}, None
     if "groups" in label:
         rows = read_rows(label, folder / f"{identifier}.csv")
         of = label["groups"].get("of") if isinstance(label["groups"], dict) else None
@@ -79,7 +80,7 @@ def read_boundaries(identifier: str = "provinces", *, folder: Path = SHAPES) -> 
         path = folder / f"{identifier}.shp"
         check_hash(label, shapefile_parts(path))
         frame = _read_shapefile(path)
-        tolerance = _tolerance(label)
+        tolerance, islands = _tolerance(label), islands_of(label)
     return Boundaries(
         id=identifier,
         title=text_of(label["title"], f"{identifier}.toml [title]"),
@@ -91,6 +92,7 @@ def read_boundaries(identifier: str = "provinces", *, folder: Path = SHAPES) -> 
         parts=parts,
         part_of=part_of,
         tolerance=tolerance,
+        islands=islands,
     )
 
 
@@ -118,6 +120,29 @@ def _tolerance(label: Label) -> float | None:
     if not number or not 0 < metres < math.inf:
         raise LabelError("boundaries.tolerance", file=f"{label['id']}.toml", metres=metres)
     return float(metres)
+
+
+def islands_of(label: Label) -> Islands | None:
+    """What a label wants drawn as islands; None where it says nothing of it.
+
+    Raises
+    ------
+    LabelError
+        If its table lacks a key, or has anything but a code, windows of four degrees, and a size.
+    """
+    table = label.get("islands")
+    if table is None:
+        return None
+    try:
+        adcode, windows, most_km2 = table["adcode"], table["windows"], table["most_km2"]
+        islands = Islands(adcode, tuple((w, s, e, n) for w, s, e, n in windows), most_km2)
+        sound = isinstance(adcode, str) and windows and 0 < most_km2 < math.inf
+        sound = sound and all(w < e and s < n for w, s, e, n in windows)
+    except (KeyError, TypeError, ValueError) as error:
+        raise LabelError("boundaries.islands", file=f"{label['id']}.toml") from error
+    if not sound:
+        raise LabelError("boundaries.islands", file=f"{label['id']}.toml")
+    return islands
 
 
 def shapefile_parts(path: Path) -> list[Path]:

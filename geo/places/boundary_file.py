@@ -21,8 +21,8 @@ import pyproj
 import shapely
 from numpy.typing import NDArray
 
-from geo.model import Boundaries, BoundaryError, Source, Text
-from geo.places.boundaries import check_frame
+from geo.model import Boundaries, BoundaryError, Islands, Source, Text
+from geo.places.boundaries import check_frame, load_boundaries
 from geo.places.boundary_columns import (
     Choice,
     agree,
@@ -40,6 +40,8 @@ from geo.places.vector_file import MOST_BYTES, read_features
 
 #: The column in which the recipe in ``shapes/`` writes by how many metres borders are simplified.
 TOLERANCE_COLUMN = "tolerance_m"
+#: The column in which it writes how large the islands are drawn that the provinces' label names.
+ISLANDS_COLUMN = "islands_km2"
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,8 @@ def read_boundary_file(
     -------
     BoundaryFile
         The boundaries are in WGS 84, sorted by code; their id follows from content and choices.
-        Their tolerance is that of the column ``tolerance_m``, if it is one positive number.
+        Their tolerance is that of the column ``tolerance_m``, and the size of islands that of
+        ``islands_km2``, if it is one positive number.
 
     Raises
     ------
@@ -157,7 +160,7 @@ def _boundaries(
     if choice.code:
         frame = frame.sort_index()
     return BoundaryFile(
-        boundaries=_own_set(_repaired(frame, name), name, notes, tolerance=_tolerance(table)),
+        boundaries=_own_set(_repaired(frame, name), name, notes, table),
         columns=tuple(map(str, table)),
         code_column=choice.code,
         name_column=choice.name,
@@ -188,7 +191,7 @@ def _repaired(frame: geopandas.GeoDataFrame, name: str) -> geopandas.GeoDataFram
 
 
 def _own_set(
-    frame: geopandas.GeoDataFrame, name: str, notes: list[Text], *, tolerance: float | None
+    frame: geopandas.GeoDataFrame, name: str, notes: list[Text], table: pd.DataFrame
 ) -> Boundaries:
     """A boundary set of which nothing is known but what a file holds."""
     stem = PurePosixPath(name).stem.strip() or name
@@ -209,18 +212,26 @@ def _own_set(
         ),
         policy=note("policy"),
         notes=tuple(notes),
-        tolerance=tolerance,
+        tolerance=_only_number(table, TOLERANCE_COLUMN),
+        islands=_islands(table),
     )
 
 
-def _tolerance(table: pd.DataFrame) -> float | None:
-    """The number that the whole column of tolerances holds; None where it holds anything else."""
-    cells = set(table.get(TOLERANCE_COLUMN, ()))
+def _islands(table: pd.DataFrame) -> Islands | None:
+    """What the provinces' label wants drawn as islands, in the size that the file states."""
+    most_km2 = _only_number(table, ISLANDS_COLUMN)
+    islands = load_boundaries().islands if most_km2 else None
+    return replace(islands, most_km2=most_km2) if islands and most_km2 else None
+
+
+def _only_number(table: pd.DataFrame, column: str) -> float | None:
+    """The positive number that a whole column holds; None where it holds anything else."""
+    cells = set(table.get(column, ()))
     try:
-        metres = float(cells.pop()) if len(cells) == 1 else 0.0
+        number = float(cells.pop()) if len(cells) == 1 else 0.0
     except ValueError:  # no number
         return None
-    return metres if 0 < metres < math.inf else None
+    return number if 0 < number < math.inf else None
 
 
 def _frame(

@@ -12,6 +12,7 @@ from geo.model import LEFT_OUT, Boundaries, LeftOut, schema_of, to_json, to_plai
 from geo.places import Datum
 from geo.registers.count import Count
 from geo.registers.files.parts import Every
+from geo.registers.place_records import related_to
 
 #: The rule for points on a border.
 RULE = "A point on a border belongs to the place with the lowest adcode of those it touches."
@@ -65,7 +66,7 @@ class CountedWeights:
 class CountReport:
     """Everything that was read and what became of it. ``not_counted`` has the rows for every reason
     there is; ``complete`` is false where the count was stopped. Category, period and weight are
-    there where they were asked for."""
+    there where they were asked for; ``related_to`` says by column what numbers were divided by."""
 
     program: str
     complete: bool
@@ -78,6 +79,7 @@ class CountReport:
     files: tuple[CountedFile, ...]
     counted_by: str
     notes: tuple[str, ...]
+    related_to: Mapping[str, str]
     category: str | LeftOut = LEFT_OUT
     period: CountedPeriods | LeftOut = LEFT_OUT
     weight: CountedWeights | LeftOut = LEFT_OUT
@@ -117,6 +119,7 @@ def make_report(count: Count) -> CountReport:
         files=_counted_files(count),
         counted_by=count.engine,
         notes=tuple(note.en for note in count.notes),
+        related_to=related_to(count),
     )
     if columns.category:
         found = replace(found, category=columns.category)

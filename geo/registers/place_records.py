@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from geo.indicators import load_denominator, read_denominators, stated_for
-from geo.model import Boundaries, plain_number
+from geo.model import Boundaries, format_period, plain_number
 from geo.places import project
 from geo.registers.count import Count
 from geo.registers.part_count import Key, Tally
@@ -64,6 +64,18 @@ def _written(number: float) -> str:
     return plain_number(float(f"{number:.12g}"))
 
 
+def related_to(count: Count) -> dict[str, str]:
+    """What the numbers were divided by, by column: what it is, of when, and whose."""
+    periods = sorted({key.period for key in count.total.tallies}) or [""]
+    told = {}
+    for column, scale in _scales(count.plan.boundaries).items():
+        years = dict.fromkeys(filter(None, (scale.stated(period) for period in periods)))
+        told[column] = ", ".join([scale.title, *(format_period(year, "en") for year in years)])
+        if scale.citation:
+            told[column] += f": {scale.citation}"
+    return told
+
+
 def _scales(boundaries: Boundaries) -> dict[str, _Scale]:
     """What a number of points is multiplied by to relate it to something, by column."""
     scales: dict[str, _Scale] = {}
@@ -72,12 +84,14 @@ def _scales(boundaries: Boundaries) -> dict[str, _Scale]:
         if boundaries.id in ("provinces", "regions"):
             below = load_denominator(denominator, boundaries)
             figures = {(o.adcode, o.period): o.value for o in below.values}
+            title, citation = below.title.en, below.source.citation.en
         elif identifier == "area":
             areas = project(boundaries).items()
             figures = {(adcode, ""): shape.area / 1e6 for adcode, shape in areas}
+            title, citation = "Area of the polygons", ""
         else:
             continue  # nobody knows the people of places of the user's own
-        scales[column] = _Scale(denominator.scale, figures)
+        scales[column] = _Scale(denominator.scale, figures, title, citation)
     return scales
 
 
@@ -85,11 +99,22 @@ class _Scale:
     """What a number is multiplied by, by place and period: that of the year, or of the last year
     stated before it, or of the newest for what has no period."""
 
-    def __init__(self, scale: float, figures: Mapping[tuple[str, str], float | None]) -> None:
+    def __init__(
+        self,
+        scale: float,
+        figures: Mapping[tuple[str, str], float | None],
+        title: str,
+        citation: str,
+    ) -> None:
+        self.title, self.citation = title, citation
         self._scale, self._figures = scale, figures
         self._periods = tuple(sorted({period for _, period in figures}))
 
+    def stated(self, period: str) -> str | None:
+        """The period whose figures are taken for another."""
+        return stated_for(self._periods, period)
+
     def __call__(self, adcode: str, period: str) -> float | None:
-        stated = stated_for(self._periods, period)
+        stated = self.stated(period)
         below = None if stated is None else self._figures.get((adcode, stated))
         return self._scale / below if below else None

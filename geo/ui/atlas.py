@@ -17,8 +17,8 @@ from typing import Any
 
 import streamlit as st
 
-from geo.draw import View, browser_views
-from geo.indicators import load_catalogue
+from geo.draw import browser_views
+from geo.indicators import CHANGES, load_catalogue, read_groups, searchable
 from geo.maps import (
     FIXED_K,
     MANUAL,
@@ -34,18 +34,18 @@ from geo.maps import (
 from geo.model import (
     LANGUAGES,
     Choropleth,
-    GeoError,
+    Indicator,
     Language,
-    Layer,
     Marks,
     format_period,
     read_words,
     word,
 )
 from geo.places import list_boundaries, load_boundaries
+from geo.ui import controls, served
 from geo.ui import look as looks
-from geo.ui import served
 from geo.ui.look import Look
+from geo.ui.sent import has_film, views_of
 
 # Components are declared by their text; all but the first line is fetched, and only once.
 _LOADER = """
@@ -61,14 +61,10 @@ _HTML = "<div class='atlas-page' style='min-height: calc(100vh - 150px)'></div>"
 
 _STYLES = ("leaflet.css", "atlas.css", "page.css")
 
-#: More places than this are classed in other ways only when it is asked for.
-_MANY_PLACES = 400
-#: More figures than this, of all periods, play no film.
-_MANY_FIGURES = 20_000
-
 #: The words of the controls.
 _WORDS = (
-    "indicator", "period", "scheme", "k", "k_unused", "classes_all", "edges", "edges_help",
+    "indicator", "search", "search_none", "search_found", "show", "show_figures", "change_difference", "change_percent", "change_per_year",
+    "period", "since", "until", "scheme", "k", "k_unused", "classes_all", "edges", "edges_help",
     "palette", "palette_default", "place", "place_hint", "count_warning", "per_none", "ranking",
     "listing", "details", "categories", "points_show", "let_go", "sort_value", "sort_name",
 )  # fmt: skip
@@ -99,6 +95,7 @@ def show(
     request: MapRequest,
     draw: Callable[[MapRequest], Choropleth],
     *,
+    indicator: Indicator,
     offer: Offer,
     marks: Marks | None = None,
     address: str = "",
@@ -115,6 +112,8 @@ def show(
         The map, and what it was asked for by.
     draw
         Draws it as asked for otherwise.
+    indicator
+        The figures of all periods.
     offer
         What can be chosen.
     marks
@@ -122,7 +121,10 @@ def show(
     address
         What the browser writes into an address that says nothing.
     """
-    data = data_for(look, choropleth, request, draw, offer=offer, marks=marks, address=address)
+    data = data_for(
+        look, choropleth, request, draw, indicator=indicator, offer=offer, marks=marks,
+        address=address,
+    )  # fmt: skip
     mount = st.components.v2.component("atlas", html=_HTML, js=_LOADER, isolate_styles=False)
     key = f"atlas {page}"
     mount(
@@ -138,15 +140,16 @@ def data_for(
     request: MapRequest,
     draw: Callable[[MapRequest], Choropleth],
     *,
+    indicator: Indicator,
     offer: Offer,
     marks: Marks | None = None,
     address: str = "",
 ) -> dict[str, Any]:
     """What the browser is told of a map: the data of :func:`show`, as ``static/page_types.js``
     describes it."""
-    lang, layer = choropleth.language, choropleth.layer
-    boundaries = layer.boundaries
-    views = _views(look, choropleth, request, draw)
+    lang, boundaries = choropleth.language, choropleth.layer.boundaries
+    asked = replace(request, period=request.period or indicator.periods[-1])
+    views = views_of(choropleth, asked, draw, indicator=indicator, frames=look.frames)
     data = {
         "script": served.script("page"),
         "style": served.style(*_STYLES),
@@ -155,8 +158,8 @@ def data_for(
         "facts": _facts_address(boundaries.id, lang),
         "boundaries": boundaries.id,
         "address": address,
-        "look": looks.to_browser(replace(look, period=layer.period)),
-        "offer": _offered(offer, layer, look, lang),
+        "look": looks.to_browser(replace(look, period=asked.period)),
+        "offer": _offered(offer, choropleth, asked, indicator),
         "map": browser_views(views, marks=marks),
         "own": {
             adcode: [_fact(fact, lang) for fact in facts] for adcode, facts in offer.facts.items()
@@ -170,59 +173,18 @@ def _json(told: object) -> bytes:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _views(
-    look: Look,
-    choropleth: Choropleth,
-    request: MapRequest,
-    draw: Callable[[MapRequest], Choropleth],
-) -> list[View]:
-    """The map, the same in other schemes, and the same of other periods."""
-    layer = choropleth.layer
-    shown = request.scheme if request.edges is None else MANUAL
-    wished: list[tuple[str, MapRequest]] = []
-    if layer.indicator.kind != "category" and len(layer.values) <= _MANY_PLACES:
-        wished += [
-            (scheme, replace(request, scheme=scheme, edges=None))
-            for scheme in NAMES
-            if scheme not in (shown, MANUAL)
-        ]
-    if look.frames and _has_film(layer):
-        wished += [(shown, other) for other in _frames(request, layer)]
-    views = [View(shown, choropleth, pooled=request.classes_of == "all")]
-    for scheme, other in wished:
-        try:
-            views.append(View(scheme, draw(other), pooled=other.classes_of == "all"))
-        except GeoError:  # it is told when it is asked for
-            continue
-    return views
-
-
-def _has_film(layer: Layer) -> bool:
-    """Whether there are periods to go through, and not more figures than are sent at once."""
-    periods = len(layer.indicator.periods)
-    return 1 < periods and periods * len(layer.values) <= _MANY_FIGURES
-
-
-def _frames(request: MapRequest, layer: Layer) -> list[MapRequest]:
-    """The maps of all periods but the one shown: in their own classes where it has its own, and,
-    the one shown too, in the same for all, but where classes have nothing to do with periods."""
-    periods = layer.indicator.periods
-    frames = [replace(request, period=p) for p in periods if p != layer.period]
-    free = request.edges is None and layer.indicator.kind != "category"
-    if free and request.classes_of != "all":
-        frames += [replace(request, period=p, classes_of="all") for p in periods]
-    return frames
-
-
-def _offered(offer: Offer, layer: Layer, look: Look, lang: Language) -> dict[str, Any]:
-    indicator = layer.indicator
-    category = indicator.kind == "category"
-    numbers = indicator.numbers()
+def _offered(
+    offer: Offer, choropleth: Choropleth, request: MapRequest, indicator: Indicator
+) -> dict[str, Any]:
+    category, lang = indicator.kind == "category", choropleth.language
+    numbers = choropleth.layer.indicator.numbers()
     low, high = min(numbers, default=0.0), max(numbers, default=1.0)
+    several, by_hand = len(indicator.periods) > 1, request.scheme == MANUAL
     return {
         "indicators": offer.indicators,
         "per": [[key, title] for key, title in offer.per.items()],
         "periods": [[p, format_period(p, lang)] for p in indicator.periods[::-1]],
+        "changes": list(CHANGES) if controls.can_change(indicator) else [],
         "schemes": [] if category else list(NAMES),
         "fixed": list(FIXED_K),
         "k": [MIN_K, MAX_K],
@@ -230,8 +192,8 @@ def _offered(offer: Offer, layer: Layer, look: Look, lang: Language) -> dict[str
         "palettes": [
             p.id for p in list_palettes().values() if not category or p.kind == "qualitative"
         ],
-        "classes": offer.classes if len(indicator.periods) > 1 and look.scheme != MANUAL else "",
-        "film": _has_film(layer),
+        "classes": offer.classes if several and not by_hand else "",
+        "film": has_film(request, indicator),
         "points": offer.points,
         "category": category,
         "level": offer.level,
@@ -272,7 +234,8 @@ def words_of(lang: Language) -> dict[str, Any]:
             }
             for p in list_palettes().values()
         },
-        "indicators": [[i.id, i.title[lang], i.group[lang]] for i in load_catalogue()],
+        "indicators": [[i.id, i.title[lang], i.group_id, searchable(i)] for i in load_catalogue()],
+        "groups": [[g.id, g.title[lang], g.line[lang]] for g in read_groups().values()],
         "places": {
             name: [[a, text[lang]] for a, text in load_boundaries(name).names.items()]
             for name in list_boundaries()

@@ -20,9 +20,12 @@ def request_of(look: Look, indicator: Indicator) -> MapRequest:
     """The map that a look asks for of an indicator."""
     by_hand = look.scheme == MANUAL and indicator.kind != "category"
     several = len(indicator.periods) > 1
+    change = look.change if can_change(indicator) else None
     return MapRequest(
         indicator=look.indicator or indicator.id,
         period=look.period if look.period in indicator.periods else None,
+        change=change,
+        since=look.since if change else None,
         per=look.per,
         scheme=look.scheme,
         k=look.k,
@@ -33,10 +36,22 @@ def request_of(look: Look, indicator: Indicator) -> MapRequest:
     )
 
 
+def can_change(indicator: Indicator) -> bool:
+    """Whether the change between two periods can be shown."""
+    return len(indicator.periods) > 1 and indicator.kind != "category"
+
+
 def settled(look: Look, indicator: Indicator) -> Look:
     """The look without a period that the indicator has not, or has as its newest, which is what is
-    shown without a choice."""
-    return look if look.period in indicator.periods[:-1] else replace(look, period=None)
+    shown without a choice. Of a change both periods are said: the earliest and the newest where
+    nothing else was."""
+    periods = indicator.periods
+    if look.change is None or not can_change(indicator):
+        period = look.period if look.period in periods[:-1] else None
+        return replace(look, period=period, change=None, since=None)
+    last = look.period if look.period in periods[1:] else periods[-1]
+    first = look.since if look.since in periods and look.since < last else periods[0]
+    return replace(look, period=last, since=first)
 
 
 def drawn(
@@ -80,8 +95,10 @@ def example_edges(indicator: Indicator) -> str:
 
 
 def tell_nonsense(said: Look | None, indicator: Indicator) -> None:
-    """Say what the address asked for that there is not, and what there is: of the period too, which
-    is known only with the indicator."""
-    if said and said.period and said.period not in indicator.periods:
-        address.misunderstood("period", said.period, ", ".join(indicator.periods))
+    """Say what the address asked for that there is not, and what there is: of the periods too,
+    which are known only with the indicator."""
+    for name in ("period", "since"):
+        asked = getattr(said, name, None)
+        if asked and asked not in indicator.periods:
+            address.misunderstood(name, asked, ", ".join(indicator.periods))
     widgets.tell_nonsense()

@@ -3,27 +3,25 @@ read, what matched or was counted, the map."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from geo.indicators import CHANGES, read_denominators
+from geo.indicators import read_denominators
 from geo.maps import MapRequest, draw_indicator
-from geo.model import Choropleth, GeoError, Marks, format_period
+from geo.model import Choropleth, GeoError, Marks
 from geo.registers import Counted
 from geo.tables import (
     EACH_ROW,
     ENDING,
-    Choices,
     Joined,
     Reading,
     Work,
     counts_of,
     indicator_of,
-    periods_of,
 )
 from geo.ui import (
     address,
@@ -39,7 +37,7 @@ from geo.ui import (
     own_work,
 )
 from geo.ui.below import below
-from geo.ui.choices import WORK, change, choose, pick, show_problem
+from geo.ui.choices import WORK, choose, show_problem
 from geo.ui.own_look import PAGE
 from geo.ui.widgets import language, plain, show_error, words
 
@@ -139,16 +137,14 @@ def _draw(joined: Joined, marks: Marks | None = None) -> None:
     others = counts_of(reading)[:4]
     if marks is not None:  # the other columns of a register's counts are parts of the first
         others = tuple(name for name in others if name == reading.roles.measures[0].name)
-    with st.container(horizontal=True):
-        if choices.aggregate in (EACH_ROW, "sum", "mean"):
-            data_read.ask_value(reading)
-        if joined.indicator is not None:
-            _ask_change(reading)
+    if choices.aggregate in (EACH_ROW, "sum", "mean"):
+        data_read.ask_value(reading)
     if joined.indicator is None:
         st.info(words("own_choose_first"))
         return
     _ask_per(reading, others)
-    chosen, draw = look.look_of(PAGE), partial(_map_of, joined)
+    chosen = controls.settled(look.look_of(PAGE), joined.indicator)
+    draw = partial(_map_of, joined)
     request = controls.request_of(chosen, joined.indicator)
     request = replace(request, indicator=joined.indicator.id, per=None)
     with st.container():
@@ -158,7 +154,10 @@ def _draw(joined: Joined, marks: Marks | None = None) -> None:
             show_error(error)
             return
     offer = atlas.Offer(classes=words("classes_all"), points=marks is not None, level=2)
-    atlas.show(PAGE, chosen, choropleth, request, draw, offer=offer, marks=marks)
+    atlas.show(
+        PAGE, chosen, choropleth, request, draw, indicator=joined.indicator, offer=offer,
+        marks=marks,
+    )  # fmt: skip
     below(
         choropleth,
         request,
@@ -195,34 +194,3 @@ def _ask_per(reading: Reading, others: Sequence[str]) -> None:
             on_change=choose, args=("per", key, ()), label_visibility="collapsed",
             width="content",
         )  # fmt: skip
-
-
-def _ask_change(reading: Reading) -> None:
-    """The change between two periods, where there are two."""
-    choices, lang = reading.choices, language()
-    periods = periods_of(reading)
-    if len(periods) < 2:
-        return
-    ways = {"": words("own_no_change")} | {how: words(f"change_{how}") for how in CHANGES}
-    _pick_change(list(ways), choices, ways, periods)
-    if choices.change:
-        shown = {period: format_period(period, lang) for period in periods}
-        pick(words("own_from"), periods, "change_from", choices.change_from, shown)
-        pick(words("own_to"), periods, "change_to", choices.change_to, shown)
-
-
-def _pick_change(
-    options: list[str], choices: Choices, names: Mapping[str, str], periods: Sequence[str]
-) -> None:
-    key = f"own change {language()}"
-    st.session_state[key] = choices.change
-    st.selectbox(
-        words("own_change_between"), options, key=key, format_func=names.__getitem__,
-        on_change=_take_change, args=(key, periods[0], periods[-1]),
-    )  # fmt: skip
-
-
-def _take_change(key: str, first: str, last: str) -> None:
-    how = st.session_state[key]
-    between = {"change_from": first, "change_to": last} if how else {}
-    change({"change": how, **between}, forget=("change_from", "change_to"))

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import streamlit as st
 
-from geo.indicators import load_catalogue
+from geo.indicators import CHANGES, load_catalogue
 from geo.maps import DEFAULT_K, DEFAULT_SCHEME, MANUAL, MAX_K, MIN_K, NAMES, list_palettes
 from geo.places import load_boundaries
 from geo.ui import address
@@ -20,12 +20,15 @@ from geo.ui import address
 class Look:
     """What was chosen of a map. None is the default; ``place`` is the adcode of the selected one.
 
+    ``change`` is one of :data:`geo.indicators.CHANGES`, from the period ``since`` to ``period``.
     ``classes`` says whether classes are made from all periods, ``frames`` whether the browser wants
     the other periods, ``seq`` is the number of the browser's last change.
     """
 
     indicator: str | None = None
     period: str | None = None
+    change: str | None = None
+    since: str | None = None
     per: str | None = None
     scheme: str = DEFAULT_SCHEME
     k: int = DEFAULT_K
@@ -63,6 +66,8 @@ def take_address(page: str, readers: dict[str, address.Reader]) -> Look | None:
     says nothing new."""
     common = {
         "period": address.anything(),
+        "change": address.one_of(list(CHANGES)),
+        "since": address.anything(),
         "scheme": address.one_of(list(NAMES)),
         "k": address.number(MIN_K, MAX_K),
         "edges": address.anything(),
@@ -94,6 +99,7 @@ def take_browser(page: str, said: object) -> None:
     except msgspec.ValidationError:
         return
     known = taken.scheme in NAMES and taken.palette in (None, *list_palettes())
+    known = known and taken.change in (None, *CHANGES)
     if known and MIN_K <= taken.k <= MAX_K:
         address.pass_over()
         keep(page, taken)
@@ -103,6 +109,8 @@ def to_address(look: Look) -> dict[str, Any]:
     """What differs from the suggested settings."""
     return {
         "period": look.period,
+        "change": look.change,
+        "since": look.since if look.change else None,
         "per": look.per,
         "scheme": look.scheme if look.scheme != DEFAULT_SCHEME else None,
         "k": look.k if look.k != DEFAULT_K else None,

@@ -38,13 +38,14 @@ def show() -> None:
     written = address.write(
         {"indicator": indicator.id, "lang": language()} | look.to_address(chosen)
     )
-    per = _ratios(indicator)
+    per = _ratios(indicator, chosen)
     atlas.show(
         _PAGE,
         chosen,
         choropleth,
         request,
         _built,
+        indicator=shown,
         offer=atlas.Offer(
             indicators=True,
             per=per,
@@ -71,9 +72,10 @@ def _settled(chosen: Look, catalogue: dict[str, Indicator]) -> Look:
     return settled
 
 
-def _ratios(indicator: Indicator) -> dict[str, str]:
-    """What a count can be related to, in one click."""
-    if indicator.kind != "count":
+def _ratios(indicator: Indicator, chosen: Look) -> dict[str, str]:
+    """What a count can be related to, in one click; its change in per cent is a ratio already."""
+    is_ratio = chosen.change not in (None, "difference") and chosen.per is None
+    if indicator.kind != "count" or is_ratio:
         return {}
     lang = language()
     options = [d for d in read_denominators().values() if d.suits(indicator)]

@@ -8,7 +8,8 @@ import streamlit as st
 
 from geo.maps import DEFAULT_K, DEFAULT_SCHEME, MANUAL, MAX_K, MIN_K, NAMES, list_palettes
 from geo.model import GeoError, plain_number
-from geo.tables import Joined, Look
+from geo.tables import Choices, Joined, Look
+from geo.ui import controls
 from geo.ui import look as looks
 from geo.ui.choices import DONE, keep_problem
 from geo.ui.export_choices import export_choices, take_export_choices
@@ -18,11 +19,10 @@ PAGE = "data"
 
 
 def usual() -> looks.Look:
-    """The session's look; the newest period, which is what is shown without a choice, is none."""
+    """The session's look, without what its table has not."""
     look, done = looks.look_of(PAGE), st.session_state.get(DONE)
     indicator = done.indicator if isinstance(done, Joined) else None
-    newest = indicator.periods[-1] if indicator is not None and indicator.periods else None
-    return replace(look, period=None) if look.period == newest else look
+    return look if indicator is None else controls.settled(look, indicator)
 
 
 def put(look: looks.Look) -> None:
@@ -31,10 +31,10 @@ def put(look: looks.Look) -> None:
 
 
 def current() -> Look:
-    """The session's look, to be saved."""
+    """The session's look, to be saved; a change is one of the choices, see :func:`with_change`."""
     look = usual()
     return Look(
-        period=look.period,
+        period=look.period if look.change is None else None,
         scheme=look.scheme if look.scheme != DEFAULT_SCHEME else "",
         k=look.k if look.k != DEFAULT_K else None,
         edges=look.numbers or (),
@@ -45,11 +45,32 @@ def current() -> Look:
     )
 
 
-def take(saved: Look) -> None:
+def with_change(choices: Choices) -> Choices:
+    """The choices with the change that is shown, as they are saved: there a change belongs to the
+    figures, here to the look."""
+    look = usual()
+    if look.change is None:
+        return choices
+    return replace(
+        choices,
+        change=look.change,
+        change_from=look.since or "",
+        change_to=look.period or "",
+    )
+
+
+def without_change(choices: Choices) -> Choices:
+    """Choices of which :func:`take` has taken the change."""
+    return replace(choices, change="", change_from="", change_to="")
+
+
+def take(saved: Look, choices: Choices) -> None:
     """Draw as saved work says; what there is no more is as suggested."""
     put(
         looks.Look(
-            period=saved.period,
+            period=(choices.change_to or None) if choices.change else saved.period,
+            change=choices.change or None,
+            since=choices.change_from or None,
             scheme=saved.scheme if saved.scheme in NAMES else DEFAULT_SCHEME,
             k=min(max(saved.k or DEFAULT_K, MIN_K), MAX_K),
             edges=", ".join(map(plain_number, saved.edges)),

@@ -81,12 +81,13 @@ def take(made: Work | Register, *, saved: bool = False) -> None:
         return
     data_points.forget()
     if saved:
-        own_look.take(made.look)
+        own_look.take(made.look, made.choices)
     else:
         own_look.start_anew()
     if made.scenario is not None:
         keeping.hand_on(SCENARIO, parse_json(scenario_to_json(made.scenario)))
-    st.session_state[WORK] = replace(made, look=Look(), scenario=None)
+    choices = own_look.without_change(made.choices)
+    st.session_state[WORK] = replace(made, choices=choices, look=Look(), scenario=None)
 
 
 def saved_bytes(work: Work, reading: Reading | None) -> bytes:
@@ -97,7 +98,9 @@ def saved_bytes(work: Work, reading: Reading | None) -> bytes:
     SavedError
         If its boundaries come from no file.
     """
-    return to_saved(replace(work, look=own_look.current(), scenario=_scenario()), reading)
+    if reading is not None:
+        reading = replace(reading, choices=own_look.with_change(reading.choices))
+    return to_saved(_shown(work), reading)
 
 
 def keep(*, part: str = "", address: str = "") -> None:
@@ -167,10 +170,16 @@ def _scenario() -> Scenario | None:
         return None
 
 
+def _shown(work: Work) -> Work:
+    """Work with how its map is drawn now, and the scenario there is."""
+    choices = own_look.with_change(work.choices)
+    return replace(work, choices=choices, look=own_look.current(), scenario=_scenario())
+
+
 def _packed(work: Work) -> str | None:
     """Work as the browser keeps it, made only when something is other than before; None where it is
     too large."""
-    shown = replace(work, look=own_look.current(), scenario=_scenario())
+    shown = _shown(work)
     before: tuple[Work, str | None] | None = st.session_state.get(_PACKED)
     if before is None or before[0] != shown:
         text = None

@@ -49,6 +49,7 @@ from geo.ui import address, atlas, controls, keeping, look
 from geo.ui.below import below
 from geo.ui.own_work import SCENARIO
 from geo.ui.rollout_key import choose_key, keys_of_all, own_key, show_back_test, working
+from geo.ui.sent import periods_of
 from geo.ui.timeline import show_timeline
 from geo.ui.widgets import language, segments, select, select_many, show_error, words
 
@@ -93,7 +94,9 @@ def show() -> None:
     with st.container():
         choropleth = controls.drawn(draw, request, indicator)
     offer = atlas.Offer(per=shown.per, classes=words("classes_all"))
-    atlas.show(_PAGE, chosen, choropleth, request, draw, offer=offer, address=written)
+    atlas.show(
+        _PAGE, chosen, choropleth, request, draw, indicator=indicator, offer=offer, address=written
+    )
     if shown.plan is not None:
         _say_sums(shown.plan)
     if shown.tested is not None:
@@ -117,9 +120,10 @@ def _frames(
     draw: Callable[[MapRequest], Choropleth], request: MapRequest, indicator: Indicator
 ) -> list[Choropleth]:
     """The maps of all periods, where there are several."""
-    if len(indicator.periods) < 2:
+    periods = periods_of(request, indicator)
+    if len(periods) < 2:
         return []
-    return [draw(replace(request, period=p, classes_of="all")) for p in indicator.periods]
+    return [draw(replace(request, period=p, classes_of="all")) for p in periods]
 
 
 @lru_cache(maxsize=200)

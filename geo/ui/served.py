@@ -23,7 +23,7 @@ from starlette.types import Scope
 from geo.draw import LEAFLET, STATIC, browser_geometry, inline_json, join_scripts
 from geo.export import write_file
 from geo.model import DATA, SHAPES, Boundaries
-from geo.places import lighten
+from geo.places import drawn, lighten
 
 #: The faces for browsers without a Chinese one.
 _FONTS = DATA / "fonts"
@@ -123,7 +123,7 @@ def _digest(content: bytes) -> str:
 @cache
 def _made_from() -> str:
     code = "".join(
-        inspect.getsource(inspect.getmodule(f) or f) for f in (browser_geometry, lighten)
+        inspect.getsource(inspect.getmodule(f) or f) for f in (browser_geometry, drawn, lighten)
     )
     parts = [path.read_bytes() for path in sorted(SHAPES.glob("*.*"))]
     return _digest(b"".join((*parts, code.encode())))

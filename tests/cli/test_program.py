@@ -118,13 +118,6 @@ ROWS: list[list[object]] = [
 # -- indicators -------------------------------------------------------------------------------
 
 
-def test_indicators(run: Run) -> None:
-    ran = run("indicators")
-    assert (ran.code, ran.err) == (0, "")
-    assert [line.split()[0] for line in ran.out.splitlines()] == IDS
-    assert "New-infrastructure projects / 新基建项目数" in ran.out
-
-
 def test_indicators_as_json(run: Run) -> None:
     ran = run("indicators", "--json")
     assert (ran.code, ran.err) == (0, "")
@@ -608,7 +601,7 @@ def test_allocate_by_a_table_of_ones_own(run: Run, tmp_path: Path) -> None:
         (["--total", "many"], "'many' is no number"),
         (["--total", "1000000001"], "no more than 1,000,000,000"),
         (["--total", "5", "--by", "ccid-share"], "has no figure of Beijing, Tianjin"),
-        (["--total", "5", "--by", "population"], "Did you mean population-2020"),
+        (["--total", "5", "--by", "population-202"], "Did you mean population-2020"),
         (["--total", "5", "--blend", "gdp-2020"], "e.g. gdp-2020:0.4"),
         (["--total", "5", "--blend", "gdp-2020:1.1"], "between 0 and 1"),
         (["--total", "5", "--regions", "area:2020"], "unknown regional indicator"),

@@ -101,18 +101,22 @@ def test_names_are_in_the_order_of_their_language(js: Script) -> None:
 
 
 ITEMS = [
-    ["area", "Area (computed)", "Places"],
-    ["density", "Population density", "Places"],
-    ["gdp", "Gross domestic product", "Economy"],
-    ["share", "Share of projects", "Economy"],
+    ["area", "Area (computed)", "places", "area (computed)\n面积\nplaces\n地区\nkm2"],
+    ["density", "Population density", "places", "population density\n人口密度\nplaces\n地区"],
+    ["gdp", "Gross domestic product", "economy", "gross domestic product\n生产总值\neconomy\n经济"],
+    ["share", "Share of projects", "economy", "share of projects\n项目占比\neconomy\n经济\n%"],
 ]
+GROUPS = [["places", "Places", "Where and how large"], ["economy", "Economy", ""]]
 
 
 @pytest.fixture
 def listbox(sheet: Page, js: Script) -> Page:
     """A list of four between two buttons; what is chosen is painted as the page does it."""
     js(
-        """({ Listbox }, items) => {
+        """({ Listbox }, [items, groups]) => {
+            const said = {
+                label: "Indicator", search: "Find", none: "none", found: "{count} found",
+            };
             document.body.replaceChildren();
             const button = (text) => Object.assign(document.createElement("button"),
                 { textContent: text });
@@ -121,11 +125,11 @@ def listbox(sheet: Page, js: Script) -> Page:
             window.told = [];
             const list = new Listbox(box, (id) => {
                 told.push(id);
-                list.paint("Indicator", items, id);
+                list.paint(items, groups, id, said);
             });
-            list.paint("Indicator", items, "density");
+            list.paint(items, groups, "density", said);
         }""",
-        ITEMS,
+        [ITEMS, GROUPS],
     )
     sheet.get_by_text("before").click()
     sheet.keyboard.press("Tab")
@@ -138,7 +142,7 @@ def field(page: Page) -> Locator:
 
 def active(page: Page) -> str:
     """The option that the keys have reached."""
-    id_ = field(page).get_attribute("aria-activedescendant")
+    id_ = page.get_by_role("combobox", name="Find").get_attribute("aria-activedescendant")
     return page.locator(f"#{id_}").inner_text() if id_ else ""
 
 
@@ -168,24 +172,46 @@ def test_the_list_is_used_with_keys_alone(listbox: Page) -> None:
     expect(field(page)).to_have_text("Share of projects")
     expect(field(page)).to_be_focused()
     keys.press(" ")
+    expect(page.get_by_role("combobox", name="Find")).to_be_focused()
     keys.press("Enter")  # the same again tells nothing
     assert page.evaluate("told") == ["share"]
     keys.press("Tab")
     expect(page.get_by_text("after")).to_be_focused()
 
 
-def test_typed_letters_lead_to_a_title(listbox: Page) -> None:
+def offered(page: Page) -> list[str]:
+    return page.locator(".atlas-option:visible").all_inner_texts()
+
+
+def test_typed_letters_search_titles_groups_and_units_in_both_languages(listbox: Page) -> None:
     page, keys = listbox, listbox.keyboard
     keys.type("gross d")  # a space that is typed chooses nothing
     assert active(page) == "Gross domestic product"
-    page.clock.fast_forward(900)
-    keys.type("proj")  # no title begins so, one has it
-    assert active(page) == "Share of projects"
-    page.clock.fast_forward(900)
-    keys.type("zz")  # none has it: it stays
-    assert active(page) == "Share of projects"
+    assert offered(page) == ["Gross domestic product"]
+    expect(page.get_by_role("status")).to_have_text("1 found")
+    expect(page.get_by_role("group", name="Places: Where and how large")).to_be_hidden()
+    for words, found in (
+        ("PROJECT", ["Share of projects"]),
+        ("populations", ["Population density"]),
+        ("人口", ["Population density"]),
+        ("经济", ["Gross domestic product", "Share of projects"]),
+        ("km²", ["Area (computed)"]),
+        ("economy %", ["Share of projects"]),
+        ("zz", []),
+    ):
+        keys.press("Control+a")
+        keys.insert_text(words)
+        assert offered(page) == found, words
+        assert active(page) == (found[0] if found else "")
+    expect(page.get_by_role("status")).to_have_text("none")
+    keys.press("Enter")  # chooses nothing
+    assert page.evaluate("told") == []
+    expect(field(page)).to_be_focused()
+    keys.type("p")
+    assert active(page) == "Population density"  # which begins so, though others have it
+    keys.press("ArrowDown")
     keys.press("Enter")
-    assert page.evaluate("told") == ["share"]
+    assert page.evaluate("told") == ["gdp"]
 
 
 def test_a_list_that_is_left_is_closed_and_tells_nothing(listbox: Page) -> None:
@@ -200,7 +226,7 @@ def test_a_list_that_is_left_is_closed_and_tells_nothing(listbox: Page) -> None:
     page.mouse.click(790, 590)
     expect(page.get_by_role("listbox")).to_be_hidden()
     field(page).click()
-    field(page).press("End")
+    page.keyboard.press("End")
     page.keyboard.press("Tab")
     expect(page.get_by_role("listbox")).to_be_hidden()
     assert page.evaluate("told") == []

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from geo.draw.elements.ink import ink_on
 from geo.draw.media.web.message import browser_message
 from geo.draw.media.web.views import View, _Said, _Texts, browser_views
+from geo.indicators import load_indicator
 from geo.maps import list_palettes
 from geo.maps.classes import FIXED_K, MANUAL, MAX_K, MIN_K, NAMES
 from geo.maps.pipeline import MapRequest
@@ -52,8 +53,18 @@ def drawn(request: MapRequest) -> Choropleth:
         "scheme": request.scheme,
         "palette": request.palette,
         "classes_of": request.classes_of,
+        "change": request.change,
+        "since": request.since,
     }
     return a_map(request.indicator, request.language, **asked)
+
+
+def data_of(look: Look, request: MapRequest) -> dict[str, Any]:
+    """What the browser is told of a map of the catalogue."""
+    first = drawn(request)
+    indicator = load_indicator(request.indicator, request.per)
+    offer = Offer(indicators=True, classes="all")
+    return data_for(look, first, request, drawn, indicator=indicator, offer=offer)
 
 
 @dataclass(frozen=True)
@@ -65,12 +76,8 @@ class Case:
 
 
 def cases(request: MapRequest) -> Iterator[Case]:
-    """Each scheme of the period shown, and each period in the scheme shown, in some palettes."""
-    periods = a_map(request.indicator, request.language).layer.indicator.periods
-    wishes: list[dict[str, Any]] = [
-        {"scheme": scheme, "period": periods[-1]} for scheme in NAMES if scheme != MANUAL
-    ]
-    wishes += [{"scheme": request.scheme, "period": period} for period in periods[:-1]]
+    """Each scheme of the period shown, in some palettes."""
+    wishes: list[dict[str, Any]] = [{"scheme": scheme} for scheme in NAMES if scheme != MANUAL]
     palettes = PALETTES[request.language]
     for number, wish in enumerate(wishes):
         palette = palettes[number % len(palettes)]
@@ -104,8 +111,7 @@ def test_the_browser_puts_together_what_python_draws(
     js: Script, indicator: str, language: Language
 ) -> None:
     request = MapRequest(indicator, language=language)
-    offer = Offer(indicators=True, film=True)
-    data = data_for(Look(indicator), drawn(request), request, drawn, offer=offer)
+    data = data_of(Look(indicator), request)
     asked = list(cases(request))
     given = {"data": data, "words": words_of(language), "looks": [case.look for case in asked]}
     found = js(COMPOSE, given)
@@ -120,12 +126,39 @@ def test_the_browser_puts_together_what_python_draws(
 
 @pytest.mark.slow(reads=(*READS, "tests/scripts.py"))
 @pytest.mark.browser
+@gathered(
+    "wish",
+    [
+        {"indicator": "5g-stations-region", "language": "zh"},
+        {"indicator": "population", "change": "per_year", "since": "2015", "period": "2024"},
+    ],
+)
+def test_every_period_is_put_together_in_classes_of_its_own_and_of_all(
+    js: Script, wish: dict[str, Any]
+) -> None:
+    request = MapRequest(**wish)
+    look = Look(request.indicator, change=request.change, since=request.since, frames=True)
+    data = data_of(look, request)
+    periods = [p for p, _ in data["offer"]["periods"] if p > (request.since or "")]
+    looks = [{"period": p, "classes": pooled} for p in periods for pooled in (False, True)]
+    found = js(COMPOSE, {"data": data, "words": words_of(request.language), "looks": looks})
+    assert len(found) > 8
+    for look_of_it, composed in zip(looks, found, strict=True):
+        made_of = "all" if look_of_it["classes"] else "shown"
+        wanted = drawn(replace(request, period=look_of_it["period"], classes_of=made_of))
+        check(composed, wanted)
+        film = composed["film"]
+        assert film["isApart"] is not look_of_it["classes"]
+        assert film["frames"][film["at"]]["period"] == look_of_it["period"]
+
+
+@pytest.mark.slow(reads=(*READS, "tests/scripts.py"))
+@pytest.mark.browser
 @gathered("palette", ["blue-red", "greens", "okabe-ito"])
 def test_a_film_is_every_period_in_one_set_of_classes(js: Script, palette: str) -> None:
     request = MapRequest("5g-stations-region", classes_of="all", language="zh")
     first = drawn(request)
-    look = Look(request.indicator, classes=True)
-    data = data_for(look, first, request, drawn, offer=Offer(film=True))
+    data = data_of(Look(request.indicator, classes=True, frames=True), request)
     change = {"palette": palette, "period": "2022-05", "place": "east"}
     (message,) = js(COMPOSE, {"data": data, "words": words_of("zh"), "looks": [change]})
     film, periods = message["film"], first.layer.indicator.periods
@@ -149,7 +182,10 @@ def test_a_film_is_every_period_in_one_set_of_classes(js: Script, palette: str) 
 def test_words_of_ones_own_table_are_composed_like_figures(js: Script, palette: str | None) -> None:
     joined = join_work(Work(open_pasted("省份,状态\n安徽,在建\n河北,拟建\n", name="mine.csv")))
     first, wanted = (draw(joined, MapRequest("", palette=p)) for p in (None, palette))
-    data = data_for(Look(), first, MapRequest(""), lambda _: first, offer=Offer())
+    data = data_for(
+        Look(), first, MapRequest(""), lambda _: first, indicator=first.layer.indicator,
+        offer=Offer(),
+    )  # fmt: skip
     looks = [{"palette": palette, "scheme": "pretty_breaks"}]
     (found,) = js(COMPOSE, {"data": data, "words": words_of("en"), "looks": looks})
     check(found, wanted)
@@ -159,11 +195,11 @@ def test_words_of_ones_own_table_are_composed_like_figures(js: Script, palette: 
 @pytest.mark.browser
 def test_what_the_answer_is_not_of_is_left_to_the_server(js: Script) -> None:
     request = MapRequest("gdp-2020")
-    data = data_for(Look("gdp-2020"), drawn(request), request, drawn, offer=Offer())
+    data = data_of(Look("gdp-2020"), request)
     asked: list[dict[str, Any]] = [
         {"k": 7}, {"indicator": "area"}, {"per": "population"}, {"scheme": "manual"},
-        {"classes": True}, {"period": "1999"}, {"edges": "1, 2"}, {"palette": "okabe-ito"},
-        {"place": "340000"}, {"seq": 9},
+        {"change": "percent"}, {"since": "2019"}, {"period": "1999"}, {"edges": "1, 2"},
+        {"palette": "okabe-ito"}, {"place": "340000"}, {"seq": 9},
     ]  # fmt: skip
     found = js(COMPOSE, {"data": data, "words": words_of("en"), "looks": asked})
     answered = [look for look, message in zip(asked, found, strict=True) if message]
@@ -254,6 +290,6 @@ def test_shortened_texts_lose_nothing(given_content: dict[str, Any]) -> None:
 
 def test_a_period_is_sent_once_however_many_views_it_has() -> None:
     maps = [a_map("gdp-2020", scheme=scheme) for scheme in ("quantiles", "pretty_breaks")]
-    found = browser_views([View(m.scale.classes.scheme, m) for m in maps])
+    found = browser_views([View(m.scale.classes.scheme, m.layer.period, m) for m in maps])
     assert len(found["frames"]) == 1
     assert [view["scheme"] for view in found["views"]] == ["quantiles", "pretty_breaks"]

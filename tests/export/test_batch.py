@@ -76,7 +76,7 @@ def test_json_is_read_alike(tmp_path: Path) -> None:
 def test_jobs_say_whose_figures_make_the_classes() -> None:
     content = {"jobs": [{"indicator": "5g-stations-region", "period": "all", "classes_of": "all"}]}
     jobs = make_jobs(content, where="x")
-    assert len(jobs) == 7
+    assert len(jobs) == 8
     assert {job.request.classes_of for job in jobs} == {"all"}
     (saved,) = to_work(jobs[0].request, jobs[0].style).values()
     (again,) = make_jobs(json.loads(saved), where="x")
@@ -86,7 +86,7 @@ def test_jobs_say_whose_figures_make_the_classes() -> None:
 @gathered(
     ("jobs", "faults"),
     [
-        ([{"indicator": "gdp"}], ["job 1: unknown indicator 'gdp'"]),
+        ([{"indicator": "gpd"}], ["job 1: unknown indicator 'gpd'"]),
         ([{"lang": "en"}], ["job 1: indicator is missing"]),
         ([{"indicator": "area", "colour": 1}, {"indicator": "area", "lang": "fr", "name": "b"}],
          ["job 1: colour is unknown", "job 2: lang = 'fr'"]),

@@ -172,7 +172,7 @@ def test_a_total_is_shared_out(tmp_path: Path) -> None:
     ("ask", "kind", "words"),
     [
         (lambda: geo.allocate(1.5), AllocationError, "whole"),
-        (lambda: geo.allocate(10, by="gdp"), UnknownNameError, "gdp-2020"),
+        (lambda: geo.allocate(10, by="gdp-20"), UnknownNameError, "gdp-2020"),
         (lambda: geo.allocate(10, blend="gdp-2020"), GeoError, r"gdp-2020:0\.4"),
         (lambda: geo.allocate(10, value="x"), GeoError, "value=: only where by= names a table"),
         (lambda: geo.allocate(10).to_indicator("costs"), UnknownNameError, "Did you mean cost"),

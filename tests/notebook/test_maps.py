@@ -82,9 +82,9 @@ def density() -> geo.Map:
 
 
 def test_a_map_shows_itself(density: geo.Map) -> None:
-    assert repr(density) == "<Map '2020年各省人口密度': 31 of 34 places, quantiles, 6 classes>"
+    assert repr(density) == "<Map '2024年各省人口密度': 31 of 34 places, quantiles, 6 classes>"
     frame = density._repr_html_()
-    assert frame.startswith('<iframe title="2020年各省人口密度" srcdoc="')
+    assert frame.startswith('<iframe title="2024年各省人口密度" srcdoc="')
     page, _, rest = frame.partition('srcdoc="')[2].partition('"')
     assert 'sandbox="allow-scripts"' in rest
     assert "allow-same-origin" not in frame
@@ -198,7 +198,7 @@ def test_looks_are_those_of_the_command_line() -> None:
         (lambda: geo.build("gdp-2020", highlight="Anhu"), "Near: Anhui"),
         (lambda: geo.build("gdp-2020", language="fr"), "unknown language 'fr'"),  # type: ignore[arg-type]
         (lambda: geo.build("gdp-2020", scheme="fisher", language="zh"), "是否指fisher_jenks"),
-        (lambda: geo.load_indicator("gdp"), "gdp-2020"),
+        (lambda: geo.load_indicator("gdp-20"), "gdp-2020"),
     ],
 )
 def test_what_would_be_right_is_said(ask: Callable[[], object], words: str) -> None:

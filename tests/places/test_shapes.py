@@ -286,6 +286,7 @@ def test_a_set_of_another_detail_is_read_like_any_file(
     assert coarse.names == provinces.names
     assert shapely.coverage_is_valid(polygons(coarse))
     assert shapely.get_num_coordinates(polygons(coarse)).sum() < 20_000
+    assert coarse.islands == provinces.islands
     assert not coarse.notes
 
 

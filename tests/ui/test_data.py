@@ -132,15 +132,6 @@ def test_every_choice_can_be_changed() -> None:
     assert app.error
 
 
-def test_the_change_between_two_years() -> None:
-    app = shown(YEARS)
-    app.selectbox(key="own change en").select("percent")
-    run(app)
-    choices = app.session_state["own work"].choices
-    assert (choices.change, choices.change_from, choices.change_to) == ("percent", "2019", "2020")
-    assert not app.error
-
-
 def test_which_entries_of_a_list_count() -> None:
     app = alone(Work(open_file(EXAMPLES / "projects.xlsx")))
     app.selectbox(key="own sector en").select("5g")

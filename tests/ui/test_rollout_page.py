@@ -293,6 +293,8 @@ def test_playing_asks_nothing_of_the_server(chromium: Browser, app: str) -> None
         at(frame, "2019-12")
         page.wait_for_timeout(1500)
         assert sent  # what the page does say to the server is seen
+        page.locator(".atlas-film:visible").hover()  # which fetches the frames
+        page.wait_for_timeout(3000)
         page.on("request", lambda request: sent.append(request))
         sent.clear()
         heading = page.get_by_role("heading", name="December 2019")

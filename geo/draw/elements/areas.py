@@ -13,11 +13,12 @@ from geo.draw.elements.view import View
 from geo.draw.pen import Pen
 from geo.draw.scene import Area, Item, Line, Stroke
 from geo.draw.theme import mixed
+from geo.model import Status
 
 _HAIRLINE, _OUTLINE, _HIGHLIGHT = 0.9, 1.0, 2.4
 _INNER, _FAINT = 0.7, 0.45  # of borders inside a group
 _MOST_HAIRLINES = 150  # with more places, the lines between them are thinner
-_DASHES, _DASH_WIDTH, _DASH_INSIDE = (3.3, 2.2), 1.1, 1.5
+_DASHES, _DOTS, _DASH_WIDTH, _DASH_INSIDE = (3.3, 2.2), (1.2, 1.8), 1.1, 1.5
 
 
 def draw_areas(view: View, *, inset: bool = False) -> tuple[Item, ...]:
@@ -74,14 +75,15 @@ def _dashes(view: View, *, inset: bool) -> Iterator[Area]:
         if view.is_marked(observation):
             inner = shapely.buffer(view.drawn[observation.adcode], -_DASH_INSIDE * view.pen.unit)
             if not inner.is_empty:
-                stroke = dashed(view.pen, ink_on(view.fill(observation)))
+                stroke = dashed(view.pen, ink_on(view.fill(observation)), observation.status)
                 name = _id(view, f"mark-{observation.adcode}", inset=inset)
                 yield Area(inner, None, stroke, id=name)
 
 
-def dashed(pen: Pen, colour: str) -> Stroke:
-    """The line that marks figures nobody counted."""
-    return pen.stroke(colour, _DASH_WIDTH, *_DASHES)
+def dashed(pen: Pen, colour: str, status: Status | str) -> Stroke:
+    """The line that marks figures of a status: dashes where nobody counted them, dots where they
+    are unconfirmed."""
+    return pen.stroke(colour, _DASH_WIDTH, *(_DOTS if status == "unconfirmed" else _DASHES))
 
 
 def _lines(view: View, *, inset: bool) -> Iterator[Area]:

@@ -40,7 +40,11 @@ def _circles(view: View) -> Iterator[Circle]:
         assert observation.value is not None
         x, y = view.pole(observation.adcode)
         marked = symbols.layer.marks(observation.status)
-        rim = dashed(pen, pen.colours.ink) if marked else pen.stroke(pen.colours.ground, _RIM)
+        rim = (
+            dashed(pen, pen.colours.ink, observation.status)
+            if marked
+            else pen.stroke(pen.colours.ground, _RIM)
+        )
         yield Circle(
             x,
             y,

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 import threading
+from dataclasses import replace
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
@@ -15,12 +16,13 @@ from geo.model import Boundaries
 from geo.places import (
     EQUAL_AREA,
     Bounds,
+    Drawn,
+    drawn,
     extent,
     group,
     lighten,
     main_bounds,
     pole,
-    project,
     read_maritime_lines,
     transform,
     unite,
@@ -37,18 +39,20 @@ class Ground:
     """Projected polygons (metres) by adcode, and the same in less detail."""
 
     def __init__(self, boundaries: Boundaries) -> None:
-        polygons = project(boundaries)
+        shapes = drawn(boundaries)
+        polygons = shapes.whole()
         #: What the main map shows, and whether the islands south of it need the inset.
         self.bounds, self.has_inset = main_bounds(boundaries, polygons)
         self.extent = extent(self.bounds)
         if shapely.get_num_coordinates(list(polygons.values())).sum() > _MOST_VERTICES:
             west, south, east, north = self.bounds
-            polygons = lighten(
-                polygons, tolerance=0.25 * max(east - west, north - south) / _LARGEST_SCREEN
-            )
+            finest = 0.25 * max(east - west, north - south) / _LARGEST_SCREEN
+            shapes = replace(shapes, polygons=lighten(dict(shapes.polygons), tolerance=finest))
+            polygons = shapes.whole()
         self.polygons: Polygons = polygons
+        self._shapes = shapes
         #: What groups were dissolved from: simplified first, so that their borders stay shared.
-        self.parts: Polygons = project(boundaries.parts) if boundaries.parts else {}
+        self.parts: Drawn | None = drawn(boundaries.parts) if boundaries.parts else None
         self._part_of = boundaries.part_of
         self._light_parts: dict[float, Polygons] = {}
         self._light: dict[float, Polygons] = {}
@@ -62,14 +66,14 @@ class Ground:
             if self.parts:
                 self._light[step] = group(self.light_parts(step), self._part_of)
             else:
-                self._light[step] = lighten(self.polygons, tolerance=step)
+                self._light[step] = self._shapes.light(step)
         return self._light[step]
 
     def light_parts(self, tolerance: float) -> Polygons:
-        """The same of what groups were dissolved from."""
+        """The same of what groups were dissolved from, if there are any."""
         step = _step(tolerance)
         if step not in self._light_parts:
-            self._light_parts[step] = lighten(self.parts, tolerance=step)
+            self._light_parts[step] = self.parts.light(step) if self.parts else {}
         return self._light_parts[step]
 
     def inner_lines(self, tolerance: float) -> dict[str, shapely.Geometry]:
@@ -100,7 +104,7 @@ class Ground:
     @cached_property
     def silhouette(self) -> shapely.Geometry:
         """What the main map shows as one coarse shape, to be fitted beside other things."""
-        coarse = lighten(self.polygons, tolerance=_COARSE_METRES * self.extent)
+        coarse = self._shapes.light(_COARSE_METRES * self.extent)
         return shapely.clip_by_rect(unite(list(coarse.values())), *self.bounds)
 
     def pole(self, adcode: str, tolerance: float) -> tuple[float, float]:

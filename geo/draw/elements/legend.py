@@ -206,7 +206,7 @@ def _swatch(choropleth: Choropleth, entry: LegendEntry, box: Box, pen: Pen) -> t
         if not choropleth.layer.marks(entry.kind):
             return ()  # said once for all, and not drawn
         inner = box.grown(-1.5 * pen.unit)
-        return (Rectangle(inner, None, dashed(pen, pen.colours.ink)),)
+        return (Rectangle(inner, None, dashed(pen, pen.colours.ink, entry.kind)),)
     if entry.kind in ABSENT:
         lines = hatch(box.polygon, entry.kind, pen=pen, colour=choropleth.scale.no_data_lines)
         return (Rectangle(box, entry.colour, pen.stroke(pen.colours.outline, 0.7), lines),)

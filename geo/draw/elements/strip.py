@@ -106,7 +106,8 @@ def _bars(view: View, ranked: Sequence[Observation], box: Box, columns: int) -> 
         name = choropleth.name(observation.adcode)
         (fitting, *_) = pen.wrap(name, LABEL, names - 2 * unit)
         items.append(pen.line(left, y, fitting, LABEL))
-        mark = dashed(pen, pen.colours.ink) if view.is_marked(observation) else None
+        marked, ink = view.is_marked(observation), pen.colours.ink
+        mark = dashed(pen, ink, observation.status) if marked else None
         items.append(Rectangle(bar, view.fill(observation), mark, id=f"bar-{observation.adcode}"))
         grey = pen.colours.grey
         items.append(pen.line(ends[1] + 0.7 * _GAP * unit, y, texts[observation.adcode], SMALL,

@@ -8,7 +8,7 @@ from typing import Any
 from pptx.dml.color import RGBColor
 from pptx.oxml import parse_xml
 
-from geo.draw.scene import Hatch
+from geo.draw.scene import Hatch, Slant
 
 NAMESPACES = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
@@ -20,15 +20,18 @@ DECLARED = " ".join(f'xmlns:{key}="{value}"' for key, value in NAMESPACES.items(
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+_PATTERNS: dict[Slant, str] = {"rising": "ltUpDiag", "falling": "ltDnDiag", "level": "ltHorz"}
+
+
 def filled(fill: str | None, hatch: Hatch | None, opacity: float) -> str:
     """The fill of a shape: none, a colour, or a pattern on one."""
     if fill is None:
         return "<a:noFill/>"
     if hatch is None:
         return solid(fill, opacity)
-    pattern = "ltUpDiag" if hatch.rising else "ltDnDiag"
+    pattern, lines = _PATTERNS[hatch.slant], colour_of(hatch.stroke.colour)
     return (
-        f"<a:pattFill prst='{pattern}'><a:fgClr>{colour_of(hatch.stroke.colour)}</a:fgClr>"
+        f"<a:pattFill prst='{pattern}'><a:fgClr>{lines}</a:fgClr>"
         f"<a:bgClr>{colour_of(fill)}</a:bgClr></a:pattFill>"
     )
 

@@ -28,6 +28,8 @@ _POINT = 12_700  # EMU
 #: Faces of a deck of our own that Office has: about as wide as ours, so that lines break alike.
 _FACES = {"latin": "Calibri", "ea": "Microsoft YaHei"}
 
+_DASHES = {"solid": "", "dashes": "sysDash", "dots": "sysDot"}
+
 _ALIGNED = {"start": "l", "middle": "ctr", "end": "r"}
 
 
@@ -224,7 +226,8 @@ class Writer:
     def _line(self, stroke: Stroke | None) -> str:
         if stroke is None:
             return "<a:ln><a:noFill/></a:ln>"
-        dashes = "<a:prstDash val='sysDash'/>" if stroke.dashes else ""
+        preset = _DASHES[stroke.pattern]
+        dashes = f"<a:prstDash val='{preset}'/>" if preset else ""
         return (
             f"<a:ln w='{max(round(stroke.width * self._scale), 1)}'>{solid(stroke.colour)}"
             f"{dashes}<a:round/></a:ln>"

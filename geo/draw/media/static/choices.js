@@ -4,6 +4,7 @@
  */
 import { element } from "./dom.js";
 import { Listbox } from "./listbox.js";
+import { isAfter } from "./views.js";
 
 /** @import { Data, Look, Tell, Words } from "./page_types.js" */
 
@@ -101,6 +102,8 @@ class Toggle {
 export class Choices {
   #indicator;
   #indicatorBox = element("div", "atlas-choice");
+  #show;
+  #since;
   #period;
   #scheme;
   #k;
@@ -110,6 +113,10 @@ export class Choices {
   #palette;
   #place;
   #points;
+  /** @type {string[]} newest first */
+  #periods = [];
+  /** @type {Look | null} */
+  #look = null;
 
   /**
    * @param {Element} first what is always seen
@@ -121,8 +128,10 @@ export class Choices {
     first.append(this.#indicatorBox);
     this.#indicator = new Listbox(
       this.#indicatorBox,
-      (indicator) => tell({ indicator, period: null, classes: false, frames: false }),
+      (indicator) => tell({ indicator, ...this.#anew() }),
     );
+    this.#show = new Select(first, (change) => tell(this.#changed(change || null)));
+    this.#since = new Select(first, (since) => tell({ since }));
     this.#period = new Select(first, (period) => tell({ period }), wantFrames);
     this.#scheme = new Select(more, (scheme) => tell({ scheme }));
     this.#k = this.#range(more, (k) => tell({ k }));
@@ -159,10 +168,17 @@ export class Choices {
    */
   paint({ offer, look: there, boundaries, map }, look, all) {
     const { words } = all;
+    this.#look = look;
     this.#indicatorBox.hidden = !offer.indicators;
-    if (offer.indicators) this.#indicator.paint(words.indicator, all.indicators, look.indicator);
-    const several = offer.periods.length > 1 ? offer.periods : [];
-    this.#period.paint(words.period, several, look.period ?? there.period ?? "");
+    if (offer.indicators) {
+      this.#indicator.paint(all.indicators, all.groups, look.indicator, {
+        label: words.indicator,
+        search: words.search,
+        none: words.search_none,
+        found: words.search_found,
+      });
+    }
+    this.#paintPeriods(offer, look, there.period ?? "", words);
     this.#scheme.paint(
       words.scheme,
       offer.schemes.map((id) => [id, all.schemes[id]]),
@@ -183,6 +199,60 @@ export class Choices {
       (map.adcodes ?? []).map((adcode, i) => [adcode, map.names?.[i] ?? adcode]);
     this.#place.paint(words.place, [["", words.place_hint], ...places], look.place ?? "");
     this.#points.paint(offer.points ? words.points_show : "", look.points);
+  }
+
+  /**
+   * The period, or the two of a change, the first of which comes before the last.
+   * @param {Data["offer"]} offer
+   * @param {Look} look
+   * @param {string} there the period shown
+   * @param {Record<string, string>} words
+   */
+  #paintPeriods(offer, look, there, words) {
+    const period = look.period ?? there;
+    this.#periods = offer.periods.map(([id]) => id);
+    const ways = offer.changes.map((id) => /** @type {[string, string]} */ ([
+      id,
+      words[`change_${id}`],
+    ]));
+    this.#show.paint(
+      words.show,
+      ways.length ? [["", words.show_figures], ...ways] : [],
+      look.change ?? "",
+    );
+    const earlier = offer.periods.filter(([id]) => look.change && id < period);
+    this.#since.paint(words.since, earlier, look.since ?? "");
+    const several = offer.periods.filter(([id]) => isAfter(id, look));
+    this.#period.paint(
+      look.change ? words.until : words.period,
+      offer.periods.length > 1 ? several : [],
+      period,
+    );
+  }
+
+  /**
+   * What another indicator begins with: its newest period, or the change that is shown.
+   * @returns {Partial<Look>}
+   */
+  #anew() {
+    const anew = { classes: false, frames: false };
+    return this.#look?.change ? anew : { ...anew, period: null };
+  }
+
+  /**
+   * Of another change the periods stay; the first one is from the earliest to the newest.
+   * @param {string | null} change
+   * @returns {Partial<Look>}
+   */
+  #changed(change) {
+    if (!change || !this.#look) return { change, since: null };
+    const [newest, earliest] = [this.#periods[0], this.#periods[this.#periods.length - 1]];
+    const last = this.#look.period ?? newest;
+    return {
+      change,
+      since: this.#look.since ?? earliest,
+      period: last > earliest ? last : newest,
+    };
   }
 
   /**

@@ -7,7 +7,26 @@ import { svgElement } from "./dom.js";
 /** @import { Absent, Hatching, Place } from "./types.js" */
 
 /** @type {[Absent, number][]} */
-const ANGLES = [["no_data", 45], ["not_applicable", -45]];
+const ANGLES = [["no_data", 45], ["not_applicable", -45], ["not_listed", 90]];
+
+/** Dashes and dots round marked figures: on and off. */
+const DASHES = { dashes: "3 2", dots: "1.2 1.8" };
+
+/**
+ * @param {string | undefined} status of a marked figure
+ * @returns {string} dashes of the line round it
+ */
+export function dashesOf(status) {
+  return status === "unconfirmed" ? DASHES.dots : DASHES.dashes;
+}
+
+/**
+ * @param {string} status
+ * @returns {boolean} whether places of a status have a hatch
+ */
+export function isHatched(status) {
+  return ANGLES.some(([absent]) => absent === status);
+}
 
 /**
  * The patterns that {@link fillOf} refers to.

@@ -142,7 +142,7 @@ function neighbour(rows, { key, target }) {
 function paintRow(row, entry, prefix) {
   row.disabled = entry.swatch === "continuous" || entry.swatch === "none";
   row.replaceChildren(
-    swatch(entry.colour, entry.swatch, prefix, entry.ramp),
+    swatch(entry.colour, entry.swatch, prefix, entry),
     element("span", "", entry.label),
     element("span", "atlas-count", String(entry.count)),
   );

@@ -23,15 +23,20 @@ export function buildOutlines(atlas) {
       className: `atlas-outline atlas-${look}`,
       weight,
     }).addTo(atlas.map);
-  const marked = draw("marked", 1.1);
+  const marked = { dashes: draw("marked", 1.1), dots: draw("unconfirmed", 1.2) };
   // A light line under the dark one: it is seen on any fill, and on any ground.
   const lines = {
     selected: [draw("under", 5), draw("selected", 2.4)],
     pointed: [draw("under", 4.4), draw("pointed", 2)],
   };
   return {
-    mark(adcodes) {
-      marked.setLatLngs(adcodes.flatMap((adcode) => layerOf(atlas, adcode).getLatLngs()));
+    mark(places) {
+      for (const [look, line] of Object.entries(marked)) {
+        const found = places.filter(([, status]) =>
+          look === (status === "unconfirmed" ? "dots" : "dashes")
+        );
+        line.setLatLngs(found.flatMap(([adcode]) => layerOf(atlas, adcode).getLatLngs()));
+      }
     },
     show(kind, adcode) {
       const path = adcode === null ? undefined : atlas.layers.get(adcode);

@@ -9,7 +9,9 @@
  * What was chosen of a map; null is the default.
  * @typedef {object} Look
  * @property {string | null} indicator
- * @property {string | null} period
+ * @property {string | null} period of a change the last
+ * @property {string | null} change
+ * @property {string | null} since the first period of a change
  * @property {string | null} per
  * @property {string} scheme
  * @property {number} k
@@ -27,8 +29,7 @@
 /**
  * What belongs to a period; lists are in the order of the places.
  * @typedef {object} Frame
- * @property {string} period
- * @property {string} label
+ * @property {string} period of a change the last
  * @property {string} title
  * @property {string} subtitle
  * @property {string} description
@@ -84,6 +85,7 @@
  * @property {boolean} indicators
  * @property {[id: string, title: string][]} per
  * @property {[id: string, title: string][]} periods newest first
+ * @property {string[]} changes that can be shown between two periods
  * @property {string[]} schemes
  * @property {string[]} fixed schemes that find their own number of classes
  * @property {[least: number, most: number]} k
@@ -128,7 +130,8 @@
  * @property {Record<string, string>} words
  * @property {Record<string, string>} schemes
  * @property {Record<string, PaletteWords>} palettes
- * @property {[id: string, title: string, group: string][]} indicators
+ * @property {import("./listbox.js").Item[]} indicators
+ * @property {import("./listbox.js").Group[]} groups of indicators, in their order
  * @property {Record<string, [adcode: string, name: string][]>} places by boundary set
  * @property {{ play: string, pause: string, period: string }} film
  */

@@ -50,7 +50,10 @@ export function paintPlaces({ layers, message, outlines, prefix }) {
     path.getElement().classList.toggle("atlas-absent", place.absent !== null);
     path.getElement().setAttribute("aria-label", wordsOf(place));
   }
-  outlines.mark([...layers.keys()].filter((adcode) => message.places[adcode].marked));
+  outlines.mark(
+    [...layers.keys()].filter((adcode) => message.places[adcode].marked)
+      .map((adcode) => [adcode, message.places[adcode].status]),
+  );
   outlines.show("selected", message.selected);
 }
 

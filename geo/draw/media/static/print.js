@@ -3,9 +3,14 @@
  * @module
  */
 import { svgElement } from "./dom.js";
-import { fillOf, hatches } from "./hatches.js";
+import { dashesOf, fillOf, hatches } from "./hatches.js";
 
-/** @import { Circle, Geometry, Item, Layout, Lines, Message, Placement, Point, Polygons, Rectangle, Words } from "./types.js" */
+/** @import { Absent, Circle, Geometry, Item, Layout, Lines, Message, Placement, Point, Polygons, Rectangle, Words } from "./types.js" */
+
+/** @type {Absent[]} by their numbers in a layout, from 1 */
+const HATCHES = ["no_data", "no_data", "not_applicable", "not_listed"];
+const OUTLINE = "#8c8c8c";
+const PATTERNS = ["", dashesOf("estimated"), dashesOf("unconfirmed")];
 
 /**
  * @param {Element} svg
@@ -29,7 +34,7 @@ export function paintPrint(svg, layout, message, geometry) {
  * @param {Geometry} geometry
  * @returns {SVGGElement}
  */
-function drawMap([scale, left, top, [x, y, width, height]], index, message, geometry) {
+function drawMap([scale, left, top, [x, y, width, height], isInset], index, message, geometry) {
   const group = svgElement("g", { "clip-path": `url(#print-clip-${index})` });
   const clip = svgElement("clipPath", { id: `print-clip-${index}` });
   clip.append(svgElement("rect", { x, y, width, height }));
@@ -44,13 +49,16 @@ function drawMap([scale, left, top, [x, y, width, height]], index, message, geom
     place: message.places[properties.adcode],
     d: outline(shape.coordinates),
   }));
-  const under = shapes.map(({ d }) => path(d, { stroke: "#8c8c8c", "stroke-width": 2.8 }));
+  // In the inset the line round the whole would make one of islands that lie near each other.
+  const under = isInset
+    ? []
+    : shapes.map(({ d }) => path(d, { stroke: OUTLINE, "stroke-width": 2.8 }));
   // Outlines of places with a figure lie over those without.
   shapes.sort((a, b) => Number(a.place.absent === null) - Number(b.place.absent === null));
   const areas = shapes.map(({ place, d }) =>
     path(d, {
       fill: fillOf(place, "print"),
-      stroke: place.absent ? "#a3a3a3" : "#ffffff",
+      stroke: isInset ? OUTLINE : place.absent ? "#a3a3a3" : "#ffffff",
       "stroke-width": 0.9,
     })
   );
@@ -58,7 +66,7 @@ function drawMap([scale, left, top, [x, y, width, height]], index, message, geom
     path(outline(rings), { stroke: "#ffffff", "stroke-opacity": 0.35, "stroke-width": 0.7 })
   );
   const marked = shapes.filter(({ place }) => place.marked).map(({ place, d }) =>
-    path(d, { stroke: place.ink, "stroke-width": 1.1, "stroke-dasharray": "3 2" })
+    path(d, { stroke: place.ink, "stroke-width": 1.1, "stroke-dasharray": dashesOf(place.status) })
   );
   group.append(clip, ...under, ...areas, ...parts, ...marked);
   return group;
@@ -85,7 +93,7 @@ function drawItem(item) {
  * @param {Rectangle} item
  * @returns {SVGElement}
  */
-function drawRectangle([, x, y, width, height, fill, stroke, thick, dashed, hatch]) {
+function drawRectangle([, x, y, width, height, fill, stroke, thick, pattern, hatch]) {
   return svgElement("rect", {
     x,
     y,
@@ -93,8 +101,8 @@ function drawRectangle([, x, y, width, height, fill, stroke, thick, dashed, hatc
     height,
     stroke,
     "stroke-width": thick,
-    ...(dashed ? { "stroke-dasharray": "3 2" } : {}),
-    fill: ["", "url(#print-no_data)", "url(#print-not_applicable)"][hatch] || fill,
+    ...(pattern ? { "stroke-dasharray": PATTERNS[pattern] } : {}),
+    fill: hatch ? fillOf({ absent: HATCHES[hatch], fill }, "print") : fill,
   });
 }
 

@@ -3,6 +3,7 @@
  * @module
  */
 import { svgElement } from "./dom.js";
+import { dashesOf, isHatched } from "./hatches.js";
 
 /** @import { Swatch } from "./types.js" */
 
@@ -12,10 +13,11 @@ const BOX = { x: 0.5, y: 0.5, width: 25, height: 15 };
  * @param {string} colour of a class
  * @param {Swatch} kind
  * @param {string} prefix of the hatches' ids
- * @param {string[]} [ramp] colours of a continuous scale
+ * @param {{ ramp?: string[], status?: string }} [more] colours of a continuous scale, and of which
+ *   figures a mark is
  * @returns {SVGSVGElement}
  */
-export function swatch(colour, kind, prefix, ramp = []) {
+export function swatch(colour, kind, prefix, { ramp = [], status } = {}) {
   const svg = svgElement("svg", {
     width: 26,
     height: 16,
@@ -27,8 +29,8 @@ export function swatch(colour, kind, prefix, ramp = []) {
   const box = (/** @type {Record<string, string | number>} */ look) =>
     svg.append(svgElement("rect", { ...BOX, ...look }));
   if (kind === "mark") {
-    box({ fill: "none", stroke: "currentColor", "stroke-dasharray": "3 2" });
-  } else if (kind === "no_data" || kind === "not_applicable") {
+    box({ fill: "none", stroke: "currentColor", "stroke-dasharray": dashesOf(status) });
+  } else if (isHatched(kind)) {
     box({ fill: `url(#${prefix}-${kind})`, stroke: "#8c8c8c" });
   } else if (kind === "continuous") {
     const width = BOX.width / ramp.length;

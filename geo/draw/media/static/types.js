@@ -3,7 +3,7 @@
  * @module
  */
 
-/** @typedef {"no_data" | "not_applicable"} Absent why a place has no figure */
+/** @typedef {"no_data" | "not_applicable" | "not_listed"} Absent why a place has no figure */
 
 /**
  * A place's figure in words and colours.
@@ -154,7 +154,8 @@
 
 /**
  * @typedef {object} Outlines
- * @property {(adcodes: string[]) => void} mark draws a broken line round places
+ * @property {(places: [adcode: string, status: string | undefined][]) => void} mark draws a broken
+ *   line round places with figures of a marked status
  * @property {(kind: "selected" | "pointed", adcode: string | null) => void} show
  */
 
@@ -243,7 +244,7 @@
 
 /**
  * The print view: pixels of the page, and groups of items, back to front. A group that is a map has
- * its scale, left, top, and the box that clips it.
+ * its scale, left, top, the box that clips it, and whether it is the inset.
  * @typedef {object} Layout
  * @property {[width: number, height: number]} size
  * @property {[place: Placement | null, items: Item[]][]} groups
@@ -251,15 +252,15 @@
 
 /**
  * @typedef {[scale: string, left: number, top: number,
- *   clip: [x: number, y: number, width: number, height: number]]} Placement
+ *   clip: [x: number, y: number, width: number, height: number], inset: 0 | 1]} Placement
  */
 
 /** @typedef {Rectangle | Circle | Lines | Words} Item of the print view, by its first letter */
 
 /**
- * Hatch: 0 for none, 1 rising, 2 falling.
+ * Pattern of the stroke: 0 solid, 1 dashes, 2 dots. Hatch: 0 for none, 1 rising, 2 falling, 3 level.
  * @typedef {[kind: "r", x: number, y: number, width: number, height: number, fill: string,
- *   stroke: string, thick: number, dashed: 0 | 1, hatch: 0 | 1 | 2]} Rectangle
+ *   stroke: string, thick: number, pattern: 0 | 1 | 2, hatch: 0 | 1 | 2 | 3]} Rectangle
  */
 
 /**

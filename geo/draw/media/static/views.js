@@ -43,7 +43,7 @@ export function compose(data, look, words) {
  */
 function isOfData(there, here) {
   return there.indicator === here.indicator && there.per === here.per && there.k === here.k &&
-    there.edges === here.edges;
+    there.edges === here.edges && there.change === here.change && there.since === here.since;
 }
 
 /**
@@ -170,7 +170,8 @@ function legendOf({ data, view, colours }) {
 function filmOf({ data, look, adcodes, words, id }) {
   const together = { ...look, classes: true };
   const here = look.period ?? data.look.period;
-  const frames = [...data.offer.periods].reverse().flatMap(([period, label]) => {
+  const periods = [...data.offer.periods].reverse().filter(([period]) => isAfter(period, look));
+  const frames = periods.flatMap(([period, label]) => {
     const frame = data.map.frames.find((one) => one.period === period);
     const view = viewOf(data, together, period);
     const palette = view && (look.palette ?? suggested(data, view));
@@ -185,12 +186,21 @@ function filmOf({ data, look, adcodes, words, id }) {
     return [{ period, label, message }];
   });
   return {
-    id: [look.indicator, look.per, look.k, look.edges, look.scheme, look.palette].join(" "),
+    id: JSON.stringify({ ...look, period: null, place: null, classes: 0, frames: 0, seq: 0 }),
     at: frames.findIndex(({ period }) => period === here),
     isApart: viewOf(data, look, here) !== viewOf(data, together, here),
     frames,
     words: words.film,
   };
+}
+
+/**
+ * Whether a period can be the last of what a look shows.
+ * @param {string} period
+ * @param {Look} look
+ */
+export function isAfter(period, look) {
+  return !look.change || period > (look.since ?? "");
 }
 
 /**

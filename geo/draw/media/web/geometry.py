@@ -17,10 +17,10 @@ from geo.model import (
 )
 from geo.places import (
     PAGE_TOLERANCE_METRES,
+    drawn,
     extent,
     group,
     inset_bounds,
-    lighten,
     main_bounds,
     pole,
     project,
@@ -44,9 +44,7 @@ def browser_geometry(boundaries: Boundaries) -> dict[str, Any]:
     dissolved from."""
     unit = unit_of(boundaries)
     size = unit / UNIT_METRES
-    polygons = lighten(
-        project(boundaries.parts or boundaries), tolerance=PAGE_TOLERANCE_METRES * size
-    )
+    polygons = drawn(boundaries.parts or boundaries).light(PAGE_TOLERANCE_METRES * size)
     parts = {adcode: _mainland(polygons[adcode]) for adcode in boundaries.part_of}
     polygons = group(polygons, boundaries.part_of)
     bounds, has_inset = main_bounds(boundaries, polygons)

@@ -8,10 +8,14 @@ from typing import Any
 import shapely
 
 from geo.draw.composition import compose
-from geo.draw.scene import Area, Circle, Group, Item, Line, Rectangle, Words
+from geo.draw.scene import Area, Circle, Group, Item, Line, Pattern, Rectangle, Slant, Words
 from geo.draw.style import Style
 from geo.maps import make_plate
 from geo.model import Choropleth
+
+# By their numbers in ``static/print.js``.
+_HATCHES: tuple[Slant, ...] = ("rising", "falling", "level")
+_PATTERNS: tuple[Pattern, ...] = ("solid", "dashes", "dots")
 
 #: A4 landscape; the browser fits it to the paper.
 _SIZE = (1588, 1123)
@@ -38,13 +42,13 @@ def layout(choropleth: Choropleth, *, unit: float) -> dict[str, Any]:
 
 
 def _group(group: Group, unit: float) -> list[Any]:
-    """The placement of a map, else null, and the items."""
+    """The placement of a map and whether it is the inset, else null; and the items."""
     place = None
     if group.placement and group.clip:
         found, clip = group.placement, group.clip
         box = (clip.left, clip.top, clip.width, clip.height)
         place = [f"{found.scale * unit:.6g}", _round(found.left), _round(found.top),
-                 [_round(side) for side in box]]  # fmt: skip
+                 [_round(side) for side in box], int(group.role == "inset")]  # fmt: skip
     return [place, [_item(item) for item in group.items if not _is_place(item)]]
 
 
@@ -58,11 +62,11 @@ def _item(item: Item) -> list[Any]:
     match item:
         case Rectangle():
             box, stroke = item.box, item.stroke
-            hatch = 0 if item.hatch is None else 1 if item.hatch.rising else 2
+            hatch = _HATCHES.index(item.hatch.slant) + 1 if item.hatch else 0
             return [
                 "r", *map(_round, (box.left, box.top, box.width, box.height)), item.fill or "none",
                 stroke.colour if stroke else "none", _round(stroke.width) if stroke else 0,
-                int(bool(stroke and stroke.dashes)), hatch,
+                _PATTERNS.index(stroke.pattern) if stroke else 0, hatch,
             ]  # fmt: skip
         case Circle():
             return ["c", _round(item.x), _round(item.y), _round(item.radius), item.fill,

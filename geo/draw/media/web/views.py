@@ -30,16 +30,13 @@ from geo.model import (
 
 @dataclass(frozen=True)
 class View:
-    """A map that can be shown, and what it is asked for by: ``pooled`` says that its classes are
-    made from all periods."""
+    """A map that can be shown, and what it is asked for by: its scheme, its period, of a change the
+    last, and ``pooled`` where its classes are made from all periods."""
 
     scheme: str
+    period: str
     choropleth: Choropleth
     pooled: bool = False
-
-    @property
-    def period(self) -> str:
-        return self.choropleth.layer.period
 
 
 def browser_views(views: Sequence[View], *, marks: Marks | None = None) -> dict[str, Any]:
@@ -60,7 +57,8 @@ def browser_views(views: Sequence[View], *, marks: Marks | None = None) -> dict[
     first = views[0].choropleth
     found = {view.period: view.choropleth for view in reversed(views)}
     texts = _Texts()
-    frames = [_frame(found[period], texts) for period in dict.fromkeys(v.period for v in views)]
+    periods = dict.fromkeys(view.period for view in views)
+    frames = [_frame(period, found[period], texts) for period in periods]
     message = browser_message(first, marks=marks)
     content = {
         "frames": frames,
@@ -107,15 +105,14 @@ class _Said(str):
     __slots__ = ()
 
 
-def _frame(choropleth: Choropleth, texts: _Texts) -> dict[str, Any]:
+def _frame(period: str, choropleth: Choropleth, texts: _Texts) -> dict[str, Any]:
     layer, language = choropleth.layer, choropleth.language
     indicator, places = layer.indicator, browser_message(choropleth)["places"]
     position = ranks(layer)
     largest = max((abs(o.value) for o in choropleth.places if o.value is not None), default=0) or 1
     shown = [places[o.adcode] for o in choropleth.places]
     return {
-        "period": layer.period,
-        "label": format_period(layer.period, language),
+        "period": period,
         "title": choropleth.title,
         "subtitle": choropleth.subtitle,
         "description": choropleth.description[language],
@@ -193,13 +190,18 @@ def _colours(choropleth: Choropleth) -> dict[str, Any]:
 
 
 def _absent(choropleth: Choropleth) -> str:
-    """Which places have no figure, and why."""
-    names = [choropleth.name(o.adcode) for o in choropleth.places if o.value is None]
-    if not names:
-        return ""
+    """Which places have no figure, and why; those that a list leaves out are told by themselves."""
     language = choropleth.language
+    absent = [o for o in choropleth.places if o.value is None]
     reason = choropleth.layer.indicator.no_data[language]
-    told = word("without_data", language, section="page")
-    if language == "zh":
-        return f"{told}（{len(names)}；{reason}）：{listed(names, language)}"
-    return f"{told} ({len(names)}; {reason}): {listed(names, language)}"
+    told = []
+    for label, why, found in (
+        (word("without_data", language, section="page"), [reason],
+         [o for o in absent if o.status != "not_listed"]),
+        (word("not_listed", language), [], [o for o in absent if o.status == "not_listed"]),
+    ):  # fmt: skip
+        facts = ("；" if language == "zh" else "; ").join([str(len(found)), *why])
+        names = listed((choropleth.name(o.adcode) for o in found), language)
+        form = "{}（{}）：{}" if language == "zh" else "{} ({}): {}"
+        told += [form.format(label, facts, names)] if found else []
+    return ("。" if language == "zh" else ". ").join(told)

@@ -1,0 +1,96 @@
+"""The polygons that pictures and pages draw: those of a boundary set, but for reefs and banks that
+its label wants drawn as islands of a bounded size. Each stays marked, in its place and shape. What
+is looked up, counted, measured or written to a file of data is the whole territory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from geo.model import Boundaries, Islands
+from geo.places.geometry import lighten, project
+
+Geometries = NDArray[np.object_]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Projected polygons by adcode, metres, without those of the ``islands`` of each place, which
+    are drawn no larger than ``most`` square metres."""
+
+    polygons: Mapping[str, shapely.Geometry]
+    islands: Mapping[str, Geometries] = field(default_factory=dict)
+    most: float = 0.0
+
+    def whole(self) -> dict[str, shapely.Geometry]:
+        """The places in all detail."""
+        return self._joined(self.polygons, tolerance=0.0)
+
+    def light(self, tolerance: float) -> dict[str, shapely.Geometry]:
+        """The places in less detail, as :func:`geo.places.lighten` simplifies them; but none of the
+        islands is dropped, or smaller than the square of half the tolerance."""
+        return self._joined(lighten(dict(self.polygons), tolerance=tolerance), tolerance=tolerance)
+
+    def _joined(
+        self, polygons: Mapping[str, shapely.Geometry], *, tolerance: float
+    ) -> dict[str, shapely.Geometry]:
+        found = dict(polygons)
+        for adcode, islands in self.islands.items():
+            sized = _sized(
+                shapely.simplify(islands, tolerance / 2), (tolerance / 2) ** 2, self.most
+            )
+            found[adcode] = _with(found[adcode], sized)
+        return found
+
+
+def drawn(boundaries: Boundaries) -> Drawn:
+    """The polygons of a set as they are drawn, in its equal-area projection."""
+    polygons, rule = project(boundaries), boundaries.islands
+    if rule is None or rule.adcode not in polygons:
+        return Drawn(polygons)
+    degrees = shapely.get_parts(boundaries.frame.geometry[rule.adcode])
+    parts, is_island = shapely.get_parts(polygons[rule.adcode]), _inside(degrees, rule)
+    if is_island.all():  # there is nothing that they are islands beside
+        return Drawn(polygons)
+    polygons[rule.adcode] = shapely.multipolygons(parts[~is_island])
+    return Drawn(polygons, {rule.adcode: parts[is_island]}, rule.most_km2 * 1e6)
+
+
+def _inside(degrees: Geometries, rule: Islands) -> NDArray[np.bool_]:
+    """Which parts lie wholly in one of the windows."""
+    west, south, east, north = shapely.bounds(degrees).T
+    found = np.zeros(len(degrees), dtype=bool)
+    for left, bottom, right, top in rule.windows:
+        found |= (west >= left) & (south >= bottom) & (east <= right) & (north <= top)
+    return found
+
+
+def _sized(islands: Geometries, least: float, most: float) -> Geometries:
+    """Islands with areas from ``least`` to ``most``, scaled about a point inside each; where what
+    is asked for as the least is more, all have that."""
+    areas = shapely.area(islands)
+    factors = np.sqrt(np.clip(areas, least, max(least, most)) / areas)
+    middles = shapely.get_coordinates(_middles(islands))
+    points, owners = shapely.get_coordinates(islands, return_index=True)
+    scaled = middles[owners] + (points - middles[owners]) * factors[owners, np.newaxis]
+    return np.asarray(shapely.set_coordinates(islands.copy(), scaled))
+
+
+def _middles(islands: Geometries) -> Geometries:
+    """The centroid of each, or another point inside where that lies outside."""
+    middles = shapely.centroid(islands)
+    outside = ~shapely.contains(islands, middles)
+    middles[outside] = shapely.point_on_surface(islands[outside])
+    return np.asarray(middles)
+
+
+def _with(polygon: shapely.Geometry, islands: Geometries) -> shapely.Geometry:
+    """A polygon and islands off it as one; islands that have come to touch become one."""
+    together = shapely.multipolygons(islands)
+    if not shapely.is_valid(together):
+        together = shapely.union_all(islands)
+    return shapely.multipolygons([*shapely.get_parts(polygon), *shapely.get_parts(together)])

@@ -1,0 +1,84 @@
+"""The maps that are sent to the browser with the one that is shown: the same in other schemes, and of
+other periods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from geo.draw import View
+from geo.maps import MANUAL, NAMES, MapRequest
+from geo.model import Choropleth, GeoError, Indicator
+
+#: More places than this are classed in other ways only when it is asked for.
+_MANY_PLACES = 400
+#: More figures than this, of all periods, play no film.
+_MANY_FIGURES = 20_000
+
+
+def views_of(
+    choropleth: Choropleth,
+    request: MapRequest,
+    draw: Callable[[MapRequest], Choropleth],
+    *,
+    indicator: Indicator,
+    frames: bool,
+) -> list[View]:
+    """The map, and those that it may become.
+
+    Parameters
+    ----------
+    choropleth, request
+        The map shown first, and what it was asked for by, with its period.
+    draw
+        Draws it as asked for otherwise.
+    indicator
+        The figures of all periods.
+    frames
+        Whether the other periods are wanted.
+    """
+    shown = request.scheme if request.edges is None else MANUAL
+    wished: list[tuple[str, MapRequest]] = []
+    if indicator.kind != "category" and len(choropleth.places) <= _MANY_PLACES:
+        wished += [
+            (scheme, replace(request, scheme=scheme, edges=None))
+            for scheme in NAMES
+            if scheme not in (shown, MANUAL)
+        ]
+    if frames and has_film(request, indicator):
+        wished += [(shown, other) for other in _frames(request, indicator)]
+    views = [_view(shown, choropleth, request)]
+    for scheme, other in wished:
+        try:
+            views.append(_view(scheme, draw(other), other))
+        except GeoError:  # it is told when it is asked for
+            continue
+    return views
+
+
+def _view(scheme: str, choropleth: Choropleth, request: MapRequest) -> View:
+    return View(scheme, request.period or "", choropleth, pooled=request.classes_of == "all")
+
+
+def periods_of(request: MapRequest, indicator: Indicator) -> tuple[str, ...]:
+    """The periods that such a map can be of: of a change, those after its first."""
+    if request.change is None:
+        return indicator.periods
+    first = request.since or indicator.periods[0]
+    return tuple(period for period in indicator.periods if period > first)
+
+
+def has_film(request: MapRequest, indicator: Indicator) -> bool:
+    """Whether there are periods to go through, and not more figures than are sent at once."""
+    return len(periods_of(request, indicator)) > 1 and len(indicator.values) <= _MANY_FIGURES
+
+
+def _frames(request: MapRequest, indicator: Indicator) -> list[MapRequest]:
+    """The maps of all periods but the one shown: in their own classes where it has its own, and,
+    the one shown too, in the same for all, but where classes have nothing to do with periods."""
+    periods = periods_of(request, indicator)
+    frames = [replace(request, period=p) for p in periods if p != request.period]
+    free = request.edges is None and indicator.kind != "category"
+    if free and request.classes_of != "all":
+        frames += [replace(request, period=p, classes_of="all") for p in periods]
+    return frames
