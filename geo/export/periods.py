@@ -56,6 +56,8 @@ def requests_of(request: MapRequest, wished: str | Sequence[str | int]) -> tuple
     """
     indicator = load_indicator(request.indicator, request.per)
     chosen = choose_periods(wished, indicator.periods, of=indicator.id)
+    if request.classes_of != "each" and (request.change is not None or request.since is not None):
+        request = replace(request, classes_of="all")  # so that all turn at zero, or none does
     return tuple(one for one in multiples(request) if one.period in chosen)
 
 

@@ -181,9 +181,7 @@ class Map:
         layer = self.choropleth.layer
         chosen = choose_periods(wished, layer.indicator.periods, of=layer.indicator.id)
         # What was asked for of the figures is done.
-        request = replace(
-            self.request, language=self.choropleth.language, change=None, since=None
-        )
+        request = replace(self.request, language=self.choropleth.language, change=None, since=None)
         maps = maps_of(
             layer.indicator, request, chosen, report=layer.report, boundaries=layer.boundaries
         )
