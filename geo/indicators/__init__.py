@@ -21,7 +21,7 @@ from geo.indicators.derive import (
 )
 from geo.indicators.estimates import SERIES, choose_series, estimate_series
 from geo.indicators.groups import Group, read_groups
-from geo.indicators.national import National, national
+from geo.indicators.national_line import National, national
 from geo.indicators.paper import Figure, read_paper
 from geo.indicators.scenario import (
     ANNOUNCED,
