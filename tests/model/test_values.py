@@ -194,6 +194,9 @@ def test_the_report_as_a_file_has_it() -> None:
         ("population-density", "derived"),  # all of them
         ("ccid-key-projects-implied", "derived"),
         ("5g-stations-announced-2020", None),  # two of them
+        ("domains-per-1000-people", "derived"),  # but for one that rests on a doubtful figure
+        ("optical-cable", "unconfirmed"),
+        ("domain-names", None),  # reported, but for one that is doubtful
         ("ccid-projects", None),  # a common status that needs no mark
     ],
 )
