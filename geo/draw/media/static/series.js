@@ -70,8 +70,9 @@ function fill(text, given) {
  */
 function thin({ all, words, labels }, base) {
   if (!all || (base === null && !all.texts)) return "";
-  const told = fill(words.thin, { told: all.told });
-  return base === null ? told : `${told} (${labels[base]} = 100)`;
+  return base === null
+    ? fill(words.thin, { told: all.told })
+    : fill(words.thin_indexed, { told: all.told, first: labels[base] });
 }
 
 /**
@@ -117,21 +118,20 @@ export function seriesOf(series, adcode, { name, high, isShort, period }) {
   const { ends } = series.places[adcode];
   const figure = element("figure", "atlas-series");
   const labels = [[first, ends[0]], [last, ends[1]]].map(([i, text]) =>
-    `${series.labels[Number(i)]}: ${text}`
+    fill(series.words.end, { period: series.labels[Number(i)], figure: String(text) })
   );
   const words = isShort ? thin(series, lines.base) : told(series, adcode);
   const svg = draw(series, { ...lines, hollow: series.places[adcode].o ?? [] }, high, period);
-  svg.setAttribute("aria-label", `${name}: ${labels.join(", ")}. ${words}`);
+  const hollow = series.places[adcode].o ? series.words.hollow : "";
+  const caption = [words, hollow].filter(Boolean).join(series.words.gap);
+  svg.setAttribute(
+    "aria-label",
+    fill(series.words.spoken, { name, first: labels[0], last: labels[1], words: caption }),
+  );
   const foot = element("div", "atlas-series-ends");
   foot.setAttribute("aria-hidden", "true"); // the picture says the same
   foot.append(...labels.map((label) => element("span", "", label)));
-  const hollow = series.places[adcode].o ? series.words.hollow : "";
-  const caption = element(
-    "figcaption",
-    "atlas-small",
-    [words, hollow].filter(Boolean).join(isShort ? " · " : " "),
-  );
-  figure.append(svg, foot, caption);
+  figure.append(svg, foot, element("figcaption", "atlas-small", caption));
   return figure;
 }
 

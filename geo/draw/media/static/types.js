@@ -83,7 +83,8 @@
  *   by code: figures, the first and the last in words, and which are hollow
  * @property {{ v: (number | null)[], told: string, texts: (string | null)[] | null } | null} all
  *   of all places together; with texts where they are compared in one scale
- * @property {Record<"thin" | "same_scale" | "indexed" | "hollow", string>} words
+ * @property {Record<"end" | "spoken" | "thin" | "thin_indexed" | "same_scale" | "indexed"
+ *   | "hollow" | "gap", string>} words
  */
 
 /**

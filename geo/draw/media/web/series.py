@@ -23,7 +23,7 @@ from geo.model import (
 
 #: So many digits are drawn: more than a line has pixels.
 _DIGITS = 6
-_WORDS = ("thin", "same_scale", "indexed")
+_WORDS = ("end", "spoken", "thin", "thin_indexed", "same_scale", "indexed")
 
 
 def browser_series(
@@ -64,7 +64,7 @@ def browser_series(
         "places": {adcode: series for adcode, series in found.items() if series},
         "all": _together(together, shown, language) if together and together.values else None,
         "words": {key: every[f"series_{key}"][language] for key in _WORDS}
-        | {"hollow": _hollow(indicator, language)},
+        | {"hollow": _hollow(indicator, language), "gap": " " if language == "en" else ""},
     }
 
 
