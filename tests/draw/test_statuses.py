@@ -32,8 +32,9 @@ from geo.draw.style import THEMES, Style, Theme
 from geo.export.data import to_json
 from geo.export.formats import export
 from geo.indicators.catalogue import read_indicator
-from geo.maps.pipeline import MapRequest, draw_indicator
+from geo.maps.pipeline import draw_indicator
 from geo.maps.plate import make_plate
+from geo.maps.request import MapRequest
 from geo.model.maps import Choropleth
 from geo.model.text import Language
 from geo.model.values import ABSENT, MARKED, STATUSES, Observation, Status
