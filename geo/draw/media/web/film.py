@@ -43,7 +43,7 @@ def _data(frames: Sequence[Choropleth]) -> dict[str, Any]:
     # The same for all periods or not, these are the classes of the film.
     pooled = not category and scheme != MANUAL
     content = browser_views(
-        [View(frame.layer.period, scheme, frame, pooled=pooled) for frame in frames[::-1]]
+        [View(scheme, frame.layer.period, frame, pooled=pooled) for frame in frames[::-1]]
     )
     content["names"] = [shown.name(o.adcode) for o in shown.places]
     content["adcodes"] = [o.adcode for o in shown.places]
