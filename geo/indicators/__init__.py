@@ -10,7 +10,7 @@ from geo.indicators.allocation import (
 from geo.indicators.back_test import BackTest
 from geo.indicators.catalogue import list_indicators, load_catalogue, read_indicator
 from geo.indicators.coverage import Coverage, coverage_of, spell_periods
-from geo.indicators.dates import stated_for
+from geo.indicators.dates import stated_for, years_between
 from geo.indicators.derive import (
     load_denominator,
     load_indicator,
@@ -21,7 +21,7 @@ from geo.indicators.derive import (
 )
 from geo.indicators.estimates import SERIES, choose_series, estimate_series
 from geo.indicators.groups import Group, read_groups
-from geo.indicators.national import National, national
+from geo.indicators.national_line import National, national
 from geo.indicators.paper import Figure, read_paper
 from geo.indicators.scenario import (
     ANNOUNCED,
@@ -101,4 +101,5 @@ __all__ = [
     "searchable",
     "spell_periods",
     "stated_for",
+    "years_between",
 ]

@@ -185,6 +185,7 @@ def _computed(
         derived=formula,
         divisor=replace(divisor, cited=True),
         beside=beside,
+        quotient=True,
     )
 
 

@@ -162,6 +162,7 @@ def per(indicator: Indicator, denominator: Denominator, below: Indicator) -> Ind
         notes=(*left_out(indicator, below), *indicator.notes, *below.notes),
         divisor=divisor_of(indicator, below),
         beside=indicator.beside or below.beside,
+        quotient=True,
     )
 
 

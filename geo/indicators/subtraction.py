@@ -94,6 +94,7 @@ def change(indicator: Indicator, how: str, *, first: str, last: str) -> Indicato
         midpoint=0.0 if turns else None,
         palette="blue-red" if turns else "",
         derived=None,
+        quotient=percent or indicator.quotient,
     )
 
 

@@ -128,10 +128,13 @@ def _all_figures(subject: Subject) -> list[str]:
 
 def _marks(subject: Subject) -> list[str]:
     layer, language = subject.layer, subject.language
-    if layer.common_mark:
-        return [word("told_all_marked", language, status=word(layer.common_mark, language))]
     sentences = []
+    if layer.common_mark:
+        status = word(layer.common_mark, language)
+        sentences.append(word("told_all_marked", language, status=status))
     for status in MARKED:
+        if status == layer.common_mark:
+            continue
         names = subject.names(o.adcode for o in layer.values if o.status == status)
         if names:
             told = listed(names, language, most=_MOST_TOLD)

@@ -98,9 +98,12 @@ def _class_entries(subject: Subject) -> list[LegendEntry]:
 def _status_entries(subject: Subject) -> list[LegendEntry]:
     layer, language = subject.layer, subject.language
     statuses = Counter(o.status for o in layer.values)
-    labels = {status: word(status, language) for status in (*MARKED, *ABSENT)}
+    order = sorted(MARKED, key=lambda status: not layer.marks(status))  # what is drawn comes first
+    labels = {status: word(status, language) for status in (*order, *ABSENT)}
     if layer.common_mark:
-        labels[layer.common_mark] = word("all_figures", language, status=labels[layer.common_mark])
+        some = any(statuses[status] for status in MARKED if status != layer.common_mark)
+        said = "all_others" if some else "all_figures"
+        labels[layer.common_mark] = word(said, language, status=labels[layer.common_mark])
     return [
         LegendEntry(status, label, statuses[status], subject.scale.no_data)
         for status, label in labels.items()

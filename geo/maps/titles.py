@@ -24,6 +24,8 @@ from geo.model import (
 
 # How long texts may be, in Latin letters; a Chinese character is as wide as two.
 _TITLE, _SOURCE = 150, 200
+#: So many places a title may name.
+_FEW = 3
 
 
 def title(subject: Subject) -> str:
@@ -38,12 +40,24 @@ def suggested_title(layer: Layer, language: Language) -> str:
     """A title from the labels: what is shown, by which places, when."""
     room = _TITLE - MOST_NAME - 20  # for when and where
     what, qualifier = split_title(fitting(layer.indicator.title[language], room))
-    where, when = where_of(what, _level(layer), language=language), _period(layer, language)
+    where = (
+        ""
+        if _names_all(what + qualifier, layer, language)
+        else where_of(what, _level(layer), language=language)
+    )
+    when = _period(layer, language)
     if _says_when(what + qualifier, layer, language):
         when = ""
     if language == "zh":
         return f"{when}{where}{what}{qualifier}"
     return ", ".join(filter(None, (f"{what} {where}".rstrip() + qualifier, when)))
+
+
+def _names_all(title: str, layer: Layer, language: Language) -> bool:
+    """Whether a title names every place that has a figure, so that it is not of places at large."""
+    found = [o.adcode for o in layer.values if o.value is not None]
+    names = layer.boundaries.names
+    return 0 < len(found) <= _FEW and all(names[adcode][language] in title for adcode in found)
 
 
 def _level(layer: Layer) -> str:

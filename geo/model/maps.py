@@ -29,9 +29,11 @@ class Layer:
 
     @property
     def common_mark(self) -> Status | None:
-        """The marked status that all figures share, if they do; it is then said once for all."""
+        """The marked status that all figures share, if they do; it is then said once for all. Where
+        some rest on a doubtful figure, it is that of all others."""
         found = {o.status for o in self.values if o.value is not None}
-        status = found.pop() if len(found) == 1 else None
+        shared = found - {"unconfirmed"} or found
+        status = shared.pop() if len(shared) == 1 else None
         return status if status in MARKED else None
 
     def marks(self, status: str) -> bool:

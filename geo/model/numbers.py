@@ -73,7 +73,7 @@ def decimals_of(indicator: Indicator) -> int:
     for decimals in range(indicator.decimals, _NOISE_DIGITS):
         seen = read_number(format_number(min(sizes), decimals)) > 0
         apart = len({format_number(number, decimals) for number in numbers}) == len(numbers)
-        if seen and (apart or indicator.divisor or 10.0**-decimals <= spread / 10_000):
+        if seen and (apart or indicator.quotient or 10.0**-decimals <= spread / 10_000):
             break
     if decimals == indicator.decimals:
         return decimals

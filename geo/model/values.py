@@ -217,7 +217,8 @@ class Indicator:
     name in ``categories``, counted from 1. Anything else raises :class:`LabelError`.
     ``vintage`` says which of several releases the figures are, ``trust`` is one of :data:`TRUST`,
     both empty where nobody says. ``group_id`` is the key of the catalogue's group, ``beside`` the
-    id of an indicator whose figures stand beside these in tables.
+    id of an indicator whose figures stand beside these in tables. A ``quotient`` is of figures of
+    which nobody published a digit.
     """
 
     id: str
@@ -244,6 +245,7 @@ class Indicator:
     vintage: Text = Text("", "")
     divisor: Divisor | None = None
     beside: str = ""
+    quotient: bool = False
 
     def __post_init__(self) -> None:
         if not isinstance(self.source, Source):

@@ -1,38 +1,47 @@
-"""Where: polygons, names, levels, datums, projection."""
+"""Where: polygons, names, levels, datums, projection.
 
-from geo.places.backdrop import LAND, LAND_WINDOW, read_land, read_maritime_lines
-from geo.places.boundaries import list_boundaries, load_boundaries, read_boundaries
-from geo.places.boundary_file import read_boundary_file
-from geo.places.boundary_frame import boundaries_from_frame
-from geo.places.datums import (
-    DATUMS,
-    LARGEST_SHIFT_DEGREES,
-    Datum,
-    DatumSuggestion,
-    convert,
-    detect_datum,
-)
-from geo.places.dbf_text import find_encoding
-from geo.places.gazetteer import Gazetteer
-from geo.places.geometry import (
-    EQUAL_AREA,
-    PAGE_TOLERANCE_METRES,
-    Bounds,
-    central_meridian,
-    equal_area,
-    extent,
-    group,
-    inset_bounds,
-    lighten,
-    main_bounds,
-    pole,
-    project,
-    small_places,
-    transform,
-    unite,
-)
-from geo.places.islands import Drawn, drawn
-from geo.places.names import make_gazetteer, read_gazetteer
+A part is loaded when it is asked for: polygons need geopandas, which names and codes do not.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from geo.places.backdrop import LAND, LAND_WINDOW, read_land, read_maritime_lines
+    from geo.places.boundaries import list_boundaries, load_boundaries, read_boundaries
+    from geo.places.boundary_file import read_boundary_file
+    from geo.places.boundary_frame import boundaries_from_frame
+    from geo.places.datums import (
+        DATUMS,
+        LARGEST_SHIFT_DEGREES,
+        Datum,
+        DatumSuggestion,
+        convert,
+        detect_datum,
+    )
+    from geo.places.dbf_text import find_encoding
+    from geo.places.gazetteer import Gazetteer
+    from geo.places.geometry import (
+        EQUAL_AREA,
+        PAGE_TOLERANCE_METRES,
+        Bounds,
+        central_meridian,
+        equal_area,
+        extent,
+        group,
+        inset_bounds,
+        lighten,
+        main_bounds,
+        pole,
+        project,
+        small_places,
+        transform,
+        unite,
+    )
+    from geo.places.islands import Drawn, drawn
+    from geo.places.names import make_gazetteer, read_gazetteer
 
 __all__ = [
     "DATUMS",
@@ -72,3 +81,64 @@ __all__ = [
     "transform",
     "unite",
 ]
+
+#: Where each name of the face is made.
+_LATER = {
+    "backdrop": (
+        "LAND",
+        "LAND_WINDOW",
+        "read_land",
+        "read_maritime_lines",
+    ),
+    "boundaries": (
+        "list_boundaries",
+        "load_boundaries",
+        "read_boundaries",
+    ),
+    "boundary_file": ("read_boundary_file",),
+    "boundary_frame": ("boundaries_from_frame",),
+    "datums": (
+        "DATUMS",
+        "LARGEST_SHIFT_DEGREES",
+        "Datum",
+        "DatumSuggestion",
+        "convert",
+        "detect_datum",
+    ),
+    "dbf_text": ("find_encoding",),
+    "gazetteer": ("Gazetteer",),
+    "geometry": (
+        "EQUAL_AREA",
+        "PAGE_TOLERANCE_METRES",
+        "Bounds",
+        "central_meridian",
+        "equal_area",
+        "extent",
+        "group",
+        "inset_bounds",
+        "lighten",
+        "main_bounds",
+        "pole",
+        "project",
+        "small_places",
+        "transform",
+        "unite",
+    ),
+    "islands": (
+        "Drawn",
+        "drawn",
+    ),
+    "names": (
+        "make_gazetteer",
+        "read_gazetteer",
+    ),
+}
+_MODULE_OF = {name: module for module, names in _LATER.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+    globals()[name] = value
+    return value

@@ -15,6 +15,7 @@ from geo.maps.choropleth import make_choropleth
 from geo.maps.classes import SCHEMES, classify
 from geo.maps.layer import join
 from geo.maps.palettes import color_scale
+from geo.maps.pipeline import MapRequest, build
 from geo.maps.value_words import describe, ranks
 from geo.model.errors import ClassificationError
 from geo.model.maps import Choropleth
@@ -141,6 +142,37 @@ def test_no_data_and_not_applicable_are_told_apart(provinces: Boundaries) -> Non
         "Not applicable",
         1,
     )
+
+
+def test_where_all_are_derived_only_doubtful_figures_are_marked() -> None:
+    for language, others, doubt in (
+        ("en", "all others derived", "unconfirmed"), ("zh", "其余均为推算", "待核实"),
+    ):  # fmt: skip
+        choropleth = build(MapRequest("domains-per-1000-people", period="2024", language=language))
+        doubtful = [o for o in choropleth.places if o.status == "unconfirmed"]
+        told = [(e.kind, e.label, e.count) for e in choropleth.legend if e.kind in MARKED]
+        assert told == [
+            ("unconfirmed", doubt, len(doubtful)), ("derived", others, 31 - len(doubtful))
+        ]  # fmt: skip
+        assert [o for o in choropleth.places if choropleth.layer.marks(o.status)] == doubtful
+        name = choropleth.layer.boundaries.names[doubtful[0].adcode][language]
+        assert name in choropleth.description[language].split(doubt)[1]
+    whole = build(MapRequest("rd-per-person", period="2023"))
+    assert [e.label for e in whole.legend if e.kind in MARKED] == ["all figures derived"]
+
+
+@pytest.mark.parametrize(
+    ("identifier", "en", "zh"),
+    [
+        ("hong-kong-macau-gdp", "GDP of Hong Kong and Macau, 2023", "2023年香港、澳门本地生产总值"),
+        ("ccid-share", "Share of new-infrastructure projects by province, 2020",
+         "2020年各省新基建项目占比"),
+    ],
+)  # fmt: skip
+def test_a_title_that_names_its_places_is_not_of_all(identifier: str, en: str, zh: str) -> None:
+    titles: dict[Language, str] = {"en": en, "zh": zh}
+    for language, title in titles.items():
+        assert build(MapRequest(identifier, language=language)).title == title
 
 
 def test_a_mark_that_all_figures_share_is_said_once(provinces: Boundaries) -> None:

@@ -224,6 +224,20 @@ def test_all_of_it_works_inside_a_running_event_loop() -> None:
 def test_the_catalogue_is_a_frame() -> None:
     frame = geo.list_indicators(language="zh")
     assert frame.loc["gdp-2020", "unit"] == "亿元"
-    assert set(frame.columns) == {"title", "unit", "kind", "periods", "boundaries", "figures"}
+    assert frame.columns.to_list() == [
+        "title", "group", "unit", "kind", "periods", "boundaries", "places", "figures", "trust",
+        "vintage",
+    ]  # fmt: skip
+    gdp = frame.loc["gdp"]
+    assert (gdp["group"], gdp["trust"], gdp["vintage"]) == (
+        "经济与人口", "high", "第五次全国经济普查后修订数"
+    )  # fmt: skip
+    assert (gdp["places"], gdp["figures"]) == (31, 31 * 13 - 4)
+    assert set(geo.list_indicators("宽带").index) == {
+        "broadband-ports", "broadband-subscribers", "broadband-per-100-people"
+    }  # fmt: skip
+    nothing = geo.list_indicators("no such word")
+    assert nothing.empty
+    assert nothing.columns.to_list() == frame.columns.to_list()
     assert len(repr(geo.load_indicator("gdp-2020"))) < 3000
     assert json.dumps(frame["periods"].map(list).to_dict())

@@ -42,9 +42,8 @@ def _data(frames: Sequence[Choropleth]) -> dict[str, Any]:
     scheme, category = shown.scale.classes.scheme, indicator.kind == "category"
     # The same for all periods or not, these are the classes of the film.
     pooled = not category and scheme != MANUAL
-    content = browser_views(
-        [View(scheme, frame.layer.period, frame, pooled=pooled) for frame in frames[::-1]]
-    )
+    views = [View(scheme, frame.layer.period, frame, pooled=pooled) for frame in frames[::-1]]
+    content = browser_views(views)
     content["names"] = [shown.name(o.adcode) for o in shown.places]
     content["adcodes"] = [o.adcode for o in shown.places]
     periods = [(f.layer.period, format_period(f.layer.period, language)) for f in frames[::-1]]
