@@ -33,8 +33,9 @@ def pictures(pixels: tuple[int, int], dpi: float) -> dict[str, float]:
     from geo.draw.scene import Area
     from geo.draw.style import Style
     from geo.export.formats import export
-    from geo.maps.pipeline import MapRequest, build
+    from geo.maps.pipeline import build
     from geo.maps.plate import make_plate
+    from geo.maps.request import MapRequest
 
     choropleth = build(MapRequest("population-2020"))
     style = Style(size=pixels, dpi=dpi)
@@ -68,7 +69,8 @@ def browser() -> dict[str, float]:
     from playwright.sync_api import sync_playwright
 
     from geo.export.formats import export
-    from geo.maps.pipeline import MapRequest, build
+    from geo.maps.pipeline import build
+    from geo.maps.request import MapRequest
     from tests.browser import find_chromium, launch_options
 
     choropleth = build(MapRequest("population-2020"))
@@ -103,7 +105,8 @@ def browser() -> dict[str, float]:
 def formats() -> None:
     """Seconds and bytes of every format at the default detail."""
     from geo.export.formats import FORMATS, export
-    from geo.maps.pipeline import MapRequest, build
+    from geo.maps.pipeline import build
+    from geo.maps.request import MapRequest
 
     choropleth = build(MapRequest("population-2020"))
     seconds = medians({n: lambda n=n: export(choropleth, n) for n in FORMATS}, runs=3)  # type: ignore[misc]

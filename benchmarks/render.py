@@ -89,7 +89,8 @@ def warm(folder: Path) -> tuple[dict[str, float], dict[str, float]]:
     from matplotlib import pyplot
 
     from geo.export.formats import export
-    from geo.maps.pipeline import MapRequest, build
+    from geo.maps.pipeline import build
+    from geo.maps.request import MapRequest
     from geo.places.boundaries import load_boundaries
     from geo.places.geometry import EQUAL_AREA
 

@@ -17,8 +17,9 @@ from geo.draw.scene import Area, Scene, Words
 from geo.draw.style import Style
 from geo.export.formats import export
 from geo.indicators.catalogue import list_indicators
-from geo.maps.pipeline import MapRequest, build
+from geo.maps.pipeline import build
 from geo.maps.plate import make_plate
+from geo.maps.request import MapRequest
 from geo.model.maps import Choropleth
 from geo.model.text import LANGUAGES, Language
 

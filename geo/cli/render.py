@@ -55,7 +55,8 @@ class FigureOptions(Options):
         """
         from geo.draw import one_of
 
-        how, first, last = time.span()
+        # Of several periods, each map is of a change of its own.
+        how, first, last = ("", None, None) if time.periods else time.span()
         return replace(
             said,
             per=per or said.per,
@@ -252,6 +253,7 @@ def _of_table(
     write_report(found.report.to_dict(), figures.report)
     indicator, boundaries = indicator_of(found), found.reading.boundaries
     if not time.periods:
+        request = replace(request, change=None, since=None)
         request = replace(request, period=None) if changed else request
         return draw_indicator(indicator, request, report=found.report, boundaries=boundaries)
     chosen = choose_periods(time.periods, indicator.periods, of=table.name)

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from geo.draw.media.web.inline import inline_json
     from geo.draw.media.web.live_map import LEAFLET
     from geo.draw.media.web.message import browser_message
+    from geo.draw.media.web.series import browser_series
     from geo.draw.media.web.views import View, browser_views
     from geo.draw.typeface import writable
 
@@ -63,6 +64,7 @@ __all__ = [
     "View",
     "browser_geometry",
     "browser_message",
+    "browser_series",
     "browser_views",
     "compose",
     "compose_film",
@@ -92,6 +94,7 @@ _LATER = {
     "media.web.inline": ("inline_json",),
     "media.web.live_map": ("LEAFLET",),
     "media.web.message": ("browser_message",),
+    "media.web.series": ("browser_series",),
     "media.web.views": ("View", "browser_views"),
 }
 

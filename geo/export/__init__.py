@@ -7,7 +7,7 @@ from geo.export.choices import OWN_SIZE, ExportChoices
 from geo.export.data import beside_title, data_rows
 from geo.export.files import write_file
 from geo.export.formats import FORMATS, OF_PERIODS, PICTURES, SLIDES, Slides, export, format_of
-from geo.export.jobs import Job, make_jobs, read_batch, to_work
+from geo.export.jobs import Job, draw_job, make_jobs, read_batch, to_work
 from geo.export.periods import build_periods, choose_periods, maps_of, requests_of
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "choose_periods",
     "data_rows",
     "draw_batch",
+    "draw_job",
     "export",
     "export_catalogue",
     "format_of",

@@ -11,9 +11,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from geo.export.files import write_file
-from geo.export.formats import export
-from geo.export.jobs import Job
-from geo.maps import build
+from geo.export.jobs import Job, draw_job
 from geo.model import GeoError
 
 Progress = Callable[[int, int, str], None]
@@ -56,7 +54,7 @@ def _told(
 
 def _draw(job: Job) -> bytes | GeoError:
     try:
-        return export(build(job.request), job.file_format, style=job.style)
+        return draw_job(job)
     except GeoError as error:
         return copy(error)  # without its traceback, which holds all that was drawn until then
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geo.draw import (
@@ -28,9 +29,9 @@ class ExportChoices:
 
     ``size`` is a preset's name or ``own``, and ``own_size`` then written as
     :func:`geo.draw.with_size` reads it. ``circles`` is the id of a count, and ``beside`` are those
-    of the indicators whose maps stand beside the map. ``all_periods`` puts the maps of all periods
-    side by side instead. The other fields are those of :class:`geo.draw.Style` and
-    :class:`geo.maps.MapRequest`.
+    of the indicators whose maps stand beside the map. ``all_periods`` puts the maps of several
+    periods side by side instead: of those in ``periods``, or of all where there are none. The
+    other fields are those of :class:`geo.draw.Style` and :class:`geo.maps.MapRequest`.
     """
 
     title: str = ""
@@ -50,6 +51,7 @@ class ExportChoices:
     circles: str = ""
     beside: tuple[str, ...] = ()
     all_periods: bool = False
+    periods: tuple[str, ...] = ()
 
     def style(self, choropleth: Choropleth) -> Style:
         """How the picture of a map looks, by those of the choices that the map has room for.
@@ -69,6 +71,10 @@ class ExportChoices:
         )  # fmt: skip
         own = self.size == OWN_SIZE
         return with_size(style, self.own_size if own else self.size, dpi=self.dpi if own else None)
+
+    def chosen(self, periods: Sequence[str]) -> tuple[str, ...]:
+        """Those of the periods of a map that were chosen; all where none was."""
+        return tuple(period for period in periods if period in self.periods) or tuple(periods)
 
     def request(self, request: MapRequest) -> MapRequest:
         """The request of a map, with the words and circles chosen for its picture.

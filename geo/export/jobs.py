@@ -8,7 +8,8 @@
     indicator = ["gdp-2020", "population-2020"]
     theme = "dark"
 
-A list makes one picture for each of its entries, ``period = "all"`` one for each period.
+A list makes one picture for each of its entries, ``period = "all"`` one for each period;
+``periods = "all"``, or a list or range of them, makes one file of them all.
 """
 
 from __future__ import annotations
@@ -23,17 +24,20 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from msgspec import Meta
 
 from geo.draw import PRESETS, THEMES, Style, with_size
-from geo.export.formats import FORMATS
+from geo.export.formats import FORMATS, SLIDES, Slides, export
+from geo.export.periods import build_periods, choose_periods
 from geo.indicators import load_indicator
-from geo.maps import MapRequest
+from geo.maps import MapRequest, build
 from geo.model import (
     LANGUAGES,
     LEFT_OUT,
     POINTS,
     FieldError,
     GeoError,
+    Indicator,
     LeftOut,
     Text,
+    UnknownNameError,
     joined,
     parse_json,
     phrase,
@@ -48,7 +52,7 @@ _NAME = "{indicator}-{period}-{lang}.{format}"
 _EXPANDED = ("indicator", "period", "lang", "format", "size", "theme", "per")
 _OF_MAP = {field.name for field in fields(MapRequest)} - {"language"}
 _OF_STYLE = {field.name for field in fields(Style)} - {"size", "dpi"}
-_KEYS = {*_OF_MAP, *_OF_STYLE, "lang", "format", "size", "dpi", "name"}
+_KEYS = {*_OF_MAP, *_OF_STYLE, "lang", "format", "size", "dpi", "name", "periods", "slides"}
 
 
 def _one_of(known: Iterable[str]) -> Any:
@@ -68,6 +72,9 @@ _PLACES = str | int | list[str | int]
 _FORMS = {name: _written(_HINTS[name]) for name in sorted(_OF_MAP | _OF_STYLE)} | {
     "indicator": str | list[str],
     "period": str | int | list[str | int | None] | None,
+    "since": str | int | None,
+    "periods": str | int | list[str | int],
+    "slides": _one_of(SLIDES),
     "lang": _LANGUAGE | list[_LANGUAGE],  # type: ignore[valid-type]
     "format": _FORMAT | list[_FORMAT],  # type: ignore[valid-type]
     "size": Annotated[str, Meta(examples=[*PRESETS, "1920x1080", "170x120mm"])] | list[str],
@@ -98,12 +105,27 @@ def batch_schema() -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Job:
-    """One file: what it shows, how it looks, and what it is called."""
+    """One file: what it shows, how it looks, and what it is called; of several ``periods``, where
+    there are any."""
 
     name: str
     request: MapRequest
     style: Style
     file_format: str
+    periods: tuple[str, ...] = ()
+    slides: Slides = "together"
+
+
+def draw_job(job: Job) -> bytes:
+    """The file of a job.
+
+    Raises
+    ------
+    GeoError
+        A leaf of it for everything that cannot be done as asked.
+    """
+    picture = build_periods(job.request, job.periods) if job.periods else build(job.request)
+    return export(picture, job.file_format, style=job.style, slides=job.slides)
 
 
 def to_work(request: MapRequest, style: Style) -> dict[str, bytes]:
@@ -195,6 +217,8 @@ def _job(one: Mapping[str, Any]) -> Job:
     if file_format not in FORMATS:
         raise GeoError("batch.format", format=file_format, known=tuple(FORMATS))
     asked = {key: one[key] for key in _OF_MAP if one.get(key) is not None}
+    if "since" in asked:
+        asked["since"] = str(asked["since"])
     edges = tuple(map(float, asked.pop("edges", ()))) or None
     request = MapRequest(**asked, edges=edges, language=language)
     indicator = load_indicator(request.indicator, request.per)  # names what is unknown
@@ -203,19 +227,36 @@ def _job(one: Mapping[str, Any]) -> Job:
             "batch.period",
             indicator=indicator.id, period=request.period, known=indicator.periods,
         )  # fmt: skip
+    periods, slides = _periods(one, indicator), one.get("slides", SLIDES[0])
+    if slides not in SLIDES:
+        raise UnknownNameError("choice of slides", slides, SLIDES)
     look = {key: one[key] for key in _OF_STYLE if key in one}
     for key in ("highlight", "crop"):
         if key in look:
             look[key] = tuple(map(str, _list(look[key])))
     style = with_size(Style(**look), str(one.get("size", "slide")), dpi=one.get("dpi"))
-    return Job(_file_name(one, indicator.periods, file_format), request, style, file_format)
+    shown = periods or indicator.periods
+    name = _file_name(one, shown, file_format, several=bool(periods))
+    return Job(name, request, style, file_format, periods, slides)
 
 
-def _file_name(one: Mapping[str, Any], periods: Sequence[str], file_format: str) -> str:
+def _periods(one: Mapping[str, Any], indicator: Indicator) -> tuple[str, ...]:
+    """The periods that one file is to show."""
+    wished = one.get("periods")
+    if wished in (None, "", []):
+        return ()
+    wished = str(wished) if isinstance(wished, int) else wished
+    return choose_periods(wished, indicator.periods, of=indicator.id)
+
+
+def _file_name(
+    one: Mapping[str, Any], periods: Sequence[str], file_format: str, *, several: bool = False
+) -> str:
     """A file's name by its pattern, without anything that a system takes for a folder."""
+    span = f"{periods[0]}-{periods[-1]}" if several else periods[-1] if periods else ""
     values = {
         "indicator": one["indicator"],
-        "period": one.get("period") or (periods[-1] if periods else ""),
+        "period": span if several else one.get("period") or span,
         "lang": one.get("lang", "en"),
         "format": file_format,
         "size": one.get("size", "slide"),

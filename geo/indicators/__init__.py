@@ -10,7 +10,7 @@ from geo.indicators.allocation import (
 from geo.indicators.back_test import BackTest
 from geo.indicators.catalogue import list_indicators, load_catalogue, read_indicator
 from geo.indicators.coverage import Coverage, coverage_of, spell_periods
-from geo.indicators.dates import stated_for
+from geo.indicators.dates import stated_for, years_between
 from geo.indicators.derive import (
     load_denominator,
     load_indicator,
@@ -101,4 +101,5 @@ __all__ = [
     "searchable",
     "spell_periods",
     "stated_for",
+    "years_between",
 ]

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from statistics import median
-from typing import Literal, get_args
 
 from geo.indicators import (
-    CHANGES,
-    change,
     difference,
-    load_catalogue,
     load_indicator,
-    nearest_period,
 )
 from geo.maps.choropleth import make_choropleth
 from geo.maps.circles import make_symbols
-from geo.maps.classes import DEFAULT_K, DEFAULT_SCHEME, MANUAL, categories, classify, divided_at
+from geo.maps.classes import MANUAL, categories, classify, divided_at
 from geo.maps.layer import join
 from geo.maps.palettes import NO_DATA, NO_DATA_LINES, around, color_scale, list_palettes
 from geo.maps.plate import make_plate
+from geo.maps.request import MapRequest, changed, changes_of
 from geo.model import (
     LANGUAGES,
     Boundaries,
@@ -32,10 +27,8 @@ from geo.model import (
     Indicator,
     JoinReport,
     Kind,
-    Language,
     Layer,
     MadeFrom,
-    Observation,
     Plate,
     Symbols,
     UnknownNameError,
@@ -53,48 +46,6 @@ _PALETTES: dict[Kind, str] = {
 
 #: The scheme and the colour of a map whose figures only circles show: clearly no hatch.
 PLAIN, PLAIN_COLOUR = "plain", "#e4e0d8"
-
-#: Whose figures classes are made from: what is shown, all periods of the indicator, or of several
-#: maps each its own.
-ClassesOf = Literal["shown", "all", "each"]
-CLASSES_OF: tuple[ClassesOf, ...] = get_args(ClassesOf)
-
-
-@dataclass(frozen=True)
-class MapRequest:
-    """What a user asks for; everything left out gets the default that needs no change.
-
-    ``per`` is a key of ``data/denominators.toml``; ``edges`` go with the scheme ``manual``.
-    ``classes_of`` says whose figures classes are made from: ``shown``, those of the period, or of
-    all maps of one picture; ``all`` periods, so that maps of different periods can be compared; or
-    ``each``, where every map of a picture has its own.
-    ``symbols`` is the id of a count that circles show over the colours; the indicator's own makes a
-    map of circles alone. ``minus`` and ``minus_period`` are the indicator and the period that are
-    taken away from the first; one of them is enough. ``change`` is one of
-    :data:`geo.indicators.CHANGES`, from the period ``since``, the earliest when left out, to
-    ``period``.
-    """
-
-    indicator: str
-    period: str | None = None
-    per: str | None = None
-    scheme: str = DEFAULT_SCHEME
-    k: int = DEFAULT_K
-    edges: tuple[float, ...] | None = None
-    palette: str | None = None
-    language: Language = "en"
-    title: str | None = None
-    open_ended: bool = False
-    symbols: str | None = None
-    minus: str | None = None
-    minus_period: str | None = None
-    classes_of: ClassesOf = "shown"
-    change: str | None = None
-    since: str | None = None
-
-    def __post_init__(self) -> None:
-        if self.classes_of not in CLASSES_OF:
-            raise UnknownNameError("choice of classes", self.classes_of, CLASSES_OF)
 
 
 @dataclass(frozen=True)
@@ -118,89 +69,12 @@ def build(request: MapRequest) -> Choropleth:
 
 def _indicator(request: MapRequest) -> Indicator:
     indicator = load_indicator(request.indicator, request.per)
-    if _is_change(request) and (request.minus, request.minus_period) != (None, None):
+    if request.is_change and (request.minus, request.minus_period) != (None, None):
         raise GeoError("derive.change_and_minus")
     if request.minus is None and request.minus_period is None:
         return indicator
     other = load_indicator(request.minus or request.indicator, request.per)
     return difference(indicator, other, period=request.period, other_period=request.minus_period)
-
-
-def changed(indicator: Indicator, request: MapRequest) -> Indicator:
-    """The change of an indicator that a request asks for; where maps of several periods have the
-    same classes, it turns at zero where one of them does."""
-    periods = indicator.periods
-    if len(periods) < 2:
-        raise GeoError("derive.change_of_one", indicator=indicator.id, period=periods[0])
-    last = request.period or periods[-1]
-    found = change(
-        indicator, request.change or CHANGES[0], first=request.since or periods[0], last=last
-    )
-    if request.classes_of == "all":
-        numbers = _changes(indicator, request)
-        if min(numbers, default=0) < 0 < max(numbers, default=0):
-            return replace(found, midpoint=0.0, palette="blue-red")
-    return found
-
-
-def _changes(indicator: Indicator, request: MapRequest) -> tuple[float, ...]:
-    """The changes from the period asked for to every later one, and to the last asked for."""
-    periods = indicator.periods
-    how, first = request.change or CHANGES[0], request.since or periods[0]
-    numbers: list[float] = []
-    for last in periods:
-        if last > first or last == request.period != first:
-            with suppress(GeoError):  # of periods that no year lies between
-                numbers += change(indicator, how, first=first, last=last).numbers()
-    return tuple(numbers)
-
-
-def _is_change(request: MapRequest) -> bool:
-    return request.change is not None or request.since is not None
-
-
-def multiples(request: MapRequest) -> tuple[MapRequest, ...]:
-    """The same map for every period of its indicator, the earliest first; of differences from one
-    period, for every other; of changes since one, for those after it."""
-    periods = load_indicator(request.indicator, request.per).periods
-    if _is_change(request):
-        since = request.since or periods[0]
-        return tuple(replace(request, period=period) for period in periods if period > since)
-    itself = request.minus in (None, request.indicator)
-    base = request.minus_period if itself else None
-    return tuple(replace(request, period=period) for period in periods if period != base)
-
-
-def beside(requests: Sequence[MapRequest], other: str) -> MapRequest:
-    """The map of another indicator that is to stand beside others.
-
-    Parameters
-    ----------
-    requests
-        The maps it stands beside.
-    other
-        Its id, or with a period ``id:period``. Where none is named, it is the nearest one of the
-        same year that the others show.
-
-    Raises
-    ------
-    GeoError
-        If it has none of the same year and none was named.
-    """
-    identifier, _, named = other.partition(":")
-    request = replace(requests[-1], indicator=identifier, period=named or None)
-    if named:
-        return request
-    indicator = load_indicator(identifier, request.per)
-    shown = [one.period or load_indicator(one.indicator, one.per).periods[-1] for one in requests]
-    found = (nearest_period(indicator, period) for period in reversed(shown))
-    near = next((period for period in found if period is not None), None)
-    if near is None:
-        raise GeoError(
-            "derive.beside", shown=requests[-1].indicator, period=shown[-1], other=identifier,
-            known=indicator.periods, known_last=indicator.periods[-1],
-        )  # fmt: skip
-    return replace(request, period=near)
 
 
 def build_plate(
@@ -256,10 +130,10 @@ def _layer(
     apart."""
     if request.language not in LANGUAGES:
         raise UnknownNameError("language", request.language, LANGUAGES)
-    if _is_change(request):
+    if request.is_change:
         indicator = changed(indicator, request)
     # A difference has one period of its own.
-    own = request.minus is not None or request.minus_period is not None or _is_change(request)
+    own = request.minus is not None or request.minus_period is not None or request.is_change
     period = None if own and request.period not in indicator.periods else request.period
     told_apart = replace(indicator, decimals=decimals_of(indicator))
     return join(boundaries or load_boundaries(indicator.boundaries), told_apart, period=period)
@@ -269,8 +143,8 @@ def _figures(layer: Layer, request: MapRequest, indicator: Indicator) -> _Figure
     """What the classes of one map are made from. A period without any figure has the classes of
     all periods."""
     shown = _shown(layer)
-    if _is_change(request) and request.classes_of == "all" and len(indicator.periods) > 1:
-        return _Figures(_changes(indicator, request), "periods")
+    if request.is_change and request.classes_of == "all" and len(indicator.periods) > 1:
+        return _Figures(changes_of(indicator, request), "periods")
     if len(layer.indicator.periods) > 1 and (request.classes_of == "all" or not shown):
         return _Figures(layer.indicator.numbers(), "periods")
     return _Figures(shown, "map")
@@ -379,22 +253,3 @@ def turning(choropleth: Choropleth) -> tuple[int, int]:
     layer, classes = choropleth.layer, choropleth.scale.classes
     numbers = layer.indicator.numbers() if classes.made_from == "periods" else _shown(layer)
     return around(classes, _midpoint(layer.indicator, numbers))
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One figure of one place, with the indicator it belongs to."""
-
-    indicator: Indicator
-    observation: Observation
-
-
-def profiles(boundaries: str = "provinces") -> dict[str, tuple[Fact, ...]]:
-    """All that the catalogue says of each place: its latest figure of every indicator."""
-    places = load_boundaries(boundaries)
-    found: dict[str, list[Fact]] = {adcode: [] for adcode in places.adcodes}
-    for indicator in load_catalogue():
-        if indicator.boundaries == boundaries:
-            for observation in join(places, indicator).values:
-                found[observation.adcode].append(Fact(indicator, observation))
-    return {adcode: tuple(facts) for adcode, facts in found.items()}

@@ -10,11 +10,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.draw import DEFAULT, Labels, LegendDetail, LegendShape, Letters, Style, Theme, with_size
-from geo.export import export, format_of, make_bundle, to_work, write_file
+from geo.export import (
+    Slides,
+    build_periods,
+    choose_periods,
+    export,
+    format_of,
+    make_bundle,
+    maps_of,
+    to_work,
+    write_file,
+)
 from geo.indicators import relate
-from geo.maps import ClassesOf, MapRequest, draw_indicator
+from geo.maps import ClassesOf, MapRequest, draw_indicator, make_plate
 from geo.maps import build as build_map
-from geo.model import Choropleth, GeoError, Indicator, Language
+from geo.model import Choropleth, ExportError, GeoError, Indicator, Language, Plate
 from geo.notebook.frames import frame_of, with_polygons
 from geo.notebook.telling import told_in
 from geo.places import load_boundaries
@@ -106,19 +116,25 @@ class Map:
 
     def save(
         self, path: str | Path, *, template: str | Path | None = None,
-        formats: Sequence[str] = ("png",),
+        formats: Sequence[str] = ("png",), periods: str | int | Sequence[str | int] = (),
+        slides: Slides = "together",
     ) -> Path:  # fmt: skip
         """Write the map to a file; the format comes from the ending.
 
         Parameters
         ----------
         path
-            png, svg, pdf, pptx, html, geojson, csv, xlsx or json; or zip for a bundle with the data
-            and how to cite them.
+            png, svg, pdf, pptx, gif, html, geojson, csv, xlsx or json; or zip for a bundle with the
+            data and how to cite them.
         template
             A .pptx that the slide is added to.
         formats
             Of a .zip: the formats of its pictures.
+        periods
+            Several periods in one file, as its format shows them: ``all``, a list such as
+            ``[2010, 2020]``, or ranges such as ``2010..2024``; only this one when left out.
+        slides
+            Of a .pptx of several periods: ``together`` on one slide, or a slide each (``periods``).
 
         Returns
         -------
@@ -142,17 +158,34 @@ class Map:
         """
         path = Path(path)
         with told_in(self.choropleth.language):
+            picture = self._of(periods) if periods else self.choropleth
             if path.suffix.lower() == ".zip":
+                if periods:
+                    raise ExportError("cli.one_map")
                 content = make_bundle(
                     self.choropleth, tuple(formats), style=self.style, work=self._again()
                 )
             else:
-                slides = None if template is None else _read(Path(template))
+                deck = None if template is None else _read(Path(template))
                 content = export(
-                    self.choropleth, format_of(path), style=self.style, template=slides
+                    picture, format_of(path), style=self.style, template=deck, slides=slides
                 )
             write_file(path, content)
         return path
+
+    def _of(self, periods: str | int | Sequence[str | int]) -> Plate:
+        """The same map of several periods."""
+        wished = str(periods) if isinstance(periods, int) else periods
+        if self.request.indicator:
+            return build_periods(self.request, wished)
+        layer = self.choropleth.layer
+        chosen = choose_periods(wished, layer.indicator.periods, of=layer.indicator.id)
+        # What was asked for of the figures is done.
+        request = replace(self.request, language=self.choropleth.language, change=None, since=None)
+        maps = maps_of(
+            layer.indicator, request, chosen, report=layer.report, boundaries=layer.boundaries
+        )
+        return make_plate(maps, title=self.request.title)
 
     def _again(self) -> dict[str, bytes]:
         """What opens the map again, by its ending."""
@@ -167,6 +200,7 @@ def build(
     classes_of: ClassesOf = "shown", palette: str | None = None,
     language: Language = "en", title: str | None = None, open_ended: bool = False,
     symbols: str | None = None, minus: str | None = None, minus_period: str | int | None = None,
+    change: str | None = None, since: str | int | None = None,
     size: str | tuple[int, int] = "slide", dpi: float | None = None, theme: Theme = "light",
     labels: Labels = "auto", legend: LegendShape = "vertical", detail: LegendDetail = "counts",
     strip: bool = False, maritime: bool = False, highlight: str | Iterable[str] = (),
@@ -194,6 +228,9 @@ def build(
         A count that circles show; the indicator's own makes a map of circles alone.
     minus, minus_period
         An indicator and a period to take away.
+    change, since
+        The ``difference`` between the period ``since``, the earliest when left out, and ``period``;
+        or that in ``percent``, or in per cent ``per_year``.
     size, dpi
         Of pictures: ``slide``, ``4k``, ``a4-landscape``, ``170x120mm``, or pixels as (width,
         height); pixels an inch.
@@ -225,7 +262,8 @@ def build(
             indicator if isinstance(indicator, str) else "", period=as_period(period), per=per,
             scheme=scheme, k=k, edges=as_edges(edges), palette=palette, language=language,
             title=title, open_ended=open_ended, symbols=symbols, minus=minus,
-            minus_period=as_period(minus_period), classes_of=classes_of,
+            minus_period=as_period(minus_period), classes_of=classes_of, change=change,
+            since=as_period(since),
         )  # fmt: skip
         style = Style(theme=theme, labels=labels, legend=legend, detail=detail, strip=strip,
                       maritime=maritime, letters=letters)  # fmt: skip
@@ -241,9 +279,9 @@ def _related(indicator: Indicator, request: MapRequest) -> Indicator:
     asked = {"minus": request.minus, "minus_period": request.minus_period}
     if given := [name for name, said in asked.items() if said]:
         raise GeoError("cli.of_catalogue", options=given)
-    if request.per is None:
-        return indicator
-    return relate(indicator, request.per, load_boundaries(indicator.boundaries))
+    if request.per is not None:
+        indicator = relate(indicator, request.per, load_boundaries(indicator.boundaries))
+    return indicator
 
 
 def as_period(text: str | int | None) -> str | None:

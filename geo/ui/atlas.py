@@ -45,7 +45,7 @@ from geo.places import list_boundaries, load_boundaries
 from geo.ui import controls, served
 from geo.ui import look as looks
 from geo.ui.look import Look
-from geo.ui.sent import has_film, views_of
+from geo.ui.sent import has_film, series_of, views_of
 
 # Components are declared by their text; all but the first line is fetched, and only once.
 _LOADER = """
@@ -161,6 +161,7 @@ def data_for(
         "look": looks.to_browser(replace(look, period=asked.period)),
         "offer": _offered(offer, choropleth, asked, indicator),
         "map": browser_views(views, marks=marks),
+        "series": series_of(indicator, asked, choropleth, place=look.place),
         "own": {
             adcode: [_fact(fact, lang) for fact in facts] for adcode, facts in offer.facts.items()
         },

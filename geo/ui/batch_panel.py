@@ -10,14 +10,24 @@ from typing import Any
 import streamlit as st
 
 from geo.draw import PRESETS, THEMES
-from geo.export import PICTURES, Job, export, make_jobs, zipped
+from geo.export import PICTURES, draw_job, make_jobs, zipped
 from geo.indicators import load_catalogue
-from geo.maps import build
 from geo.model import LANGUAGES, GeoError, Text
 from geo.ui.drawn import made_meanwhile
 from geo.ui.widgets import language, plain, select, select_many, show_error, words
 
 _MADE = "batch made"
+
+#: What can be had of each indicator, as a job of a batch file says it: a picture of its newest
+#: period, or something of all of its periods.
+_SHOWS: dict[str, dict[str, str]] = {
+    "newest": {},
+    "together": {"periods": "all"},
+    "gif": {"periods": "all", "format": "gif"},
+    "film": {"periods": "all", "format": "html"},
+    "slides": {"periods": "all", "format": "pptx", "slides": "periods"},
+    "columns": {"periods": "all", "format": "xlsx"},
+}
 
 
 @dataclass
@@ -32,7 +42,8 @@ class _Batch:
 def many_pictures() -> None:
     """The choice, a button, a progress bar, and the file."""
     lang = language()
-    titles = {i.id: i.title for i in load_catalogue()}
+    shows = _choose_what()
+    titles = {i.id: i.title for i in load_catalogue() if shows == "newest" or len(i.periods) > 1}
     chosen = select_many(
         words("batch_indicators"), list(titles), "batch", lambda i: titles[i][lang]
     )
@@ -43,12 +54,12 @@ def many_pictures() -> None:
     with theme_column:
         themes = {str(name): words(f"theme_{name}") for name in THEMES}
         theme = select(words("theme"), list(themes), "batch_theme", themes.__getitem__)
-    with format_column:
-        file_format = select(words("batch_format"), list(PICTURES), "batch_format", str.upper)
-    job = {
+    job: dict[str, Any] = {
         "indicator": chosen, "lang": list(LANGUAGES), "size": size, "theme": theme,
-        "format": file_format,
-    }  # fmt: skip
+    } | _SHOWS[shows]  # fmt: skip
+    if "format" not in job:
+        with format_column:
+            job["format"] = select(words("batch_format"), list(PICTURES), "batch_format", str.upper)
     batch: _Batch | None = st.session_state.get(_MADE)
     if chosen and st.button(words("batch_draw"), key="batch_draw"):
         batch = _Batch(job)
@@ -58,6 +69,17 @@ def many_pictures() -> None:
     if batch is not None:
         _draw_the_rest(batch, titles)
         _offer(batch)
+
+
+def _choose_what() -> str:
+    """A picture of the newest period, or something of all periods."""
+    titles = {
+        name: words("batch_newest")
+        if name == "newest"
+        else words("all_periods" if name == "together" else f"file_{name}")
+        for name in _SHOWS
+    }
+    return select(words("batch_shows"), list(titles), "batch_shows", titles.__getitem__) or "newest"
 
 
 def _draw_the_rest(batch: _Batch, titles: Mapping[str, Text]) -> None:
@@ -71,14 +93,10 @@ def _draw_the_rest(batch: _Batch, titles: Mapping[str, Text]) -> None:
         says = words("batch_at", number=number + 1, count=len(jobs), title=plain(title))
         bar.progress(number / len(jobs), says)
         try:
-            batch.files[one.name] = made_meanwhile(partial(_file, one))
+            batch.files[one.name] = made_meanwhile(partial(draw_job, one))
         except GeoError as error:
             batch.faults[one.name] = error
     bar.empty()
-
-
-def _file(job: Job) -> bytes:
-    return export(build(job.request), job.file_format, style=job.style)
 
 
 def _offer(batch: _Batch) -> None:

@@ -25,7 +25,7 @@ def below(
     *,
     page: str = "map",
     work: Callable[[], Mapping[str, bytes]] | None = None,
-    frames: Sequence[Choropleth] = (),
+    periods: Sequence[str] = (),
     batch: bool = False,
     after: Callable[[], None] | None = None,
 ) -> None:
@@ -41,8 +41,8 @@ def below(
         Whose map it is: each page keeps what is open and what was chosen there.
     work
         Saves what the user did.
-    frames
-        The maps of all periods.
+    periods
+        What else the map can be of, in the order of time.
     batch
         Whether many pictures can be had at once.
     after
@@ -52,7 +52,7 @@ def below(
         "table": lambda: _table(choropleth),
         "method": lambda: method(choropleth),
         "export": lambda: export_panel(
-            choropleth, request, redraw, page=page, work=work, frames=frames
+            choropleth, request, redraw, page=page, work=work, periods=periods
         ),
     }
     if batch:

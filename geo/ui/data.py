@@ -39,6 +39,7 @@ from geo.ui import (
 from geo.ui.below import below
 from geo.ui.choices import WORK, choose, show_problem
 from geo.ui.own_look import PAGE
+from geo.ui.sent import periods_of
 from geo.ui.widgets import language, plain, show_error, words
 
 
@@ -163,6 +164,7 @@ def _draw(joined: Joined, marks: Marks | None = None) -> None:
         request,
         draw,
         page=PAGE,
+        periods=periods_of(request, joined.indicator),
         work=lambda: {ENDING: own_work.saved_bytes(reading.work, reading)},
         after=partial(own_work.keep, part="below"),
     )

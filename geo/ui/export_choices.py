@@ -77,15 +77,20 @@ def ask_one(page: str, name: str, options: Mapping[str, str]) -> None:
 
 
 def ask_many(
-    page: str, name: str, options: Sequence[str], format_func: Callable[[str], str]
+    page: str,
+    name: str,
+    options: Sequence[str],
+    format_func: Callable[[str], str],
+    *,
+    placeholder: str = "",
 ) -> None:
-    """A choice of any number of options, or none."""
+    """A choice of any number of options, or none, which the placeholder says the meaning of."""
 
     def known(values: Iterable[str]) -> list[str]:
         return [value for value in values if value in options]
 
     st.multiselect(
-        words(name), options, format_func=format_func, placeholder=words("choose_none"),
+        words(name), options, format_func=format_func, placeholder=placeholder or words("choose_none"),
         select_all=False, wrap=True,
         **_bound(page, name, known),
     )  # fmt: skip

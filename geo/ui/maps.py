@@ -12,6 +12,7 @@ from geo.model import Choropleth, Indicator
 from geo.ui import address, atlas, controls, look
 from geo.ui.below import below
 from geo.ui.look import Look
+from geo.ui.sent import periods_of
 from geo.ui.widgets import language, words
 
 _PAGE = "map"
@@ -54,7 +55,7 @@ def show() -> None:
         ),
         address=written,
     )
-    below(choropleth, request, build, page=_PAGE, batch=True)
+    below(choropleth, request, _built, page=_PAGE, periods=periods_of(request, shown), batch=True)
 
 
 # Shared and not copied: nothing changes a Choropleth, and a copy would take the polygons along.

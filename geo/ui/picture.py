@@ -20,12 +20,20 @@ from geo.export import (
     zipped,
 )
 from geo.indicators import load_catalogue
-from geo.maps import MapRequest, build_plate, make_plate
-from geo.model import Choropleth, GeoError, Indicator, Plate
+from geo.maps import MapRequest, build_plate, frames_of, make_plate
+from geo.model import Choropleth, GeoError, Indicator, Plate, format_period
 from geo.ui.drawn import Pictures, pictures
 from geo.ui.export_choices import ask_many, ask_number, ask_one, ask_switch, ask_text, kept
 from geo.ui.turns import queued
 from geo.ui.widgets import select, show_error, words
+
+#: How the files of several periods end, where it is not as their kind says.
+_ENDINGS = {
+    "film": "-film.html",
+    "slides": "-slides.pptx",
+    "columns": "-periods.xlsx",
+    "frames": "-frames.zip",
+}
 
 Draw = Callable[[MapRequest], Choropleth]
 Work = Callable[[], Mapping[str, bytes]]
@@ -38,30 +46,36 @@ def export_panel(
     *,
     page: str = "map",
     work: Work | None = None,
-    frames: Sequence[Choropleth] = (),
+    periods: Sequence[str] = (),
 ) -> None:
     """Everything on the export tab of a page; ``redraw`` draws the same map with other words or
-    circles, ``work`` saves what the user did, ``frames`` are the maps of all periods."""
+    circles or of another period, ``work`` saves what the user did, ``periods`` are those that the
+    map can be of."""
+    periods = periods if len(periods) > 1 else ()
     shown, asked = st.columns([3, 2], gap="large")
     with shown:
         # The picture is the first thing there, and comes last: it takes a second to be drawn.
         preview, files = st.container(key=f"picture {page}"), st.container()
     with asked:
-        template = _ask(page, choropleth, several=bool(frames))
+        template = _ask(page, choropleth, periods=periods)
     choices = _fitting(kept(page), choropleth)
     keep = pictures(own=work is not None)
     try:
         style = choices.style(choropleth)
         wished = choices.request(request)
         mapped = redraw(wished) if wished != request else choropleth
-        picture = _picture(mapped, wished, choices, frames)
+        several = partial(_over_time, redraw, wished, choices.chosen(periods))
+        side_by_side = bool(periods) and choices.all_periods
+        picture = several() if side_by_side else _picture(mapped, wished, choices)
     except GeoError as error:
         with preview:
             show_error(error)
         return
     with files:
         _offer_pictures(picture, style, keep, template)
-        _offer_others(mapped, style, work or partial(to_work, wished, style), frames)
+        _offer_others(
+            mapped, style, work or partial(to_work, wished, style), several if periods else None
+        )
     with preview:
         _show(picture, style, keep)
 
@@ -81,16 +95,17 @@ def _show(picture: Choropleth | Plate, style: Style, keep: Pictures) -> None:
     )  # fmt: skip
 
 
+def _over_time(redraw: Draw, request: MapRequest, periods: Sequence[str]) -> Plate:
+    """The map of several periods, all in the same classes."""
+    one = replace(request, classes_of="all", title=None)
+    maps = [redraw(replace(one, period=period)) for period in periods]
+    return make_plate(maps, title=request.title)
+
+
 def _picture(
-    choropleth: Choropleth,
-    request: MapRequest,
-    choices: ExportChoices,
-    frames: Sequence[Choropleth],
+    choropleth: Choropleth, request: MapRequest, choices: ExportChoices
 ) -> Choropleth | Plate:
-    """The map, or all of its periods, or those maps that are to stand beside it with it; they share
-    classes where they can."""
-    if frames and choices.all_periods:
-        return make_plate(frames, title=request.title)
+    """The map, or with it those that are to stand beside it; they share classes where they can."""
     if not choices.beside:
         return choropleth
     others = [MapRequest(i, language=choropleth.language) for i in choices.beside]
@@ -108,8 +123,12 @@ def _fitting(choices: ExportChoices, choropleth: Choropleth) -> ExportChoices:
     )
 
 
-def _ask(page: str, choropleth: Choropleth, *, several: bool) -> bytes | None:
+def _ask(page: str, choropleth: Choropleth, *, periods: Sequence[str]) -> bytes | None:
     """How the picture is to look, and what it shows; a deck of the user's own for the slide."""
+    if periods:
+        ask_switch(page, "all_periods")
+        said = partial(format_period, language=choropleth.language)
+        ask_many(page, "periods", periods, said, placeholder=words("all_of_them"))
     ask_text(page, "title", placeholder=choropleth.title)
     left, right = st.columns(2)
     with left:
@@ -135,8 +154,6 @@ def _ask(page: str, choropleth: Choropleth, *, several: bool) -> bytes | None:
     places = choropleth.layer.boundaries.adcodes
     ask_many(page, "highlight", places, choropleth.name)
     ask_many(page, "crop", places, choropleth.name)
-    if several:
-        ask_switch(page, "all_periods")
     if choropleth.layer.indicator.kind != "category":
         ask_switch(page, "strip")
         ask_switch(page, "open_ended")
@@ -189,31 +206,50 @@ def _offer_pictures(
 
 
 def _offer_others(
-    choropleth: Choropleth, style: Style, work: Work, frames: Sequence[Choropleth]
+    choropleth: Choropleth, style: Style, work: Work, several: Callable[[], Plate] | None
 ) -> None:
-    """The data, the web page, and everything in one archive: one list, and a button."""
+    """The data, the web page, everything in one archive, and files of several periods: one list,
+    and a button."""
     makes: dict[str, Callable[[], bytes]] = {
         file_format: partial(export, choropleth, file_format)
-        for file_format in FORMATS
-        if file_format not in PICTURES
+        for file_format, known in FORMATS.items()
+        if known.data
     }
     makes["zip"] = lambda: make_bundle(choropleth, PICTURES, style=style, work=work())
-    if frames:
-        makes["frames"] = lambda: zipped(
-            {f"{f.layer.period}.png": export(f, "png", style=style) for f in frames}
-        )
+    if several:
+        makes |= _of_periods(several, style)
     titles = {name: words(f"file_{name}") for name in makes}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = select(words("more_files"), list(titles), "more_files", titles.__getitem__)
         chosen = chosen or "html"
+        ending = _ENDINGS.get(chosen, f".{chosen}")
+        file_format = ending.rpartition(".")[2]
         st.download_button(
             words("download_file"),
             data=partial(queued, makes[chosen]),
-            file_name=_file_name(choropleth, "-frames.zip" if chosen == "frames" else f".{chosen}"),
-            mime=FORMATS[chosen].media_type if chosen in FORMATS else "application/zip",
+            file_name=_file_name(choropleth, ending),
+            mime=FORMATS[file_format].media_type if file_format != "zip" else "application/zip",
             key="export more",
             on_click="ignore",
         )
+
+
+def _of_periods(several: Callable[[], Plate], style: Style) -> dict[str, Callable[[], bytes]]:
+    """The files of several periods, by what they are."""
+
+    def pictures() -> bytes:
+        frames = frames_of(several())
+        return zipped(
+            {f"{f.maps[0].layer.period}.png": export(f, "png", style=style) for f in frames}
+        )
+
+    return {
+        "gif": lambda: export(several(), "gif", style=style),
+        "film": lambda: export(several(), "html"),
+        "slides": lambda: export(several(), "pptx", style=style, slides="periods"),
+        "columns": lambda: export(several(), "xlsx"),
+        "frames": pictures,
+    }
 
 
 def download(

@@ -104,26 +104,16 @@ def show() -> None:
     below(
         choropleth,
         request,
-        lambda wished: draw_indicator(indicator, wished),
+        draw,
         page=_PAGE,
         # A batch file draws the catalogue's maps again, and knows no key and no filter.
         work=None if shown.request else (lambda: _work(shown.plan)),
-        frames=_frames(draw, request, indicator),
+        periods=periods_of(request, indicator),
     )
     show_timeline()
     if shown.plan is not None:
         keeping.keep(SCENARIO, parse_json(scenario_to_json(shown.plan.scenario)))
     keeping.show()
-
-
-def _frames(
-    draw: Callable[[MapRequest], Choropleth], request: MapRequest, indicator: Indicator
-) -> list[Choropleth]:
-    """The maps of all periods, where there are several."""
-    periods = periods_of(request, indicator)
-    if len(periods) < 2:
-        return []
-    return [draw(replace(request, period=p, classes_of="all")) for p in periods]
 
 
 @lru_cache(maxsize=200)

@@ -1,14 +1,18 @@
-"""The maps that are sent to the browser with the one that is shown: the same in other schemes, and of
-other periods."""
+"""What is sent to the browser with the map that is shown: the same in other schemes, and of other
+periods; and the figures of places through time."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
+from typing import Any
 
-from geo.draw import View
+from geo.draw import View, browser_series
+from geo.indicators import load_catalogue, load_indicator
 from geo.maps import MANUAL, NAMES, MapRequest
-from geo.model import Choropleth, GeoError, Indicator
+from geo.model import Choropleth, GeoError, Indicator, Language
+from geo.ui import served
 
 #: More places than this are classed in other ways only when it is asked for.
 _MANY_PLACES = 400
@@ -82,3 +86,31 @@ def _frames(request: MapRequest, indicator: Indicator) -> list[MapRequest]:
     if free and request.classes_of != "all":
         frames += [replace(request, period=p, classes_of="all") for p in periods]
     return frames
+
+
+def series_of(
+    indicator: Indicator, request: MapRequest, choropleth: Choropleth, *, place: str | None
+) -> str | dict[str, Any] | None:
+    """The figures of places through all periods: their address where they are the catalogue's and
+    fetched once, else themselves, of many places only those of the one selected."""
+    language = choropleth.language
+    if len(indicator.periods) < 2:
+        return None
+    known = request.indicator in _of_catalogue()
+    if known and indicator is load_indicator(request.indicator, request.per):
+        return _series_address(request.indicator, request.per, language)
+    many = len(choropleth.places) > _MANY_PLACES
+    if many and place is None:
+        return None
+    return browser_series(indicator, language, place=place if many else None)
+
+
+@cache
+def _of_catalogue() -> frozenset[str]:
+    return frozenset(indicator.id for indicator in load_catalogue())
+
+
+@cache
+def _series_address(identifier: str, per: str | None, language: Language) -> str | None:
+    told = browser_series(load_indicator(identifier, per), language)
+    return served.content(f"series-{identifier}-{language}", told) if told else None

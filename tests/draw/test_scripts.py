@@ -423,4 +423,5 @@ def test_the_print_views_map_is_placed_and_layered(js: Script) -> None:
     assert [(one["id"], one["patternTransform"]) for one in hatches] == [
         ("print-no_data", "rotate(45)"),
         ("print-not_applicable", "rotate(-45)"),
+        ("print-not_listed", "rotate(90)"),
     ]

@@ -17,7 +17,7 @@ from geo.draw.media.web.views import View, _Said, _Texts, browser_views
 from geo.indicators import load_indicator
 from geo.maps import list_palettes
 from geo.maps.classes import FIXED_K, MANUAL, MAX_K, MIN_K, NAMES
-from geo.maps.pipeline import MapRequest
+from geo.maps.request import MapRequest
 from geo.model.errors import GeoError
 from geo.model.maps import CONTINUOUS, Choropleth
 from geo.model.text import Language

@@ -17,7 +17,7 @@ from geo.export import batch
 from geo.export.batch import draw_batch, run_batch
 from geo.export.formats import export
 from geo.export.jobs import Job, make_jobs, read_batch, to_work
-from geo.maps.pipeline import MapRequest
+from geo.maps.request import MapRequest
 from geo.model.errors import ExportError, GeoError, unwritable
 from tests.gathered import gathered
 from tests.pictures import a_map

@@ -353,3 +353,43 @@ def test_what_rests_on_an_estimate_is_one() -> None:
     assert {o.status for o in grown.values} == {"estimated"}
     forecast = figures((A, "2020", 6, "forecast"))
     assert [o.status for o in ratio(forecast, POPULATION, scale=1)] == ["forecast"]
+
+
+def test_the_change_per_year_is_the_compound_rate() -> None:
+    """From 100 to 121 in two years is ten percent a year."""
+    grown = figures((A, "2018", 100, "reported"), (A, "2020", 121, "reported"))
+    found = change(grown, "per_year", first="2018", last="2020")
+    assert found.values[0].value == pytest.approx(10)
+    assert found.values[0].period == "2018/2020"
+    assert found.unit.en == "% per year"
+    assert found.title.zh.endswith("年均增速")
+    assert "((2020 ÷ 2018)^(1 ÷ 2) − 1) × 100" in found.method.en
+    back = change(grown, "per_year", first="2020", last="2018")
+    assert back.values[0].value == pytest.approx(10), "the rate is the same, read backwards"
+
+
+@gathered(
+    ("first", "last", "value"),
+    [(100, 0, -100), (0, 5, None), (-1, 5, None), (5, -1, None), (None, 5, None), (4, 4, 0)],
+)
+def test_a_rate_needs_figures_that_have_one(
+    first: float | None, last: float, value: float | None
+) -> None:
+    status: Status = "no_data" if first is None else "reported"
+    one = figures((A, "2018", first, status), (A, "2020", last, "reported"))
+    assert change(one, "per_year", first="2018", last="2020").values[0].value == value
+
+
+@gathered(("first", "last"), [("2020", "2020-12"), ("--03", "--04")])
+def test_a_change_per_year_needs_years(first: str, last: str) -> None:
+    one = figures((A, first, 5, "reported"), (A, last, 6, "reported"))
+    with pytest.raises(GeoError, match="needs two periods with years between them"):
+        change(one, "per_year", first=first, last=last)
+
+
+def test_the_notes_of_both_periods_are_told_with_their_period() -> None:
+    beijing = load_indicator("mobile-internet-users")
+    found = change(beijing, "percent", first="2017", last="2018").values[0]
+    assert found.status == "unconfirmed"
+    assert found.note.en.startswith("2017: ")
+    assert "2017年：" in found.note.zh

@@ -19,7 +19,8 @@ from geo.indicators.scenario import (
     scenario_from_json,
     scenario_to_json,
 )
-from geo.maps.pipeline import MapRequest, draw_indicator
+from geo.maps.pipeline import draw_indicator
+from geo.maps.request import MapRequest
 from geo.model.errors import AllocationError, UnknownNameError
 from tests import back_test_page
 

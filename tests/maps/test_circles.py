@@ -18,7 +18,8 @@ from geo.indicators.derive import load_indicator
 from geo.maps import pipeline
 from geo.maps.circles import make_symbols, round_steps
 from geo.maps.layer import join
-from geo.maps.pipeline import PLAIN_COLOUR, MapRequest, draw_indicator
+from geo.maps.pipeline import PLAIN_COLOUR, draw_indicator
+from geo.maps.request import MapRequest
 from geo.model.errors import ClassificationError
 from geo.model.values import Boundaries
 from tests.pictures import a_map, a_scene, places_of

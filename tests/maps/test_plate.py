@@ -15,8 +15,9 @@ from geo.indicators.subtraction import difference
 from geo.maps import oklab, pipeline
 from geo.maps.classes import classify
 from geo.maps.palettes import color_scale
-from geo.maps.pipeline import MapRequest, beside, build_plate, draw_indicator, multiples
+from geo.maps.pipeline import build_plate, draw_indicator
 from geo.maps.plate import MOST_MAPS, make_plate
+from geo.maps.request import MapRequest, beside, multiples
 from geo.model.errors import DrawingError, ExportError, GeoError, UnknownNameError
 from geo.model.maps import CONTINUOUS
 from geo.model.text import LANGUAGES, Language, Text

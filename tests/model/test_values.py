@@ -7,7 +7,8 @@ from dataclasses import FrozenInstanceError, fields, is_dataclass, replace
 import pytest
 
 from geo.indicators.derive import load_indicator
-from geo.maps.pipeline import MapRequest, build
+from geo.maps.pipeline import build
+from geo.maps.request import MapRequest
 from geo.model import values as model
 from geo.model.errors import ClassificationError, LabelError, UnknownNameError
 from geo.model.maps import Classes

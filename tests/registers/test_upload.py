@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.maps.pipeline import MapRequest
+from geo.maps.request import MapRequest
 from geo.model.errors import GeoError, RegisterError, SwappedError
 from geo.model.text import LANGUAGES
 from geo.places.boundaries import read_boundaries

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from geo.maps.pipeline import MapRequest
+from geo.maps.request import MapRequest
 from geo.model.errors import QuestionError, TableError
 from geo.places.names import read_gazetteer
 from geo.tables.by_place import figures_by_place

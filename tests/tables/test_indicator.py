@@ -18,7 +18,7 @@ from geo.draw.style import Style
 from geo.export.data import to_json
 from geo.export.formats import FORMATS, export
 from geo.indicators.derive import load_indicator
-from geo.maps.pipeline import MapRequest
+from geo.maps.request import MapRequest
 from geo.model.errors import GeoError, QuestionError, TableError, UnknownNameError
 from geo.places.names import read_gazetteer
 from geo.tables import saved

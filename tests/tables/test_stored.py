@@ -15,7 +15,7 @@ import pytest
 from geo.draw.style import Style
 from geo.export.jobs import Entry, batch_schema, to_work
 from geo.indicators.scenario import Scenario, scenario_schema, scenario_to_json
-from geo.maps.pipeline import MapRequest
+from geo.maps.request import MapRequest
 from geo.model.stored import (
     LEFT_OUT,
     FieldError,

@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from geo.export.data import to_json
 from geo.indicators.derive import load_indicator
-from geo.maps.pipeline import MapRequest, build
+from geo.maps.pipeline import build
+from geo.maps.request import MapRequest
 from tests.browser import READS, Seen, app, chromium, fills, the_map, visit
 
 __all__ = ["app", "chromium"]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.maps.pipeline import MapRequest
+from geo.maps.request import MapRequest
 from geo.tables.examples import EXAMPLES, list_examples
 from geo.tables.indicator import join_work
 from geo.tables.work import Choices, Work, open_file, open_pasted

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from geo.export.data import to_json
-from geo.maps.pipeline import MapRequest
+from geo.maps.request import MapRequest
 from geo.tables import saved
 from geo.tables.examples import EXAMPLES
 from geo.tables.indicator import Joined, join_work

@@ -10,8 +10,9 @@ import pytest
 
 from geo.draw.style import Style
 from geo.export.formats import export
-from geo.maps.pipeline import MapRequest, build
+from geo.maps.pipeline import build
 from geo.maps.plate import make_plate
+from geo.maps.request import MapRequest
 from geo.ui import drawn
 from geo.ui.drawn import Pictures
 from geo.ui.turns import queued

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Locator, Page
 
 from geo.export.data import to_json
 from geo.indicators.catalogue import list_indicators
-from geo.maps.pipeline import MapRequest, build
+from geo.maps.pipeline import build
+from geo.maps.request import MapRequest
 from tests.browser import READS, app, chromium, fills, painted, repainted, the_map, visit
 
 __all__ = ["app", "chromium"]

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from geo.export.data import to_json
-from geo.maps.pipeline import MapRequest
+from geo.maps.request import MapRequest
 from geo.registers.counts_table import make_work
 from geo.registers.synthetic_file import register_bytes, write_register
 from geo.registers.upload import take_register

@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from geo.indicators.derive import load_indicator
 from geo.indicators.scenario import covered_places
-from geo.maps.pipeline import MapRequest, build
+from geo.maps.pipeline import build
+from geo.maps.request import MapRequest
 from geo.model.numbers import format_period
 from geo.tables.indicator import Joined, join_work
 from geo.tables.work import Work, open_bytes

@@ -9,7 +9,8 @@ import zlib
 from streamlit.testing.v1 import AppTest
 
 from geo.indicators.derive import load_indicator
-from geo.maps.pipeline import MapRequest, build
+from geo.maps.pipeline import build
+from geo.maps.request import MapRequest
 from geo.tables.saved import open_saved
 from geo.tables.work import Choices, Work, open_pasted
 from geo.ui import own_work

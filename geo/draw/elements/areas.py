@@ -18,7 +18,7 @@ from geo.model import Status
 _HAIRLINE, _OUTLINE, _HIGHLIGHT = 0.9, 1.0, 2.4
 _INNER, _FAINT = 0.7, 0.45  # of borders inside a group
 _MOST_HAIRLINES = 150  # with more places, the lines between them are thinner
-_DASHES, _DOTS, _DASH_WIDTH, _DASH_INSIDE = (3.3, 2.2), (1.2, 1.8), 1.1, 1.5
+_DASHES, _DOTS, _DASH_WIDTH, _DASH_INSIDE = (3.3, 2.2), (1.4, 2.6), 1.1, 1.5
 
 
 def draw_areas(view: View, *, inset: bool = False) -> tuple[Item, ...]:

@@ -3,9 +3,14 @@
  * @module
  */
 import { element } from "./dom.js";
+import { seriesOf } from "./series.js";
 import { text } from "./views.js";
 
 /** @import { Fact, Shown } from "./page_types.js" */
+/** @import { Series } from "./types.js" */
+
+/** Pixels of the line through time. */
+const HIGH = 64;
 
 /** The details in their box. */
 export class Details {
@@ -32,8 +37,9 @@ export class Details {
    * @param {Shown} shown
    * @param {Record<string, string>} words
    * @param {Fact[]} facts of the catalogue
+   * @param {Series | null} series
    */
-  paint(shown, words, facts) {
+  paint(shown, words, facts, series) {
     const { look, message, data } = shown;
     const place = look.place ? message.places[look.place] : undefined;
     this.#box.hidden = !place;
@@ -46,7 +52,16 @@ export class Details {
     const others = [...(data.own[look.place] ?? []), ...facts].filter(([title, value]) =>
       value !== first[1] || !first[0].includes(title)
     );
+    const line = series && seriesOf(series, look.place, {
+      name: place.name,
+      high: HIGH,
+      period: shown.frame.period,
+    });
     this.#list.replaceChildren(...[first, ...others].map(fact));
+    if (!line) return;
+    const through = element("dd", "atlas-through");
+    through.append(line);
+    this.#list.firstElementChild?.append(through);
   }
 }
 

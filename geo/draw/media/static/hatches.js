@@ -6,11 +6,19 @@ import { svgElement } from "./dom.js";
 
 /** @import { Absent, Hatching, Place } from "./types.js" */
 
-/** @type {[Absent, number][]} */
-const ANGLES = [["no_data", 45], ["not_applicable", -45], ["not_listed", 90]];
+/**
+ * Of each status its angle, and of its lines the distance in sizes and the width. Level lines lie on
+ * pixels, and are seen more than slanted ones.
+ * @type {[Absent, number, number, number][]}
+ */
+const HATCHES = [
+  ["no_data", 45, 1, 1.3],
+  ["not_applicable", -45, 1, 1.3],
+  ["not_listed", 90, 7 / 6, 1],
+];
 
 /** Dashes and dots round marked figures: on and off. */
-const DASHES = { dashes: "3 2", dots: "1.2 1.8" };
+const DASHES = { dashes: "3 2", dots: "1.4 2.6" };
 
 /**
  * @param {string | undefined} status of a marked figure
@@ -25,7 +33,7 @@ export function dashesOf(status) {
  * @returns {boolean} whether places of a status have a hatch
  */
 export function isHatched(status) {
-  return ANGLES.some(([absent]) => absent === status);
+  return HATCHES.some(([absent]) => absent === status);
 }
 
 /**
@@ -37,17 +45,18 @@ export function isHatched(status) {
  */
 export function hatches(colours, prefix, size) {
   const defs = svgElement("defs", {});
-  for (const [status, angle] of ANGLES) {
+  for (const [status, angle, spread, thick] of HATCHES) {
+    const step = size * spread;
     const pattern = svgElement("pattern", {
       id: `${prefix}-${status}`,
-      width: size,
-      height: size,
+      width: step,
+      height: step,
       patternUnits: "userSpaceOnUse",
       patternTransform: `rotate(${angle})`,
     });
     pattern.append(
-      svgElement("rect", { width: size, height: size, fill: colours.ground }),
-      svgElement("rect", { width: 1.3, height: size, fill: colours.lines }),
+      svgElement("rect", { width: step, height: step, fill: colours.ground }),
+      svgElement("rect", { width: thick, height: step, fill: colours.lines }),
     );
     defs.append(pattern);
   }

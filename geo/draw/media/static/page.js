@@ -11,6 +11,7 @@ import { Ranking } from "./ranking.js";
 import { compose, text } from "./views.js";
 
 /** @import { Data, Fact, Look, Shown, Words } from "./page_types.js" */
+/** @import { Series } from "./types.js" */
 
 /** How folium makes the map of a file, and this page its own. */
 const MAP = {
@@ -73,6 +74,8 @@ class Page {
   #words = null;
   /** @type {Record<string, Fact[]>} */
   #facts = {};
+  /** The figures through time, when they are there. @type {{ now: Series | null }} */
+  #series = { now: null };
   /** @type {Shown | null} */
   #shown = null;
   #box;
@@ -125,11 +128,14 @@ class Page {
     }
     // The browser is ahead of an answer to an earlier choice.
     if (!this.#look || data.look.seq >= this.#look.seq) this.#look = data.look;
+    this.#series = { now: typeof data.series === "string" ? null : data.series };
     this.#paint();
-    if (data.facts) {
-      this.#facts = await fetchOnce(data.facts);
-      if (this.#data === data) this.#paintDetails();
-    }
+    const more = [data.facts, typeof data.series === "string" ? data.series : ""];
+    const [facts, series] = await Promise.all(more.map((one) => one && fetchOnce(one)));
+    if (this.#data !== data || !(facts || series)) return;
+    if (facts) this.#facts = facts;
+    if (series) this.#series.now = series;
+    this.#paintDetails();
   }
 
   /** Takes everything away. */
@@ -180,6 +186,7 @@ class Page {
     this.#ranking.paint(shown, words.words);
     this.#paintDetails();
     this.#fit();
+    shown.message.series = this.#series;
     this.#map(data).paint(shown.message);
   }
 
@@ -199,7 +206,7 @@ class Page {
     const [shown, words] = [this.#shown, this.#words];
     if (!shown || !words) return;
     const facts = this.#facts[shown.look.place ?? ""] ?? [];
-    this.#details.paint(shown, words.words, facts);
+    this.#details.paint(shown, words.words, facts, this.#series.now);
     this.#parts.root.classList.toggle("atlas-has-place", Boolean(shown.look.place));
   }
 

@@ -3,7 +3,7 @@
  * @module
  */
 
-/** @import { Message, Swatch } from "./types.js" */
+/** @import { Message, Series, Swatch } from "./types.js" */
 
 /**
  * What was chosen of a map; null is the default.
@@ -113,6 +113,7 @@
  * @property {Look} look
  * @property {Offer} offer
  * @property {Views} map
+ * @property {string | Series | null} series the figures of places through time, or their address
  * @property {Record<string, Fact[]>} own
  */
 

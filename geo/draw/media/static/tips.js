@@ -3,6 +3,7 @@
  * @module
  */
 import { element } from "./dom.js";
+import { seriesOf } from "./series.js";
 
 /** @import { Bounds, Message, Point } from "./types.js" */
 
@@ -10,6 +11,8 @@ import { element } from "./dom.js";
 const GAP = 14;
 const FINGER = 30;
 const EDGE = 4;
+/** Of the line through time. */
+const HIGH = 40;
 
 /**
  * Name, figure, and in one line rank, status and date; of a part of a group it says whose the
@@ -22,9 +25,12 @@ const EDGE = 4;
 export function tip(message, adcode, part) {
   const place = message.places[adcode];
   const lines = part ? [place.owned, ...place.lines.slice(1)] : place.lines;
+  const series = message.series?.now;
+  const line = series && seriesOf(series, adcode, { name: place.name, high: HIGH, isShort: true });
   return [
     element("strong", "", part ? message.parts[part] : place.name),
     ...lines.map((line) => element("div", "", line)),
+    ...(line ? [line] : []),
   ];
 }
 

@@ -69,6 +69,21 @@
  * @property {number} [seq] number of the last of the user's changes that the page has seen
  * @property {Marks} [marks]
  * @property {Film} [film]
+ * @property {{ now: Series | null }} [series] of the places; it may come later
+ */
+
+/**
+ * The figures of places through all periods, and of all places together.
+ * @typedef {object} Series
+ * @property {string[]} periods
+ * @property {number[]} x years since the first
+ * @property {string[]} labels the periods in words
+ * @property {boolean} yearly whether a year that is left out is a gap
+ * @property {Record<string, { v: (number | null)[], ends: [string, string], o?: number[] }>} places
+ *   by code: figures, the first and the last in words, and which are hollow
+ * @property {{ v: (number | null)[], told: string, texts: (string | null)[] | null } | null} all
+ *   of all places together; with texts where they are compared in one scale
+ * @property {Record<"thin" | "same_scale" | "indexed" | "hollow", string>} words
  */
 
 /**

@@ -1,0 +1,132 @@
+"""What a map is asked for by, and the requests that belong to one: its periods, a map beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+from geo.indicators import CHANGES, change, load_indicator, nearest_period
+from geo.maps.classes import DEFAULT_K, DEFAULT_SCHEME
+from geo.model import GeoError, Indicator, Language, UnknownNameError
+
+#: Whose figures classes are made from: what is shown, all periods of the indicator, or of several
+#: maps each its own.
+ClassesOf = Literal["shown", "all", "each"]
+CLASSES_OF: tuple[ClassesOf, ...] = get_args(ClassesOf)
+
+
+@dataclass(frozen=True)
+class MapRequest:
+    """What a user asks for; everything left out gets the default that needs no change.
+
+    ``per`` is a key of ``data/denominators.toml``; ``edges`` go with the scheme ``manual``.
+    ``classes_of`` says whose figures classes are made from: ``shown``, those of the period, or of
+    all maps of one picture; ``all`` periods, so that maps of different periods can be compared; or
+    ``each``, where every map of a picture has its own.
+    ``symbols`` is the id of a count that circles show over the colours; the indicator's own makes a
+    map of circles alone. ``minus`` and ``minus_period`` are the indicator and the period that are
+    taken away from the first; one of them is enough. ``change`` is one of
+    :data:`geo.indicators.CHANGES`, from the period ``since``, the earliest when left out, to
+    ``period``.
+    """
+
+    indicator: str
+    period: str | None = None
+    per: str | None = None
+    scheme: str = DEFAULT_SCHEME
+    k: int = DEFAULT_K
+    edges: tuple[float, ...] | None = None
+    palette: str | None = None
+    language: Language = "en"
+    title: str | None = None
+    open_ended: bool = False
+    symbols: str | None = None
+    minus: str | None = None
+    minus_period: str | None = None
+    classes_of: ClassesOf = "shown"
+    change: str | None = None
+    since: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.classes_of not in CLASSES_OF:
+            raise UnknownNameError("choice of classes", self.classes_of, CLASSES_OF)
+
+    @property
+    def is_change(self) -> bool:
+        """Whether the change between two periods is asked for."""
+        return self.change is not None or self.since is not None
+
+
+def changed(indicator: Indicator, request: MapRequest) -> Indicator:
+    """The change of an indicator that a request asks for; where maps of several periods have the
+    same classes, it turns at zero where one of them does."""
+    periods = indicator.periods
+    if len(periods) < 2:
+        raise GeoError("derive.change_of_one", indicator=indicator.id, period=periods[0])
+    last = request.period or periods[-1]
+    found = change(
+        indicator, request.change or CHANGES[0], first=request.since or periods[0], last=last
+    )
+    if request.classes_of == "all":
+        numbers = changes_of(indicator, request)
+        if min(numbers, default=0) < 0 < max(numbers, default=0):
+            return replace(found, midpoint=0.0, palette="blue-red")
+    return found
+
+
+def changes_of(indicator: Indicator, request: MapRequest) -> tuple[float, ...]:
+    """The changes from the period asked for to every later one, and to the last asked for."""
+    periods = indicator.periods
+    how, first = request.change or CHANGES[0], request.since or periods[0]
+    numbers: list[float] = []
+    for last in periods:
+        if last > first or last == request.period != first:
+            with suppress(GeoError):  # of periods that no year lies between
+                numbers += change(indicator, how, first=first, last=last).numbers()
+    return tuple(numbers)
+
+
+def multiples(request: MapRequest) -> tuple[MapRequest, ...]:
+    """The same map for every period of its indicator, the earliest first; of differences from one
+    period, for every other; of changes since one, for those after it."""
+    periods = load_indicator(request.indicator, request.per).periods
+    if request.is_change:
+        since = request.since or periods[0]
+        return tuple(replace(request, period=period) for period in periods if period > since)
+    itself = request.minus in (None, request.indicator)
+    base = request.minus_period if itself else None
+    return tuple(replace(request, period=period) for period in periods if period != base)
+
+
+def beside(requests: Sequence[MapRequest], other: str) -> MapRequest:
+    """The map of another indicator that is to stand beside others.
+
+    Parameters
+    ----------
+    requests
+        The maps it stands beside.
+    other
+        Its id, or with a period ``id:period``. Where none is named, it is the nearest one of the
+        same year that the others show.
+
+    Raises
+    ------
+    GeoError
+        If it has none of the same year and none was named.
+    """
+    identifier, _, named = other.partition(":")
+    request = replace(requests[-1], indicator=identifier, period=named or None)
+    if named:
+        return request
+    indicator = load_indicator(identifier, request.per)
+    shown = [one.period or load_indicator(one.indicator, one.per).periods[-1] for one in requests]
+    found = (nearest_period(indicator, period) for period in reversed(shown))
+    near = next((period for period in found if period is not None), None)
+    if near is None:
+        raise GeoError(
+            "derive.beside", shown=requests[-1].indicator, period=shown[-1], other=identifier,
+            known=indicator.periods, known_last=indicator.periods[-1],
+        )  # fmt: skip
+    return replace(request, period=near)
