@@ -104,12 +104,12 @@ def browser() -> dict[str, float]:
 
 def formats() -> None:
     """Seconds and bytes of every format at the default detail."""
-    from geo.export.formats import FORMATS, export
+    from geo.export.formats import OF_ONE, export
     from geo.maps.pipeline import build
     from geo.maps.request import MapRequest
 
     choropleth = build(MapRequest("population-2020"))
-    seconds = medians({n: lambda n=n: export(choropleth, n) for n in FORMATS}, runs=3)  # type: ignore[misc]
+    seconds = medians({n: lambda n=n: export(choropleth, n) for n in OF_ONE}, runs=3)  # type: ignore[misc]
     print("\nEvery format, 1920 x 1080\n\n| | seconds | KB |\n|---|---|---|")
     for name, median in seconds.items():
         print(f"| {name} | {median:.3f} | {len(export(choropleth, name)) / 1000:.0f} |")

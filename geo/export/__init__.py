@@ -6,14 +6,14 @@ from geo.export.catalogue import CATALOGUE_FORMATS, export_catalogue
 from geo.export.choices import OWN_SIZE, ExportChoices
 from geo.export.data import beside_title, data_rows
 from geo.export.files import write_file
-from geo.export.formats import FORMATS, OF_PERIODS, PICTURES, SLIDES, Slides, export, format_of
+from geo.export.formats import FORMATS, OF_ONE, PICTURES, SLIDES, Slides, export, format_of
 from geo.export.jobs import Job, draw_job, make_jobs, read_batch, to_work
 from geo.export.periods import build_periods, choose_periods, maps_of, requests_of
 
 __all__ = [
     "CATALOGUE_FORMATS",
     "FORMATS",
-    "OF_PERIODS",
+    "OF_ONE",
     "OWN_SIZE",
     "PICTURES",
     "SLIDES",

@@ -90,8 +90,8 @@ FORMATS: dict[str, Format] = {
 }
 #: Those that look as a style says.
 PICTURES = tuple(ending for ending, known in FORMATS.items() if known.picture)
-#: Those that hold several periods of one indicator.
-OF_PERIODS = tuple(ending for ending, known in FORMATS.items() if known.picture or known.periods)
+#: Those that show one map; the others need several periods.
+OF_ONE = tuple(ending for ending, known in FORMATS.items() if known.picture or known.data)
 
 
 def export(

@@ -11,12 +11,12 @@ from geo.maps.classes import (
     NAMES,
     classify,
 )
+from geo.maps.facts import Fact, profiles
 from geo.maps.film import frames_of, is_over_time
 from geo.maps.layer import join
 from geo.maps.palettes import color_scale, list_palettes
 from geo.maps.pipeline import build, build_plate, draw_indicator, turning
 from geo.maps.plate import make_plate
-from geo.maps.profiles import Fact, profiles
 from geo.maps.request import CLASSES_OF, ClassesOf, MapRequest, beside, multiples
 from geo.maps.value_words import describe, has_few_values, ranks, write_short, write_value
 

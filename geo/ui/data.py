@@ -42,6 +42,9 @@ from geo.ui.own_look import PAGE
 from geo.ui.sent import periods_of
 from geo.ui.widgets import language, plain, show_error, words
 
+#: Pixels of a list that has the row to itself.
+_NARROW = 440
+
 
 def show() -> None:
     """Draw the page."""
@@ -139,12 +142,15 @@ def _draw(joined: Joined, marks: Marks | None = None) -> None:
     if marks is not None:  # the other columns of a register's counts are parts of the first
         others = tuple(name for name in others if name == reading.roles.measures[0].name)
     if choices.aggregate in (EACH_ROW, "sum", "mean"):
-        data_read.ask_value(reading)
+        with st.container(width=_NARROW):
+            data_read.ask_value(reading)
     if joined.indicator is None:
         st.info(words("own_choose_first"))
         return
-    _ask_per(reading, others)
     chosen = controls.settled(look.look_of(PAGE), joined.indicator)
+    with st.container():
+        if choices.per or chosen.change in (None, "difference"):  # else it is a ratio already
+            _ask_per(reading, others)
     draw = partial(_map_of, joined)
     request = controls.request_of(chosen, joined.indicator)
     request = replace(request, indicator=joined.indicator.id, per=None)

@@ -21,7 +21,7 @@ from PIL import Image
 
 from geo import cli
 from geo.export.data import to_json
-from geo.export.formats import FORMATS
+from geo.export.formats import OF_ONE
 from geo.indicators.catalogue import list_indicators
 from tests.pictures import a_map, read_svg
 from tests.slow import up_to
@@ -137,7 +137,7 @@ def test_indicators_as_json(run: Run) -> None:
 # -- render -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("file_format", FORMATS)
+@pytest.mark.parametrize("file_format", OF_ONE)
 def test_render_every_format(run: Run, tmp_path: Path, file_format: str) -> None:
     path = tmp_path / f"map.{file_format}"
     ran = run("render", "ccid-projects", "-o", path, "--size", "480x360")
@@ -472,7 +472,7 @@ def test_a_tables_map_names_what_did_not_match(run: Run, tmp_path: Path) -> None
 
 def test_a_tables_map_in_every_format(run: Run, tmp_path: Path) -> None:
     path = csv_table(tmp_path / "t.csv", ROWS)
-    for file_format in FORMATS:
+    for file_format in OF_ONE:
         name = f"map.{file_format}"
         ran = run("render", "--table", path, "-o", name, "--size", "480x360", "--lang", "zh")
         assert (ran.code, ran.out) == (0, "")

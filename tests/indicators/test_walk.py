@@ -60,7 +60,7 @@ def table(identifier: str, *rows: str, more: bool = False) -> Callable[[Path], N
 FAULTS = {
     "a vintage that leaves out its denominator's": (
         label(DERIVED, "; population: 2020 census", ""),
-        "gdp-per-person.toml: the vintage must name that of population-2020, '2020 census', in",
+        "gdp-per-person.toml: the vintage must name that of population-2020, '2020 census'",
     ),
     "a vintage that its denominator has and it has not": (
         label(BELOW, "2020 census", "2010 census"),

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from geo.draw.style import Style
 from geo.export.data import to_json
-from geo.export.formats import FORMATS, export
+from geo.export.formats import OF_ONE, export
 from geo.indicators.derive import load_indicator
 from geo.maps.request import MapRequest
 from geo.model.errors import GeoError, QuestionError, TableError, UnknownNameError
@@ -389,7 +389,7 @@ def test_words_of_the_user_are_words_everywhere(tmp_path: Path) -> None:
     text = f'省份,"{EVIL}"\n安徽,1\n河北,2\n"{EVIL}",3\n=cmd,4\n'
     result = joined(text, title=EVIL, source=EVIL, unit=EVIL)
     drawn = draw_joined(result, MapRequest(""))
-    for name in FORMATS:
+    for name in OF_ONE:
         content = export(drawn, name, style=Style(size=(900, 700)))
         if name in ("html", "svg"):
             assert b"<script>alert" not in content

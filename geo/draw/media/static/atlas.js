@@ -86,6 +86,11 @@ export function createAtlas() {
       drawing?.point(adcode);
     },
 
+    /** Tells the period at which a film stands, if that waits to be told. */
+    settle() {
+      drawing?.settle();
+    },
+
     /** @returns {Geometry | null} the shapes, when they are there */
     geometry() {
       return geometry;

@@ -121,16 +121,20 @@ export class Choices {
   /**
    * @param {Element} first what is always seen
    * @param {Element} more
-   * @param {Tell} tell
+   * @param {{ tell: Tell, settle: () => void }} told `settle` makes the look that of the period at
+   *   which a film stands
    */
-  constructor(first, more, tell) {
+  constructor(first, more, { tell, settle }) {
     const wantFrames = () => tell({ frames: true });
     first.append(this.#indicatorBox);
     this.#indicator = new Listbox(
       this.#indicatorBox,
       (indicator) => tell({ indicator, ...this.#anew() }),
     );
-    this.#show = new Select(first, (change) => tell(this.#changed(change || null)));
+    this.#show = new Select(first, (change) => {
+      settle();
+      tell(this.#changed(change || null));
+    });
     this.#since = new Select(first, (since) => tell({ since }));
     this.#period = new Select(first, (period) => tell({ period }), wantFrames);
     this.#scheme = new Select(more, (scheme) => tell({ scheme }));

@@ -76,10 +76,10 @@ export function buildAtlas({ map, geometry, message, host, prefix, signal }) {
     labels.paint();
     container.dataset.painted = atlas.message.id;
   };
-  const takeFrame = buildFilm(atlas, { host, shelf: boxes.shelf, paint: finish });
+  const film = buildFilm(atlas, { host, shelf: boxes.shelf, paint: finish });
   const paint = (/** @type {Message} */ next) => {
     atlas.message = next;
-    takeFrame();
+    film.take();
     const { language, words } = next;
     for (const node of [container, boxes.shelf]) node.lang = language === "zh" ? "zh-CN" : "en";
     container.setAttribute("aria-label", words.map);
@@ -90,7 +90,7 @@ export function buildAtlas({ map, geometry, message, host, prefix, signal }) {
     if (adcode === null) pointing.leave("page");
     else pointing.point({ adcode, at: null, by: "page" });
   };
-  return { paint, point };
+  return { paint, point, settle: film.settle };
 }
 
 /**
@@ -130,7 +130,8 @@ function watchSize({ map, signal }, told) {
  * A film's frames are the message with what differs between periods, and nothing else.
  * @param {Atlas} atlas
  * @param {{ host: Host, shelf: HTMLElement, paint: () => void }} given
- * @returns {() => void} puts the frame to show into the message, where that has a film
+ * @returns {{ take: () => void, settle: () => void }} what puts the frame to show into the message,
+ *   where that has a film, and what tells a step that waits to be told
  */
 function buildFilm(atlas, { host, shelf, paint }) {
   /** @type {Player | null} */
@@ -148,11 +149,12 @@ function buildFilm(atlas, { host, shelf, paint }) {
     tell: (/** @type {string} */ period) => host.onPeriod(period),
     want: () => host.onFilm(),
   };
-  return () => {
+  const takeFrame = () => {
     const { film, seq } = atlas.message;
     if (!film) return player?.end();
     if (player) player.set(film, seq);
     else player = new Player(shelf, film, told, atlas.signal);
     if (player.isShown) take(film, player.index);
   };
+  return { take: takeFrame, settle: () => player?.settle() };
 }

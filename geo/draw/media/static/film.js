@@ -67,6 +67,11 @@ export class Player {
     return !this.#film.isApart || this.#moved || this.#playing;
   }
 
+  /** Tells a step that waits to be told. */
+  settle() {
+    if (this.#timer) this.#tell();
+  }
+
   /** The map has no film now. */
   end() {
     this.#playing = false;

@@ -87,7 +87,8 @@ class Page {
   /** @param {Element} box */
   constructor(box) {
     const { first, more, side } = this.#parts;
-    this.#choices = new Choices(first, more, (change) => this.#tell(change));
+    const settle = () => this.#atlas()?.settle();
+    this.#choices = new Choices(first, more, { tell: (change) => this.#tell(change), settle });
     const choose = (/** @type {string} */ adcode) => this.#choose(adcode);
     this.#ranking = new Ranking(side, { choose, point: (adcode) => this.#atlas()?.point(adcode) });
     this.#details = new Details(side, () => this.#tell({ place: null }));
@@ -148,6 +149,8 @@ class Page {
 
   /** @param {Partial<Look>} change */
   #tell(change) {
+    // What else is chosen is chosen of the period at which a film stands.
+    if (!("period" in change)) this.#atlas()?.settle();
     const before = this.#look;
     if (!before) return;
     const next = { ...before, ...change };

@@ -205,6 +205,7 @@
  * @typedef {object} Drawing
  * @property {(message: Message) => void} paint shows what a message says
  * @property {(adcode: string | null) => void} point outlines a place as if the pointer were on it
+ * @property {() => void} settle tells a step of a film that waits to be told
  */
 
 /**
