@@ -177,6 +177,7 @@ class Page {
     if (!data || !look || !words) return;
     this.#choices.paint(data, look, words);
     this.#paintRatios(data, look, words);
+    this.#parts.root.classList.toggle("atlas-films", data.offer.indicators);
     const shown = compose(data, look, words);
     this.#parts.main.setAttribute("aria-busy", String(!shown));
     if (!shown) return;
