@@ -187,6 +187,8 @@ class Page {
     // Not before there is something to see, so that nothing moves.
     if (!this.#parts.root.isConnected) this.#box.append(this.#parts.root);
     this.#paintWords(shown);
+    // The ranking makes room for the details before it shows the row selected.
+    this.#parts.root.classList.toggle("atlas-has-place", Boolean(shown.look.place));
     this.#ranking.paint(shown, words.words);
     this.#paintDetails();
     this.#fit();
@@ -211,7 +213,6 @@ class Page {
     if (!shown || !words) return;
     const facts = this.#facts[shown.look.place ?? ""] ?? [];
     this.#details.paint(shown, words.words, facts, this.#series.now);
-    this.#parts.root.classList.toggle("atlas-has-place", Boolean(shown.look.place));
   }
 
   /**
