@@ -126,7 +126,7 @@ def test_changes_over_the_years_have_one_legend() -> None:
         MapRequest("a", period="2020", minus_period="2019"),
         MapRequest("a", period="2019", minus_period="2018"),
     ]
-    with catalogue_of(lambda *asked: years):
+    with catalogue_of(lambda *_: years):
         plate = build_plate(requests)
     assert plate.shared
     assert plate.title == "Census population, change"
@@ -138,7 +138,7 @@ def test_changes_over_the_years_have_one_legend() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_panels_over_time_are_named_by_their_periods(language: Language) -> None:
     years = over_time(y2018=(1, 2), y2019=(10, 20), y2020=(100, 500))
-    with catalogue_of(lambda *asked: years):
+    with catalogue_of(lambda *_: years):
         plate = build_plate(multiples(MapRequest("a", language=language)))
     assert plate.panel_titles == {
         "en": ("2018", "2019", "2020"), "zh": ("2018年", "2019年", "2020年"),
@@ -178,7 +178,7 @@ def test_multiples_are_the_periods_from_the_first() -> None:
     (only,) = multiples(MapRequest("population-2020", language="zh"))
     assert (only.period, only.language) == ("2020", "zh")
     years = over_time(y2018=(1, 2), y2019=(10, 20), y2020=(100, 500))
-    with catalogue_of(lambda *asked: years):
+    with catalogue_of(lambda *_: years):
         assert [r.period for r in multiples(MapRequest("a"))] == ["2018", "2019", "2020"]
         # Of changes since 2019, 2019 itself has none.
         since = MapRequest("a", minus_period="2019")
