@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from geo.draw.elements.ink import ink_on
 from geo.draw.media.web.message import browser_message
 from geo.draw.media.web.views import View, _Said, _Texts, browser_views
-from geo.indicators import load_indicator
+from geo.indicators import list_indicators, load_indicator
 from geo.maps import list_palettes
 from geo.maps.classes import FIXED_K, MANUAL, MAX_K, MIN_K, NAMES
 from geo.maps.request import MapRequest
 from geo.model.errors import GeoError
 from geo.model.maps import CONTINUOUS, Choropleth
-from geo.model.text import Language
+from geo.model.text import LANGUAGES, Language
+from geo.model.values import Indicator
 from geo.tables.indicator import join_work
 from geo.tables.work import Work, open_pasted
 from geo.ui.atlas import Offer, data_for, words_of
@@ -28,7 +29,7 @@ from geo.ui.look import Look
 from tests.browser import READS, chromium
 from tests.drawn import draw
 from tests.gathered import gathered
-from tests.pictures import MAPS, a_map
+from tests.pictures import a_map
 from tests.scripts import Script, js, sheet
 
 __all__ = ["chromium", "js", "sheet"]
@@ -38,6 +39,21 @@ PALETTES: dict[str, tuple[str | None, ...]] = {
     "en": (None,),
     "zh": ("blue-red", "oranges", "teal-brown", "okabe-ito"),
 }
+
+
+def _kind_of(indicator: Indicator) -> tuple[object, ...]:
+    """What tells apart how figures are classed, coloured and worded."""
+    statuses = frozenset(o.status for o in indicator.values)
+    some = indicator.kind, indicator.boundaries, indicator.palette, indicator.ranked
+    return (*some, indicator.midpoint is not None, statuses)
+
+
+#: One map of each kind, in both languages.
+SOME_MAPS = [
+    (indicator.id, language)
+    for indicator in {_kind_of(i): i for i in reversed(list_indicators())}.values()
+    for language in LANGUAGES
+]
 
 #: What a look shows: the look is sent as what differs from the one that the data answers.
 COMPOSE = """({ compose }, { data, words, looks }) => looks.map((change) => {
@@ -106,7 +122,7 @@ def check(composed: dict[str, Any] | None, wanted: Choropleth | None) -> None:
 
 @pytest.mark.slow(reads=(*READS, "tests/scripts.py"))
 @pytest.mark.browser
-@gathered(("indicator", "language"), MAPS)
+@gathered(("indicator", "language"), SOME_MAPS)
 def test_the_browser_puts_together_what_python_draws(
     js: Script, indicator: str, language: Language
 ) -> None:
