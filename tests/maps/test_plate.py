@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from unittest.mock import patch
 
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from geo.export.formats import export
 from geo.indicators.derive import load_indicator
 from geo.indicators.subtraction import difference
-from geo.maps import oklab, pipeline
+from geo.maps import oklab, pipeline, request
 from geo.maps.classes import classify
 from geo.maps.palettes import color_scale
 from geo.maps.pipeline import build_plate, draw_indicator
@@ -37,6 +39,16 @@ def over_time(**figures: tuple[float | None, float | None]) -> Indicator:
         for adcode, value in zip((A, B), pair, strict=True)
     )
     return replace(base, values=values)
+
+
+@contextmanager
+def known(indicator: Indicator) -> Iterator[None]:
+    """As if the catalogue had but this indicator."""
+    with (
+        patch.object(pipeline, "load_indicator", return_value=indicator),
+        patch.object(request, "load_indicator", return_value=indicator),
+    ):
+        yield
 
 
 def test_one_map_is_the_whole_picture() -> None:
@@ -127,7 +139,7 @@ def test_changes_over_the_years_have_one_legend() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_panels_over_time_are_named_by_their_periods(language: Language) -> None:
     years = over_time(y2018=(1, 2), y2019=(10, 20), y2020=(100, 500))
-    with patch.object(pipeline, "load_indicator", return_value=years):
+    with known(years):
         plate = build_plate(multiples(MapRequest("a", language=language)))
     assert plate.panel_titles == {
         "en": ("2018", "2019", "2020"), "zh": ("2018年", "2019年", "2020年"),
@@ -156,15 +168,15 @@ def test_two_languages_are_refused() -> None:
 
 
 def test_data_formats_hold_one_map() -> None:
-    with pytest.raises(ExportError, match="csv holds one map, and this picture has 2"):
+    with pytest.raises(ExportError, match="periods of one indicator, and this picture has 2"):
         export(make_plate([a_map(), a_map()]), "csv")
 
 
 def test_multiples_are_the_periods_from_the_first() -> None:
-    (request,) = multiples(MapRequest("population-2020", language="zh"))
-    assert (request.period, request.language) == ("2020", "zh")
+    (only,) = multiples(MapRequest("population-2020", language="zh"))
+    assert (only.period, only.language) == ("2020", "zh")
     years = over_time(y2018=(1, 2), y2019=(10, 20), y2020=(100, 500))
-    with patch.object(pipeline, "load_indicator", return_value=years):
+    with known(years):
         assert [r.period for r in multiples(MapRequest("a"))] == ["2018", "2019", "2020"]
         # Of changes since 2019, 2019 itself has none.
         since = MapRequest("a", minus_period="2019")
