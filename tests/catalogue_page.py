@@ -22,7 +22,7 @@ _HEAD = """# The catalogue
 
 ```
 python -m geo indicators
-python -m geo indicators broadband km
+python -m geo indicators cable km
 python -m geo export --catalogue -o atlas.xlsx
 python -m geo export --catalogue -o atlas.parquet
 python -m geo export --catalogue -o datapackage.zip

@@ -18,6 +18,8 @@ from geo.model import (
 
 #: Up to so many figures, each is written on the map.
 FEW_VALUES = 10
+#: From here on a ratio is shortened on the map.
+_LARGE_RATIO = 1e6
 
 
 def has_few_values(layer: Layer) -> bool:
@@ -50,9 +52,10 @@ def ranks(layer: Layer) -> dict[str, int]:
 
 def write_short(value: float, indicator: Indicator, language: Language) -> str:
     """A figure for a label on the map, without its unit: 1.26亿, 126 million, or in full; a figure
-    in full stands in the table."""
+    in full stands in the table. A ratio stays in full while it is below a million, as its legend
+    does: 238,705 yuan per person."""
     unit = indicator.unit[language]
     if indicator.kind == "category" or unit == "%":
         return write_value(value, indicator, language)
-    in_full = has_magnitude(unit)
+    in_full = has_magnitude(unit) or (indicator.kind == "ratio" and abs(value) < _LARGE_RATIO)
     return format_short(value, indicator.decimals, language=language, in_full=in_full)

