@@ -9,7 +9,7 @@ import pytest
 
 from geo.indicators.catalogue import list_indicators
 from geo.indicators.derive import load_indicator
-from geo.indicators.national import national
+from geo.indicators.national_line import national
 from geo.model.values import Indicator, Observation
 from tests.gathered import gathered
 
