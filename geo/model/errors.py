@@ -145,6 +145,10 @@ class ExportError(GeoError):
     """A file that cannot be written."""
 
 
+#: More known names than this are only counted.
+_MOST_KNOWN = 12
+
+
 class UnknownNameError(GeoError):
     """A name that is not in a list of known names; says which known names are nearest.
 
@@ -164,12 +168,15 @@ class UnknownNameError(GeoError):
         names = [str(one) for one in known]
         near = [match[0] for match in process.extract(str(name), names, limit=3, score_cutoff=50)]
         thing = sentence(f"things.{what}")
+        shown: list[object] = [*names[:_MOST_KNOWN]]
+        if len(names) > _MOST_KNOWN:
+            shown.append(phrase("unknown.more", count=len(names) - _MOST_KNOWN))
         super().__init__(
             "unknown.near" if near else "unknown.name",
             what=phrase("unknown.of", what=thing, of=of) if of else thing,
             name=str(name),
             near=near,
-            known=names,
+            known=shown,
         )
 
 

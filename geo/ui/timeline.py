@@ -18,14 +18,22 @@ _SHAPES = {
     "announced": "diamond",
     "revised": "square",
     "forecast": "triangle-up",
+    "derived": "cross",
 }
 _LIGHT = {
     "reported": "#1f5a8f",
     "announced": "#b3541e",
     "revised": "#2f7a4d",
     "forecast": "#8a3a8f",
+    "derived": "#5b6670",
 }
-_DARK = {"reported": "#86b8ea", "announced": "#eda06b", "revised": "#7cc79a", "forecast": "#d795dc"}
+_DARK = {
+    "reported": "#86b8ea",
+    "announced": "#eda06b",
+    "revised": "#7cc79a",
+    "forecast": "#d795dc",
+    "derived": "#b4bec6",
+}
 
 # Where the words of a mark stand: alignment, and pixels to the right and down.
 _WRITTEN = {

@@ -12,6 +12,9 @@ import streamlit as st
 from geo.model import LANGUAGES, GeoError, Language, word
 from geo.ui import address
 
+#: Characters of what would be understood in an address.
+_MOST_KNOWN = 400
+
 #: What the languages are called, in themselves.
 NAMES = {"en": "English", "zh": "中文"}
 
@@ -130,8 +133,14 @@ def heading(title: str, subtitle: str) -> None:
 def tell_nonsense() -> None:
     """Say what the address asked for that there is not, and what there is."""
     for key, (text, known) in address.nonsense().items():
-        told = words("address_nonsense", name=key, text=plain(text[:60]), known=plain(known[:400]))
+        named = known if len(known) <= _MOST_KNOWN else f"{_whole_names(known)}, …"
+        told = words("address_nonsense", name=key, text=plain(text[:60]), known=plain(named))
         st.warning(told)
+
+
+def _whole_names(known: str) -> str:
+    """As many names of a list as there is room for."""
+    return known[:_MOST_KNOWN].rpartition(", ")[0]
 
 
 def show_error(error: GeoError) -> None:

@@ -227,7 +227,8 @@ def test_they_are_told_in_words_everywhere(language: Language) -> None:
     )
     not_in_list, doubted = word("not_listed", language), word("unconfirmed", language)
     places = browser_message(choropleth)["places"]
-    assert places[unlisted]["lines"] == [not_in_list]
+    why = word("not_listed", language, section="statuses")
+    assert places[unlisted]["lines"] == [not_in_list, why]
     assert doubted in places[unconfirmed]["lines"][1]
     with zipfile.ZipFile(io.BytesIO(export(choropleth, "pptx"))) as file:
         table = file.read("ppt/slides/slide2.xml").decode()

@@ -19,9 +19,9 @@ from geo.indicators.catalogue import INDICATORS, list_indicators, load_catalogue
 from geo.indicators.derive import load_indicator
 from geo.maps.choropleth import in_language
 from geo.maps.classes import SCHEMES
+from geo.maps.facts import profiles
 from geo.maps.palettes import list_palettes
 from geo.maps.pipeline import build, draw_indicator
-from geo.maps.facts import profiles
 from geo.maps.request import MapRequest
 from geo.maps.value_words import write_short, write_value
 from geo.model.errors import ClassificationError, DrawingError, GeoError, UnknownNameError

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from unittest.mock import patch
 
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from geo.export.formats import export
 from geo.indicators.derive import load_indicator
 from geo.indicators.subtraction import difference
-from geo.maps import oklab, pipeline
+from geo.maps import oklab, pipeline, request
 from geo.maps.classes import classify
 from geo.maps.palettes import color_scale
 from geo.maps.pipeline import build_plate, draw_indicator
@@ -26,6 +28,15 @@ from tests.pictures import a_map
 
 A, B = "340000", "330000"
 KEY_PROJECTS = "ccid-key-projects-implied"
+
+
+@contextmanager
+def catalogue_of(load: Callable[..., Indicator]) -> Iterator[None]:
+    """Another catalogue for a while."""
+    with ExitStack() as stack:
+        for module in (pipeline, request):
+            stack.enter_context(patch.object(module, "load_indicator", load))
+        yield
 
 
 def over_time(**figures: tuple[float | None, float | None]) -> Indicator:
@@ -77,7 +88,7 @@ def test_pooled_classes_hold_the_figures_that_are_shown(
         name: replace(over_time(y2019=(w, x), y2020=(y, z)), id=name)
         for name, (w, x, y, z) in {"a": a, "b": b}.items()
     }
-    with patch.object(pipeline, "load_indicator", lambda *asked: drawn[asked[0]]):
+    with catalogue_of(lambda *asked: drawn[asked[0]]):
         plate = build_plate([MapRequest(name, scheme=scheme) for name in drawn])
     assert plate.shared
     for choropleth in plate.maps:
@@ -115,7 +126,7 @@ def test_changes_over_the_years_have_one_legend() -> None:
         MapRequest("a", period="2020", minus_period="2019"),
         MapRequest("a", period="2019", minus_period="2018"),
     ]
-    with patch.object(pipeline, "load_indicator", return_value=years):
+    with catalogue_of(lambda *_: years):
         plate = build_plate(requests)
     assert plate.shared
     assert plate.title == "Census population, change"
@@ -127,7 +138,7 @@ def test_changes_over_the_years_have_one_legend() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_panels_over_time_are_named_by_their_periods(language: Language) -> None:
     years = over_time(y2018=(1, 2), y2019=(10, 20), y2020=(100, 500))
-    with patch.object(pipeline, "load_indicator", return_value=years):
+    with catalogue_of(lambda *_: years):
         plate = build_plate(multiples(MapRequest("a", language=language)))
     assert plate.panel_titles == {
         "en": ("2018", "2019", "2020"), "zh": ("2018年", "2019年", "2020年"),
@@ -156,15 +167,18 @@ def test_two_languages_are_refused() -> None:
 
 
 def test_data_formats_hold_one_map() -> None:
-    with pytest.raises(ExportError, match="csv holds one map, and this picture has 2"):
+    with pytest.raises(
+        ExportError,
+        match="csv shows the periods of one indicator, and this picture has 2 maps of several",
+    ):
         export(make_plate([a_map(), a_map()]), "csv")
 
 
 def test_multiples_are_the_periods_from_the_first() -> None:
-    (request,) = multiples(MapRequest("population-2020", language="zh"))
-    assert (request.period, request.language) == ("2020", "zh")
+    (only,) = multiples(MapRequest("population-2020", language="zh"))
+    assert (only.period, only.language) == ("2020", "zh")
     years = over_time(y2018=(1, 2), y2019=(10, 20), y2020=(100, 500))
-    with patch.object(pipeline, "load_indicator", return_value=years):
+    with catalogue_of(lambda *_: years):
         assert [r.period for r in multiples(MapRequest("a"))] == ["2018", "2019", "2020"]
         # Of changes since 2019, 2019 itself has none.
         since = MapRequest("a", minus_period="2019")

@@ -86,7 +86,7 @@ def test_a_key_that_is_missing_means_the_default() -> None:
 @gathered(
     ("key", "text", "known"),
     [
-        ("indicator", "nonsense", "gdp-2020"),
+        ("indicator", "nonsense", "ccid-projects"),
         ("per", "head", "population"),
         ("scheme", "<script>", "fisher"),
         ("k", "99", "2–9"),

@@ -74,7 +74,7 @@ def test_the_page_opens_on_a_finished_map() -> None:
 def test_every_indicator_is_drawn_and_shows_its_source(language: str) -> None:
     app = open_part(open_page(lang=language), "method")
     for indicator in list_indicators():
-        choose(app, indicator=indicator.id)
+        choose(app, indicator=indicator.id, period=None)
         assert not app.exception
         assert not app.error
         told = everything(app)

@@ -238,7 +238,8 @@ def test_the_timeline_plays_with_the_fills_of_every_date(chromium: Browser, app:
     assert len({json.dumps(colours, sort_keys=True) for colours in expected.values()}) > 3
     with visit(chromium, f"{app}/rollout?lang=en&way=region&classes=all") as (page, seen):
         frame = the_map(page)
-        at(frame, "2024-06")
+        first, before, last = indicator.periods[0], *indicator.periods[-2:]
+        at(frame, last)
         film = page.locator(".atlas-film:visible")
         film.evaluate(WATCH)
         page.get_by_role("button", name="Play").click()
@@ -252,13 +253,13 @@ def test_the_timeline_plays_with_the_fills_of_every_date(chromium: Browser, app:
         page.locator(".atlas-film-slider:visible").click()  # which has the focus then
         page.keyboard.press("End")
         page.keyboard.press("ArrowLeft")
-        at(frame, "2023-02")
-        page.get_by_role("heading", name="February 2023").wait_for()
-        assert period_of(frame) == "2023-02"
+        at(frame, before)
+        page.get_by_role("heading", name=format_period(before, "en")).wait_for()
+        assert period_of(frame) == before
         page.keyboard.press("Home")
-        at(frame, "2022-02")
-        page.get_by_role("heading", name="February 2022").wait_for()
-        page.wait_for_url("**period=2022-02**")
+        at(frame, first)
+        page.get_by_role("heading", name=format_period(first, "en")).wait_for()
+        page.wait_for_url(f"**period={first}**")
         assert seen.console == []
         assert seen.refused == []
 

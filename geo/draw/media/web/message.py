@@ -154,8 +154,9 @@ def _place(
         date = format_period(observation.date or observation.period, language)
         facts = [rank, word(observation.status, language), date]
         lines.append(word("separator", language).join(filter(None, facts)))
-    elif observation.note:
-        lines.append(observation.note[language])
+    else:
+        meaning = word(observation.status, language, section="statuses")
+        lines.append(observation.note[language] or meaning)
     owned = ""
     if observation.adcode in layer.boundaries.part_of.values():
         group_name = word("group_name", language, section="rollout", name=name)
