@@ -6,10 +6,10 @@ from dataclasses import replace
 from statistics import median
 
 import pytest
+from geo.indicators.national import national
 
 from geo.indicators.catalogue import list_indicators
 from geo.indicators.derive import load_indicator
-from geo.indicators.national import national
 from geo.model.values import Indicator, Observation
 from tests.gathered import gathered
 
