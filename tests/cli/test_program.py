@@ -208,7 +208,7 @@ def test_render_with_edges(run: Run, tmp_path: Path) -> None:
     ("arguments", "words"),
     [
         (["ccid-project"], ["unknown indicator 'ccid-project'", "ccid-projects"]),
-        (["zzz"], ["unknown indicator 'zzz'. Known: ", "ccid-projects"]),
+        (["zzz"], ["unknown indicator 'zzz'. Known: ", "45 more"]),
         (["ccid-projects", "--scheme", "quantile"], ["scheme", "Did you mean quantiles"]),
         (["ccid-projects", "--scheme", "manual"], ["edges", "manual"]),
         (["ccid-projects", "--palette", "purple"], ["palette", "purples"]),
