@@ -133,9 +133,10 @@ def export(
         raise UnknownNameError("choice of slides", slides, SLIDES)
     known = FORMATS[file_format]
     plate = make_plate([picture]) if isinstance(picture, Choropleth) else picture
-    for given, fault in ((template is not None, "template"), (slides != SLIDES[0], "slides")):
-        if given and file_format != "pptx":
-            raise ExportError(f"export.{fault}", format=file_format)
+    if template is not None and file_format != "pptx":
+        raise ExportError("export.template", format=file_format)
+    if slides != SLIDES[0] and file_format != "pptx":
+        raise ExportError("export.slides", format=file_format)
     if slides == "periods":
         _check_over_time(plate, file_format)
     if file_format == "pptx":
@@ -156,15 +157,15 @@ def _check_over_time(plate: Plate, file_format: str) -> None:
     """Raise ExportError where the maps are not several periods of one indicator."""
     if is_over_time(plate):
         return
-    indicator, period = plate.maps[0].layer.indicator, plate.maps[0].layer.period
-    if len(plate.maps) == 1:
-        several = len(indicator.periods) > 1
-        raise ExportError(
-            "export.one_period" if several else "export.no_periods",
-            format=file_format, indicator=indicator.id, period=period, known=indicator.periods,
-        )  # fmt: skip
+    count = len(plate.maps)
+    if count > 1:
+        raise ExportError("export.one_indicator", format=file_format, count=count, formats=PICTURES)
+    layer = plate.maps[0].layer
+    name, period, known = layer.indicator.id, layer.period, layer.indicator.periods
+    if len(known) < 2:
+        raise ExportError("export.no_periods", format=file_format, indicator=name, period=period)
     raise ExportError(
-        "export.one_indicator", format=file_format, count=len(plate.maps), formats=PICTURES
+        "export.one_period", format=file_format, indicator=name, period=period, known=known
     )
 
 

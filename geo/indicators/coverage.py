@@ -6,8 +6,9 @@ page that lists it.
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from geo.indicators.sets import boundaries_of, provinces
 from geo.model import Indicator, Language, format_period, word
@@ -20,17 +21,29 @@ _APART = ("710000", "810000", "820000")
 class Coverage:
     """What an indicator has figures of.
 
-    ``places`` have a figure in some period, out of the ``expected``: all of the boundary set, but
-    for Hong Kong, Macau and Taiwan where none of them has one. ``without`` are those expected that
-    have none. ``gaps`` are the periods that a place lacks and
-    others have, by place.
+    ``places`` have a figure in some period. ``gaps`` are the periods that a place lacks and others
+    have, by place. ``figures`` is how many there are.
     """
 
+    boundaries: str
     places: tuple[str, ...]
-    expected: tuple[str, ...]
-    without: tuple[str, ...]
     gaps: Mapping[str, tuple[str, ...]]
     figures: int
+
+    @cached_property
+    def expected(self) -> tuple[str, ...]:
+        """All places of the boundary set, but for Hong Kong, Macau and Taiwan where none of them
+        has a figure."""
+        own = self.boundaries != "provinces"  # whose codes are known without their polygons
+        every = boundaries_of(self.boundaries).adcodes if own else provinces()
+        if any(adcode in self.places for adcode in _APART):
+            return every
+        return tuple(adcode for adcode in every if adcode not in _APART)
+
+    @property
+    def without(self) -> tuple[str, ...]:
+        """The places expected that have no figure at all."""
+        return tuple(adcode for adcode in self.expected if adcode not in self.places)
 
     @property
     def complete(self) -> bool:
@@ -44,23 +57,14 @@ def coverage_of(indicator: Indicator) -> Coverage:
     for observation in indicator.values:
         if observation.value is not None:
             found.setdefault(observation.adcode, set()).add(observation.period)
-    expected, periods = _expected(indicator.boundaries, found.keys()), indicator.periods
-    places = tuple(adcode for adcode in expected if adcode in found)
-    lacking = {a: tuple(p for p in periods if p not in found[a]) for a in places}
+    periods = indicator.periods
+    lacking = {a: tuple(p for p in periods if p not in known) for a, known in found.items()}
     return Coverage(
-        places=places,
-        expected=expected,
-        without=tuple(adcode for adcode in expected if adcode not in found),
+        boundaries=indicator.boundaries,
+        places=tuple(found),
         gaps={adcode: missed for adcode, missed in lacking.items() if missed},
         figures=sum(map(len, found.values())),
     )
-
-
-def _expected(boundaries: str, found: Container[str]) -> tuple[str, ...]:
-    every = provinces() if boundaries == "provinces" else boundaries_of(boundaries).adcodes
-    if any(adcode in found for adcode in _APART):
-        return every
-    return tuple(adcode for adcode in every if adcode not in _APART)
 
 
 def spell_periods(periods: Sequence[str], language: Language) -> str:

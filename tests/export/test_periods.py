@@ -1,4 +1,4 @@
-"""Several periods of one indicator in every format: a film, slides, columns, small multiples."""
+"""Several periods of one indicator: which ones, small multiples, slides, and batch files."""
 
 from __future__ import annotations
 
@@ -12,31 +12,25 @@ from typing import Any
 
 import pytest
 import shapely
-from openpyxl import load_workbook
 from PIL import Image
 from pptx import Presentation
 
-from geo.draw.composition import compose, compose_film
-from geo.draw.media.animation import LAST, PACE
-from geo.draw.scene import Area, Rectangle, Scene
+from geo.draw.composition import compose
+from geo.draw.scene import Area
 from geo.draw.style import Style
 from geo.export import batch
 from geo.export.formats import export
 from geo.export.jobs import draw_job, make_jobs
 from geo.export.periods import build_periods, choose_periods, maps_of
 from geo.indicators.derive import load_indicator
-from geo.maps.film import frames_of, is_over_time
+from geo.maps.film import is_over_time
 from geo.maps.pipeline import MapRequest, build, build_plate
-from geo.maps.plate import make_plate
 from geo.model.errors import ExportError, GeoError, UnknownNameError
 from geo.model.maps import Plate
 from geo.model.text import Language
-from geo.model.values import ABSENT
-from geo.model.words import word
 from tests.draw.test_slide import fill_of, group_of, opened
 from tests.export.test_export import read_csv
 from tests.gathered import gathered
-from tests.slow import up_to
 
 SERIES = "population"
 SOME = ("2005", "2014", "2015", "2024")
@@ -148,84 +142,6 @@ def test_what_figures_were_divided_by_is_said_once_for_all_years() -> None:
     assert len(set(changes.notes)) == len(changes.notes)
 
 
-# -- the film -------------------------------------------------------------------------------------
-
-
-def frames_in(content: bytes) -> list[tuple[Image.Image, int]]:
-    """The frames of an animation as they are seen, and how long each stands in milliseconds."""
-    animation = Image.open(io.BytesIO(content))
-    found = []
-    for i in range(getattr(animation, "n_frames", 1)):
-        animation.seek(i)
-        found.append((animation.convert("RGB"), animation.info["duration"]))
-    return found
-
-
-def points_in(scene: Scene) -> dict[str, tuple[int, int]]:
-    """A pixel that lies well inside each place which is large enough."""
-    (group,) = scene.of("map")
-    inner = {
-        item.id: shapely.buffer(item.geometry, -2.5)
-        for item in group.items
-        if isinstance(item, Area) and item.name
-    }
-    points = {a: s.representative_point() for a, s in inner.items() if not s.is_empty}
-    return {adcode: (int(point.x), int(point.y)) for adcode, point in points.items()}
-
-
-@pytest.mark.parametrize("theme", ["light", "transparent"])
-def test_every_frame_has_the_colours_of_its_map(theme: Any) -> None:
-    style, plate = replace(SMALL, theme=theme), a_plate()
-    content = export(plate, "gif", style=style)
-    assert content == export(plate, "gif", style=style)
-    frames, scenes = frames_in(content), compose_film(frames_of(plate), style)
-    assert [image.size for image, _ in frames] == [(640, 360)] * len(SOME)
-    assert [stands for _, stands in frames] == [PACE] * (len(SOME) - 1) + [LAST]
-    assert Image.open(io.BytesIO(content)).info["loop"] == 0
-    changed = 0
-    for (image, _), scene, choropleth in zip(frames, scenes, plate.maps, strict=True):
-        points = points_in(scene)
-        figures = [o for o in choropleth.places if o.adcode in points and o.value is not None]
-        assert len(figures) >= 26
-        for observation in figures:
-            colour = "#{:02x}{:02x}{:02x}".format(*image.getpixel(points[observation.adcode]))
-            assert colour == choropleth.colour_of(observation), observation
-        changed += len({choropleth.colour_of(o) for o in figures})
-        # The legend's swatches are those of all frames.
-        (legend,) = scene.of("legend")
-        swatches = [i for i in legend.items if isinstance(i, Rectangle) and i.fill]
-        for swatch in swatches[:5]:
-            assert "#{:02x}{:02x}{:02x}".format(*image.getpixel(
-                tuple(map(int, swatch.box.centre)))) == swatch.fill  # fmt: skip
-    assert changed > len(SOME) * 3
-
-
-def test_nothing_moves_from_frame_to_frame() -> None:
-    for wish in ({}, {"title": "我的标题"}):
-        plate = a_plate("zh", **wish)
-        frames = frames_of(plate)
-        scenes = compose_film(frames, SMALL)
-        assert len({scene.of("map")[0].placement for scene in scenes}) == 1
-        assert (
-            len({scene.of("legend")[0].box.top for scene in scenes if scene.of("legend")[0].box})
-            == 1
-        )
-        for frame, period in zip(frames, SOME, strict=True):
-            assert period in frame.title
-            assert frame.title.startswith(wish.get("title", period))
-            kinds = [entry.kind for entry in frame.maps[0].legend]
-            assert kinds == [*["class"] * 5, "unconfirmed", "no_data"]
-    unmarked = frames[-1].maps[0].legend[5]
-    assert (unmarked.label, unmarked.count) == ("待核实", 0)
-
-
-@pytest.mark.slow(reads=up_to("export"))
-def test_a_film_of_twenty_years_is_small() -> None:
-    content = export(build_periods(MapRequest(SERIES), "all"), "gif", style=Style(size=(1280, 720)))
-    assert len(frames_in(content)) == 20
-    assert len(content) < 2_000_000
-
-
 # -- slides ---------------------------------------------------------------------------------------
 
 
@@ -270,81 +186,6 @@ def test_many_columns_are_parted_and_fit() -> None:
         assert size is not None
         longest = max(len(row.cells[1].text) for row in table.rows)
         assert 0.5 * size * longest < table.columns[1].width
-
-
-# -- tables ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_workbook_has_a_column_of_each_period(language: Language) -> None:
-    choropleth = build(MapRequest(SERIES, language=language))
-    workbook = load_workbook(io.BytesIO(export(choropleth, "xlsx")))
-    names = {"en": ["Data", "By period", "Status by period", "Source"],
-             "zh": ["数据", "分期数值", "分期状态", "来源"]}  # fmt: skip
-    assert workbook.sheetnames == names[language]
-    _, figures, statuses, about = workbook.worksheets
-    periods = choropleth.layer.indicator.periods
-    assert [cell.value for cell in figures[1]][3:] == list(periods)
-    assert [cell.value for cell in statuses[1]] == [cell.value for cell in figures[1]]
-    known = {(o.adcode, o.period): o for o in choropleth.layer.indicator.values}
-    assert figures.max_row == statuses.max_row == 35
-    seen = set()
-    for row, told in zip(figures.iter_rows(min_row=2), statuses.iter_rows(min_row=2), strict=True):
-        for cell, status, period in zip(row[3:], told[3:], periods, strict=True):
-            observation = known.get((row[0].value, period))
-            assert cell.value == (observation.value if observation else None)
-            if observation is not None and observation.value is not None:
-                assert cell.data_type == "n"
-                assert cell.font.i == (observation.status == "unconfirmed")
-                assert status.value == word(observation.status, language)
-                seen.add(observation.status)
-            else:
-                assert cell.fill.fgColor.rgb == "FFE6E6E6"
-                assert status.value in [word(absent, language) for absent in ABSENT]
-    assert {"unconfirmed", "reported"} <= seen
-    told_looks = [row[1] for row in about.iter_rows(values_only=True) if row[0].startswith("mark")]
-    assert len(told_looks) == 2
-    assert word("unconfirmed", language) in told_looks[0]
-
-
-def test_a_workbook_and_a_csv_of_some_periods() -> None:
-    plate = a_plate()
-    content = export(plate, "xlsx")
-    data, figures, _, about = load_workbook(io.BytesIO(content)).worksheets
-    assert [cell.value for cell in figures[1]][3:] == list(SOME)
-    assert data.max_row == 1 + 34 * len(SOME)
-    assert about["B1"].value == "Resident population"
-    records = read_csv(export(plate, "csv"))
-    assert len(records) == 34 * len(SOME)
-    by_place = {row[0].value: [cell.value for cell in row[3:]] for row in
-                figures.iter_rows(min_row=2)}  # fmt: skip
-    for record in records:
-        if record["value"]:
-            at = SOME.index(record["date"])
-            assert float(record["value"]) == by_place[record["adcode"]][at]
-    assert export(plate, "xlsx") == content
-
-
-def test_an_indicator_of_one_period_has_no_columns() -> None:
-    workbook = load_workbook(io.BytesIO(export(build(MapRequest("ccid-projects")), "xlsx")))
-    assert workbook.sheetnames == ["Data", "Source"]
-
-
-def test_categories_by_period_are_words() -> None:
-    base = load_indicator(SERIES)
-    values = tuple(replace(o, value=None if o.value is None else 1 + (o.value > 5e7))
-                   for o in base.values)  # fmt: skip
-    indicator = replace(
-        base,
-        kind="category",
-        categories=("few", "many"),
-        values=values,
-        unit=replace(base.unit, en="", zh=""),
-    )
-    plate = make_plate(maps_of(indicator, MapRequest(""), ("2005", "2024")))
-    _, figures, *_ = load_workbook(io.BytesIO(export(plate, "xlsx"))).worksheets
-    found = {cell.value for row in figures.iter_rows(min_row=2) for cell in row[3:]}
-    assert found == {"few", "many", None}
 
 
 # -- what is refused ------------------------------------------------------------------------------
@@ -392,7 +233,8 @@ def test_a_batch_file_asks_for_periods_and_changes() -> None:
     ]  # fmt: skip
     film, _, slides, change = jobs
     assert film.periods == ("2015", "2016", "2017")
-    assert len(frames_in(draw_job(film))) == 3
+    frames = Image.open(io.BytesIO(draw_job(film)))
+    assert getattr(frames, "n_frames", 1) == 3
     made = Presentation(io.BytesIO(draw_job(slides)))
     assert len(made.slides) == 2 + 1
     anhui = next(r for r in read_csv(draw_job(change)) if r["adcode"] == "340000")
