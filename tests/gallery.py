@@ -97,6 +97,26 @@ PICTURES = (
         ("python -m geo render 5g-stations-region --periods --per population -o periods.png",),
     ),
     Picture(
+        "years",
+        "Twenty years on one slide",
+        "As many small maps as there are years, with one legend; an ending of .gif makes a film of "
+        "them, .pptx with --slides periods a slide of each, .xlsx a column of each.",
+        ("python -m geo render population --periods --lang zh -o years.png",),
+    ),
+    Picture(
+        "change",
+        "A change per year",
+        "The compound rate between two years. Where both rise and fall occur, the colours turn at "
+        "zero.",
+        ("python -m geo render population --change per_year --since 2015 --strip -o change.png",),
+    ),
+    Picture(
+        "list",
+        "Not in the list",
+        "The source is a list of ten: what is not in it is neither zero nor unknown.",
+        ("python -m geo render charging-points --period 2018-07 -o list.png",),
+    ),
+    Picture(
         "continuous",
         "Colours that run on",
         "No classes: the colour is in proportion to the figure.",
