@@ -98,10 +98,10 @@ PICTURES = (
     ),
     Picture(
         "years",
-        "Twenty years on one slide",
+        "Years on one slide",
         "As many small maps as there are years, with one legend; an ending of .gif makes a film of "
         "them, .pptx with --slides periods a slide of each, .xlsx a column of each.",
-        ("python -m geo render population --periods --lang zh -o years.png",),
+        ("python -m geo render population --periods 2010..2024 --lang zh -o years.png",),
     ),
     Picture(
         "change",
