@@ -203,11 +203,13 @@ def problems(files: Mapping[str, bytes], folder: Path) -> set[str]:
     """What is wrong with a data package, found by the package of those who wrote the standard."""
     from frictionless import Package
 
+    limit = csv.field_size_limit()
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     report = Package(str(folder / "datapackage.json")).validate()
+    csv.field_size_limit(limit)  # which that package lifts for all
     assert report.stats["tasks"] == len(files) - 1
     assert report.valid == (not report.flatten(["type"]))
     return {kind for (kind,) in report.flatten(["type"])}
