@@ -204,7 +204,7 @@ class Divisor:
     title: Text
     vintage: Text
     source: Source
-    periods: Mapping[str, str]
+    periods: Mapping[str, str] = field(hash=False)  # indicators are keys of caches
     cited: bool = False
 
 

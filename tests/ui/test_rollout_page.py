@@ -63,6 +63,13 @@ def test_every_way_is_drawn_with_its_source(way: str, language: str) -> None:
         assert any(("Announced" if language == "en" else "公布数") in t for t in tables)
 
 
+def test_regions_are_related_to_people() -> None:
+    page = opened(way="region", per="population")
+    assert not page.exception
+    assert not page.error
+    assert "per million people" in shown(page).title
+
+
 def test_announced_figures_are_narrowed_by_status_and_date() -> None:
     page = opened(way="announced")
     page.multiselect(key="rollout statuses en").select("derived").run()
