@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from geo.export.workbook import number_format
 from geo.maps import join
 from geo.model import ABSENT, MARKED, Choropleth, Observation, Plate, Status, word
 
@@ -53,7 +54,7 @@ def columns_of(picture: Choropleth | Plate) -> tuple[Column, ...]:
 def add_periods(workbook: Workbook, choropleth: Choropleth, columns: Sequence[Column]) -> None:
     """Write both sheets: figures by period, and their statuses."""
     indicator, language = choropleth.layer.indicator, choropleth.language
-    digits = "#,##0" + ("." + "0" * indicator.decimals if indicator.decimals else "")
+    digits = number_format(indicator.decimals)
     plain = workbook.add_format({"num_format": digits})
     looks = {
         status: workbook.add_format({"num_format": digits, **look})

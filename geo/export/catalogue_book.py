@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from geo.export.catalogue_rows import (
@@ -15,6 +14,7 @@ from geo.export.catalogue_rows import (
     status_rows,
     told,
 )
+from geo.export.workbook import new_workbook, number_format
 from geo.model import Indicator, Language, word
 
 if TYPE_CHECKING:
@@ -32,24 +32,13 @@ _WIDTH = 13
 def catalogue_book(indicators: Sequence[Indicator], language: Language) -> bytes:
     """The catalogue as XLSX: headings, notes and sources in the language, titles and the names of
     places in both; the same bytes for the same catalogue."""
-    from xlsxwriter import Workbook  # only this format needs it
-
     buffer = io.BytesIO()
-    workbook = Workbook(buffer, {"in_memory": True})
-    # Without a date of its own the workbook would carry the clock's.
-    workbook.set_properties(
-        {
-            "title": word("title", language, section="catalogue"),
-            "created": datetime(2000, 1, 1),
-        }
-    )
+    workbook = new_workbook(buffer, word("title", language, section="catalogue"))
     decimals = {indicator.id: indicator.decimals for indicator in indicators}
     sheets: dict[str, Iterable[Row]] = {
-        "sheet_indicators": (
-            told(r, language, twice=["title"]) for r in indicator_rows(indicators)
-        ),
-        "sheet_figures": (told(r, language, twice=["name"]) for r in figure_rows(indicators)),
-        "sheet_statuses": (told(row, language) for row in status_rows()),
+        "sheet_indicators": indicator_rows(indicators),
+        "sheet_figures": figure_rows(indicators),
+        "sheet_statuses": status_rows(),
     }
     for key, rows in sheets.items():
         said = (told(row, language, twice=("title", "name")) for row in rows)
@@ -68,7 +57,7 @@ def _write(
     """One sheet: a heading that stays in sight and can be filtered by, and the rows."""
     sheet, bold = workbook.add_worksheet(name), workbook.add_format({"bold": True})
     formats = {
-        places: workbook.add_format({"num_format": "#,##0" + "." * bool(places) + "0" * places})
+        places: workbook.add_format({"num_format": number_format(places)})
         for places in {*decimals.values()}
     }
     keys: list[str] = []

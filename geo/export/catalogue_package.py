@@ -24,7 +24,7 @@ from geo.export.catalogue_rows import (
     place_rows,
     status_rows,
 )
-from geo.model import Indicator, Source, Text, both, csv_bytes
+from geo.model import LINES, Indicator, Source, Text, both, csv_bytes, joined
 
 #: Columns that hold no text.
 _TYPES = {
@@ -109,9 +109,8 @@ def _about(indicator: Indicator) -> Row:
         "method": indicator.method,
     }
     notes = (*filter(None, (indicator.vintage,)), *indicator.notes)
-    told = Text("\n".join(note.en for note in notes), "\n".join(note.zh for note in notes))
     return {
-        **_titled(indicator.title, told),
+        **_titled(indicator.title, joined(notes, LINES)),
         **{key: value for key, value in flat(extras).items() if value != ""},
         "licenses": [_licence(indicator.source.licence)],
         "sources": list(_sources(indicator.source)),

@@ -12,6 +12,7 @@ from typing import Any
 from geo.indicators import coverage_of
 from geo.model import (
     ABSENT,
+    LINES,
     MARKED,
     STATUSES,
     Indicator,
@@ -62,10 +63,7 @@ def indicator_rows(indicators: Sequence[Indicator]) -> Iterator[Row]:
             "numerator": derived.numerator if derived else "",
             "denominator": derived.denominator if derived else "",
             "scale": derived.scale if derived else None,
-            "notes": Text(
-                "\n".join(note.en for note in indicator.notes),
-                "\n".join(note.zh for note in indicator.notes),
-            ),
+            "notes": joined(indicator.notes, LINES),
         }
 
 

@@ -6,12 +6,12 @@ import codecs
 import io
 import json
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 import shapely
 
 from geo.export.by_period import add_periods, columns_of, told_looks
+from geo.export.workbook import new_workbook, number_format
 from geo.indicators import load_indicator
 from geo.model import Choropleth, Observation, Plate, csv_bytes, word
 
@@ -163,14 +163,10 @@ def to_json_file(choropleth: Choropleth) -> bytes:
 
 def to_xlsx(picture: Choropleth | Plate) -> bytes:
     """A workbook: the rows, where there are several periods a column for each, and the source."""
-    from xlsxwriter import Workbook  # only this format needs it
-
     first = picture.maps[0] if isinstance(picture, Plate) else picture
     columns = columns_of(picture)
     buffer = io.BytesIO()
-    workbook = Workbook(buffer, {"in_memory": True})
-    # Without a date of its own the workbook would carry the clock's.
-    workbook.set_properties({"title": picture.title, "created": datetime(2000, 1, 1)})
+    workbook = new_workbook(buffer, picture.title)
     _add_rows(workbook, picture, first)
     looks: list[str] = []
     if len(columns) > 1:
@@ -183,10 +179,7 @@ def to_xlsx(picture: Choropleth | Plate) -> bytes:
 
 def _add_rows(workbook: Any, picture: Choropleth | Plate, first: Choropleth) -> None:
     bold = workbook.add_format({"bold": True})
-    decimals = first.layer.indicator.decimals
-    number = workbook.add_format(
-        {"num_format": "#,##0" + ("." + "0" * decimals if decimals else "")}
-    )
+    number = workbook.add_format({"num_format": number_format(first.layer.indicator.decimals)})
     sheet = workbook.add_worksheet(word("sheet_data", picture.language))
     figures = list(data_rows(first)[0]).index("value")
     for row, record in enumerate(_headed(picture), start=1):

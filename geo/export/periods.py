@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from geo.indicators import load_indicator
-from geo.maps import ClassesOf, MapRequest, build_plate, draw_indicator, multiples
+from geo.maps import ClassesOf, MapRequest, build_plate, draw_indicator, multiples, periods_shown
 from geo.model import Boundaries, Choropleth, Indicator, JoinReport, Plate, UnknownNameError
 
 #: All periods of an indicator.
@@ -56,7 +56,7 @@ def requests_of(request: MapRequest, wished: str | Sequence[str | int]) -> tuple
     """
     indicator = load_indicator(request.indicator, request.per)
     chosen = choose_periods(wished, indicator.periods, of=indicator.id)
-    if request.classes_of != "each" and (request.change is not None or request.since is not None):
+    if request.classes_of != "each" and request.is_change:
         request = replace(request, classes_of="all")  # so that all turn at zero, or none does
     return tuple(one for one in multiples(request) if one.period in chosen)
 
@@ -85,12 +85,11 @@ def maps_of(
     from all of its periods unless the request says that each map has its own."""
     classes: ClassesOf = "each" if request.classes_of == "each" else "all"
     one = replace(request, classes_of=classes, title=None)
-    if request.change is not None or request.since is not None:
-        since = request.since or indicator.periods[0]
-        periods = [period for period in periods if period > since]
+    before = {*indicator.periods} - {*periods_shown(request, indicator)}
     return [
         draw_indicator(indicator, replace(one, period=period), report=report, boundaries=boundaries)
         for period in periods
+        if period not in before
     ]
 
 

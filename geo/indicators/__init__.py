@@ -10,7 +10,7 @@ from geo.indicators.allocation import (
 from geo.indicators.back_test import BackTest
 from geo.indicators.catalogue import list_indicators, load_catalogue, read_indicator
 from geo.indicators.coverage import Coverage, coverage_of, spell_periods
-from geo.indicators.dates import stated_for, years_between
+from geo.indicators.dates import runs_of_years, stated_for, years_between
 from geo.indicators.derive import (
     load_denominator,
     load_indicator,
@@ -96,6 +96,7 @@ __all__ = [
     "read_paper",
     "read_timeline",
     "relate",
+    "runs_of_years",
     "scenario_from_json",
     "scenario_to_json",
     "searchable",

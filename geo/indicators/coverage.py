@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from geo.indicators.dates import runs_of_years
 from geo.indicators.sets import boundaries_of, provinces
 from geo.model import Indicator, Language, format_period, word
 
@@ -74,13 +75,8 @@ def spell_periods(periods: Sequence[str], language: Language) -> str:
     if not known:
         return word("no_period", language, section="catalogue")
     if all(period.isdecimal() for period in known):
-        spans: list[list[str]] = []
-        for period in known:
-            if spans and int(period) == int(spans[-1][-1]) + 1:
-                spans[-1].append(period)
-            else:
-                spans.append([period])
-        named = [span[0] if len(span) == 1 else f"{span[0]}–{span[-1]}" for span in spans]
+        runs = runs_of_years(known)
+        named = [run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
         return word("separator", language).join(named)
     first, last = (format_period(period, language) for period in (known[0], known[-1]))
     if len(known) == 1:

@@ -40,6 +40,19 @@ def stated_for(known: Sequence[str], period: str) -> str | None:
     return before[-1] if before else None
 
 
+def runs_of_years(periods: Sequence[str]) -> list[list[str]]:
+    """Periods in their order, in groups: years that follow each other are one, any other period is
+    one by itself."""
+    runs: list[list[str]] = []
+    for period in periods:
+        follows = runs and period.isdecimal() and runs[-1][-1].isdecimal()
+        if follows and int(period) == int(runs[-1][-1]) + 1:
+            runs[-1].append(period)
+        else:
+            runs.append([period])
+    return runs
+
+
 def years_between(first: str, last: str) -> float:
     """The years from one period's end to another's, negative where the second is earlier."""
     months = [12 * int(period[:4]) + _end_in_year(period) / 31 for period in (first, last)]

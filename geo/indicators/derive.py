@@ -10,12 +10,13 @@ from math import fsum
 
 from geo.indicators.catalogue import read_indicator
 from geo.indicators.sets import boundaries_of
-from geo.indicators.steps import divisor_of, made_of, pair_periods, ratio, then
+from geo.indicators.steps import divisor_of, made_of, ratio, then
 from geo.model import (
     DATA,
     LANGUAGES,
     Boundaries,
     Derivation,
+    Divisor,
     GeoError,
     Indicator,
     Observation,
@@ -146,10 +147,12 @@ def per(indicator: Indicator, denominator: Denominator, below: Indicator) -> Ind
         f"{indicator.title.zh} ÷ {below.title.zh} × {scale}。"
         f"{below.title.zh}：{below.source.citation.zh.rstrip('。')}。",
     )
+    divisor = divisor_of(indicator, below)
     related = _divided(
         indicator,
         below,
         scale=denominator.scale,
+        pairs=divisor.periods,
         title=Text(f"{indicator.title.en} {title.en}", f"{title.zh}{indicator.title.zh}"),
         unit=Text(f"{unit.en} {title.en}", f"{unit.zh}（{title.zh}）"),
         step=step,
@@ -159,21 +162,20 @@ def per(indicator: Indicator, denominator: Denominator, below: Indicator) -> Ind
         related,
         id=f"{indicator.id}-per-{denominator.id}",
         derived=Derivation(indicator.id, below.id, denominator.scale),
-        notes=(*left_out(indicator, below), *indicator.notes, *below.notes),
-        divisor=divisor_of(indicator, below),
+        notes=(*_left_out(indicator, divisor), *indicator.notes, *below.notes),
+        divisor=divisor,
         beside=indicator.beside or below.beside,
         quotient=True,
     )
 
 
-def left_out(numerator: Indicator, denominator: Indicator) -> tuple[Text, ...]:
+def _left_out(numerator: Indicator, divisor: Divisor) -> tuple[Text, ...]:
     """That some periods cannot be divided, as a note; none where all can."""
-    pairs = pair_periods(numerator, denominator)
-    without = [period for period in numerator.periods if period not in pairs]
+    without = [period for period in numerator.periods if period not in divisor.periods]
     if not without:
         return ()
     told = Text(*[listed([format_period(p, lang) for p in without], lang) for lang in LANGUAGES])
-    return (both("no_denominator", what=denominator.title, periods=told),)
+    return (both("no_denominator", what=divisor.title, periods=told),)
 
 
 def per_measure(indicator: Indicator, below: Indicator) -> Indicator:
@@ -210,6 +212,7 @@ def _divided(
     step: Text,
     decimals: int,
     scale: float = 1.0,
+    pairs: Mapping[str, str] | None = None,
 ) -> Indicator:
     """``scale * indicator / below``, called and explained as it is said."""
     return replace(
@@ -217,7 +220,7 @@ def _divided(
         title=title,
         unit=unit,
         kind="ratio",
-        values=ratio(indicator, below, scale=scale),
+        values=ratio(indicator, below, scale=scale, pairs=pairs),
         method=then(indicator.method, step),
         decimals=decimals,
     )

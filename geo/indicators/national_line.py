@@ -31,36 +31,35 @@ def national(indicator: Indicator) -> National | None:
 
     None of categories, of figures that are not to be compared, and of a single place.
     """
-    places = _places(indicator)
+    places = {o.adcode for o in indicator.values if o.value is not None}
     if indicator.kind == "category" or not indicator.ranked or len(places) < 2:
         return None
     if indicator.kind == "count" and not indicator.summable:
         return None
+    count = len(places)
     if indicator.kind == "count":
-        return National(_each(indicator, fsum), both("national_sum", count=len(places)), True)
-    found = _ratio_of_sums(indicator) if indicator.derived else None
-    if found:
-        return National(found, both("national_ratio", count=len(places)), False)
-    return National(_each(indicator, median), both("national_median", count=len(places)), False)
-
-
-def _places(indicator: Indicator) -> set[str]:
-    """The places that have a figure in some period."""
-    return {o.adcode for o in indicator.values if o.value is not None}
-
-
-def _each(indicator: Indicator, make: Callable[[list[float]], float]) -> dict[str, float]:
-    """What the figures of every period make in which no place is missing."""
-    every = len(_places(indicator))
-    numbers = {period: list(indicator.numbers(period)) for period in indicator.periods}
-    return {period: make(found) for period, found in numbers.items() if len(found) == every}
-
-
-def _ratio_of_sums(indicator: Indicator) -> dict[str, float]:
-    """The sums of numerators and of denominators divided, over the places that have a figure; empty
-    where they cannot be added up, or are not in the catalogue."""
+        return National(_each(indicator, places, fsum), both("national_sum", count=count), True)
     formula = indicator.derived
-    assert isinstance(formula, Derivation)
+    found = _ratio_of_sums(formula, indicator, places) if formula else None
+    if found:
+        return National(found, both("national_ratio", count=count), False)
+    return National(_each(indicator, places, median), both("national_median", count=count), False)
+
+
+def _each(
+    indicator: Indicator, places: set[str], make: Callable[[list[float]], float]
+) -> dict[str, float]:
+    """What the figures of places make in every period in which none of them is missing."""
+    numbers: dict[str, list[float]] = {period: [] for period in indicator.periods}
+    for o in indicator.values:
+        if o.value is not None and o.adcode in places:
+            numbers[o.period].append(o.value)
+    return {period: make(found) for period, found in numbers.items() if len(found) == len(places)}
+
+
+def _ratio_of_sums(formula: Derivation, indicator: Indicator, places: set[str]) -> dict[str, float]:
+    """The sums of numerators and of denominators divided, over places; empty where they cannot be
+    added up, or are not in the catalogue."""
     try:
         above, below = map(load_indicator, (formula.numerator, formula.denominator))
     except GeoError:
@@ -69,20 +68,9 @@ def _ratio_of_sums(indicator: Indicator) -> dict[str, float]:
         return {}
     if above.boundaries != below.boundaries or above.boundaries != indicator.boundaries:
         return {}
-    places, pairs = _places(indicator), pair_periods(above, below)
-    sums = [
-        {
-            period: [o.value for o in part.values if o.period == period and o.adcode in places]
-            for period in part.periods
-        }
-        for part in (above, below)
-    ]
-    found = {}
-    for period, other in pairs.items():
-        numbers, under = (
-            [value for value in numbers if value is not None]
-            for numbers in (sums[0][period], sums[1][other])
-        )
-        if len(numbers) == len(under) == len(places) and fsum(under):
-            found[period] = formula.scale * fsum(numbers) / fsum(under)
-    return found
+    over, under = (_each(part, places, fsum) for part in (above, below))
+    return {
+        period: formula.scale * over[period] / under[other]
+        for period, other in pair_periods(above, below).items()
+        if period in over and under.get(other)
+    }

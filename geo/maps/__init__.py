@@ -17,7 +17,7 @@ from geo.maps.layer import join
 from geo.maps.palettes import color_scale, list_palettes
 from geo.maps.pipeline import build, build_plate, draw_indicator, turning
 from geo.maps.plate import make_plate
-from geo.maps.request import CLASSES_OF, ClassesOf, MapRequest, beside, multiples
+from geo.maps.request import CLASSES_OF, ClassesOf, MapRequest, beside, multiples, periods_shown
 from geo.maps.value_words import describe, has_few_values, ranks, write_short, write_value
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "list_palettes",
     "make_plate",
     "multiples",
+    "periods_shown",
     "profiles",
     "ranks",
     "turning",

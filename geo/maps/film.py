@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geo.maps.plate import common_title
+from geo.maps.plate import are_over_time, common_title
 from geo.model import ABSENT, MARKED, Choropleth, LegendEntry, Plate, format_period, word
 
 _CLASSES = ("class", "continuous")
@@ -15,9 +15,7 @@ _CLASSES = ("class", "continuous")
 
 def is_over_time(plate: Plate) -> bool:
     """Whether the maps of a picture are different periods of one indicator."""
-    titles = {choropleth.layer.indicator.title for choropleth in plate.maps}
-    periods = {choropleth.layer.period for choropleth in plate.maps}
-    return len(titles) == 1 and len(periods) == len(plate.maps) > 1
+    return are_over_time(plate.maps)
 
 
 def frames_of(plate: Plate) -> tuple[Plate, ...]:

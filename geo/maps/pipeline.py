@@ -6,17 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from geo.indicators import (
-    difference,
-    load_indicator,
-)
+from geo.indicators import difference, load_indicator
 from geo.maps.choropleth import make_choropleth
 from geo.maps.circles import make_symbols
 from geo.maps.classes import MANUAL, categories, classify, divided_at
 from geo.maps.layer import join
 from geo.maps.palettes import NO_DATA, NO_DATA_LINES, around, color_scale, list_palettes
 from geo.maps.plate import make_plate
-from geo.maps.request import MapRequest, changed, changes_of
+from geo.maps.request import MapRequest, changed, pooled_changes
 from geo.model import (
     LANGUAGES,
     Boundaries,
@@ -92,14 +89,15 @@ def build_plate(
         first.indicator if first is not None and i == 0 else _indicator(request)
         for i, request in enumerate(requests)
     ]
+    pooled = [pooled_changes(*pair) for pair in zip(found, requests, strict=True)]
     layers = [
-        first if first is not None and i == 0 else _layer(indicator, request)
-        for i, (indicator, request) in enumerate(zip(found, requests, strict=True))
+        first if first is not None and i == 0 else _layer(indicator, request, changes)
+        for i, (indicator, request, changes) in enumerate(zip(found, requests, pooled, strict=True))
     ]
     together = _figures_together(layers, requests)
     maps = [
-        _draw(layer, request, figures=together or _figures(layer, request, indicator))
-        for layer, request, indicator in zip(layers, requests, found, strict=True)
+        _draw(layer, request, figures=together or _figures(layer, request, changes))
+        for layer, request, changes in zip(layers, requests, pooled, strict=True)
     ]
     return make_plate(maps, title=title)
 
@@ -116,22 +114,27 @@ def draw_indicator(
     Where it comes from a user's table, ``report`` takes the place of that of the join by codes, and
     ``boundaries`` are those the table was joined with.
     """
-    layer = _layer(indicator, request, boundaries=boundaries)
+    pooled = pooled_changes(indicator, request)
+    layer = _layer(indicator, request, pooled, boundaries=boundaries)
     if report is not None:
         without = layer.report.places_without_data
         layer = replace(layer, report=replace(report, places_without_data=without))
-    return _draw(layer, request, figures=_figures(layer, request, indicator))
+    return _draw(layer, request, figures=_figures(layer, request, pooled))
 
 
 def _layer(
-    indicator: Indicator, request: MapRequest, *, boundaries: Boundaries | None = None
+    indicator: Indicator,
+    request: MapRequest,
+    pooled: Sequence[float] | None,
+    *,
+    boundaries: Boundaries | None = None,
 ) -> Layer:
     """The figures of the period asked for, or their change, with as many decimals as tell them
     apart."""
     if request.language not in LANGUAGES:
         raise UnknownNameError("language", request.language, LANGUAGES)
     if request.is_change:
-        indicator = changed(indicator, request)
+        indicator = changed(indicator, request, pooled=pooled)
     # A difference has one period of its own.
     own = request.minus is not None or request.minus_period is not None or request.is_change
     period = None if own and request.period not in indicator.periods else request.period
@@ -139,12 +142,12 @@ def _layer(
     return join(boundaries or load_boundaries(indicator.boundaries), told_apart, period=period)
 
 
-def _figures(layer: Layer, request: MapRequest, indicator: Indicator) -> _Figures:
+def _figures(layer: Layer, request: MapRequest, pooled: tuple[float, ...] | None) -> _Figures:
     """What the classes of one map are made from. A period without any figure has the classes of
     all periods."""
     shown = _shown(layer)
-    if request.is_change and request.classes_of == "all" and len(indicator.periods) > 1:
-        return _Figures(changes_of(indicator, request), "periods")
+    if pooled is not None:
+        return _Figures(pooled, "periods")
     if len(layer.indicator.periods) > 1 and (request.classes_of == "all" or not shown):
         return _Figures(layer.indicator.numbers(), "periods")
     return _Figures(shown, "map")

@@ -51,9 +51,7 @@ def make_plate(
             first.subtitle if subtitle is None else subtitle,
             first.source_line, first.notes, first.description,
         )  # fmt: skip
-    titles = {choropleth.layer.indicator.title for choropleth in maps}
-    periods = [choropleth.layer.period for choropleth in maps]
-    over_time = len(titles) == 1 and len(set(periods)) == len(periods)
+    over_time = are_over_time(maps)
     return Plate(
         maps=tuple(maps),
         title=common_title(maps) if title is None else title,
@@ -67,6 +65,13 @@ def make_plate(
         panel_titles=tuple(_period_title(one, maps) if over_time else one.title for one in maps),
         shared=_share_legend(maps),
     )
+
+
+def are_over_time(maps: Sequence[Choropleth]) -> bool:
+    """Whether maps are different periods of one indicator."""
+    titles = {choropleth.layer.indicator.title for choropleth in maps}
+    periods = {choropleth.layer.period for choropleth in maps}
+    return len(titles) == 1 and len(periods) == len(maps) > 1
 
 
 def common_title(maps: Sequence[Choropleth]) -> str:

@@ -59,9 +59,11 @@ class MapRequest:
         return self.change is not None or self.since is not None
 
 
-def changed(indicator: Indicator, request: MapRequest) -> Indicator:
+def changed(
+    indicator: Indicator, request: MapRequest, *, pooled: Sequence[float] | None = None
+) -> Indicator:
     """The change of an indicator that a request asks for; where maps of several periods have the
-    same classes, it turns at zero where one of them does."""
+    same classes, made from the figures ``pooled``, it turns at zero where one of them does."""
     periods = indicator.periods
     if len(periods) < 2:
         raise GeoError("derive.change_of_one", indicator=indicator.id, period=periods[0])
@@ -69,16 +71,17 @@ def changed(indicator: Indicator, request: MapRequest) -> Indicator:
     found = change(
         indicator, request.change or CHANGES[0], first=request.since or periods[0], last=last
     )
-    if request.classes_of == "all":
-        numbers = changes_of(indicator, request)
-        if min(numbers, default=0) < 0 < max(numbers, default=0):
-            return replace(found, midpoint=0.0, palette="blue-red")
+    if pooled and min(pooled) < 0 < max(pooled):
+        return replace(found, midpoint=0.0, palette="blue-red")
     return found
 
 
-def changes_of(indicator: Indicator, request: MapRequest) -> tuple[float, ...]:
-    """The changes from the period asked for to every later one, and to the last asked for."""
+def pooled_changes(indicator: Indicator, request: MapRequest) -> tuple[float, ...] | None:
+    """The changes from the period asked for to every later one, and to the last asked for; None
+    where no classes are to be made from them."""
     periods = indicator.periods
+    if not request.is_change or request.classes_of != "all" or len(periods) < 2:
+        return None
     how, first = request.change or CHANGES[0], request.since or periods[0]
     numbers: list[float] = []
     for last in periods:
@@ -88,13 +91,18 @@ def changes_of(indicator: Indicator, request: MapRequest) -> tuple[float, ...]:
     return tuple(numbers)
 
 
+def periods_shown(request: MapRequest, indicator: Indicator) -> tuple[str, ...]:
+    """The periods that such a map of an indicator can be of: of a change, those after its first."""
+    if not request.is_change:
+        return indicator.periods
+    first = request.since or indicator.periods[0]
+    return tuple(period for period in indicator.periods if period > first)
+
+
 def multiples(request: MapRequest) -> tuple[MapRequest, ...]:
     """The same map for every period of its indicator, the earliest first; of differences from one
     period, for every other; of changes since one, for those after it."""
-    periods = load_indicator(request.indicator, request.per).periods
-    if request.is_change:
-        since = request.since or periods[0]
-        return tuple(replace(request, period=period) for period in periods if period > since)
+    periods = periods_shown(request, load_indicator(request.indicator, request.per))
     itself = request.minus in (None, request.indicator)
     base = request.minus_period if itself else None
     return tuple(replace(request, period=period) for period in periods if period != base)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from geo.indicators import runs_of_years
 from geo.maps.legend_numbers import has_no_unit
 from geo.maps.subject import Subject
 from geo.model import (
@@ -140,16 +141,9 @@ def _divided_by(subject: Subject) -> list[str]:
 
 def _years(periods: Sequence[str], language: Language) -> list[str]:
     """Periods in words; three years or more that follow each other as one span."""
-    runs: list[list[str]] = []
-    for period in periods:
-        follows = runs and period.isdecimal() and runs[-1][-1].isdecimal()
-        if follows and int(period) == int(runs[-1][-1]) + 1:
-            runs[-1].append(period)
-        else:
-            runs.append([period])
     return [
         format_period(period, language)
-        for run in runs
+        for run in runs_of_years(periods)
         for period in (run if len(run) < 3 else [f"{run[0]}/{run[-1]}"])
     ]
 

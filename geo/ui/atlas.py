@@ -63,7 +63,8 @@ _STYLES = ("leaflet.css", "atlas.css", "page.css")
 
 #: The words of the controls.
 _WORDS = (
-    "indicator", "search", "search_none", "search_found", "show", "show_figures", "change_difference", "change_percent", "change_per_year",
+    "indicator", "search", "search_none", "search_found", "show", "show_figures",
+    "change_difference", "change_percent", "change_per_year",
     "period", "since", "until", "scheme", "k", "k_unused", "classes_all", "edges", "edges_help",
     "palette", "palette_default", "place", "place_hint", "count_warning", "per_none", "ranking",
     "listing", "details", "categories", "points_show", "let_go", "sort_value", "sort_name",
@@ -178,8 +179,6 @@ def _offered(
     offer: Offer, choropleth: Choropleth, request: MapRequest, indicator: Indicator
 ) -> dict[str, Any]:
     category, lang = indicator.kind == "category", choropleth.language
-    numbers = choropleth.layer.indicator.numbers()
-    low, high = min(numbers, default=0.0), max(numbers, default=1.0)
     several, by_hand = len(indicator.periods) > 1, request.scheme == MANUAL
     return {
         "indicators": offer.indicators,
@@ -189,7 +188,7 @@ def _offered(
         "schemes": [] if category else list(NAMES),
         "fixed": list(FIXED_K),
         "k": [MIN_K, MAX_K],
-        "example": f"{low:g}, {(low + high) / 2:g}, {high:g}",
+        "example": controls.example_edges(choropleth.layer.indicator),
         "palettes": [
             p.id for p in list_palettes().values() if not category or p.kind == "qualitative"
         ],

@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from geo.indicators import read_denominators
-from geo.maps import MapRequest, draw_indicator
+from geo.maps import MapRequest, draw_indicator, periods_shown
 from geo.model import Choropleth, GeoError, Marks
 from geo.registers import Counted
 from geo.tables import (
@@ -39,7 +39,6 @@ from geo.ui import (
 from geo.ui.below import below
 from geo.ui.choices import WORK, choose, show_problem
 from geo.ui.own_look import PAGE
-from geo.ui.sent import periods_of
 from geo.ui.widgets import language, plain, show_error, words
 
 #: Pixels of a list that has the row to itself.
@@ -170,7 +169,7 @@ def _draw(joined: Joined, marks: Marks | None = None) -> None:
         request,
         draw,
         page=PAGE,
-        periods=periods_of(request, joined.indicator),
+        periods=periods_shown(request, joined.indicator),
         work=lambda: {ENDING: own_work.saved_bytes(reading.work, reading)},
         after=partial(own_work.keep, part="below"),
     )

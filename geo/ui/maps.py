@@ -7,12 +7,11 @@ from dataclasses import replace
 import streamlit as st
 
 from geo.indicators import load_catalogue, load_indicator, read_denominators
-from geo.maps import MapRequest, build
+from geo.maps import MapRequest, build, periods_shown
 from geo.model import Choropleth, Indicator
 from geo.ui import address, atlas, controls, look
 from geo.ui.below import below
 from geo.ui.look import Look
-from geo.ui.sent import periods_of
 from geo.ui.widgets import language, words
 
 _PAGE = "map"
@@ -55,7 +54,9 @@ def show() -> None:
         ),
         address=written,
     )
-    below(choropleth, request, _built, page=_PAGE, periods=periods_of(request, shown), batch=True)
+    below(
+        choropleth, request, _built, page=_PAGE, periods=periods_shown(request, shown), batch=True
+    )
 
 
 # Shared and not copied: nothing changes a Choropleth, and a copy would take the polygons along.

@@ -34,7 +34,7 @@ from geo.indicators import (
     scenario_from_json,
     scenario_to_json,
 )
-from geo.maps import MapRequest, draw_indicator
+from geo.maps import MapRequest, draw_indicator, periods_shown
 from geo.model import (
     Choropleth,
     GeoError,
@@ -49,7 +49,6 @@ from geo.ui import address, atlas, controls, keeping, look
 from geo.ui.below import below
 from geo.ui.own_work import SCENARIO
 from geo.ui.rollout_key import choose_key, keys_of_all, own_key, show_back_test, working
-from geo.ui.sent import periods_of
 from geo.ui.timeline import show_timeline
 from geo.ui.widgets import language, segments, select, select_many, show_error, words
 
@@ -108,7 +107,7 @@ def show() -> None:
         page=_PAGE,
         # A batch file draws the catalogue's maps again, and knows no key and no filter.
         work=None if shown.request else (lambda: _work(shown.plan)),
-        periods=periods_of(request, indicator),
+        periods=periods_shown(request, indicator),
     )
     show_timeline()
     if shown.plan is not None:

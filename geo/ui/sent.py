@@ -10,7 +10,7 @@ from typing import Any
 
 from geo.draw import View, browser_series
 from geo.indicators import load_catalogue, load_indicator
-from geo.maps import MANUAL, NAMES, MapRequest
+from geo.maps import MANUAL, NAMES, MapRequest, periods_shown
 from geo.model import Choropleth, GeoError, Indicator, Language
 from geo.ui import served
 
@@ -64,23 +64,15 @@ def _view(scheme: str, choropleth: Choropleth, request: MapRequest) -> View:
     return View(scheme, request.period or "", choropleth, pooled=request.classes_of == "all")
 
 
-def periods_of(request: MapRequest, indicator: Indicator) -> tuple[str, ...]:
-    """The periods that such a map can be of: of a change, those after its first."""
-    if request.change is None:
-        return indicator.periods
-    first = request.since or indicator.periods[0]
-    return tuple(period for period in indicator.periods if period > first)
-
-
 def has_film(request: MapRequest, indicator: Indicator) -> bool:
     """Whether there are periods to go through, and not more figures than are sent at once."""
-    return len(periods_of(request, indicator)) > 1 and len(indicator.values) <= _MANY_FIGURES
+    return len(periods_shown(request, indicator)) > 1 and len(indicator.values) <= _MANY_FIGURES
 
 
 def _frames(request: MapRequest, indicator: Indicator) -> list[MapRequest]:
     """The maps of all periods but the one shown: in their own classes where it has its own, and,
     the one shown too, in the same for all, but where classes have nothing to do with periods."""
-    periods = periods_of(request, indicator)
+    periods = periods_shown(request, indicator)
     frames = [replace(request, period=p) for p in periods if p != request.period]
     free = request.edges is None and indicator.kind != "category"
     if free and request.classes_of != "all":
