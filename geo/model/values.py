@@ -115,7 +115,8 @@ class Boundaries:
     are the places they were dissolved from, and ``part_of`` says the group of each. ``tolerance``
     is the metres by which borders are simplified; None where nobody says. ``parents`` are the names
     of the places that each lies in, as in :class:`Place`, where the set states them. ``islands``
-    are drawn smaller than the frame has them.
+    are drawn smaller than the frame has them. Of the part of a set that lies ``within`` a place,
+    by its adcode, ``around`` are the places about it, which are drawn pale and have no figures.
     """
 
     id: str
@@ -130,6 +131,8 @@ class Boundaries:
     tolerance: float | None = None
     parents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     islands: Islands | None = None
+    within: str = ""
+    around: Boundaries | None = None
 
     @cached_property
     def adcodes(self) -> tuple[str, ...]:
