@@ -1,9 +1,10 @@
-"""The scale bar under the frame of a region: a round number of kilometres, as long as it is on a map
-in an equal-area projection."""
+"""The scale bar under the frame of a region: a round number of kilometres, as long as it is on its
+map, which has an equal-area projection."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import shapely
 
@@ -33,9 +34,8 @@ def draw_scale_bar(view: View) -> Group:
     tick = _TICK * unit
     points = [(right - long, y - tick), (right - long, y), (right, y), (right, y - tick)]
     bar = Line(shapely.LineString(points), pen.stroke(pen.colours.grey, 1.2))
-    name = f"{view.prefix}scale-bar"
-    box = words.box
-    return Group(name, "scale-bar", (bar, words), type(box)(right - long, box.top, box.right, box.bottom))
+    box = replace(words.box, left=right - long)
+    return Group(f"{view.prefix}scale-bar", "scale-bar", (bar, words), box)
 
 
 def round_length(longest: float) -> float:
