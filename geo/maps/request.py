@@ -9,12 +9,15 @@ from typing import Literal, get_args
 
 from geo.indicators import CHANGES, change, load_indicator, nearest_period
 from geo.maps.classes import DEFAULT_K, DEFAULT_SCHEME
-from geo.model import GeoError, Indicator, Language, UnknownNameError
+from geo.model import LEVELS, GeoError, Indicator, Language, Level, UnknownNameError
 
 #: Whose figures classes are made from: what is shown, all periods of the indicator, or of several
 #: maps each its own.
 ClassesOf = Literal["shown", "all", "each"]
 CLASSES_OF: tuple[ClassesOf, ...] = get_args(ClassesOf)
+#: Whose figures classes are made from on a map of a part of the country.
+ClassesFrom = Literal["part", "country"]
+CLASSES_FROM: tuple[ClassesFrom, ...] = get_args(ClassesFrom)
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,10 @@ class MapRequest:
     map of circles alone. ``minus`` and ``minus_period`` are the indicator and the period that are
     taken away from the first; one of them is enough. ``change`` is one of
     :data:`geo.indicators.CHANGES`, from the period ``since``, the earliest when left out, to
-    ``period``.
+    ``period``. ``level`` is that of the places, ``within`` the adcode of a province or prefecture
+    of which alone the map is, by the level that divides it where none is named; its classes are
+    then made from the figures of that ``part`` or of the whole ``country``, as ``classes_from``
+    says.
     """
 
     indicator: str
@@ -48,10 +54,18 @@ class MapRequest:
     classes_of: ClassesOf = "shown"
     change: str | None = None
     since: str | None = None
+    level: Level | None = None
+    within: str | None = None
+    classes_from: ClassesFrom = "part"
 
     def __post_init__(self) -> None:
-        if self.classes_of not in CLASSES_OF:
-            raise UnknownNameError("choice of classes", self.classes_of, CLASSES_OF)
+        for what, said, known in (
+            ("choice of classes", self.classes_of, CLASSES_OF),
+            ("choice of classes", self.classes_from, CLASSES_FROM),
+            ("level", self.level, (None, *LEVELS)),
+        ):
+            if said not in known:
+                raise UnknownNameError(what, str(said), [k for k in known if k])
 
     @property
     def is_change(self) -> bool:

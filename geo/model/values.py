@@ -40,6 +40,10 @@ MARKED: tuple[Status, ...] = ("derived", "estimated", "forecast", "unconfirmed")
 #: How far a source was checked, the best first.
 TRUST = ("high", "medium-high", "medium")
 
+#: The levels of administrative divisions, the highest first: 省级, 地级, 县级.
+Level = Literal["province", "prefecture", "county"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+
 #: So many faulty observations are named.
 _MOST_FAULTS = 10
 
@@ -221,7 +225,8 @@ class Indicator:
     ``vintage`` says which of several releases the figures are, ``trust`` is one of :data:`TRUST`,
     both empty where nobody says. ``group_id`` is the key of the catalogue's group, ``beside`` the
     id of an indicator whose figures stand beside these in tables. A ``quotient`` is of figures of
-    which nobody published a digit.
+    which nobody published a digit. ``level_of`` is the id of the indicator of the provinces that
+    this one is, at a lower level.
     """
 
     id: str
@@ -249,6 +254,7 @@ class Indicator:
     divisor: Divisor | None = None
     beside: str = ""
     quotient: bool = False
+    level_of: str = ""
 
     def __post_init__(self) -> None:
         if not isinstance(self.source, Source):
