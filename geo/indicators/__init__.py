@@ -12,6 +12,7 @@ from geo.indicators.catalogue import list_indicators, load_catalogue, read_indic
 from geo.indicators.coverage import Coverage, coverage_of, spell_periods
 from geo.indicators.dates import runs_of_years, stated_for, years_between
 from geo.indicators.derive import (
+    at_level,
     load_denominator,
     load_indicator,
     per,
@@ -21,6 +22,7 @@ from geo.indicators.derive import (
 )
 from geo.indicators.estimates import SERIES, choose_series, estimate_series
 from geo.indicators.groups import Group, read_groups
+from geo.indicators.levels import level_of, levels_of, lower_indicators
 from geo.indicators.national_line import National, national
 from geo.indicators.paper import Figure, read_paper
 from geo.indicators.scenario import (
@@ -68,6 +70,7 @@ __all__ = [
     "all_controls",
     "allocate",
     "allocation_method",
+    "at_level",
     "change",
     "choose_series",
     "compare_plan",
@@ -77,10 +80,13 @@ __all__ = [
     "estimate_series",
     "find_indicators",
     "key_of",
+    "level_of",
+    "levels_of",
     "list_indicators",
     "load_catalogue",
     "load_denominator",
     "load_indicator",
+    "lower_indicators",
     "make_key",
     "make_plan",
     "national",

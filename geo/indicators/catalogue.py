@@ -39,13 +39,18 @@ INDICATORS = DATA / "indicators"
 
 _TYPES: Mapping[str, type] = {
     "kind": str, "order": int, "decimals": int, "palette": str, "boundaries": str, "ranked": bool,
-    "summable": bool, "group": str, "trust": str, "beside": str,
+    "summable": bool, "group": str, "trust": str, "beside": str, "level_of": str,
 }  # fmt: skip
 _REQUIRED = ("id", "kind", "order", "title", "group", "unit", "no_data", "source")
 
 
 def list_indicators(folder: Path = INDICATORS) -> tuple[Indicator, ...]:
-    """All indicators of a folder, in the order their labels ask for."""
+    """All indicators of a folder, in the order their labels ask for; without those that are others
+    at a lower level."""
+    return tuple(indicator for indicator in _list(folder) if not indicator.level_of)
+
+
+def _list(folder: Path) -> tuple[Indicator, ...]:
     shelf = _Shelf(folder)
     found = [shelf.read(identifier) for identifier in shelf.known]
     return tuple(sorted(found, key=lambda indicator: (indicator.order, indicator.id)))
@@ -151,6 +156,7 @@ def _worded(label: Label, name: str, values: tuple[Observation, ...]) -> Indicat
         trust=label.get("trust", ""),
         vintage=text("vintage"),
         beside=label.get("beside", ""),
+        level_of=label.get("level_of", ""),
     )
 
 
@@ -220,7 +226,17 @@ def _observations(rows: list[dict[str, str]], name: str) -> tuple[Observation, .
     return tuple(observations)
 
 
-@cache
 def load_catalogue() -> tuple[Indicator, ...]:
-    """All indicators of the catalogue, read once, in the order their labels ask for."""
-    return list_indicators()
+    """All indicators of the catalogue, read once, in the order their labels ask for; see
+    :func:`list_indicators`."""
+    return tuple(indicator for indicator in _every() if not indicator.level_of)
+
+
+def load_lower_indicators() -> tuple[Indicator, ...]:
+    """The indicators of the catalogue that are others at a lower level, read once."""
+    return tuple(indicator for indicator in _every() if indicator.level_of)
+
+
+@cache
+def _every() -> tuple[Indicator, ...]:
+    return _list(INDICATORS)

@@ -9,6 +9,7 @@ from functools import cache
 from math import fsum
 
 from geo.indicators.catalogue import read_indicator
+from geo.indicators.levels import find_at, level_of, lower_indicators
 from geo.indicators.sets import boundaries_of
 from geo.indicators.steps import divisor_of, made_of, ratio, then
 from geo.model import (
@@ -19,6 +20,7 @@ from geo.model import (
     Divisor,
     GeoError,
     Indicator,
+    Level,
     Observation,
     Status,
     Text,
@@ -46,7 +48,8 @@ class Denominator:
 
     def suits(self, indicator: Indicator) -> bool:
         """Whether an indicator can be divided so."""
-        return indicator.kind == "count" and indicator.id not in (self.indicator, *self.same)
+        own = indicator.level_of or indicator.id
+        return indicator.kind == "count" and own not in (self.indicator, *self.same)
 
 
 @cache
@@ -76,6 +79,19 @@ def load_indicator(identifier: str, denominator: str | None = None) -> Indicator
         If the indicator cannot be related to anything, or its files are damaged.
     """
     return _indicator_per(identifier, denominator)
+
+
+def at_level(identifier: str, level: Level, denominator: str | None = None) -> Indicator:
+    """An indicator of the catalogue at a level, related to a denominator if one is named.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such indicator or denominator.
+    GeoError
+        If there are no figures of it, or of the denominator, at this level.
+    """
+    return load_indicator(find_at(identifier, level), denominator)
 
 
 # Behind functions with a default, since a cache takes another way to call one for another call.
@@ -114,6 +130,15 @@ def load_denominator(denominator: Denominator, boundaries: Boundaries) -> Indica
     below = load_indicator(denominator.indicator)
     if boundaries.id == below.boundaries:
         return below
+    level = level_of(boundaries.id)
+    if level is not None:
+        lower = (lower_indicators().get(i, {}) for i in (denominator.indicator, *denominator.same))
+        found = next((indicators[level] for indicators in lower if level in indicators), None)
+        if found is None:
+            raise GeoError(
+                "derive.not_at_level", denominator=denominator.title, level=both(f"by_{level}")
+            )
+        return found
     if boundaries.parts is None or boundaries.parts.id != below.boundaries:
         raise GeoError("derive.not_known_for", denominator=denominator.id)
     return sum_over(below, boundaries.part_of, boundaries=boundaries.id)

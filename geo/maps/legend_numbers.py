@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from geo.model import (
     LANGUAGES,
-    LEVELS,
     MOST_NAME,
     MOST_UNIT,
+    NAMED_LEVELS,
     Indicator,
     Language,
     fitting,
@@ -103,7 +103,7 @@ def what_is_shown(indicator: Indicator, language: Language) -> str:
     """The title without qualifiers, and without the places it is told by: 各省GDP is GDP."""
     title = split_title(indicator.title[language])[0]
     for every in LANGUAGES:
-        for level in LEVELS:
+        for level in NAMED_LEVELS:
             where = word(f"by_{level}", every)
             title = title.removeprefix(where) if every == "zh" else title.removesuffix(f" {where}")
     return title

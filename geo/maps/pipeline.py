@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from geo.indicators import difference, load_indicator
+from geo.indicators import difference
 from geo.maps.choropleth import make_choropleth
 from geo.maps.circles import make_symbols
 from geo.maps.classes import MANUAL, categories, classify, divided_at
 from geo.maps.layer import join
 from geo.maps.palettes import NO_DATA, NO_DATA_LINES, around, color_scale, list_palettes
+from geo.maps.part import of_part, places_asked
 from geo.maps.plate import make_plate
-from geo.maps.request import MapRequest, changed, pooled_changes
+from geo.maps.request import MapRequest, changed, indicator_asked, pooled_changes
 from geo.model import (
     LANGUAGES,
     Boundaries,
@@ -31,7 +32,6 @@ from geo.model import (
     UnknownNameError,
     decimals_of,
 )
-from geo.places import load_boundaries
 
 #: The palette of an indicator whose label names none.
 _PALETTES: dict[Kind, str] = {
@@ -65,12 +65,12 @@ def build(request: MapRequest) -> Choropleth:
 
 
 def _indicator(request: MapRequest) -> Indicator:
-    indicator = load_indicator(request.indicator, request.per)
+    indicator = indicator_asked(request.indicator, request)
     if request.is_change and (request.minus, request.minus_period) != (None, None):
         raise GeoError("derive.change_and_minus")
     if request.minus is None and request.minus_period is None:
         return indicator
-    other = load_indicator(request.minus or request.indicator, request.per)
+    other = indicator_asked(request.minus or request.indicator, request)
     return difference(indicator, other, period=request.period, other_period=request.minus_period)
 
 
@@ -138,8 +138,13 @@ def _layer(
     # A difference has one period of its own.
     own = request.minus is not None or request.minus_period is not None or request.is_change
     period = None if own and request.period not in indicator.periods else request.period
-    told_apart = replace(indicator, decimals=decimals_of(indicator))
-    return join(boundaries or load_boundaries(indicator.boundaries), told_apart, period=period)
+    places = places_asked(indicator, request, boundaries)
+    shown = of_part(indicator, places)
+    layer = join(places, replace(shown, decimals=decimals_of(shown)), period=period)
+    if not places.within or request.classes_from == "part":
+        return layer
+    every = request.classes_of == "all"
+    return replace(layer, country=indicator.numbers(None if every else layer.period))
 
 
 def _figures(layer: Layer, request: MapRequest, pooled: tuple[float, ...] | None) -> _Figures:
@@ -148,6 +153,8 @@ def _figures(layer: Layer, request: MapRequest, pooled: tuple[float, ...] | None
     shown = _shown(layer)
     if pooled is not None:
         return _Figures(pooled, "periods")
+    if layer.country:
+        return _Figures(layer.country, "country")
     if len(layer.indicator.periods) > 1 and (request.classes_of == "all" or not shown):
         return _Figures(layer.indicator.numbers(), "periods")
     return _Figures(shown, "map")
@@ -202,7 +209,8 @@ def _symbols(layer: Layer, request: MapRequest) -> Symbols | None:
     own = (layer.indicator.id, request.indicator) if as_it_is else (layer.indicator.id,)
     if request.symbols in own:
         return make_symbols(layer, language=request.language)
-    indicator = load_indicator(request.symbols)
+    indicator = indicator_asked(request.symbols, replace(request, per=None))
+    indicator = of_part(indicator, layer.boundaries)
     period = layer.period if layer.period in indicator.periods else None
     counted = join(layer.boundaries, indicator, period=period)
     return make_symbols(counted, language=request.language)
@@ -255,4 +263,5 @@ def turning(choropleth: Choropleth) -> tuple[int, int]:
     beginning with this one."""
     layer, classes = choropleth.layer, choropleth.scale.classes
     numbers = layer.indicator.numbers() if classes.made_from == "periods" else _shown(layer)
+    numbers = layer.country or numbers
     return around(classes, _midpoint(layer.indicator, numbers))

@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Layer:
-    """Boundaries with one observation for every place, in the order of the boundaries."""
+    """Boundaries with one observation for every place, in the order of the boundaries. Where these
+    are a part of the country whose classes are the country's, ``country`` has the figures that
+    those are made from."""
 
     boundaries: Boundaries
     indicator: Indicator
     period: str
     values: tuple[Observation, ...]
     report: JoinReport
+    country: tuple[float, ...] = ()
 
     @property
     def common_mark(self) -> Status | None:
@@ -47,9 +50,9 @@ class Layer:
 CONTINUOUS = "continuous"
 
 
-#: What classes are made from: the figures of one map, of all periods of its indicator, or of all
-#: maps that are shown together.
-MadeFrom = Literal["map", "periods", "maps"]
+#: What classes are made from: the figures of one map, of all periods of its indicator, of all maps
+#: that are shown together, or of the whole country where a map is of a part.
+MadeFrom = Literal["map", "periods", "maps", "country"]
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,10 @@ MARKED: tuple[Status, ...] = ("derived", "estimated", "forecast", "unconfirmed")
 #: How far a source was checked, the best first.
 TRUST = ("high", "medium-high", "medium")
 
+#: The levels of administrative divisions, the highest first: 省级, 地级, 县级.
+Level = Literal["province", "prefecture", "county"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+
 #: So many faulty observations are named.
 _MOST_FAULTS = 10
 
@@ -97,8 +101,9 @@ class _Frame:
 
 @dataclass(frozen=True)
 class Islands:
-    """Parts of a place that are drawn smaller than they are, as islands of at most ``most_km2``:
-    those that lie in one of the ``windows`` (west, south, east, north; WGS 84 degrees)."""
+    """Parts of a place, or of the places in it, that are drawn smaller than they are, as islands of
+    at most ``most_km2``: those that lie in one of the ``windows`` (west, south, east, north; WGS 84
+    degrees)."""
 
     adcode: str
     windows: tuple[tuple[float, float, float, float], ...]
@@ -115,7 +120,8 @@ class Boundaries:
     are the places they were dissolved from, and ``part_of`` says the group of each. ``tolerance``
     is the metres by which borders are simplified; None where nobody says. ``parents`` are the names
     of the places that each lies in, as in :class:`Place`, where the set states them. ``islands``
-    are drawn smaller than the frame has them.
+    are drawn smaller than the frame has them. Of the part of a set that lies ``within`` a place,
+    by its adcode, ``around`` are the places about it, which are drawn pale and have no figures.
     """
 
     id: str
@@ -130,6 +136,8 @@ class Boundaries:
     tolerance: float | None = None
     parents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     islands: Islands | None = None
+    within: str = ""
+    around: Boundaries | None = None
 
     @cached_property
     def adcodes(self) -> tuple[str, ...]:
@@ -218,7 +226,8 @@ class Indicator:
     ``vintage`` says which of several releases the figures are, ``trust`` is one of :data:`TRUST`,
     both empty where nobody says. ``group_id`` is the key of the catalogue's group, ``beside`` the
     id of an indicator whose figures stand beside these in tables. A ``quotient`` is of figures of
-    which nobody published a digit.
+    which nobody published a digit. ``level_of`` is the id of the indicator of the provinces that
+    this one is, at a lower level.
     """
 
     id: str
@@ -246,6 +255,7 @@ class Indicator:
     divisor: Divisor | None = None
     beside: str = ""
     quotient: bool = False
+    level_of: str = ""
 
     def __post_init__(self) -> None:
         if not isinstance(self.source, Source):

@@ -16,7 +16,7 @@ WORDS = DATA / "words.toml"
 MOST_UNIT, MOST_NAME = 80, 40
 # What a title says beside what is shown: "(computed)", "（推算）", ", change", ", as announced".
 _QUALIFIER = re.compile(r"(?:, (?:as|per|change)\b.*|\s*[(（][^()（）]*[)）])$")
-LEVELS = ("province", "region", "prefecture", "county")
+NAMED_LEVELS = ("province", "region", "prefecture", "county")
 
 
 def read_words(path: Path = WORDS) -> dict[str, dict[str, Text]]:
@@ -67,8 +67,8 @@ def split_title(title: str) -> tuple[str, str]:
 def where_of(title: str, level: str, *, language: Language) -> str:
     """By which places, in words: "by province"; nothing where the title says it already, or where
     the level of the boundaries has no name."""
-    said = (word(f"by_{known}", every) for every in LANGUAGES for known in LEVELS)
-    if level not in LEVELS or any(phrase in title.casefold() for phrase in said):
+    said = (word(f"by_{known}", every) for every in LANGUAGES for known in NAMED_LEVELS)
+    if level not in NAMED_LEVELS or any(phrase in title.casefold() for phrase in said):
         return ""
     return word(f"by_{level}", language)
 

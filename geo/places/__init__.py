@@ -40,8 +40,10 @@ if TYPE_CHECKING:
         transform,
         unite,
     )
+    from geo.places.hierarchy import SETS, Division, Hierarchy, read_hierarchy
     from geo.places.islands import Drawn, drawn
     from geo.places.names import make_gazetteer, read_gazetteer
+    from geo.places.parts import load_level
 
 __all__ = [
     "DATUMS",
@@ -50,11 +52,14 @@ __all__ = [
     "LAND_WINDOW",
     "LARGEST_SHIFT_DEGREES",
     "PAGE_TOLERANCE_METRES",
+    "SETS",
     "Bounds",
     "Datum",
     "DatumSuggestion",
+    "Division",
     "Drawn",
     "Gazetteer",
+    "Hierarchy",
     "boundaries_from_frame",
     "central_meridian",
     "convert",
@@ -68,6 +73,7 @@ __all__ = [
     "lighten",
     "list_boundaries",
     "load_boundaries",
+    "load_level",
     "main_bounds",
     "make_gazetteer",
     "pole",
@@ -75,6 +81,7 @@ __all__ = [
     "read_boundaries",
     "read_boundary_file",
     "read_gazetteer",
+    "read_hierarchy",
     "read_land",
     "read_maritime_lines",
     "small_places",
@@ -124,6 +131,12 @@ _LATER = {
         "transform",
         "unite",
     ),
+    "hierarchy": (
+        "SETS",
+        "Division",
+        "Hierarchy",
+        "read_hierarchy",
+    ),
     "islands": (
         "Drawn",
         "drawn",
@@ -132,6 +145,7 @@ _LATER = {
         "make_gazetteer",
         "read_gazetteer",
     ),
+    "parts": ("load_level",),
 }
 _MODULE_OF = {name: module for module, names in _LATER.items() for name in names}
 

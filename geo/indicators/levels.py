@@ -1,0 +1,71 @@
+"""The indicators of the catalogue at lower levels: by prefecture, by county.
+
+Figures of a lower level are an indicator of their own, with its own source; its label names the one
+of the provinces that it is.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
+
+from geo.indicators.catalogue import load_lower_indicators, read_indicator
+from geo.model import LANGUAGES, GeoError, Indicator, Level, Text, listed, word
+from geo.places import SETS
+
+_LEVELS: Mapping[str, Level] = {name: level for level, name in SETS.items()}
+
+
+def level_of(boundaries: str) -> Level | None:
+    """The level of a boundary set by its id; None of groups and of a user's own."""
+    return _LEVELS.get(boundaries)
+
+
+def levels_of(identifier: str) -> tuple[Level, ...]:
+    """The levels at which the catalogue has an indicator, its own first.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such indicator.
+    """
+    own = level_of(read_indicator(identifier).boundaries)
+    return (*((own,) if own else ()), *lower_indicators().get(identifier, {}))
+
+
+def find_at(identifier: str, level: Level) -> str:
+    """The id of an indicator at a level.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such indicator.
+    GeoError
+        If it has no figures at this level.
+    """
+    indicator = read_indicator(identifier)
+    if level_of(indicator.boundaries) == level:
+        return identifier
+    lower = lower_indicators().get(identifier, {})
+    if level not in lower:
+        raise GeoError(
+            "indicators.no_level", indicator=indicator.title, level=_worded([level]),
+            known=_worded(levels_of(identifier)),
+        )  # fmt: skip
+    return lower[level].id
+
+
+@cache
+def lower_indicators() -> Mapping[str, Mapping[Level, Indicator]]:
+    """The indicators of the catalogue that are others at a lower level, by the ids of those."""
+    found: defaultdict[str, dict[Level, Indicator]] = defaultdict(dict)
+    for indicator in load_lower_indicators():
+        found[indicator.level_of][_LEVELS[indicator.boundaries]] = indicator
+    return found
+
+
+def _worded(levels: list[Level] | tuple[Level, ...]) -> Text:
+    """Levels as they are called: by province, by prefecture."""
+    said = [listed([word(f"by_{level}", lang) for level in levels], lang) for lang in LANGUAGES]
+    return Text(*said)
