@@ -16,6 +16,7 @@ from geo.draw.theme import mixed
 from geo.model import Status
 
 _HAIRLINE, _OUTLINE, _HIGHLIGHT = 0.9, 1.0, 2.4
+_UPPER = 0.7  # of borders between places of the level above
 _INNER, _FAINT = 0.7, 0.45  # of borders inside a group
 _MOST_HAIRLINES = 150  # with more places, the lines between them are thinner
 _DASHES, _DOTS, _DASH_WIDTH, _DASH_INSIDE = (3.3, 2.2), (1.4, 2.6), 1.1, 1.5
@@ -27,8 +28,26 @@ def draw_areas(view: View, *, inset: bool = False) -> tuple[Item, ...]:
     Places without data have grey hairlines, which a white one would not show on the hatch; in the
     inset all have, so that islets show.
     """
-    layers = (_fills, _inner, _dashes, _lines)
+    layers = (_surroundings, _fills, _inner, _dashes, _lines)
     return tuple(item for draw in layers for item in draw(view, inset=inset))
+
+
+def _surroundings(view: View, *, inset: bool) -> Iterator[Area]:
+    """What lies round a part of the country: pale, and in no class."""
+    pen, around = view.pen, view.choropleth.layer.boundaries.around
+    window = view.window.polygon
+    for key, polygon in view.surroundings.items():
+        assert around is not None
+        if shapely.intersects(polygon, window):
+            adcode = key.rpartition("-")[2]
+            yield Area(
+                polygon,
+                pen.colours.surroundings,
+                pen.stroke(pen.colours.border, _HAIRLINE),
+                id=_id(view, key, inset=inset),
+                name=view.name(adcode),
+                told=around.names[adcode][view.choropleth.language],
+            )
 
 
 def _fills(view: View, *, inset: bool) -> Iterator[Area]:
@@ -88,6 +107,9 @@ def dashed(pen: Pen, colour: str, status: Status | str) -> Stroke:
 
 def _lines(view: View, *, inset: bool) -> Iterator[Area]:
     pen, colours = view.pen, view.pen.colours
+    for code, polygon in view.upper.items():
+        line = pen.stroke(colours.outline, _UPPER)
+        yield Area(polygon, None, line, id=_id(view, f"upper-{code}", inset=inset))
     if not inset or len(view.drawn) > _MOST_HAIRLINES:
         stroke = pen.stroke(colours.outline, _OUTLINE)
         yield Area(view.outline, None, stroke, id=_id(view, "outline", inset=inset))

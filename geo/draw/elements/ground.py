@@ -18,6 +18,7 @@ from geo.places import (
     Bounds,
     Drawn,
     drawn,
+    equal_area,
     extent,
     group,
     lighten,
@@ -33,6 +34,7 @@ Polygons = dict[str, shapely.Geometry]
 _MOST_VERTICES = 200_000  # with more, what no pixel can show is dropped before all else
 _LARGEST_SCREEN = 20_000.0
 _COARSE_METRES = 10_000.0
+_FRAME = 3.0  # of a part's size: no frame reaches farther from it
 
 
 class Ground:
@@ -54,8 +56,12 @@ class Ground:
         #: What groups were dissolved from: simplified first, so that their borders stay shared.
         self.parts: Drawn | None = drawn(boundaries.parts) if boundaries.parts else None
         self._part_of = boundaries.part_of
+        self._around = _around(boundaries, self.bounds)
         self._light_parts: dict[float, Polygons] = {}
         self._light: dict[float, Polygons] = {}
+        self._light_around: dict[float, Polygons] = {}
+        self._upper_of = upper_of(boundaries)
+        self._upper: dict[float, Polygons] = {}
         self._united: dict[float, shapely.Geometry] = {}
         self._poles: dict[tuple[str, float], tuple[float, float]] = {}
 
@@ -65,9 +71,18 @@ class Ground:
         if step not in self._light:
             if self.parts:
                 self._light[step] = group(self.light_parts(step), self._part_of)
-            else:
-                self._light[step] = self._shapes.light(step)
+                self._light_around[step] = {}
+            else:  # with the surroundings as one coverage, so that borders stay shared
+                every = {**self._shapes.polygons, **self._around}
+                found = replace(self._shapes, polygons=every).light(step)
+                self._light_around[step] = {code: found.pop(code) for code in self._around}
+                self._light[step] = found
         return self._light[step]
+
+    def around(self, tolerance: float) -> Polygons:
+        """The surroundings of a part of the country, in such detail."""
+        self.light(tolerance)
+        return self._light_around[_step(tolerance)]
 
     def light_parts(self, tolerance: float) -> Polygons:
         """The same of what groups were dissolved from, if there are any."""
@@ -88,6 +103,14 @@ class Ground:
             )
             for code, found in lines.items()
         }
+
+    def upper(self, tolerance: float) -> Polygons:
+        """The places of the level above that divide a map of many places, where there are some."""
+        step = _step(tolerance)
+        if step not in self._upper:
+            light = self.light(step) if self._upper_of else {}
+            self._upper[step] = group(light, self._upper_of)
+        return self._upper[step]
 
     def united(self, tolerance: float) -> shapely.Geometry:
         """All of them as one."""
@@ -130,6 +153,32 @@ class Ground:
             return False
         parts = shapely.get_parts([self.polygons[adcode] for adcode in adcodes])
         return not bool(np.all(shapely.intersects(parts, shapely.box(*self.bounds))))
+
+
+def upper_of(boundaries: Boundaries) -> dict[str, str]:
+    """In which place of the level above each lies, where a map shows several of those."""
+    if boundaries.level not in ("prefecture", "county"):
+        return {}
+    digits = 4 if boundaries.level == "county" and boundaries.within else 2
+    found = {adcode: adcode[:digits] for adcode in boundaries.adcodes}
+    return found if len(set(found.values())) > 1 else {}
+
+
+def _around(boundaries: Boundaries, bounds: Bounds) -> Polygons:
+    """The surroundings that any frame round a part can show, in its projection, metres."""
+    around = boundaries.around
+    if around is None:
+        return {}
+    shapes = around.frame.geometry.to_numpy()
+    polygons = transform(shapes, "EPSG:4326", equal_area(boundaries))
+    west, south, east, north = bounds
+    more = _FRAME * max(east - west, north - south)
+    near = shapely.box(west - more, south - more, east + more, north + more)
+    return {
+        f"around-{adcode}": polygon
+        for adcode, polygon in zip(around.adcodes, polygons, strict=True)
+        if shapely.intersects(polygon, near)
+    }
 
 
 def _step(tolerance: float) -> float:

@@ -62,10 +62,12 @@ def draw_labels(
     small = _small(view)
     labels: dict[str, Words] = {}
     wanted: list[_Wanted] = []
-    for observation in view.choropleth.places:
+    for observation in _largest_first(view):
         adcode = observation.adcode
         lines = _lines(view, observation, small=adcode in small)
         if adcode not in shapes or not lines:
+            continue
+        if adcode not in small and _is_crowded(view) and not _may_fit(view, lines, shapes[adcode]):
             continue
         point = view.pole(adcode)
         boxes = [label.box for label in labels.values()]
@@ -79,6 +81,28 @@ def draw_labels(
     free = FreePlaces([*view.drawn.values(), *circles, *strokes], page, room, view.pen.unit)
     on_places = Group(f"{view.prefix}labels", "labels", tuple(labels.values()))
     return on_places, *_callouts(view, wanted, free, reach=_FAR * page.width)
+
+
+def _is_crowded(view: View) -> bool:
+    """Whether names stand only where there is room for them."""
+    return len(view.choropleth.places) > _MOST_NAMED
+
+
+def _largest_first(view: View) -> Sequence[Observation]:
+    """The places, where there are too many to name them all the largest first."""
+    places = view.choropleth.places
+    if not _is_crowded(view):
+        return places
+    areas = {adcode: polygon.area for adcode, polygon in view.shown.items()}
+    return sorted(places, key=lambda o: (-areas.get(o.adcode, 0.0), o.adcode))
+
+
+def _may_fit(view: View, lines: tuple[str, ...], shape: shapely.Geometry) -> bool:
+    """Whether a place is at all as large as its label, which is soon known."""
+    left, top, right, bottom = shape.bounds
+    wide = max(view.pen.width(line, LABEL) for line in lines) - 2 * _OVER * view.pen.unit
+    high = LABEL * view.pen.unit
+    return right - left >= wide and bottom - top >= high and shape.area >= wide * high
 
 
 def _small(view: View) -> frozenset[str]:
@@ -149,7 +173,7 @@ def _callouts(
     groups, left = [], []
     for label in sorted(wanted, key=lambda label: (not label.must, label.point[1])):
         # A name alone is not worth a long line across other places.
-        if not label.must and len(view.choropleth.places) > _MOST_NAMED:
+        if not label.must and _is_crowded(view):
             continue
         near = reach if label.must else min(_NEAR * view.pen.unit, reach)
         group = _callout(view, label, free, reach=near)

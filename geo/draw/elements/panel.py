@@ -13,6 +13,7 @@ from geo.draw.elements.circles import disc, draw_circles, largest_radius
 from geo.draw.elements.ground import ground_of
 from geo.draw.elements.labels import draw_labels
 from geo.draw.elements.legend import draw_legend
+from geo.draw.elements.scale_bar import SCALE_BAR_HIGH, draw_scale_bar
 from geo.draw.elements.view import View
 from geo.draw.layout import Box, Placement, fit, fit_beside
 from geo.draw.pen import SMALL, Pen
@@ -52,7 +53,8 @@ def draw_panel(panel: Panel) -> tuple[View, tuple[Group, ...]]:
     DrawingError
         If there is no room for the map.
     """
-    draw = _draw_region if panel.style.crop else _draw_whole
+    around = panel.choropleth.layer.boundaries.around
+    draw = _draw_region if panel.style.crop or around else _draw_whole
     return draw(panel)
 
 
@@ -81,22 +83,22 @@ def _draw_whole(panel: Panel) -> tuple[View, tuple[Group, ...]]:
 def _draw_region(panel: Panel) -> tuple[View, tuple[Group, ...]]:
     """A region in a frame that its surroundings fill; legend and inset stand beside the frame."""
     choropleth, ground = panel.choropleth, ground_of(panel.choropleth.layer.boundaries)
-    area, pen, crop = panel.area, panel.pen, frozenset(panel.style.crop)
+    area, pen, crop = panel.area, panel.pen, _shown(panel)
     gap, top = 2 * _GAP * pen.unit, max([panel.area.top, *(box.bottom for box in panel.taken)])
     legend = _legend(panel, _counted(choropleth, crop), area)
     inset = _inset_box(area, pen) if ground.reach_inset(crop) else None
-    beside = area.width >= area.bottom - top
+    beside, under_frame = area.width >= area.bottom - top, SCALE_BAR_HIGH * pen.unit
     if beside:
         if inset:  # above the legend
             raised = min([area.bottom, *(box.top - gap for box in _boxes(legend))])
             inset = Box(area.left, raised - inset.height, area.left + inset.width, raised)
         left = max([area.left, *(box.right + gap for box in _boxes(legend))])
         left = max(left, inset.right + gap) if inset else left
-        frame = Box(left, top + gap / 2, area.right, area.bottom)
+        frame = Box(left, top + gap / 2, area.right, area.bottom - under_frame)
     else:
         under = min([area.bottom, *(box.top - gap for box in _boxes(legend))])
         under = min(under, inset.top - gap) if inset else under
-        frame = Box(area.left, top + gap / 2, area.right, under)
+        frame = Box(area.left, top + gap / 2, area.right, under - under_frame)
     furniture = [*panel.taken, *_boxes(legend), *([inset] if inset else [])]
     _check_apart(furniture)
     if min(frame.width, frame.height) < 0.15 * min(area.width, area.height):
@@ -110,7 +112,12 @@ def _draw_region(panel: Panel) -> tuple[View, tuple[Group, ...]]:
     if inset:
         groups.append(_inset(view, inset))
     inside = replace(panel, page=frame.grown(-6 * pen.unit))
-    return view, (*groups, *_words(view, inside, []), *legend)
+    return view, (*groups, *_words(view, inside, []), draw_scale_bar(view), *legend)
+
+
+def _shown(panel: Panel) -> frozenset[str]:
+    """The places that the frame is fitted to."""
+    return frozenset(panel.style.crop or panel.choropleth.layer.boundaries.adcodes)
 
 
 def _boxes(groups: Sequence[Group]) -> list[Box]:

@@ -46,6 +46,16 @@ class View:
         return self.placement.apply(self.ground.inner_lines(0.5 / self.placement.scale))
 
     @cached_property
+    def surroundings(self) -> dict[str, shapely.Geometry]:
+        """What lies round a part of the country, in pixels."""
+        return self.placement.apply(self.ground.around(0.5 / self.placement.scale))
+
+    @cached_property
+    def upper(self) -> dict[str, shapely.Geometry]:
+        """The places of the level above, in pixels, where there are several."""
+        return self.placement.apply(self.ground.upper(0.5 / self.placement.scale))
+
+    @cached_property
     def outline(self) -> shapely.Geometry:
         """The line round the whole, in pixels."""
         whole = self.ground.united(0.5 / self.placement.scale)
@@ -103,7 +113,10 @@ class View:
 
     def name(self, adcode: str) -> str:
         """What selects the place's shape in a slide: names in both languages and the code."""
-        name = self.choropleth.layer.boundaries.names[adcode]
+        boundaries = self.choropleth.layer.boundaries
+        if adcode not in boundaries.names and boundaries.around:  # of the surroundings
+            boundaries = boundaries.around
+        name = boundaries.names[adcode]
         return " ".join(dict.fromkeys(part for part in (name.zh, name.en, adcode) if part))
 
     def told(self, observation: Observation, indicator: Indicator) -> str:
