@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from geo.indicators.catalogue import load_catalogue
+from geo.indicators.catalogue import load_every_level
 from geo.indicators.coverage import Coverage, coverage_of, spell_periods
 from geo.indicators.groups import Group, read_groups
 from geo.model.text import Text
@@ -44,7 +44,7 @@ before it.
 
 def content() -> str:
     """The page as the program makes it."""
-    catalogue = load_catalogue()
+    catalogue = load_every_level()
     figures = sum(len(indicator.numbers()) for indicator in catalogue)
     parts = [_HEAD.format(count=len(catalogue), figures=figures), _statuses()]
     for group in read_groups().values():

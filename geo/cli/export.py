@@ -23,12 +23,12 @@ def export(
 ) -> None:
     """Write the catalogue: atlas.xlsx, atlas.parquet, or datapackage.zip (Frictionless)."""
     from geo.export import export_catalogue, write_file
-    from geo.indicators import load_catalogue
+    from geo.indicators import load_every_level
 
     language, path = language_of(lang), output or DEFAULT_OUTPUT
     if not catalogue:
         raise GeoError("cli.export_what")
-    indicators = load_catalogue()
+    indicators = load_every_level()
     ending = path.suffix.lower().removeprefix(".") or path.name
     write_file(path, export_catalogue(ending, language=language, indicators=indicators))
     figures = sum(len(indicator.numbers()) for indicator in indicators)

@@ -28,9 +28,9 @@ def indicators(
     lang: Lang = "en",
 ) -> None:
     """List the indicators by group, or those in which every word is found."""
-    from geo.indicators import find_indicators, load_catalogue, near_indicators
+    from geo.indicators import find_indicators, load_every_level, near_indicators
 
-    language, asked, catalogue = language_of(lang), " ".join(search or ()), load_catalogue()
+    language, asked, catalogue = language_of(lang), " ".join(search or ()), load_every_level()
     found = find_indicators(catalogue, asked)
     if not found:
         near = [f"{one.id} ({one.title[language]})" for one in near_indicators(catalogue, asked)]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from geo.export.catalogue_book import catalogue_book
 from geo.export.catalogue_package import catalogue_package
-from geo.indicators import load_catalogue
+from geo.indicators import load_every_level
 from geo.model import Indicator, Language, UnknownNameError
 
 
@@ -54,5 +54,5 @@ def export_catalogue(
     """
     if file_format not in CATALOGUE_FORMATS:
         raise UnknownNameError("format", file_format, CATALOGUE_FORMATS)
-    chosen = load_catalogue() if indicators is None else indicators
+    chosen = load_every_level() if indicators is None else indicators
     return CATALOGUE_FORMATS[file_format](chosen, language)

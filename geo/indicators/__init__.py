@@ -8,7 +8,12 @@ from geo.indicators.allocation import (
     make_key,
 )
 from geo.indicators.back_test import BackTest
-from geo.indicators.catalogue import list_indicators, load_catalogue, read_indicator
+from geo.indicators.catalogue import (
+    list_indicators,
+    load_catalogue,
+    load_every_level,
+    read_indicator,
+)
 from geo.indicators.coverage import Coverage, coverage_of, spell_periods
 from geo.indicators.dates import runs_of_years, stated_for, years_between
 from geo.indicators.derive import (
@@ -85,6 +90,7 @@ __all__ = [
     "list_indicators",
     "load_catalogue",
     "load_denominator",
+    "load_every_level",
     "load_indicator",
     "lower_indicators",
     "make_key",

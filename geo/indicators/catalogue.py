@@ -229,14 +229,10 @@ def _observations(rows: list[dict[str, str]], name: str) -> tuple[Observation, .
 def load_catalogue() -> tuple[Indicator, ...]:
     """All indicators of the catalogue, read once, in the order their labels ask for; see
     :func:`list_indicators`."""
-    return tuple(indicator for indicator in _every() if not indicator.level_of)
-
-
-def load_lower_indicators() -> tuple[Indicator, ...]:
-    """The indicators of the catalogue that are others at a lower level, read once."""
-    return tuple(indicator for indicator in _every() if indicator.level_of)
+    return tuple(indicator for indicator in load_every_level() if not indicator.level_of)
 
 
 @cache
-def _every() -> tuple[Indicator, ...]:
+def load_every_level() -> tuple[Indicator, ...]:
+    """The catalogue with the indicators that are others at a lower level, read once."""
     return _list(INDICATORS)

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from geo.indicators.dates import runs_of_years
-from geo.indicators.sets import boundaries_of, provinces
+from geo.indicators.levels import codes_of
 from geo.model import Indicator, Language, format_period, word
 
-#: Places with statistics of their own, which the tables of the other 31 provinces never have.
-_APART = ("710000", "810000", "820000")
+#: How the codes of places begin that have statistics of their own, which the tables of the other 31
+#: provinces never have.
+_APART = ("71", "81", "82")
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,10 @@ class Coverage:
     def expected(self) -> tuple[str, ...]:
         """All places of the boundary set, but for Hong Kong, Macau and Taiwan where none of them
         has a figure."""
-        own = self.boundaries != "provinces"  # whose codes are known without their polygons
-        every = boundaries_of(self.boundaries).adcodes if own else provinces()
-        if any(adcode in self.places for adcode in _APART):
+        every = codes_of(self.boundaries)
+        if any(adcode.startswith(_APART) for adcode in self.places):
             return every
-        return tuple(adcode for adcode in every if adcode not in _APART)
+        return tuple(adcode for adcode in every if not adcode.startswith(_APART))
 
     @property
     def without(self) -> tuple[str, ...]:

@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 
-from geo.indicators.catalogue import load_lower_indicators, read_indicator
+from geo.indicators.catalogue import load_every_level, read_indicator
+from geo.indicators.sets import boundaries_of
 from geo.model import LANGUAGES, GeoError, Indicator, Level, Text, listed, word
-from geo.places import SETS
+from geo.places import SETS, read_hierarchy
 
 _LEVELS: Mapping[str, Level] = {name: level for level, name in SETS.items()}
 
@@ -20,6 +21,20 @@ _LEVELS: Mapping[str, Level] = {name: level for level, name in SETS.items()}
 def level_of(boundaries: str) -> Level | None:
     """The level of a boundary set by its id; None of groups and of a user's own."""
     return _LEVELS.get(boundaries)
+
+
+def codes_of(boundaries: str) -> tuple[str, ...]:
+    """The codes of the places of a set; those of a level by its list of names, without polygons.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such set.
+    """
+    level = level_of(boundaries)
+    if level is None:
+        return boundaries_of(boundaries).adcodes
+    return read_hierarchy().members(level, "")
 
 
 def levels_of(identifier: str) -> tuple[Level, ...]:
@@ -60,8 +75,9 @@ def find_at(identifier: str, level: Level) -> str:
 def lower_indicators() -> Mapping[str, Mapping[Level, Indicator]]:
     """The indicators of the catalogue that are others at a lower level, by the ids of those."""
     found: defaultdict[str, dict[Level, Indicator]] = defaultdict(dict)
-    for indicator in load_lower_indicators():
-        found[indicator.level_of][_LEVELS[indicator.boundaries]] = indicator
+    for indicator in load_every_level():
+        if indicator.level_of:
+            found[indicator.level_of][_LEVELS[indicator.boundaries]] = indicator
     return found
 
 

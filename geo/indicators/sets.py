@@ -20,10 +20,3 @@ def boundaries_of(identifier: str) -> Boundaries:
     from geo.places import load_boundaries
 
     return load_boundaries(identifier)
-
-
-def provinces() -> tuple[str, ...]:
-    """The codes of the provinces, all 34, by their list of names."""
-    from geo.places import read_gazetteer
-
-    return tuple(read_gazetteer().places)

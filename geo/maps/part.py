@@ -4,37 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from geo.indicators import at_level, level_of, load_indicator
-from geo.maps.request import MapRequest
-from geo.model import Boundaries, GeoError, Indicator, Level
-from geo.places import load_boundaries, load_level, read_hierarchy
-
-
-def level_asked(request: MapRequest) -> Level | None:
-    """The level that a request is of: the one it names, else the one that divides the place it is
-    within; None where it names neither.
-
-    Raises
-    ------
-    UnknownNameError
-        If there is no such place.
-    GeoError
-        If nothing divides the place.
-    """
-    if request.level is not None or request.within is None:
-        return request.level
-    division = read_hierarchy().below(request.within)
-    if division is None:
-        raise GeoError("part.undivided", place=_name(request.within))
-    return division.level
-
-
-def indicator_asked(identifier: str, request: MapRequest) -> Indicator:
-    """An indicator of the catalogue at the level and by the denominator that a request asks for."""
-    level = level_asked(request)
-    if level is None:
-        return load_indicator(identifier, request.per)
-    return at_level(identifier, level, request.per)
+from geo.indicators import level_of
+from geo.maps.request import MapRequest, name_of
+from geo.model import Boundaries, GeoError, Indicator
+from geo.places import load_boundaries, load_level
 
 
 def places_asked(
@@ -59,7 +32,7 @@ def places_asked(
         return places
     level = level_of(places.id)
     if level is None or places.within:
-        raise GeoError("part.not_in", set=places.title, place=_name(request.within))
+        raise GeoError("part.not_in", set=places.title, place=name_of(request.within))
     return load_level(level, request.within)
 
 
@@ -69,8 +42,3 @@ def of_part(indicator: Indicator, places: Boundaries) -> Indicator:
         return indicator
     kept = frozenset(places.adcodes)
     return replace(indicator, values=tuple(o for o in indicator.values if o.adcode in kept))
-
-
-def _name(adcode: str) -> object:
-    hierarchy = read_hierarchy()
-    return hierarchy.names[hierarchy.level_of(adcode)][adcode]

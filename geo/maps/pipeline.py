@@ -12,9 +12,9 @@ from geo.maps.circles import make_symbols
 from geo.maps.classes import MANUAL, categories, classify, divided_at
 from geo.maps.layer import join
 from geo.maps.palettes import NO_DATA, NO_DATA_LINES, around, color_scale, list_palettes
-from geo.maps.part import indicator_asked, of_part, places_asked
+from geo.maps.part import of_part, places_asked
 from geo.maps.plate import make_plate
-from geo.maps.request import MapRequest, changed, pooled_changes
+from geo.maps.request import MapRequest, changed, indicator_asked, pooled_changes
 from geo.model import (
     LANGUAGES,
     Boundaries,

@@ -7,9 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from geo.indicators import CHANGES, change, load_indicator, nearest_period
+from geo.indicators import CHANGES, at_level, change, load_indicator, nearest_period
 from geo.maps.classes import DEFAULT_K, DEFAULT_SCHEME
-from geo.model import LEVELS, GeoError, Indicator, Language, Level, UnknownNameError
+from geo.model import LEVELS, GeoError, Indicator, Language, Level, Text, UnknownNameError
+from geo.places import read_hierarchy
 
 #: Whose figures classes are made from: what is shown, all periods of the indicator, or of several
 #: maps each its own.
@@ -73,6 +74,39 @@ class MapRequest:
         return self.change is not None or self.since is not None
 
 
+def level_asked(request: MapRequest) -> Level | None:
+    """The level that a request is of: the one it names, else the one that divides the place it is
+    within; None where it names neither.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such place.
+    GeoError
+        If nothing divides the place.
+    """
+    if request.level is not None or request.within is None:
+        return request.level
+    division = read_hierarchy().below(request.within)
+    if division is None:
+        raise GeoError("part.undivided", place=name_of(request.within))
+    return division.level
+
+
+def indicator_asked(identifier: str, request: MapRequest) -> Indicator:
+    """An indicator of the catalogue at the level and by the denominator that a request asks for."""
+    level = level_asked(request)
+    if level is None:
+        return load_indicator(identifier, request.per)
+    return at_level(identifier, level, request.per)
+
+
+def name_of(adcode: str) -> Text:
+    """What a place is called, of whichever level."""
+    hierarchy = read_hierarchy()
+    return hierarchy.names[hierarchy.level_of(adcode)][adcode]
+
+
 def changed(
     indicator: Indicator, request: MapRequest, *, pooled: Sequence[float] | None = None
 ) -> Indicator:
@@ -116,7 +150,7 @@ def periods_shown(request: MapRequest, indicator: Indicator) -> tuple[str, ...]:
 def multiples(request: MapRequest) -> tuple[MapRequest, ...]:
     """The same map for every period of its indicator, the earliest first; of differences from one
     period, for every other; of changes since one, for those after it."""
-    periods = periods_shown(request, load_indicator(request.indicator, request.per))
+    periods = periods_shown(request, indicator_asked(request.indicator, request))
     itself = request.minus in (None, request.indicator)
     base = request.minus_period if itself else None
     return tuple(replace(request, period=period) for period in periods if period != base)
@@ -142,8 +176,8 @@ def beside(requests: Sequence[MapRequest], other: str) -> MapRequest:
     request = replace(requests[-1], indicator=identifier, period=named or None)
     if named:
         return request
-    indicator = load_indicator(identifier, request.per)
-    shown = [one.period or load_indicator(one.indicator, one.per).periods[-1] for one in requests]
+    indicator = indicator_asked(identifier, request)
+    shown = [one.period or indicator_asked(one.indicator, one).periods[-1] for one in requests]
     found = (nearest_period(indicator, period) for period in reversed(shown))
     near = next((period for period in found if period is not None), None)
     if near is None:

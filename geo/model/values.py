@@ -101,8 +101,9 @@ class _Frame:
 
 @dataclass(frozen=True)
 class Islands:
-    """Parts of a place that are drawn smaller than they are, as islands of at most ``most_km2``:
-    those that lie in one of the ``windows`` (west, south, east, north; WGS 84 degrees)."""
+    """Parts of a place, or of the places in it, that are drawn smaller than they are, as islands of
+    at most ``most_km2``: those that lie in one of the ``windows`` (west, south, east, north; WGS 84
+    degrees)."""
 
     adcode: str
     windows: tuple[tuple[float, float, float, float], ...]

@@ -20,11 +20,13 @@ Geometries = NDArray[np.object_]
 @dataclass(frozen=True)
 class Drawn:
     """Projected polygons by adcode, metres, without those of the ``islands`` of each place, which
-    are drawn no larger than ``most`` square metres."""
+    are drawn no larger than ``most`` square metres. A place may be islands alone; ``adcodes`` are
+    all places in their order."""
 
     polygons: Mapping[str, shapely.Geometry]
     islands: Mapping[str, Geometries] = field(default_factory=dict)
     most: float = 0.0
+    adcodes: tuple[str, ...] = ()
 
     def whole(self) -> dict[str, shapely.Geometry]:
         """The places in all detail."""
@@ -43,21 +45,27 @@ class Drawn:
             sized = _sized(
                 shapely.simplify(islands, tolerance / 2), (tolerance / 2) ** 2, self.most
             )
-            found[adcode] = _with(found[adcode], sized)
-        return found
+            found[adcode] = _with(found.get(adcode), sized)
+        return {adcode: found[adcode] for adcode in self.adcodes or found}
 
 
 def drawn(boundaries: Boundaries) -> Drawn:
     """The polygons of a set as they are drawn, in its equal-area projection."""
     polygons, rule = project(boundaries), boundaries.islands
-    if rule is None or rule.adcode not in polygons:
+    if rule is None:
         return Drawn(polygons)
-    degrees = shapely.get_parts(boundaries.frame.geometry[rule.adcode])
-    parts, is_island = shapely.get_parts(polygons[rule.adcode]), _inside(degrees, rule)
-    if is_island.all():  # there is nothing that they are islands beside
-        return Drawn(polygons)
-    polygons[rule.adcode] = shapely.multipolygons(parts[~is_island])
-    return Drawn(polygons, {rule.adcode: parts[is_island]}, rule.most_km2 * 1e6)
+    adcodes, islands = tuple(polygons), {}
+    for adcode in (a for a in adcodes if a.startswith(rule.adcode.rstrip("0"))):
+        degrees = shapely.get_parts(boundaries.frame.geometry[adcode])
+        parts, is_island = shapely.get_parts(polygons[adcode]), _inside(degrees, rule)
+        if not is_island.any() or (is_island.all() and adcode == rule.adcode):
+            continue  # in the latter case there is nothing that they are islands beside
+        islands[adcode] = parts[is_island]
+        if is_island.all():
+            del polygons[adcode]
+        else:
+            polygons[adcode] = shapely.multipolygons(parts[~is_island])
+    return Drawn(polygons, islands, rule.most_km2 * 1e6, adcodes)
 
 
 def _inside(degrees: Geometries, rule: Islands) -> NDArray[np.bool_]:
@@ -88,9 +96,10 @@ def _middles(islands: Geometries) -> Geometries:
     return np.asarray(middles)
 
 
-def _with(polygon: shapely.Geometry, islands: Geometries) -> shapely.Geometry:
-    """A polygon and islands off it as one; islands that have come to touch become one."""
+def _with(polygon: shapely.Geometry | None, islands: Geometries) -> shapely.Geometry:
+    """A polygon, if any, and islands off it as one; islands that have come to touch become one."""
     together = shapely.multipolygons(islands)
     if not shapely.is_valid(together):
         together = shapely.union_all(islands)
-    return shapely.multipolygons([*shapely.get_parts(polygon), *shapely.get_parts(together)])
+    mainland = [] if polygon is None else shapely.get_parts(polygon)
+    return shapely.multipolygons([*mainland, *shapely.get_parts(together)])

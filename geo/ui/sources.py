@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.indicators import load_catalogue, read_paper, read_timeline
+from geo.indicators import load_every_level, read_paper, read_timeline
 from geo.model import Source, Text
 from geo.places import list_boundaries, load_boundaries
 from geo.ui import address
@@ -20,7 +20,7 @@ def show() -> None:
     lang = language()
     paper, timeline = read_paper(), read_timeline()
     entries: list[tuple[Text, Source]] = [
-        *((indicator.title, indicator.source) for indicator in load_catalogue()),
+        *((indicator.title, indicator.source) for indicator in load_every_level()),
         (timeline.title, timeline.source),
         (paper.title, paper.source),
         *((b.title, b.source) for b in map(load_boundaries, list_boundaries())),

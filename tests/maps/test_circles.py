@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from geo.draw.elements.circles import disc
 from geo.draw.scene import Circle
 from geo.indicators.derive import load_indicator
-from geo.maps import pipeline
+from geo.maps import request as request_module
 from geo.maps.circles import make_symbols, round_steps
 from geo.maps.layer import join
 from geo.maps.pipeline import PLAIN_COLOUR, draw_indicator
@@ -114,7 +114,7 @@ def test_circles_are_of_the_period_of_the_colours() -> None:
     shown = replace(load_indicator("gdp-2020"), kind="ratio", id="shown")
     years = replace(shown, values=tuple(replace(o, period="2010") for o in shown.values))
     request = MapRequest("shown", symbols="people")
-    with patch.object(pipeline, "load_indicator", return_value=both):
+    with patch.object(request_module, "load_indicator", return_value=both):
         for indicator, largest in ((shown, 126_012_510), (years, 63_006_255)):
             symbols = draw_indicator(indicator, request).symbols
             assert symbols is not None

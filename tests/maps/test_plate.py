@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 from unittest.mock import patch
 
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from geo.export.formats import export
 from geo.indicators.derive import load_indicator
 from geo.indicators.subtraction import difference
-from geo.maps import oklab, pipeline, request
+from geo.maps import oklab, request
 from geo.maps.classes import classify
 from geo.maps.palettes import color_scale
 from geo.maps.pipeline import build_plate, draw_indicator
@@ -33,9 +33,7 @@ KEY_PROJECTS = "ccid-key-projects-implied"
 @contextmanager
 def catalogue_of(load: Callable[..., Indicator]) -> Iterator[None]:
     """Another catalogue for a while."""
-    with ExitStack() as stack:
-        for module in (pipeline, request):
-            stack.enter_context(patch.object(module, "load_indicator", load))
+    with patch.object(request, "load_indicator", load):
         yield
 
 

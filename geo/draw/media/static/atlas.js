@@ -5,7 +5,7 @@
 import { buildAtlas } from "./drawing.js";
 import { unpack } from "./geometry.js";
 
-/** @import { Drawing, Geometry, Message, PackedGeometry } from "./types.js" */
+/** @import { Drawing, Geometry, Message, Over, PackedGeometry } from "./types.js" */
 
 let made = 0;
 
@@ -22,6 +22,8 @@ export function createAtlas() {
   let geometry = null;
   /** @type {Message | null} */
   let message = null;
+  /** @type {Over[]} */
+  let over = [];
   /** @type {Drawing | null} */
   let drawing = null;
   let ends = new AbortController();
@@ -29,7 +31,7 @@ export function createAtlas() {
   const paintIfReady = () => {
     if (!map || !geometry || !message) return;
     drawing ??= buildAtlas({ map, geometry, message, host: atlas, prefix, signal: ends.signal });
-    drawing.paint(message);
+    drawing.paint(message, over);
   };
 
   const atlas = {
@@ -38,6 +40,15 @@ export function createAtlas() {
 
     /** @type {(adcode: string) => void} called with the place that is chosen */
     onSelect() {},
+
+    /** @type {(adcode: string) => boolean} whether something divides a place */
+    opens: () => false,
+
+    /** @type {(adcode: string) => void} called with the place that is to be gone into */
+    onOpen() {},
+
+    /** @type {(depth: number) => void} called with the sheet to go up to; the country is 0 */
+    onRise() {},
 
     /**
      * Called with the period at which a film stands still. Where it returns a number, the film
@@ -58,9 +69,9 @@ export function createAtlas() {
      * @param {Geometry | PackedGeometry | string} source the shapes, or their address
      */
     async start(onto, source) {
-      const kept = message;
+      const kept = { message, over };
       atlas.destroy();
-      message = kept;
+      ({ message, over } = kept);
       const { signal } = ends;
       map = onto;
       const found = typeof source === "string" ? await (await fetch(source)).json() : source;
@@ -72,9 +83,10 @@ export function createAtlas() {
     /**
      * Shows what a message says; until the places are there, it is kept.
      * @param {Message} next
+     * @param {Over[]} [sheets] what lies over it, the outer first
      */
-    paint(next) {
-      message = next;
+    paint(next, sheets = []) {
+      [message, over] = [next, sheets];
       paintIfReady();
     },
 
@@ -100,7 +112,7 @@ export function createAtlas() {
     destroy() {
       ends.abort();
       map?.remove();
-      [map, geometry, message, drawing] = [null, null, null, null];
+      [map, geometry, message, drawing, over] = [null, null, null, null, []];
       ends = new AbortController();
     },
   };

@@ -11,7 +11,7 @@ import { element } from "./dom.js";
 const NARROW = 560;
 
 /** Names of the boxes in the order of the tabulator, and where they stand on a wide map. */
-const CORNERS = { buttons: "nw", legend: "sw", chips: "se", inset: "se" };
+const CORNERS = { trail: "n", buttons: "nw", legend: "sw", chips: "se", inset: "se" };
 
 /**
  * @param {Atlas} atlas
@@ -21,13 +21,14 @@ export function buildBoxes({ map, geometry, signal }) {
   const container = map.getContainer();
   const box = (/** @type {string} */ name) => element("div", `atlas-box atlas-${name}`);
   const boxes = {
+    trail: box("trail"),
     buttons: box("buttons"),
     legend: box("legend"),
     chips: box("chips"),
     inset: box("inset"),
   };
   const corners = Object.fromEntries(
-    ["nw", "sw", "se"].map((name) => [name, element("div", `atlas-corner atlas-${name}`)]),
+    ["n", "nw", "sw", "se"].map((name) => [name, element("div", `atlas-corner atlas-${name}`)]),
   );
   for (const corner of Object.values(corners)) {
     L.DomEvent.disableClickPropagation(corner); // the pointer is not on the map there

@@ -6,7 +6,10 @@ import { element } from "./dom.js";
 import { pixelsOf } from "./keys.js";
 import { swatch } from "./swatch.js";
 
-/** @import { Atlas, Pointing } from "./types.js" */
+/** @import { Atlas, Geometry, Pointing } from "./types.js" */
+
+/** More small places than this are found by going into the one that they lie in. */
+const MOST = 8;
 
 /**
  * @param {HTMLElement} box
@@ -15,8 +18,28 @@ import { swatch } from "./swatch.js";
  * @returns {() => void} paints them
  */
 export function buildChips(box, atlas, pointing) {
+  /** @type {Geometry | null} whose chips these are */
+  let shown = null;
+  /** @type {(() => void)[]} */
+  let paints = [];
+  return () => {
+    if (shown !== atlas.geometry) {
+      shown = atlas.geometry;
+      box.replaceChildren();
+      paints = buildAll(box, atlas, pointing);
+    }
+    paints.forEach((paint) => paint());
+  };
+}
+
+/**
+ * @param {HTMLElement} box
+ * @param {Atlas} atlas
+ * @param {Pointing} pointing
+ */
+function buildAll(box, atlas, pointing) {
   const small = atlas.geometry.features.filter(({ properties }) => properties.small);
-  const paints = small.map(({ properties: { adcode, label } }) => {
+  return (small.length > MOST ? [] : small).map(({ properties: { adcode, label } }) => {
     const button = element("button", "atlas-chip");
     button.type = "button";
     button.dataset.chip = adcode;
@@ -43,5 +66,4 @@ export function buildChips(box, atlas, pointing) {
       );
     };
   });
-  return () => paints.forEach((paint) => paint());
 }

@@ -9,17 +9,21 @@ import { Player } from "./film.js";
 import { buildGestures } from "./gestures.js";
 import { hatches } from "./hatches.js";
 import { buildInset } from "./inset.js";
-import { buildKeys, spoken } from "./keys.js";
-import { Labels } from "./labels.js";
+import { arrived, buildKeys, spoken } from "./keys.js";
 import { Legend } from "./legend.js";
 import { buildMarks } from "./marks.js";
 import { buildOutlines } from "./outlines.js";
 import { buildParts } from "./parts.js";
-import { buildPlaces, paintPlaces } from "./places.js";
+import { outlinePlaces, paintPlaces } from "./places.js";
 import { buildPointing, inFrame } from "./pointing.js";
+import { Sheets } from "./sheets.js";
+import { buildTrail } from "./trail.js";
 import { keepWhole } from "./view.js";
 
-/** @import { Atlas, Boxes, Drawing, Film, Geometry, Host, Message, Pointing, View } from "./types.js" */
+/**
+ * @import { Atlas, Boxes, Drawing, Film, Geometry, Host, Message, Over, Pointing, Sheet, View }
+ *   from "./types.js"
+ */
 
 /**
  * Draws everything but what a message says.
@@ -34,63 +38,109 @@ import { keepWhole } from "./view.js";
  */
 export function buildAtlas({ map, geometry, message, host, prefix, signal }) {
   const container = map.getContainer();
-  const atlas = /** @type {Atlas} */ ({
-    map,
-    geometry,
-    message,
-    prefix,
-    signal,
-    layers: new Map(),
-    current: null,
-  });
-  buildPlaces(atlas);
+  /** @type {Atlas} */
+  const atlas = atlasOf({ map, prefix, signal });
+  atlas.sheets = new Sheets(atlas, geometry, message);
   buildParts(atlas);
   map.getPane("overlayPane").querySelector("svg")?.prepend(hatches(message.noData, prefix, 6));
   const paintMarks = buildMarks(map);
   atlas.outlines = buildOutlines(atlas);
   const pointing = buildPointing(atlas);
   const boxes = buildBoxes(atlas);
-  const view = keepWhole(atlas, [boxes.buttons, boxes.legend, boxes.chips, boxes.inset]);
+  const { buttons, legend, chips, inset, trail } = boxes;
+  const view = keepWhole(atlas, [buttons, legend, chips, inset, trail]);
   buildGestures(atlas);
   const say = buildKeys(atlas, { pointing, view });
   atlas.choose = (adcode, event) => {
+    // Of a double click that opens the place, the second one chooses nothing.
+    if (event && event.detail > 1 && host.opens(adcode)) return;
     atlas.current = adcode;
     host.onSelect(adcode);
     if (pointing.pointed()?.by === "keys") say(spoken(atlas, adcode));
     if (event?.pointerType !== "touch") return;
     pointing.point({ adcode, at: inFrame(container, event), by: "finger" });
   };
+  const { sheets } = atlas;
+  atlas.open = (adcode) => {
+    if (!host.opens(adcode)) return false;
+    host.onOpen(adcode);
+    return true;
+  };
+  atlas.rise = (to = sheets.names.length - 1) => {
+    if (to < 0) return false;
+    host.onRise(to);
+    return true;
+  };
   const paintBoxes = fillBoxes(atlas, { boxes, pointing, view });
-  const labels = new Labels(atlas);
-  map.on("zoomend", () => labels.paint());
+  let isZoomed = false;
+  map.on("zoomend", () => isZoomed = true);
+  map.on("moveend", () => {
+    if (isZoomed || sheets.names.length) sheets.label();
+    isZoomed = false;
+  });
   watchSize(atlas, () => {
     boxes.arrange();
     view.settle();
   });
 
-  const finish = () => {
-    paintPlaces(atlas);
+  const finish = (/** @type {Sheet | null} */ left = null) => {
+    paintPlaces(atlas, prefix);
+    sheets.top.painted = atlas.message.id;
+    outlinePlaces(atlas);
     paintBoxes();
-    pointing.paint();
-    view.settle();
-    labels.paint();
+    if (left) pointing.leave();
+    else pointing.paint();
+    if (left) view.change(left);
+    else view.settle();
+    sheets.label();
+    if (left) say(arrived(atlas));
+    container.dataset.sheet = sheets.top.key;
     container.dataset.painted = atlas.message.id;
   };
-  const film = buildFilm(atlas, { host, shelf: boxes.shelf, paint: finish });
-  const paint = (/** @type {Message} */ next) => {
-    atlas.message = next;
+  const film = buildFilm(atlas, { host, shelf: boxes.shelf, paint: () => finish() });
+  const paint = (/** @type {Message} */ next, /** @type {Over[]} */ over = []) => {
+    const left = sheets.lay(next, over);
     film.take();
     const { language, words } = next;
     for (const node of [container, boxes.shelf]) node.lang = language === "zh" ? "zh-CN" : "en";
     container.setAttribute("aria-label", words.map);
     paintMarks(next.marks);
-    finish();
+    finish(left);
   };
   const point = (/** @type {string | null} */ adcode) => {
     if (adcode === null) pointing.leave("page");
     else pointing.point({ adcode, at: null, by: "page" });
   };
   return { paint, point, settle: film.settle };
+}
+
+/**
+ * What is worked on is that of the sheet on top.
+ * @param {Pick<Atlas, "map" | "prefix" | "signal">} given
+ * @returns {Atlas}
+ */
+function atlasOf(given) {
+  return /** @type {Atlas} */ ({
+    ...given,
+    get geometry() {
+      return this.sheets.top.geometry;
+    },
+    get layers() {
+      return this.sheets.top.layers;
+    },
+    get message() {
+      return this.sheets.top.message;
+    },
+    set message(next) {
+      this.sheets.top.message = next;
+    },
+    get current() {
+      return this.sheets.top.current;
+    },
+    set current(adcode) {
+      this.sheets.top.current = adcode;
+    },
+  });
 }
 
 /**
@@ -103,6 +153,7 @@ function fillBoxes(atlas, { boxes, pointing, view }) {
   const nameButtons = buildButtons(atlas.map, view, boxes.buttons);
   const legend = new Legend(boxes.legend, atlas);
   const paints = [
+    buildTrail(boxes.trail, atlas, atlas.rise),
     () => nameButtons(atlas.message.words),
     () => legend.paint(),
     buildChips(boxes.chips, atlas, pointing),

@@ -21,7 +21,8 @@ export function buildInset(box, [west, south, east, north], atlas) {
   });
   const name = element("div");
   name.setAttribute("aria-hidden", "true");
-  const { features } = atlas.geometry;
+  const { first } = atlas.sheets;
+  const { features } = first.geometry;
   const isNear = (/** @type {Point} */ [x, y]) => x > west && x < east && y > south && y < north;
   const shapes = features.flatMap(({ properties: { adcode }, geometry }) => {
     const near = geometry.coordinates.flat().filter((ring) => ring.some(isNear));
@@ -37,7 +38,9 @@ export function buildInset(box, [west, south, east, north], atlas) {
   svg.append(...shapes.map(({ path }) => path));
   box.append(svg, name);
   return () => {
-    const { places, noData, words } = atlas.message;
+    box.hidden = atlas.sheets.top !== first;
+    if (box.hidden) return;
+    const { places, noData, words } = first.message;
     svg.setAttribute("aria-label", words.inset);
     name.textContent = words.inset;
     for (const { adcode, path } of shapes) {

@@ -6,11 +6,15 @@ import { element } from "./dom.js";
 import { wordsOf } from "./places.js";
 import { nextPlace } from "./compass.js";
 
-/** @import { Atlas, Point, Pointing, View } from "./types.js" */
+/** @import { Atlas, Geometry, Point, Pointing, View } from "./types.js" */
+
+/** @type {WeakMap<Geometry, Record<string, Point>>} */
+const known = new WeakMap();
 
 /**
  * Makes the map a stop of the tabulator. Arrow keys go to the nearest place in their direction,
- * Enter and Space choose, Escape lets go, Home shows the whole map, plus and minus zoom.
+ * Enter and Space choose, Enter on the chosen place opens it, Escape lets go or goes up, Home shows
+ * the whole map, plus and minus zoom.
  * @param {Atlas} atlas
  * @param {object} parts
  * @param {Pointing} parts.pointing
@@ -18,11 +22,8 @@ import { nextPlace } from "./compass.js";
  * @returns {(words: string) => void} says words to a screen reader
  */
 export function buildKeys(atlas, { pointing, view }) {
-  const { map, geometry, signal } = atlas;
+  const { map, signal } = atlas;
   const container = map.getContainer();
-  const places = Object.fromEntries(
-    geometry.features.map(({ properties }) => [properties.adcode, properties.label]),
-  );
   const voice = element("div", "atlas-said");
   voice.setAttribute("role", "status");
   container.append(voice);
@@ -33,23 +34,29 @@ export function buildKeys(atlas, { pointing, view }) {
 
   const start = () => {
     const { current, message } = atlas;
+    const places = labelsOf(atlas.geometry);
     return [current, message.selected, Object.keys(places)[0]].find((one) => one && places[one]);
   };
   const go = (/** @type {string | null | undefined} */ adcode) => {
     if (!adcode) return;
+    const label = labelsOf(atlas.geometry)[adcode];
     atlas.current = adcode;
-    showPlace(map, places[adcode]);
-    const { x, y } = pixelsOf(map, places[adcode]);
+    showPlace(map, label);
+    const { x, y } = pixelsOf(map, label);
     pointing.point({ adcode, at: [x, y], by: "keys" });
     voice.textContent = spoken(atlas, adcode);
   };
   const act = (/** @type {string} */ key) => {
     const pointed = pointing.pointed()?.by === "keys" ? pointing.pointed()?.adcode : undefined;
-    if (key.startsWith("Arrow")) go(pointed ? nextPlace(places, pointed, key) : start());
+    const places = labelsOf(atlas.geometry);
+    if (key === "Enter" && pointed && pointed === atlas.message.selected && atlas.open(pointed)) {
+      go(start());
+    } else if (key.startsWith("Arrow")) go(pointed ? nextPlace(places, pointed, key) : start());
     else if ((key === "Enter" || key === " ") && pointed) atlas.choose(pointed);
     else if (key === "Home") [view.reset(), go(Object.keys(places)[0])];
     else if (key === "+" || key === "=") map.zoomIn();
     else if (key === "-") map.zoomOut();
+    else if (key === "Escape" && atlas.rise()) go(start());
     else if (key === "Escape" && pointed) pointing.leave("keys");
     else return false;
     return true;
@@ -69,6 +76,21 @@ export function buildKeys(atlas, { pointing, view }) {
 }
 
 /**
+ * @param {Geometry} geometry
+ * @returns {Record<string, Point>} where the names of its places stand, by code
+ */
+function labelsOf(geometry) {
+  let found = known.get(geometry);
+  if (!found) {
+    found = Object.fromEntries(
+      geometry.features.map(({ properties }) => [properties.adcode, properties.label]),
+    );
+    known.set(geometry, found);
+  }
+  return found;
+}
+
+/**
  * @param {Atlas} atlas
  * @param {string} adcode
  * @returns {string} what the live region says of a place
@@ -76,6 +98,18 @@ export function buildKeys(atlas, { pointing, view }) {
 export function spoken({ message }, adcode) {
   const words = wordsOf(message.places[adcode]);
   return adcode === message.selected ? `${words}, ${message.words.selected}` : words;
+}
+
+/**
+ * @param {Atlas} atlas
+ * @returns {string} what the live region says of a part of the country that is come to
+ */
+export function arrived({ geometry, message, sheets }) {
+  const { words } = message;
+  const { names } = sheets;
+  if (!names.length) return words.country ?? "";
+  return (words.arrived ?? "").replace("{name}", names[names.length - 1])
+    .replace("{count}", String(geometry.features.length));
 }
 
 /**

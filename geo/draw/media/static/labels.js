@@ -3,9 +3,16 @@
  * @module
  */
 import { element } from "./dom.js";
-import { holdsBox } from "./regions.js";
+import { boundsOf, holds, holdsBox, placeAt } from "./regions.js";
 
-/** @import { Atlas, Bounds, Feature, Point, Properties } from "./types.js" */
+/** @import { Bounds, Feature, Geometry, Message, Point, Properties } from "./types.js" */
+
+/**
+ * @typedef {object} Labelled what has names: a sheet
+ * @property {L.Map} map
+ * @property {Geometry} geometry
+ * @property {Message} message
+ */
 
 /** Pixels from line to line, and of a line's letters. */
 const LEADING = 14.4;
@@ -60,23 +67,99 @@ export function spotOf(label, { properties, geometry }, pixels) {
   return near.find((at) => holdsBox(boxAt(at, [wide, high]), geometry.coordinates)) ?? null;
 }
 
+/** Points of the frame along each side at which a name on a sheet below may stand. */
+const ACROSS = 24;
+const DOWN = 18;
+
+/**
+ * Where a label lies on the part of its place that is in the frame, as near to the middle of that
+ * part as can be.
+ * @param {string[]} label
+ * @param {Feature} feature
+ * @param {Bounds} frame in the map's units
+ * @param {number} pixels of a unit
+ * @returns {Point | null} its middle; null where there is no such spot
+ */
+export function spotInFrame(label, feature, frame, pixels) {
+  const [west, south, east, north] = frame;
+  const box = boundsOf(feature);
+  if (box[0] > east || box[2] < west || box[1] > north || box[3] < south) return null;
+  const { coordinates } = feature.geometry;
+  /** @type {Point[]} */
+  const inside = [];
+  for (let i = 1; i < ACROSS; i++) {
+    for (let j = 1; j < DOWN; j++) {
+      /** @type {Point} */
+      const at = [west + i * (east - west) / ACROSS, south + j * (north - south) / DOWN];
+      if (holds(at, coordinates)) inside.push(at);
+    }
+  }
+  const mean = (/** @type {0 | 1} */ axis) =>
+    inside.reduce((sum, at) => sum + at[axis], 0) / inside.length;
+  const [x, y] = [mean(0), mean(1)];
+  const far = (/** @type {Point} */ at) => Math.hypot(at[0] - x, at[1] - y);
+  inside.sort((a, b) => far(a) - far(b));
+  const size = sizeOf(label, pixels);
+  return inside.find((at) => holdsBox(boxAt(at, size), coordinates)) ?? null;
+}
+
 /** The names and figures of a map. */
 export class Labels {
   #atlas;
   #group;
+  #pane;
   /** @type {Map<string, { node: HTMLElement, marker: L.Marker }>} */
   #shown = new Map();
   /** @type {Map<string, { key: string, spot: Point | null }>} */
   #spots = new Map();
 
-  /** @param {Atlas} atlas */
-  constructor(atlas) {
+  /**
+   * @param {Labelled} atlas
+   * @param {string} pane that they lie in
+   */
+  constructor(atlas, pane) {
     this.#atlas = atlas;
+    this.#pane = pane;
     this.#group = L.layerGroup().addTo(atlas.map);
   }
 
+  /** Takes them all away. */
+  remove() {
+    this.#atlas.map.removeLayer(this.#group);
+  }
+
+  /**
+   * Names of what is worked on, or, under another sheet, of what is to be seen round that.
+   * @param {Geometry} [cover] of the sheet above
+   */
+  paint(cover) {
+    if (cover) this.#paintRound(cover);
+    else this.#paintAll();
+  }
+
+  /** @param {Geometry} cover */
+  #paintRound(cover) {
+    const { map, geometry, message } = this.#atlas;
+    const pixels = map.getZoomScale(map.getZoom(), 0);
+    const { x, y } = map.getSize();
+    const [{ lng: west, lat: north }, { lng: east, lat: south }] = [
+      map.containerPointToLatLng([0, 0]),
+      map.containerPointToLatLng([x, y]),
+    ];
+    for (const feature of geometry.features) {
+      const { adcode, label: own } = feature.properties;
+      const [name] = message.places[adcode].label;
+      const isCovered = placeAt(cover, own) !== null;
+      const spot = isCovered
+        ? null
+        : spotInFrame([name], feature, [west, south, east, north], pixels);
+      if (spot) this.#write(feature.properties, spot, [name]);
+      else this.#remove(adcode);
+    }
+  }
+
   /** Those that have a spot of their own come first; another name stands where it is free. */
-  paint() {
+  #paintAll() {
     const { map, geometry, message } = this.#atlas;
     const pixels = map.getZoomScale(map.getZoom(), 0);
     /** @type {Bounds[]} */
@@ -116,11 +199,14 @@ export class Labels {
   /**
    * @param {Properties} properties
    * @param {Point | null} spot
+   * @param {string[]} [lines] what is written instead
    */
-  #write({ adcode, label: own }, spot) {
-    const { label, ink, absent } = this.#atlas.message.places[adcode];
+  #write({ adcode, label: own }, spot, lines) {
+    const place = this.#atlas.message.places[adcode];
+    const { ink, absent } = place;
+    const label = lines ?? place.label;
     let one = this.#shown.get(adcode);
-    if (!one) this.#shown.set(adcode, one = addLabel(this.#group, adcode));
+    if (!one) this.#shown.set(adcode, one = addLabel(this.#group, adcode, this.#pane));
     const { node, marker } = one;
     const [x, y] = spot ?? own;
     const hasInk = spot !== null && !absent; // a hatch runs through the letters
@@ -171,13 +257,14 @@ function meet(a, b) {
 /**
  * @param {L.LayerGroup} group
  * @param {string} adcode
+ * @param {string} pane
  */
-function addLabel(group, adcode) {
+function addLabel(group, adcode, pane) {
   const node = element("div", "atlas-label");
   node.dataset.of = adcode;
   node.setAttribute("aria-hidden", "true"); // the place itself has its name
   const icon = L.divIcon({ className: "", html: node, iconSize: [0, 0] });
-  const marker = L.marker(L.latLng(0, 0), { interactive: false, keyboard: false, icon });
+  const marker = L.marker(L.latLng(0, 0), { pane, interactive: false, keyboard: false, icon });
   group.addLayer(marker);
   return { node, marker };
 }

@@ -12,7 +12,7 @@ declare namespace L {
   }
 
   class Map extends Evented {
-    options: { zoomAnimation: boolean; inertia: boolean };
+    options: { zoomAnimation: boolean; inertia: boolean; maxZoom: number };
     _zoomAnimated: boolean;
     keyboard: { disable(): void };
     doubleClickZoom: { disable(): void };
@@ -21,7 +21,9 @@ declare namespace L {
     createPane(name: string): HTMLElement;
     getPane(name: string): HTMLElement;
     getSize(): { x: number; y: number };
+    getCenter(): LatLng;
     getZoom(): number;
+    removeLayer(layer: Layer): this;
     getZoomScale(to: number, from: number): number;
     panTo(at: LatLng, options: object): this;
     setView(middle: LatLng, zoom: number, options: object): this;
@@ -38,6 +40,7 @@ declare namespace L {
   }
 
   class Path extends Layer {
+    options: { fillColor?: string };
     setStyle(style: object): this;
     getElement(): Element;
   }

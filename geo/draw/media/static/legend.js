@@ -49,6 +49,7 @@ export class Legend {
     const { message, prefix } = this.#atlas;
     const { entries, title, places } = message.legend;
     this.#box.setAttribute("aria-label", title);
+    this.#box.hidden = !entries.length;
     this.#head.replaceChildren(element("span", "", title), element("span", "atlas-count", places));
     if (this.#rows.length !== entries.length) this.#rows = entries.map((_, i) => this.#row(i));
     entries.forEach((entry, i) => paintRow(this.#rows[i], entry, prefix));

@@ -4,7 +4,7 @@
  */
 import { fillOf } from "./hatches.js";
 
-/** @import { Atlas, Place, Point } from "./types.js" */
+/** @import { Atlas, Place, Point, Sheet } from "./types.js" */
 
 /**
  * Where hundreds of borders meet they must not be all there is to see.
@@ -16,40 +16,58 @@ export function hairline(count) {
 }
 
 /**
- * Draws the shapes, with a line round the whole under them.
+ * Draws the shapes of a sheet, with a line round the whole under them.
  * @param {Atlas} atlas
+ * @param {Sheet} sheet
+ * @param {string} pane its name
  */
-export function buildPlaces(atlas) {
+export function buildPlaces(atlas, { geometry, layers, group }, pane) {
   const coordsToLatLng = (/** @type {Point} */ [x, y]) => L.latLng(y, x);
-  const under = { interactive: false, weight: 2.4, fill: false, className: "atlas-whole" };
-  L.geoJSON(atlas.geometry, { ...under, style: under, coordsToLatLng }).addTo(atlas.map);
-  const weight = hairline(atlas.geometry.features.length);
-  L.geoJSON(atlas.geometry, {
+  const under = { pane, interactive: false, weight: 2.4, fill: false, className: "atlas-whole" };
+  group.addLayer(L.geoJSON(geometry, { ...under, style: under, coordsToLatLng }));
+  const weight = hairline(geometry.features.length);
+  const places = L.geoJSON(geometry, {
+    pane,
     coordsToLatLng,
     style: { weight, fillOpacity: 1, className: "atlas-place" },
     onEachFeature: (feature, path) => {
       const { adcode } = feature.properties;
-      atlas.layers.set(adcode, path);
-      path.on("click", (event) => atlas.choose(adcode, event.originalEvent));
+      layers.set(adcode, path);
+      path.on("click", ({ originalEvent }) => {
+        if (atlas.layers === layers) atlas.choose(adcode, originalEvent);
+      });
+      path.on("dblclick", () => atlas.open(adcode));
       path.on("add", () => {
         path.getElement().setAttribute("data-adcode", adcode);
         path.getElement().setAttribute("role", "img");
       });
     },
-  }).addTo(atlas.map);
+  });
+  group.addLayer(places);
 }
 
 /**
- * Fills and words of all places.
- * @param {Atlas} atlas
+ * Fills and words of all places of a sheet; what is as it was is left alone.
+ * @param {Pick<Sheet, "layers" | "message">} sheet
+ * @param {string} prefix of the ids of hatches
  */
-export function paintPlaces({ layers, message, outlines, prefix }) {
+export function paintPlaces({ layers, message }, prefix) {
   for (const [adcode, path] of layers) {
     const place = message.places[adcode];
-    path.setStyle({ fillColor: fillOf(place, prefix) });
-    path.getElement().classList.toggle("atlas-absent", place.absent !== null);
-    path.getElement().setAttribute("aria-label", wordsOf(place));
+    const node = path.getElement();
+    const fillColor = fillOf(place, prefix);
+    if (path.options.fillColor !== fillColor) path.setStyle({ fillColor });
+    node.classList.toggle("atlas-absent", place.absent !== null);
+    const words = wordsOf(place);
+    if (node.getAttribute("aria-label") !== words) node.setAttribute("aria-label", words);
   }
+}
+
+/**
+ * Lines round marked places and round the selected one.
+ * @param {Atlas} atlas
+ */
+export function outlinePlaces({ layers, message, outlines }) {
   outlines.mark(
     [...layers.keys()].filter((adcode) => message.places[adcode].marked)
       .map((adcode) => [adcode, message.places[adcode].status]),
@@ -66,6 +84,7 @@ export function light({ map, message }, isLit) {
   const container = map.getContainer();
   container.classList.toggle("atlas-dimming", isLit !== null);
   for (const node of container.querySelectorAll("path[data-adcode], .atlas-label")) {
+    if (node.closest(".atlas-below")) continue;
     const { adcode = "", of = adcode } = /** @type {HTMLElement} */ (node).dataset;
     node.classList.toggle("atlas-lit", isLit !== null && isLit(message.places[of]));
   }
@@ -76,7 +95,7 @@ export function light({ map, message }, isLit) {
  * @returns {string} name and figure
  */
 export function wordsOf({ name, lines }) {
-  return [name, lines[0]].join(", ");
+  return [name, lines[0]].filter(Boolean).join(", ");
 }
 
 /**

@@ -29,7 +29,7 @@ export function buildPointing(atlas) {
     shown = next;
     paint();
   };
-  const leave = (/** @type {Pointed["by"]} */ by) => {
+  const leave = (/** @type {Pointed["by"]} */ by = shown?.by ?? "page") => {
     if (shown?.by === by) point(null);
   };
 
@@ -37,7 +37,8 @@ export function buildPointing(atlas) {
     if (event.pointerType === "touch") return;
     const node = /** @type {Element} */ (event.target);
     const path = node.closest("[data-adcode], [data-part]");
-    if (!(path instanceof SVGElement) || event.buttons) return leave("mouse");
+    const isThere = path instanceof SVGElement && !path.closest(".atlas-below");
+    if (!isThere || event.buttons) return leave("mouse");
     const { adcode = path.dataset.group, part } = path.dataset;
     if (adcode) point({ adcode, part, at: inFrame(container, event), by: "mouse" });
   }, { signal });

@@ -50,9 +50,11 @@
 
 /**
  * Words of the map itself: names of its buttons and of the inset, what its keys do, that a place
- * is selected, and how wheel and fingers move it.
+ * is selected, how wheel and fingers move it; the country, the way from it down to what is shown,
+ * and what is said of a part of it that is come to.
  * @typedef {{ inset: string, zoomIn: string, zoomOut: string, home: string, map: string,
- *   selected: string, wheel: string, touch: string }} MapWords
+ *   selected: string, wheel: string, touch: string, country?: string, trail?: string,
+ *   arrived?: string }} MapWords
  */
 
 /**
@@ -155,13 +157,41 @@
  */
 
 /**
- * A map that is drawn: its shapes, and what they show now.
+ * Places that lie over the country: those that divide a part of it.
+ * @typedef {object} Over
+ * @property {string} key tells sheets apart
+ * @property {string} name of the part
+ * @property {Geometry} geometry
+ * @property {Message} message
+ */
+
+/**
+ * What is drawn at one level: places with what they show, in panes of their own.
+ * @typedef {Over & {
+ *   map: L.Map,
+ *   pane: HTMLElement,
+ *   names: HTMLElement,
+ *   group: L.LayerGroup,
+ *   layers: Map<string, L.Polygon>,
+ *   labels: import("./labels.js").Labels,
+ *   current: string | null,
+ *   painted: string,
+ *   view?: { middle: L.LatLng, zoom: number } | null,
+ * }} Sheet painted: id of the message that it shows; view: how it was left, where the user had
+ *   moved it
+ */
+
+/**
+ * A map that is drawn: its shapes, and what they show now; of several sheets those of the top one.
  * @typedef {object} Atlas
  * @property {L.Map} map
+ * @property {import("./sheets.js").Sheets} sheets
  * @property {Geometry} geometry
  * @property {Map<string, L.Polygon>} layers by the place's code
  * @property {Message} message
  * @property {(adcode: string, event?: PointerEvent) => void} choose told when a place is chosen
+ * @property {(adcode: string) => boolean} open goes into a place, if something divides it
+ * @property {(to?: number) => boolean} rise goes up, by one sheet or to one, if there is any
  * @property {Outlines} outlines
  * @property {string | null} current code of the place that the keys go on from
  * @property {string} prefix of the ids of its hatches
@@ -185,7 +215,7 @@
 /**
  * @typedef {object} Pointing
  * @property {(next: Pointed) => void} point
- * @property {(by: Pointed["by"]) => void} leave lets go what is pointed at in this way
+ * @property {(by?: Pointed["by"]) => void} leave lets go what is pointed at in this way, or in any
  * @property {() => void} paint
  * @property {() => Pointed | null} pointed
  */
@@ -194,17 +224,19 @@
  * @typedef {object} View
  * @property {() => void} settle after a change of what stands round the map
  * @property {() => void} reset back to the whole map
+ * @property {(left: Sheet) => void} change goes to the sheet that is on top now
  */
 
 /**
- * @typedef {Record<"buttons" | "legend" | "chips" | "inset" | "shelf", HTMLElement>
+ * @typedef {Record<"trail" | "buttons" | "legend" | "chips" | "inset" | "shelf", HTMLElement>
  *   & { arrange: () => void }} Boxes
  */
 
 /**
  * What a drawn map can be told.
  * @typedef {object} Drawing
- * @property {(message: Message) => void} paint shows what a message says
+ * @property {(message: Message, over?: Over[]) => void} paint shows what a message says, and what
+ *   lies over it
  * @property {(adcode: string | null) => void} point outlines a place as if the pointer were on it
  * @property {() => void} settle tells a step of a film that waits to be told
  */
@@ -213,6 +245,9 @@
  * Who hears what the user does.
  * @typedef {object} Host
  * @property {(adcode: string) => void} onSelect called with the place that is chosen
+ * @property {(adcode: string) => boolean} opens whether something divides a place
+ * @property {(adcode: string) => void} onOpen called with the place that is to be gone into
+ * @property {(depth: number) => void} onRise called with the sheet to go up to; the country is 0
  * @property {(period: string) => number | void} onPeriod called with the period at which a film
  *   stands still
  * @property {(period: string) => void} onFrame called with each period that a film shows
