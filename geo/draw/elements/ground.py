@@ -63,6 +63,7 @@ class Ground:
         #: What groups were dissolved from: simplified first, so that their borders stay shared.
         self.parts: Drawn | None = drawn(boundaries.parts) if boundaries.parts else None
         self._part_of = boundaries.part_of
+        self._codes = tuple(polygons)
         self._around = _around(boundaries, self.bounds)
         self._light_parts: dict[float, Polygons] = {}
         self._light: dict[float, Polygons] = {}
@@ -81,9 +82,10 @@ class Ground:
                 self._light_around[step] = {}
             else:  # with the surroundings as one coverage, so that borders stay shared
                 every = {**self._shapes.polygons, **self._around}
-                found = replace(self._shapes, polygons=every).light(step)
-                self._light_around[step] = {code: found.pop(code) for code in self._around}
-                self._light[step] = found
+                found = replace(self._shapes, polygons=every, adcodes=(*self._codes, *self._around))
+                light = found.light(step)
+                self._light_around[step] = {code: light.pop(code) for code in self._around}
+                self._light[step] = light
         return self._light[step]
 
     def around(self, tolerance: float) -> Polygons:

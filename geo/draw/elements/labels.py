@@ -109,7 +109,7 @@ def _may_fit(view: View, lines: tuple[str, ...], shape: shapely.Geometry) -> boo
     left, top, right, bottom = shape.bounds
     wide = max(view.pen.width(line, LABEL) for line in lines) - 2 * _OVER * view.pen.unit
     high = LABEL * view.pen.unit
-    return right - left >= wide and bottom - top >= high and shape.area >= wide * high
+    return bool(right - left >= wide and bottom - top >= high and shape.area >= wide * high)
 
 
 def _small(view: View) -> frozenset[str]:
