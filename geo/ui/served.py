@@ -20,7 +20,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from geo.draw import LEAFLET, STATIC, browser_geometry, inline_json, join_scripts
+from geo.draw import LEAFLET, STATIC, browser_geometry, inline_json, join_scripts, packed
 from geo.export import write_file
 from geo.model import DATA, SHAPES, Boundaries
 from geo.places import drawn, lighten
@@ -104,7 +104,7 @@ def geometry(boundaries: Boundaries) -> str:
     shapes and by which code."""
     return _made(
         f"{boundaries.id}-{_made_from()}.json",
-        lambda: inline_json(browser_geometry(boundaries)).encode(),
+        lambda: inline_json(packed(browser_geometry(boundaries))).encode(),
     )
 
 
@@ -123,7 +123,8 @@ def _digest(content: bytes) -> str:
 @cache
 def _made_from() -> str:
     code = "".join(
-        inspect.getsource(inspect.getmodule(f) or f) for f in (browser_geometry, drawn, lighten)
+        inspect.getsource(inspect.getmodule(f) or f)
+        for f in (browser_geometry, packed, drawn, lighten)
     )
     parts = [path.read_bytes() for path in sorted(SHAPES.glob("*.*"))]
     return _digest(b"".join((*parts, code.encode())))
