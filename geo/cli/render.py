@@ -10,6 +10,7 @@ import typer
 
 from geo.cli.batch import run_jobs
 from geo.cli.files import read_file, write_report
+from geo.cli.levels import LevelOptions
 from geo.cli.looks import StyleOptions
 from geo.cli.options import Options, Report, gathered
 from geo.cli.periods import PeriodOptions
@@ -29,7 +30,7 @@ from geo.model import (
 if TYPE_CHECKING:
     from geo.draw import Style
     from geo.maps import MapRequest
-    from geo.tables import Choices
+    from geo.tables import Choices, Work
 
 DEFAULT_OUTPUT = Path("map.png")
 
@@ -171,6 +172,7 @@ def render(
         Path | None, typer.Option(help="Your own table instead, or saved work.")
     ] = None,
     reading: TableOptions,
+    levels: LevelOptions,
     figures: FigureOptions,
     wish: MapOptions,
     time: PeriodOptions,
@@ -204,9 +206,10 @@ def render(
     request = wish.request(indicator or "", catalogue, time, language)
     style, slides = looks.style(), time.how_slides()
     if table is None:
+        request = replace(request, level=levels.level_said(), within=levels.within_said() or None)
         picture = catalogue.picture(request, time.periods)
     else:
-        picture = _of_table(table, reading, figures, request, time)
+        picture = _of_table(reading.work(table, levels), figures, request, time)
     layer = (picture.maps[0] if isinstance(picture, Plate) else picture).layer
     style = looks.with_places(style, layer.boundaries)
     if bundled:
@@ -231,8 +234,7 @@ def _check_one_of_two(
 
 
 def _of_table(
-    table: Path,
-    reading: TableOptions,
+    work: Work,
     figures: FigureOptions,
     request: MapRequest,
     time: PeriodOptions,
@@ -243,7 +245,6 @@ def _of_table(
     from geo.maps import draw_indicator, make_plate
     from geo.tables import indicator_of, join_work, of_period
 
-    work = reading.work(table)
     work = replace(work, choices=figures.choices(work.choices, per=request.per, time=time))
     changed = bool(work.choices.change)
     joined = join_work(work)
@@ -251,12 +252,12 @@ def _of_table(
     found = of_period(joined, asked)
     say_reading(found.reading, one_column=True, language=request.language)
     write_report(found.report.to_dict(), figures.report)
-    indicator, boundaries = indicator_of(found), found.reading.boundaries
+    indicator, boundaries = indicator_of(found), found.boundaries
     if not time.periods:
         request = replace(request, change=None, since=None)
         request = replace(request, period=None) if changed else request
         return draw_indicator(indicator, request, report=found.report, boundaries=boundaries)
-    chosen = choose_periods(time.periods, indicator.periods, of=table.name)
+    chosen = choose_periods(time.periods, indicator.periods, of=work.workbook.name)
     maps = maps_of(indicator, request, chosen, report=found.report, boundaries=boundaries)
     return make_plate(maps, title=request.title)
 

@@ -5,17 +5,19 @@ Each step is a few modules, and has one product:
 1. **A file becomes a Workbook**: ``work`` opens it, ``workbook`` tells its kind; ``office_file``
    (with ``workbook_process``), ``text_file`` and ``records`` read one kind each, within the
    ``limits``; ``frame`` takes a pandas object.
-2. **A sheet becomes a Table**: ``sheets`` chooses one, ``layout`` finds the table in it by its
+2. **Its places are found**: ``table_places`` takes the boundaries chosen, or those of the
+   ``level_of_table``, with their ``level_names``.
+3. **A sheet becomes a Table**: ``sheets`` chooses one, ``layout`` finds the table in it by its
    ``orientation``, ``heading``, ``body``, ``blocks``, ``column_headings`` and what stands
    ``around`` it.
-3. **A Table becomes a Reading**: ``reading`` takes what was chosen and finds the rest; ``columns``
+4. **A Table becomes a Reading**: ``reading`` takes what was chosen and finds the rest; ``columns``
    tells ``keys``, ``period_columns`` and ``measures`` apart by ``column_words`` and ``evidence``;
    ``offers`` says what there is to choose from.
-4. **A Reading becomes MatchedRows**: ``rows`` says which rows count, by ``match``, ``names``,
-   ``levels``, ``conditions`` and ``sectors``.
-5. **MatchedRows become an Indicator**: ``indicator`` reads ``figures`` (with ``duplicates`` and
-   ``totals``) or counts ``lists``, makes them ``observations``, computes what is ``derived`` and
-   puts a ``label`` on them; ``by_place`` has them as columns.
+5. **A Reading becomes MatchedRows**: ``rows`` says which rows count, by ``match``, ``names``,
+   ``rows_above``, ``levels``, ``conditions`` and ``sectors``.
+6. **MatchedRows become an Indicator**: ``indicator`` reads ``figures`` (with ``duplicates`` and
+   ``totals``) or counts ``lists``, makes them ``observations``, computes what is ``derived`` or
+   wants ``adding_up``, and puts a ``label`` on them; ``by_place`` has them as columns.
 
 ``cells`` and ``periods`` read what stands in a cell. Where the evidence is thin,
 ``column_questions`` and ``questions`` (``mixtures``) ask; ``repeats`` has the rows that a rule is
@@ -51,6 +53,7 @@ from geo.tables.saved import (
     to_saved,
 )
 from geo.tables.sectors import read_sectors
+from geo.tables.table_places import with_fixes
 from geo.tables.work import (
     EACH_ROW,
     BoundaryUpload,
@@ -65,7 +68,6 @@ from geo.tables.work import (
     open_file,
     open_pasted,
     parse_rows,
-    with_fixes,
 )
 
 __all__ = [
