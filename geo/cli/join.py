@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from geo.cli.files import check_ending, write_report, write_table
-from geo.cli.levels import LevelOptions
 from geo.cli.options import Output, Report, gathered
+from geo.cli.places import LevelOptions
 from geo.cli.remarks import say_reading, say_unmatched
 from geo.cli.table import TableOptions, period_of
 from geo.cli.words import Lang, language_of
@@ -36,7 +36,7 @@ def join(
 
     language = language_of(lang)
     check_ending(output, ".csv")
-    work = reading.work(table, levels)
+    work = reading.work(table, levels.level_said(), levels.within_said())
     at = period_of(period)
     found = of_period(join_work(work), at)
     say_reading(found.reading, one_column=found.reading.is_list, language=language)

@@ -10,10 +10,10 @@ import typer
 
 from geo.cli.batch import run_jobs
 from geo.cli.files import read_file, write_report
-from geo.cli.levels import LevelOptions
 from geo.cli.looks import StyleOptions
 from geo.cli.options import Options, Report, gathered
 from geo.cli.periods import PeriodOptions
+from geo.cli.places import PlaceOptions
 from geo.cli.remarks import say_reading, say_unmatched
 from geo.cli.table import TableOptions
 from geo.cli.words import Lang, language_of
@@ -30,7 +30,7 @@ from geo.model import (
 if TYPE_CHECKING:
     from geo.draw import Style
     from geo.maps import MapRequest
-    from geo.tables import Choices, Work
+    from geo.tables import Choices
 
 DEFAULT_OUTPUT = Path("map.png")
 
@@ -139,8 +139,10 @@ class CatalogueOptions(Options):
         typer.Option("--with", help="A map beside: gdp-2020, or gdp-2020:2020; repeatable."),
     ] = None
 
-    def picture(self, request: MapRequest, periods: str | None) -> Choropleth | Plate:
-        """The map, or several: of periods, and of other indicators beside.
+    def picture(
+        self, request: MapRequest, periods: str | None, *, by_province: bool = False
+    ) -> Choropleth | Plate:
+        """The map, or several: of provinces, of periods, and of other indicators beside.
 
         Raises
         ------
@@ -148,8 +150,12 @@ class CatalogueOptions(Options):
             If it cannot be drawn as asked for.
         """
         from geo.export import requests_of
-        from geo.maps import beside, build, build_plate
+        from geo.maps import beside, build, build_by_province, build_plate
 
+        if by_province:
+            if self.with_ or periods:
+                raise GeoError("cli.by_province_alone")
+            return build_by_province(request)
         if not (self.with_ or periods):
             return build(request)
         wished = requests_of(request, periods) if periods else (request,)
@@ -172,9 +178,9 @@ def render(
         Path | None, typer.Option(help="Your own table instead, or saved work.")
     ] = None,
     reading: TableOptions,
-    levels: LevelOptions,
     figures: FigureOptions,
     wish: MapOptions,
+    where: PlaceOptions,
     time: PeriodOptions,
     catalogue: CatalogueOptions,
     looks: StyleOptions,
@@ -203,13 +209,12 @@ def render(
     file_format = "zip" if bundled else format_of(output)
     _check_one_of_two(indicator, table, [*reading.said(), *figures.said()], catalogue.said())
     _check_texts(wish.title, figures.unit, figures.source, *(reading.fix or ()))
-    request = wish.request(indicator or "", catalogue, time, language)
+    request = where.added(wish.request(indicator or "", catalogue, time, language))
     style, slides = looks.style(), time.how_slides()
     if table is None:
-        request = replace(request, level=levels.level_said(), within=levels.within_said() or None)
-        picture = catalogue.picture(request, time.periods)
+        picture = catalogue.picture(request, time.periods, by_province=where.by_province)
     else:
-        picture = _of_table(reading.work(table, levels), figures, request, time)
+        picture = _of_table(table, reading, figures, request, time, where=where)
     layer = (picture.maps[0] if isinstance(picture, Plate) else picture).layer
     style = looks.with_places(style, layer.boundaries)
     if bundled:
@@ -234,17 +239,24 @@ def _check_one_of_two(
 
 
 def _of_table(
-    work: Work,
+    table: Path,
+    reading: TableOptions,
     figures: FigureOptions,
     request: MapRequest,
     time: PeriodOptions,
+    *,
+    where: PlaceOptions,
 ) -> Choropleth | Plate:
     """The map of a user's table, or those of its periods; says what was found in it, and writes its
     report."""
     from geo.export import choose_periods, maps_of
-    from geo.maps import draw_indicator, make_plate
+    from geo.maps import build_by_province, draw_indicator, make_plate
     from geo.tables import indicator_of, join_work, of_period
 
+    # Classes of the country are made from the whole table.
+    whole = where.by_province or (request.within is not None and request.classes_from == "country")
+    work = reading.work(table, request.level, "" if whole else where.within_said())
+    request = replace(request, level=None, within=request.within if whole else None)
     work = replace(work, choices=figures.choices(work.choices, per=request.per, time=time))
     changed = bool(work.choices.change)
     joined = join_work(work)
@@ -253,11 +265,15 @@ def _of_table(
     say_reading(found.reading, one_column=True, language=request.language)
     write_report(found.report.to_dict(), figures.report)
     indicator, boundaries = indicator_of(found), found.boundaries
+    if where.by_province:
+        if time.periods:
+            raise GeoError("cli.by_province_alone")
+        return build_by_province(request, indicator, report=found.report, boundaries=boundaries)
     if not time.periods:
         request = replace(request, change=None, since=None)
         request = replace(request, period=None) if changed else request
         return draw_indicator(indicator, request, report=found.report, boundaries=boundaries)
-    chosen = choose_periods(time.periods, indicator.periods, of=work.workbook.name)
+    chosen = choose_periods(time.periods, indicator.periods, of=table.name)
     maps = maps_of(indicator, request, chosen, report=found.report, boundaries=boundaries)
     return make_plate(maps, title=request.title)
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.cli.levels import LevelOptions
 from geo.cli.options import Bounds, Options, Value
-from geo.model import GeoError
+from geo.model import LEVELS, GeoError, Level
 
 if TYPE_CHECKING:
     from geo.tables import Choices, Work
@@ -57,8 +56,9 @@ class TableOptions(Options):
         str, typer.Option(help="Add figures of a lower level up: province or prefecture.")
     ] = ""
 
-    def work(self, table: Path, levels: LevelOptions | None = None) -> Work:
+    def work(self, table: Path, level: Level | None = None, within: str | None = None) -> Work:
         """The table with what the options say of it; saved work keeps what they do not say.
+        ``level`` is that of its rows, ``within`` the place that these lie in, "" for the country.
 
         Raises
         ------
@@ -72,7 +72,7 @@ class TableOptions(Options):
         upload = None if named else open_boundaries(Path(self.boundaries), crs=self.crs)
         work = read_saved(table) or Work(open_file(table, boundary_file=upload))
         upload = upload or work.boundary_file
-        choices = self._choices(self._at_level(work.choices, levels or LevelOptions()))
+        choices = self._choices(self._at_level(work.choices, level, within))
         if self.crs is not None:
             if upload is None:
                 raise GeoError("cli.crs_of_file")
@@ -80,11 +80,11 @@ class TableOptions(Options):
         work = replace(work, choices=choices, boundary_file=upload)
         return with_fixes(work, dict(map(_parse_fix, self.fix or ())))
 
-    def _at_level(self, said: Choices, levels: LevelOptions) -> Choices:
+    def _at_level(self, said: Choices, level: Level | None, within: str | None) -> Choices:
         """What was decided of the places of a table, with what the options say."""
+        from geo.draw import one_of
         from geo.places import SETS
 
-        level, within = levels.level_said(), levels.within_said()
         if level is not None and self.boundaries:
             raise GeoError("cli.level_or_boundaries")
         chosen = self.boundaries or (SETS[level] if level else said.boundaries)
@@ -93,8 +93,7 @@ class TableOptions(Options):
         said = said if within is None else replace(said, within=within)
         if not self.sum_to:
             return said
-        upper = LevelOptions(level=self.sum_to).level_said()
-        return replace(said, sum_to=upper or "")
+        return replace(said, sum_to=one_of("level", self.sum_to, LEVELS))
 
     def _choices(self, said: Choices) -> Choices:
         from geo.tables import parse_rows

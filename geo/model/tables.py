@@ -143,9 +143,18 @@ class NotNumber:
 
 
 #: What a row is that stands for no place: a total, a part of the country, a mean, the rest; a part
-#: of a place that has a row of its own; a place of another level than the table's.
+#: of a place that has a row of its own; a place that lies elsewhere than those looked at, or is of
+#: another level than they are.
 GroupKind = Literal[
-    "total", "region", "average", "other", "part", "province", "prefecture", "county"
+    "total",
+    "region",
+    "average",
+    "other",
+    "part",
+    "elsewhere",
+    "province",
+    "prefecture",
+    "county",
 ]
 
 

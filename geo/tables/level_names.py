@@ -25,7 +25,8 @@ class NamesOfLevel:
     """What a table of prefectures or counties asks of the names.
 
     A name that several places bear is that of the one which lies in the part looked at. The name of
-    that part is the total of its places; a place of another level is a group of that level.
+    that part is the total of its places; a place of another level is a group of that level, one
+    that lies elsewhere is none.
     ``year`` is that of the table: names are read as they were in force then.
     """
 
@@ -79,8 +80,10 @@ class NamesOfLevel:
     def _find_group(self, text: str) -> GroupKind | None:
         if not text or self.resolve(text) or self._names.candidates(text):
             return None
-        if self._every.resolve(text) or self._every.namesakes(text):
-            return None  # a place of this level elsewhere
+        if self._every.resolve(text):
+            return "elsewhere"
+        if self._every.namesakes(text):
+            return None
         found = self._names_of("province").group(text)
         if found is not None:
             return found
