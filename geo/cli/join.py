@@ -53,7 +53,7 @@ def join(
         for adcode, of_place in figures.items()
     ]
     write_table(records, output)
-    say_unmatched(found.report, language=language)
+    say_unmatched(found.report, language=language, places=found.boundaries)
 
 
 def _columns(figures: Mapping[str, float | str | None]) -> dict[str, str | None]:

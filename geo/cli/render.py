@@ -223,7 +223,7 @@ def render(
         deck = read_file(template) if template is not None else None
         content = export(picture, file_format, style=style, template=deck, slides=slides)
     write_file(output, content)
-    say_unmatched(layer.report, language=language)
+    say_unmatched(layer.report, language=language, places=layer.boundaries)
 
 
 def _check_one_of_two(

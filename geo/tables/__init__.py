@@ -39,7 +39,15 @@ from geo.tables.indicator import (
 )
 from geo.tables.limits import ENDINGS
 from geo.tables.lists import HOW
-from geo.tables.offers import blank_periods, counts_of, periods_of, sectors_of, sure_fixes
+from geo.tables.offers import (
+    blank_periods,
+    counts_of,
+    name_of_part,
+    periods_of,
+    sectors_of,
+    sure_fixes,
+    told_places,
+)
 from geo.tables.reading import Reading, read_work, understand
 from geo.tables.repeats import Repeat, repeats_of
 from geo.tables.rows import match_reading
@@ -101,6 +109,7 @@ __all__ = [
     "list_examples",
     "load_places",
     "match_reading",
+    "name_of_part",
     "of_period",
     "open_any",
     "open_boundaries",
@@ -121,6 +130,7 @@ __all__ = [
     "split_unit",
     "sure_fixes",
     "to_saved",
+    "told_places",
     "understand",
     "with_fixes",
 ]

@@ -29,6 +29,21 @@ def ask_level(found: Found | None, name: str) -> None:
     )
 
 
+def ask_other_level(found: Found, name: str, chosen: Level) -> None:
+    """Ask whether a table that names no place of the level chosen is of another one.
+
+    Raises
+    ------
+    QuestionError
+        If it names places of others.
+    """
+    others = [level for level, count in found.named.items() if count and level != chosen]
+    if others:
+        level = both(f"level_{chosen}", section="own")
+        answers = level_answers(found, others)
+        raise QuestionError("table.other_level", answers=answers, name=name, level=level)
+
+
 def level_answers(found: Found, levels: Sequence[Level]) -> list[Answer]:
     """To take a table as one of another level, with how many names it has of each."""
     return [

@@ -14,12 +14,19 @@ from geo.model import (
     KINDS,
     Boundaries,
     Kind,
+    QuestionError,
     Sheet,
     Table,
     TableError,
     UnknownNameError,
 )
-from geo.tables.column_questions import ask_heading, ask_level, ask_period, no_figures
+from geo.tables.column_questions import (
+    ask_heading,
+    ask_level,
+    ask_other_level,
+    ask_period,
+    no_figures,
+)
 from geo.tables.columns import Roles, find_roles
 from geo.tables.duplicates import COMBINE
 from geo.tables.evidence import SAMPLE_ROWS
@@ -31,7 +38,7 @@ from geo.tables.names import Names
 from geo.tables.periods import combine, read_row_periods
 from geo.tables.sectors import read_sectors, suggest_sector
 from geo.tables.sheets import choose_sheet, places_by_sheet
-from geo.tables.table_places import find_places
+from geo.tables.table_places import find_places, level_left_open
 from geo.tables.work import EACH_ROW, Choices, Work
 
 #: Ways that need a column with figures.
@@ -131,7 +138,12 @@ def understand(opened: Opened) -> Reading:
         ask_heading(table)
     _check(given, table)
     resolve = opened.names.resolve
-    roles = find_roles(table, resolve=resolve, key=given.key, period=given.period_column)
+    try:
+        roles = find_roles(table, resolve=resolve, key=given.key, period=given.period_column)
+    except TableError as error:
+        if given.boundaries and opened.found and not isinstance(error, QuestionError):
+            ask_other_level(level_left_open(opened.work), table.name, opened.found.level)
+        raise
     # Who names a value asks for its figures: a list is then counted only where that is said.
     how = given.aggregate
     how = how or ("count" if roles.is_list and given.value is None else EACH_ROW)

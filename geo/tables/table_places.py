@@ -48,6 +48,12 @@ def find_places(work: Work) -> TablePlaces:
     return TablePlaces(boundaries, NamesOfLevel(found.level, found.within, names_of), found)
 
 
+def level_left_open(work: Work) -> Found:
+    """The level that a table is found to be of, whatever was chosen."""
+    choices = replace(work.choices, boundaries="", within=None)
+    return _found(replace(work, choices=choices), remembered())
+
+
 def with_fixes(work: Work, said: Mapping[str, str]) -> Work:
     """The work with what the user says of single spellings: a code or a name of a place, or "".
 
