@@ -1,5 +1,6 @@
 """Files the map needs in the browser, served by the app itself. They are made once and kept in the
-user's cache folder: the script, the style sheet, the geometry of each boundary set, and words.
+user's cache folder: the script, the style sheet, the geometry of each boundary set, and words. What
+few will ask for, the places inside each province, is made when it is first asked for.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from anyio.to_thread import run_sync
 from platformdirs import user_cache_path
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
@@ -20,10 +22,20 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from geo.draw import LEAFLET, STATIC, browser_geometry, inline_json, join_scripts
+from geo.draw import (
+    LEAFLET,
+    STATIC,
+    browser_geometry,
+    browser_levels,
+    inline_json,
+    join_scripts,
+)
 from geo.export import write_file
 from geo.model import DATA, SHAPES, Boundaries
 from geo.places import drawn, lighten
+
+#: How to make a file that is made when it is first asked for, by its name.
+_makers: dict[str, Callable[[], bytes]] = {}
 
 #: The faces for browsers without a Chinese one.
 _FONTS = DATA / "fonts"
@@ -57,6 +69,8 @@ class _Lasting(StaticFiles):
     """Files whose names follow their content: no browser need ask for one again."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
+        if path in _makers and not (cache_folder() / path).is_file():
+            await run_sync(_make, path)
         response = await super().get_response(path, scope)
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response
@@ -102,10 +116,29 @@ def content(name: str, told: Any) -> str:
 def geometry(boundaries: Boundaries) -> str:
     """The address of a boundary set's geometry, which is derived once: its name says from which
     shapes and by which code."""
+    part = f"-{boundaries.within}" if boundaries.within else ""
     return _made(
-        f"{boundaries.id}-{_made_from()}.json",
+        f"{boundaries.id}{part}-{_made_from()}.json",
         lambda: inline_json(browser_geometry(boundaries)).encode(),
     )
+
+
+def levels(province: str) -> str:
+    """The address of what divides a province: the shapes and names of its prefectures and counties.
+    It is made when it is first asked for; its name says from which shapes and by which code."""
+    return later(f"levels-{province}", lambda: browser_levels(province), made_from=_made_from())
+
+
+def later(name: str, make: Callable[[], Any], *, made_from: str) -> str:
+    """The address of something told once, as JSON, which is made when it is first asked for; its
+    name says what it is made from, by a text that changes with it."""
+    file = f"{name}-{_digest(made_from.encode())}.json"
+    _makers[file] = lambda: inline_json(make()).encode()
+    return f"{root()}/{file}"
+
+
+def _make(name: str) -> None:
+    _made(name, _makers[name])
 
 
 def _made(name: str, make: Callable[[], bytes]) -> str:
@@ -125,5 +158,6 @@ def _made_from() -> str:
     code = "".join(
         inspect.getsource(inspect.getmodule(f) or f) for f in (browser_geometry, drawn, lighten)
     )
-    parts = [path.read_bytes() for path in sorted(SHAPES.glob("*.*"))]
+    # A label has the hashes of the files of its set.
+    parts = [path.read_bytes() for path in sorted(SHAPES.glob("*.toml"))]
     return _digest(b"".join((*parts, code.encode())))
