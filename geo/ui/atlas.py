@@ -11,7 +11,7 @@ import json
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from typing import Any
 
@@ -312,11 +312,15 @@ def _facts_address(boundaries: str, lang: Language) -> str:
     know."""
     if boundaries not in list_boundaries():
         return ""
-    content = {
+    name, facts = f"facts-{boundaries}-{lang}", partial(_facts, boundaries, lang)
+    return served.later(name, facts) if boundaries in _LOWER else served.content(name, facts())
+
+
+def _facts(boundaries: str, lang: Language) -> dict[str, list[list[str]]]:
+    return {
         adcode: [_fact(fact, lang) for fact in facts]
         for adcode, facts in profiles(boundaries).items()
     }
-    return served.content(f"facts-{boundaries}-{lang}", content)
 
 
 def _fact(fact: Fact, lang: Language) -> list[str]:

@@ -29,6 +29,7 @@ from geo.draw import (
     browser_levels,
     inline_json,
     join_scripts,
+    packed,
 )
 from geo.export import write_file
 from geo.model import DATA, SHAPES, Boundaries
@@ -124,17 +125,24 @@ def geometry(boundaries: Boundaries) -> str:
 
 
 def levels(province: str) -> str:
-    """The address of what divides a province: the shapes and names of its prefectures and counties.
-    It is made when it is first asked for; its name says from which shapes and by which code."""
-    return later(f"levels-{province}", lambda: browser_levels(province), made_from=_made_from())
+    """The address of what divides a province: shapes and names of its prefectures and counties."""
+    return later(f"levels-{province}", lambda: browser_levels(province))
 
 
-def later(name: str, make: Callable[[], Any], *, made_from: str) -> str:
-    """The address of something told once, as JSON, which is made when it is first asked for; its
-    name says what it is made from, by a text that changes with it."""
-    file = f"{name}-{_digest(made_from.encode())}.json"
+def later(name: str, make: Callable[[], Any]) -> str:
+    """The address of something of the program's own that is told once, as JSON, and made when it is
+    first asked for; its name says by which program and from which data."""
+    file = f"{name}-{_program()}.json"
     _makers[file] = lambda: inline_json(make()).encode()
     return f"{root()}/{file}"
+
+
+@cache
+def _program() -> str:
+    """Changes with the program's text, and with any of its data, whose hashes are in the labels."""
+    package = DATA.parent
+    paths = [*package.rglob("*.py"), *package.rglob("*.toml"), *SHAPES.glob("*.toml")]
+    return _digest(b"".join(path.read_bytes() for path in sorted(paths)))
 
 
 def _make(name: str) -> None:
@@ -156,7 +164,8 @@ def _digest(content: bytes) -> str:
 @cache
 def _made_from() -> str:
     code = "".join(
-        inspect.getsource(inspect.getmodule(f) or f) for f in (browser_geometry, drawn, lighten)
+        inspect.getsource(inspect.getmodule(f) or f)
+        for f in (browser_geometry, packed, drawn, lighten)
     )
     # A label has the hashes of the files of its set.
     parts = [path.read_bytes() for path in sorted(SHAPES.glob("*.toml"))]

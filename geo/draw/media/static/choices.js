@@ -201,10 +201,7 @@ export class Choices {
     this.#paintClasses(offer, look, words);
     this.#classes.paint(offer.classes, look.classes);
     this.#country.paint(part?.country ?? "", look.country);
-    const levels = part ? part.levels : look.within ? [] : offer.levels;
-    this.#levels = levels.map(([id]) => id);
-    const level = (part ? part.level : look.base) ?? levels[0]?.[0] ?? "";
-    this.#level.paint(words.level, levels.length > 1 ? levels : [], level);
+    this.#paintLevels(part ? part.levels : offer.levels, part ? part.level : look.base, words);
     const palettes = offer.palettes.map((id) => /** @type {[string, string]} */ ([
       id,
       `${all.palettes[id].title} · ${all.palettes[id].kind}`,
@@ -223,6 +220,17 @@ export class Choices {
       look.place ?? "",
     );
     this.#points.paint(offer.points ? words.points_show : "", look.points);
+  }
+
+  /**
+   * @param {[id: string, title: string][]} levels the first is shown without a choice
+   * @param {string | null} level
+   * @param {Record<string, string>} words
+   */
+  #paintLevels(levels, level, words) {
+    this.#levels = levels.map(([id]) => id);
+    const options = levels.length > 1 ? levels : [];
+    this.#level.paint(words.level, options, level ?? this.#levels[0] ?? "");
   }
 
   /**

@@ -246,8 +246,10 @@ class Page {
     const part = within ? below.parts.shown(look, words) : null;
     const shown = within ? part : base;
     const told = within ? below.parts.part(look) : undefined;
-    this.#choices.paint(shown?.data ?? data, look, words, told);
-    this.#ratios.paint(shown?.data ?? data, look, words);
+    // Of a part that is not known yet, what can be chosen stays as it was.
+    const offered = shown ?? (within ? this.#shown : null);
+    this.#choices.paint(offered?.data ?? data, look, words, told);
+    this.#ratios.paint(offered?.data ?? data, look, words, data.offer.per.length > 0);
     this.#parts.root.classList.toggle("atlas-films", data.offer.indicators);
     this.#parts.main.setAttribute("aria-busy", String(!shown));
     if (!base) return;

@@ -29,10 +29,13 @@ export class Ratios {
    * @param {Data} data
    * @param {Look} look
    * @param {Words} words
+   * @param {boolean} hasRoom whether the country's map has a row of ways
    */
-  paint({ offer }, look, { words }) {
+  paint({ offer }, look, { words }, hasRoom) {
     const ways = this.#ways;
-    this.#box.hidden = !offer.per.length;
+    // In a part without figures its room stays, so that the map does.
+    this.#box.classList.toggle("atlas-unused", hasRoom && !offer.per.length);
+    this.#box.hidden = !offer.per.length && !hasRoom;
     this.#warning.textContent = words.count_warning;
     ways.setAttribute("aria-label", words.count_warning);
     const told = JSON.stringify(offer.per);

@@ -141,11 +141,13 @@
  */
 
 /**
- * Shapes as a file has them: each ring as steps in hundredths of a unit, in letters.
+ * Shapes as they are sent: every border once.
  * @typedef {object} PackedGeometry
  * @property {"FeatureCollection"} type
+ * @property {number} steps of a unit
+ * @property {string[]} arcs lines in steps, in letters
  * @property {PackedFeature[]} features
- * @property {{ adcode: string, group: string, rings: string[][] }[]} parts
+ * @property {{ adcode: string, group: string, rings: Shape }[]} parts
  * @property {Bounds} bounds
  * @property {Bounds | null} inset
  */
@@ -154,7 +156,33 @@
  * @typedef {object} PackedFeature
  * @property {"Feature"} type
  * @property {Properties} properties
- * @property {{ type: "MultiPolygon", steps: string[][] }} geometry
+ * @property {{ type: "MultiPolygon", arcs: Shape }} geometry
+ */
+
+/**
+ * Numbers of arcs by parts and rings; ~n is arc n from its end to its start.
+ * @typedef {number[][][]} Shape
+ */
+
+/**
+ * All that lies in a province, in the plane of the country's map.
+ * @typedef {object} Levels
+ * @property {string} province
+ * @property {Bounds} bounds of its main part
+ * @property {number} steps of a unit
+ * @property {string[]} arcs lines in steps, in letters
+ * @property {LevelPlace[]} places first the prefectures, then the counties
+ */
+
+/**
+ * @typedef {object} LevelPlace
+ * @property {string} adcode
+ * @property {"prefecture" | "county"} level
+ * @property {string} parent the place of the next level above
+ * @property {{ en: string, zh: string }} names
+ * @property {Point} label where a name stands
+ * @property {number} room from there to the border, in units
+ * @property {Shape} arcs
  */
 
 /**
