@@ -120,7 +120,7 @@ def geometry(boundaries: Boundaries) -> str:
     part = f"-{boundaries.within}" if boundaries.within else ""
     return _made(
         f"{boundaries.id}{part}-{_made_from()}.json",
-        lambda: inline_json(browser_geometry(boundaries)).encode(),
+        lambda: inline_json(packed(browser_geometry(boundaries))).encode(),
     )
 
 
