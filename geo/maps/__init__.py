@@ -25,6 +25,7 @@ from geo.maps.request import (
     ClassesOf,
     MapRequest,
     beside,
+    indicator_asked,
     multiples,
     periods_shown,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "frames_of",
     "has_few_values",
     "in_language",
+    "indicator_asked",
     "is_over_parts",
     "is_over_time",
     "join",
