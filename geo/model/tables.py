@@ -107,11 +107,12 @@ class Match:
     """A spelling that names one place, and how it was recognised.
 
     ``parent`` is a name that several places bear, beside the name of what one of them lies in;
-    ``choice`` is the user's.
+    ``former`` is a name or a code that the very same place had before; ``address`` is a street or a
+    village in the place; ``choice`` is the user's.
     """
 
     adcode: str
-    how: Literal["code", "name", "alias", "parent", "choice"]
+    how: Literal["code", "name", "alias", "parent", "former", "address", "choice"]
 
 
 @dataclass(frozen=True)

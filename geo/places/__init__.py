@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         detect_datum,
     )
     from geo.places.dbf_text import find_encoding
+    from geo.places.found import Found, find_part, find_places
     from geo.places.gazetteer import Gazetteer
     from geo.places.geometry import (
         EQUAL_AREA,
@@ -58,6 +59,7 @@ __all__ = [
     "DatumSuggestion",
     "Division",
     "Drawn",
+    "Found",
     "Gazetteer",
     "Hierarchy",
     "boundaries_from_frame",
@@ -68,6 +70,8 @@ __all__ = [
     "equal_area",
     "extent",
     "find_encoding",
+    "find_part",
+    "find_places",
     "group",
     "inset_bounds",
     "lighten",
@@ -113,6 +117,11 @@ _LATER = {
         "detect_datum",
     ),
     "dbf_text": ("find_encoding",),
+    "found": (
+        "Found",
+        "find_part",
+        "find_places",
+    ),
     "gazetteer": ("Gazetteer",),
     "geometry": (
         "EQUAL_AREA",

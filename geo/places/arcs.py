@@ -37,9 +37,10 @@ class Arcs:
         return parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
 
     def _rings(self, rings: Iterable[Ring]) -> list[Coordinates]:
-        return [np.vstack([self._line(arc)[:-1] for arc in ring]) for ring in rings]
+        return [np.vstack([self.line(arc)[:-1] for arc in ring]) for ring in rings]
 
-    def _line(self, arc: int) -> Coordinates:
+    def line(self, arc: int) -> Coordinates:
+        """The coordinates of an arc, the way it runs."""
         return self.lines[arc] if arc >= 0 else self.lines[~arc][::-1]
 
 

@@ -16,13 +16,14 @@ _GB_CODE = re.compile(
 )
 
 
-def every_code(adcodes: Collection[str]) -> dict[str, str]:
+def every_code(adcodes: Collection[str], *, shortest: int = 2) -> dict[str, str]:
     """The place of every code: as it stands, and in the other lengths of GB/T 2260 where no other
-    place has the same code then."""
+    place has the same code then, but for forms of fewer digits than ``shortest``."""
     forms: defaultdict[str, list[str]] = defaultdict(list)
     for adcode, code in gb_codes(adcodes).items():
-        for form in _lengths(code):
-            forms[form].append(adcode)
+        for form in every_length(code):
+            if len(form) >= shortest:
+                forms[form].append(adcode)
     own = {form: found[0] for form, found in forms.items() if len(found) == 1}
     return own | {read_code(adcode): adcode for adcode in adcodes}
 
@@ -36,8 +37,9 @@ def gb_codes(adcodes: Iterable[str]) -> dict[str, str]:
     return {adcode: match[1].ljust(12, "0") for adcode, match in found.items() if match}
 
 
-def _lengths(code: str) -> Iterator[str]:
-    """The ways to write a code of twelve digits: with the zeros at its end, and without."""
+def every_length(code: str) -> Iterator[str]:
+    """The ways to write a code: with twelve digits, and with fewer zeros at its end."""
+    code = code.ljust(12, "0")
     yield code
     if code.endswith("000"):
         yield code[:9]

@@ -6,26 +6,21 @@ See :mod:`geo.places.names` for how a spelling is read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from math import inf
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from geo.model import GroupKind, Language, Match, Place, Text, both
-from geo.places.cities import City, cities_below, groups
+from geo.model import GroupKind, Level, Match, Place, Text
+from geo.places import reasons
+from geo.places.areas import groups
+from geo.places.former import Ended, FormerPlaces, read_former
+from geo.places.listed import Above, names_of
 from geo.places.name_list import LONGEST, NameList
-from geo.places.spelling import (
-    is_chinese,
-    normalise,
-    pieces_of,
-    read_code,
-    shorter,
-    without_tones,
-)
-
-_LOWER_CODE = re.compile(r"([0-9]{2})[0-9]{4}([0-9]{3}|[0-9]{6})?")
+from geo.places.spelling import is_chinese, normalise, pieces_of, shorter, without_tones
 
 #: How alike a suggestion must be, of 100. Two characters of which one is right are alike by half.
 _ALIKE = {"zh": 50.0, "en": 75.0}
@@ -37,45 +32,62 @@ _PARTS = ("东", "南", "西", "北", "中", "部")
 _ABBREVIATED = 3
 #: Longer texts are no addresses: 新疆维吾尔自治区博尔塔拉蒙古自治州阿拉山口市 has 22 characters.
 _LONGEST_ADDRESS = 40
-_SHOWN = 60
-
-
-@dataclass(frozen=True)
-class Above:
-    """The places of a higher level in which those of a gazetteer lie.
-
-    ``names`` are their names; ``of`` says in which of them each place lies, where that is known.
-    """
-
-    names: NameList
-    of: Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Gazetteer(NameList):
     """A list of names that knows what lies where.
 
-    ``provincial`` says that the places are provinces, so that a city is a place within one of
-    them. ``above`` are the levels above, the nearest first.
+    ``level`` is that of the lists of names whose places these are, or those of ``part``, a province
+    or a prefecture; None of other places. ``above`` are the levels above, the nearest first.
     """
 
-    provincial: bool = False
+    level: Level | None = None
+    part: str = ""
     above: tuple[Above, ...] = ()
 
-    def resolve(self, text: str, *, within: Sequence[str] = ()) -> Match | None:
+    @property
+    def provincial(self) -> bool:
+        """Whether the places are provinces, so that a city is a place within one of them."""
+        return self.level == "province"
+
+    def within(self, adcode: str) -> Gazetteer:
+        """The names of what lies in a province or a prefecture: of several places of one name that
+        is the one which lies there.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such place, or it is of a lower level.
+        ValueError
+            If these are not the places of a list of names.
+        """
+        if self.level is None:
+            raise ValueError("what lies in these places is not known")
+        names = names_of(self.level, adcode)
+        own = {field.name: getattr(names, field.name) for field in fields(NameList)}
+        return replace(self, **own, part=adcode)
+
+    def resolve(
+        self, text: str, *, within: Sequence[str] = (), year: int | None = None
+    ) -> Match | None:
         """The place a spelling names, or None. Nothing is ever guessed.
 
         ``within`` is what else is said of where the place lies: of several places of one name it
-        is the one that lies there, and a place that lies elsewhere is not meant.
+        is the one that lies there, and a place that lies elsewhere is not meant. ``year`` is that
+        of which a table tells: a name is read as it was in force then. Without it, today's places
+        go before those that had a name once, unless what is said speaks against them.
         """
         found = (
             self.look_up(text)
             or self._look_up_address(text, within)
             or self.look_up_all_pieces(text)
         )
+        if self.past and (year is not None or self.past.meant(text)):
+            return self._told_of_two_times(text, found, within, year)
         if found is None:
             return self._tell_apart(self.namesakes(text), within)
-        return None if self._lies_elsewhere(found.adcode, within) else found
+        return None if self.lies_elsewhere(found.adcode, within) else found
 
     def lies_in(self, adcode: str, text: str) -> bool | None:
         """Whether a place lies in what a text names; None where that is not known of it, or the
@@ -85,6 +97,9 @@ class Gazetteer(NameList):
         for above in self.above:
             match = above.names.find(text) if adcode in above.of else None
             meant = (match.adcode,) if match else above.names.namesakes(text)
+            if not meant and above.level:
+                past = read_former(above.level).names.get(normalise(text), ())
+                meant = tuple(code for one in past for code in one.now)
             if meant and adcode in above.of and not (match and match.how == "code"):
                 found.append(above.of[adcode] in meant)
         return any(found) if found else None  # 吉林 is a province as well as a city in it
@@ -92,14 +107,15 @@ class Gazetteer(NameList):
     def suggest(self, text: str, limit: int = 3) -> tuple[Place, ...]:
         """Places whose spellings are near the text, nearest first; may be empty.
 
-        Of an ambiguous spelling these are the places it may mean. What is known to be no place
-        of the list (a total, a city among provinces) is near to none.
+        Of an ambiguous spelling these are the places it may mean, of a former one what became of
+        it. What is known to be no place of the list (a total, a city among provinces) is near to
+        none.
         """
         text = text[:LONGEST]
         match = self.resolve(text)
         if match is not None:
             return (self.places[match.adcode],)
-        rivals = self._candidates(text)
+        rivals = self.candidates(text)
         if rivals:
             return tuple(self.places[adcode] for adcode in rivals[:limit])
         if self._is_known(text):
@@ -125,7 +141,7 @@ class Gazetteer(NameList):
         text = text[:LONGEST]
         wanted = _compared(text)
         most = min(len(wanted) // _SLIP["zh" if is_chinese(wanted) else "en"], 2)
-        if not most or wanted.isdecimal() or self._candidates(text) or self._is_known(text):
+        if not most or wanted.isdecimal() or self.candidates(text) or self._is_known(text):
             return None
         if wanted.endswith(_PARTS):
             return None
@@ -139,10 +155,6 @@ class Gazetteer(NameList):
         (first, least), (_, rival) = [*distances.items(), ("", inf), ("", inf)][:2]
         return self.places[first] if 0 < least <= most and rival >= 2 * least else None
 
-    def _is_known(self, text: str) -> bool:
-        """Whether a text is known to be no place of the list, but something else."""
-        return bool(self.group(text) or self._lower_places(text) or self._province_of_code(text))
-
     def group(self, text: str) -> GroupKind | None:
         """What a text stands for that names no single place: a total, a region and so on."""
         known = groups()
@@ -152,32 +164,105 @@ class Gazetteer(NameList):
             found = kinds.pop() if len(kinds) == 1 else None
         return None if found is None or self.resolve(text) else found
 
-    def explain(self, text: str, *, within: Sequence[str] = ()) -> Text:
+    def explain(self, text: str, *, within: Sequence[str] = (), year: int | None = None) -> Text:
         """Why a text was not matched, as far as that is known; empty where it is not."""
-        text = text[:LONGEST]
-        shown = " ".join(text.split())[:_SHOWN]
-        match = self.resolve(text)
-        if match:
-            said = self._lies_elsewhere(match.adcode, within)
-            return self._contradicted(match.adcode, said) if said else Text("", "")
-        rivals = self._candidates(text)
-        if rivals:
-            return _told("may_be", text=shown, places=self._either(rivals))
-        kind = self.group(text)
-        if kind:
-            return _told(kind, text=shown)
-        lower = self._lower_places(text)
-        if len(lower) == 1:
-            (city,) = lower
-            where = self._province(city.province)
-            return _told("lies_in", name=city.place.name, kind=city.kind, province=where)
-        if lower:
-            either = _listed(self._city_in_full(city) for city in lower)
-            return _told("lie_in", text=shown, places=either)
-        province = self._province_of_code(text)
-        if province:
-            return _told("code_in", text=read_code(text), province=province)
-        return Text("", "")
+        return reasons.explain(self, text[:LONGEST], within=within, year=year)
+
+    def history(self, text: str) -> Text:
+        """What became of what a text named once; empty where it is no former name or code."""
+        return reasons.tell_past(self, text[:LONGEST], self.former(text))
+
+    def former(
+        self, text: str, *, within: Sequence[str] = (), year: int | None = None
+    ) -> tuple[Ended, ...]:
+        """What places were called so, or had this code, and have no more: those that may be meant
+        by what else is said."""
+        past = self.past.meant(text[:LONGEST]) if self.past else ()
+        return tuple(
+            one
+            for one in past
+            if (year is None or one.stood_in(year))
+            and self._lies(within, *one.now, before=one) is not False
+        )
+
+    def candidates(self, text: str) -> tuple[str, ...]:
+        """The places that an unmatched text names: either of them, or all."""
+        pieces = dict.fromkeys(match.adcode for match in self.look_up_pieces(text))
+        past = dict.fromkeys(code for one in self.former(text) for code in one.now)
+        return self.namesakes(text) or tuple(pieces) or tuple(a for a in past if a in self.places)
+
+    def lies_elsewhere(self, adcode: str, within: Sequence[str]) -> str:
+        """What is said of a place that lies elsewhere; empty where nothing speaks against it."""
+        return next((name for name in within if self.lies_in(adcode, name) is False), "")
+
+    @cached_property
+    def past(self) -> FormerPlaces | None:
+        """The former names of the places; None where nothing is known of these."""
+        if self.level in (None, "province"):
+            return None
+        return read_former(self.level, self.part)
+
+    def _told_of_two_times(
+        self, text: str, found: Match | None, within: Sequence[str], year: int | None
+    ) -> Match | None:
+        """The place that a name means which places have, or had, at different times."""
+        began = self.past.began if self.past else {}
+        rivals = (found.adcode,) if found else self.namesakes(text)
+        today = [adcode for adcode in rivals if self._lies(within, adcode) is not False]
+        past = [
+            one
+            for one in self.former(text, within=within, year=year)
+            if not (one.same and one.now[0] in today)
+        ]
+        if year is None and today:
+            past = [one for one in past if one.reused]
+        elif past and year is not None:
+            today = [adcode for adcode in today if began.get(adcode, 0) <= year]
+        then = [*{(one.now, one.same): one for one in past}.values()]
+        if len(today) + len(then) > 1 or (today and not found):
+            today = [adcode for adcode in today if self._lies(within, adcode)]
+            then = [one for one in then if self._lies(within, *one.now, before=one)]
+        if len(today) + len(then) != 1:
+            return None
+        if today:
+            late = year is not None and began.get(today[0], 0) > year
+            match = found or Match(today[0], "parent")
+            return None if late and self._borne_elsewhere(text, year) else match
+        (one,) = then
+        told = bool(self._lies(within, *one.now, before=one))
+        sure = one.same and (told or not self._borne_elsewhere(text, year))
+        return Match(one.now[0], "former") if sure else None
+
+    def _borne_elsewhere(self, text: str, year: int | None) -> bool:
+        """Whether a name is, or was in a year, the full one of a place of another level: 毕节市 was
+        a county, and is a prefecture."""
+        whole = normalise(text)
+        for level in ("prefecture", "county"):
+            if level != self.level:
+                names, past = names_of(level), read_former(level)
+                match = names.look_up(text)
+                today = (match.adcode,) if match else names.namesakes(text)
+                if any(
+                    normalise(names.places[adcode].full.zh) == whole
+                    and (year is None or past.began.get(adcode, 0) <= year)
+                    for adcode in today
+                ):
+                    return True
+                if year and any(one.stood_in(year) for one in past.names.get(whole, ())):
+                    return True
+        return False
+
+    def _lies(
+        self, within: Sequence[str], *adcodes: str, before: Ended | None = None
+    ) -> bool | None:
+        """Whether one of some places lies in all that is said; None where nothing tells."""
+        told: set[bool | None] = set()
+        for name in within:
+            lies = {self.lies_in(adcode, name) for adcode in adcodes}
+            if before and before.lay_in(name):
+                lies = {True}
+            told.add(True if True in lies else False if False in lies else None)
+        return False if False in told else True if True in told else None
 
     def _look_up_address(self, text: str, within: Sequence[str]) -> Match | None:
         """The place at the end of an address, which begins with what the place lies in."""
@@ -207,47 +292,13 @@ class Gazetteer(NameList):
 
     def _tell_apart(self, adcodes: Iterable[str], within: Sequence[str]) -> Match | None:
         """The one of several places that lies in what else is said, if it is one alone."""
-        fitting = []
-        for adcode in adcodes if within else ():
-            lies = {self.lies_in(adcode, name) for name in within}
-            if True in lies and False not in lies:
-                fitting.append(adcode)
+        fitting = [adcode for adcode in adcodes if self._lies(within, adcode)] if within else []
         return Match(fitting[0], "parent") if len(fitting) == 1 else None
 
-    def _lies_elsewhere(self, adcode: str, within: Sequence[str]) -> str:
-        """What is said of a place that lies elsewhere; empty where nothing speaks against it."""
-        return next((name for name in within if self.lies_in(adcode, name) is False), "")
-
-    def _candidates(self, text: str) -> tuple[str, ...]:
-        """The places that an unmatched text names: either of them, or all."""
-        pieces = dict.fromkeys(match.adcode for match in self.look_up_pieces(text))
-        return self.namesakes(text) or tuple(pieces)
-
-    def _either(self, adcodes: Iterable[str]) -> Text:
-        """The places by name; with what they lie in and their codes, too, unless the names are
-        those of provinces."""
-        places = [self.places[adcode] for adcode in adcodes]
-        if self.provincial:
-            return _listed([place.name for place in places])
-        return _listed(map(self._told_in_full, places))
-
-    def _told_in_full(self, place: Place) -> Text:
-        above = self._name_above(place.adcode)
-        where = Text(f"{above.en}, " if above.en else "", above.zh)
-        return Text(
-            f"{place.name.en} ({where.en}{place.adcode})",
-            f"{where.zh}{place.name.zh}（{place.adcode}）",
-        )
-
-    def _name_above(self, adcode: str) -> Text:
-        """What a place lies in, as far as that is known."""
-        names = (above.names.places[above.of[adcode]] for above in self.above if adcode in above.of)
-        return next((place.full for place in names), Text("", ""))
-
-    def _contradicted(self, adcode: str, said: str) -> Text:
-        place, above = self.places[adcode], self._name_above(adcode)
-        shown = " ".join(said.split())[:_SHOWN]
-        return _told("elsewhere", name=place.name, above=above, said=shown)
+    def _is_known(self, text: str) -> bool:
+        """Whether a text is known to be no place of the list, but something else."""
+        past = reasons.past_elsewhere(self.level, text, None)
+        return bool(self.group(text) or reasons.tell_elsewhere(self, text) or past)
 
     def _abbreviated(self, letters: str) -> Iterable[str]:
         """The places that a few letters may stand for: names that begin with them, then those that
@@ -260,54 +311,6 @@ class Gazetteer(NameList):
             if name.startswith(letters) or (len(letters) == _ABBREVIATED and spread.match(name))
         ]
         return dict.fromkeys(adcode for *_, name in sorted(found) for adcode in self.near[name])
-
-    def _lower_places(self, text: str) -> tuple[City, ...]:
-        """The cities that a text names, if these are provinces."""
-        if not self.provincial:
-            return ()
-        names, cities = cities_below()
-        whole = normalise(text)
-        provinces = (name.zh for place in self.places.values() for name in (place.full, place.name))
-        within = next((p for p in provinces if whole.startswith(p)), "")
-        pieces = (piece for piece in pieces_of(text) if self.look_up(piece) is None)
-        for form in (text, whole.removeprefix(within), *pieces):
-            for spelling in (form, without_tones(normalise(form))):
-                match = names.look_up(spelling)
-                keys = (match.adcode,) if match else names.namesakes(spelling)
-                found = tuple(cities[key] for key in keys if cities[key].province in self.places)
-                if found:
-                    return found
-        return ()
-
-    def _city_in_full(self, city: City) -> Text:
-        name, full = city.place.name.en, city.place.full.zh
-        where = self._province(city.province)
-        return _told("city_in", city=Text(f"{name} ({full})", full), province=where)
-
-    def _province(self, adcode: str) -> Text:
-        place = self.places[adcode]
-        return Text(place.name.en, place.full.zh)
-
-    def _province_of_code(self, text: str) -> Text | None:
-        """The province in which a code lies that is not its own."""
-        code = _LOWER_CODE.fullmatch(read_code(text)) if self.provincial else None
-        adcode = code[1] + "0000" if code else ""
-        return self._province(adcode) if adcode in self.places else None
-
-
-def _told(key: str, **values: Text | str) -> Text:
-    return both(key, section="places", **values)
-
-
-def _listed(texts: Iterable[Text]) -> Text:
-    """Texts as alternatives: A, B or C."""
-
-    def join(language: Language, comma: str, last: str) -> str:
-        *most, final = (text[language] for text in every)
-        return comma.join(most) + (last if most else "") + final
-
-    every = list(texts)
-    return Text(join("en", ", ", " or "), join("zh", "、", "或"))
 
 
 def _compared(text: str) -> str:

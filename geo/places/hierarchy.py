@@ -108,6 +108,18 @@ class Hierarchy:
 
 
 @cache
+def rows_of(level: Level) -> tuple[Mapping[str, str], ...]:
+    """The rows of the list of names of a level, read once.
+
+    Raises
+    ------
+    LabelError
+        If the list does not match its label.
+    """
+    return tuple(read_list(PLACES / f"{SETS[level]}.csv")[1])
+
+
+@cache
 def read_hierarchy() -> Hierarchy:
     """The hierarchy of the lists of names, read once.
 
@@ -116,7 +128,7 @@ def read_hierarchy() -> Hierarchy:
     LabelError
         If a list does not match its label.
     """
-    rows = {level: read_list(PLACES / f"{SETS[level]}.csv")[1] for level in LEVELS}
+    rows = {level: rows_of(level) for level in LEVELS}
     provinces = {row["name_zh"] for row in rows["province"]}
 
     def named(level: Level, row: Mapping[str, str]) -> Text:

@@ -22,19 +22,22 @@ and which characters are the same is in ``writing.toml``, what is ambiguous in t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 
-from geo.model import Match, Place, Text, UnknownNameError
-from geo.places.cities import prefectures
+from geo.model import Level, Match, Place, Text, UnknownNameError
 from geo.places.codes import gb_codes
-from geo.places.gazetteer import Above, Gazetteer
-from geo.places.name_list import NameList, called, listed_province, read_list
-from geo.places.spelling import PLACES, normalise, spaced, with_generic
+from geo.places.gazetteer import Gazetteer
+from geo.places.hierarchy import SETS
+from geo.places.listed import Above, above_of, names_of, read_provinces
+from geo.places.name_list import NameList, called
+from geo.places.spelling import PLACES, normalise
 
 #: Lists that serve the lists of places.
-_SERVING = ("cities", "groups")
+_SERVING = ("areas", "customary", "former", "groups")
+#: The level whose places a list of names has.
+_LEVEL_OF: Mapping[str, Level] = {identifier: level for level, identifier in SETS.items()}
 
 
 def make_gazetteer(places: Iterable[Place]) -> Gazetteer:
@@ -52,7 +55,7 @@ def make_gazetteer(places: Iterable[Place]) -> Gazetteer:
 
 @cache
 def read_gazetteer(identifier: str = "provinces", *, folder: Path = PLACES) -> Gazetteer:
-    """Read the names of places.
+    """Read the names of places: of the provinces, prefectures or counties.
 
     Raises
     ------
@@ -67,27 +70,15 @@ def read_gazetteer(identifier: str = "provinces", *, folder: Path = PLACES) -> G
     if not path.is_file() or identifier in _SERVING:
         known = [p.stem for p in folder.glob("*.csv") if p.stem not in _SERVING]
         raise UnknownNameError("list of names", identifier, known)
-    label, rows = read_list(path)
-    gazetteer = Gazetteer.of(map(listed_province, rows))
-    for spelling, adcodes in gazetteer.ambiguous.items():
-        raise ValueError(f"{spelling!r} is the name of both {' and '.join(adcodes)}")
-    ambiguous = dict(_ambiguous(label.get("ambiguous", {}), gazetteer.places))
-    return replace(gazetteer, ambiguous=ambiguous, provincial=True)
+    level = _LEVEL_OF.get(identifier) if folder == PLACES else None
+    if level:
+        return _gazetteer_of(names_of(level), level, above_of(level))
+    return _gazetteer_of(read_provinces(path), "province", ())
 
 
-def _ambiguous(
-    declared: Mapping[str, list[str]], places: Mapping[str, Place]
-) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """What a label declares ambiguous; words with a break are so with any generic word, too."""
-    for spelling, adcodes in declared.items():
-        unknown = [adcode for adcode in adcodes if adcode not in places]
-        if unknown:
-            raise ValueError(f"{spelling!r} cannot mean {', '.join(unknown)}: no such place")
-        names = [spelling]
-        if " " in spelling:
-            names += (n for a in adcodes for n in with_generic([spelling], places[a].full.zh))
-        read = str if "." in spelling else spaced
-        yield from ((read(name), tuple(adcodes)) for name in names)
+def _gazetteer_of(names: NameList, level: Level, above: tuple[Above, ...]) -> Gazetteer:
+    own = {field.name: getattr(names, field.name) for field in fields(NameList)}
+    return Gazetteer(**own, level=level, above=above)
 
 
 def _known_as_provinces(gazetteer: Gazetteer) -> Gazetteer:
@@ -124,7 +115,7 @@ def _known_as_provinces(gazetteer: Gazetteer) -> Gazetteer:
 def _above_by_code(places: Iterable[Place]) -> Iterator[Above]:
     """The prefectures and provinces that the places' codes lie in."""
     codes = gb_codes(place.adcode for place in places)
-    for names, digits in ((prefectures(), 4), (read_gazetteer(), 2)):
+    for names, digits in ((names_of("prefecture"), 4), (names_of("province"), 2)):
         above = {adcode: code[:digits].ljust(6, "0") for adcode, code in codes.items()}
         of = {
             adcode: upper

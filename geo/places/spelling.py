@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from geo.model import DATA
+from geo.model import DATA, Text, text_of
 
 PLACES = DATA / "places"
 
@@ -18,18 +18,21 @@ _CHINESE = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff"
 _NUMBER = re.compile(r"'?([0-9]+)(\.0*)?")
 _WORD = re.compile(r"[^\W_]+")
 _PIECE = re.compile(rf"[{_CHINESE}][{_CHINESE}\s]*|[^{_CHINESE}|/,;:()\[\]、]+")
+_HAN = re.compile("[\u4e00-\u9fff]+")
 _BEFORE = re.compile(r"\s*([(（]?[一二三四五六七八九十]{1,3}[)）、.．]|其中\s*[:：])")
 
 
 @dataclass(frozen=True)
 class _Writing:
-    """What goes without saying in names: other forms of characters, generic words, peoples."""
+    """What goes without saying in names: other forms of characters, generic words, peoples, what
+    kinds of places there are."""
 
     simplified: Mapping[int, int]
     generic: Mapping[str, tuple[str, ...]]
     endings: tuple[str, ...]
     country: frozenset[str]
     peoples: tuple[str, ...]
+    kinds: Mapping[str, Text]
 
 
 @cache
@@ -42,12 +45,19 @@ def writing() -> _Writing:
     return _Writing(
         simplified=str.maketrans(*characters),
         generic={ending: tuple(data["generic"][ending]) for ending in kinds},
-        endings=tuple(sorted((word.casefold() for word in words), key=len, reverse=True)),
+        endings=tuple(_as_ending(word) for word in sorted(words, key=len, reverse=True)),
         country=frozenset(
             "".join(_WORD.findall(word.casefold())) for word in data["country"]["words"]
         ),
         peoples=tuple(sorted(data["peoples"]["words"], key=len, reverse=True)),
+        kinds={kind: text_of(words, kind) for kind, words in data["kinds"].items()},
     )
+
+
+def _as_ending(word: str) -> str:
+    """A generic word as it ends a name that :func:`spaced` has written."""
+    word = word.casefold()
+    return word if is_chinese(word) else " " + " ".join(_WORD.findall(word))
 
 
 def _fold(text: str) -> str:
@@ -64,6 +74,10 @@ def _fold(text: str) -> str:
 def normalise(text: str) -> str:
     """A spelling without what does not tell places apart: Unicode form, case, traditional
     characters, blanks and punctuation. Tone marks stay, since they tell Shānxī from Shǎnxī."""
+    if text.isascii():  # most texts need no more than this
+        return "".join(filter(str.isalnum, text.lower()))
+    if _HAN.fullmatch(text):
+        return text.translate(writing().simplified)
     plain = "".join(filter(str.isalnum, _fold(text)))
     # Letters may combine once nothing stands between them any more; plain ones never do.
     return plain if plain == text or plain.isascii() else normalise(plain)
@@ -71,6 +85,8 @@ def normalise(text: str) -> str:
 
 def read_code(text: str) -> str:
     """A text as a code: no blanks, and a whole number without its decimals."""
+    if text.isascii() and text.isdecimal():
+        return text
     joined = "".join(_fold(text).split())
     number = _NUMBER.fullmatch(joined)
     return number[1] if number else joined
@@ -78,6 +94,8 @@ def read_code(text: str) -> str:
 
 def spaced(text: str) -> str:
     """A spelling with one blank wherever something stands between its letters."""
+    if _HAN.fullmatch(text):
+        return text.translate(writing().simplified)
     return " ".join(_WORD.findall(_fold(text)))
 
 
@@ -100,9 +118,10 @@ def pieces_of(text: str) -> list[str]:
 def shorter(name: str) -> Iterator[str]:
     """A name without the generic word at its end, then without the peoples before that."""
     whole = spaced(name)
+    if not whole.endswith(writing().endings):
+        return
     for ending in writing().endings:
-        gap = "" if is_chinese(ending) else " "
-        rest = whole.removesuffix(gap + spaced(ending))
+        rest = whole.removesuffix(ending)
         if rest != whole and is_long(rest):
             yield rest
             break
@@ -120,10 +139,15 @@ def is_long(name: str) -> bool:
     return len(normalise(name)) >= (2 if is_chinese(name) else 3)
 
 
+def generic_words(full: str) -> tuple[str, ...]:
+    """The words that may follow a name of the kind that the full name ends with."""
+    generic = writing().generic
+    return next((generic[ending] for ending in generic if full.endswith(ending)), ())
+
+
 def with_generic(names: Iterable[str], full: str) -> Iterator[str]:
     """Names, alone and with every generic word of the kind that the full name ends with."""
-    generic = writing().generic
-    words = next((generic[ending] for ending in generic if full.endswith(ending)), ())
+    words = generic_words(full)
     for name in names:
         yield name
         if is_long(name):

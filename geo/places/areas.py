@@ -1,9 +1,8 @@
-"""What is no province but often stands where one should: cities and counties with the province each
-lies in, and totals, regions and other groups."""
+"""What is a place of no level but often stands where one should: new areas, cities without a code,
+with the province each lies in; and totals, regions and other groups."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,8 +14,8 @@ from geo.places.spelling import PLACES, normalise, with_generic, without_tones
 
 
 @dataclass(frozen=True)
-class City:
-    """A place below the provinces: what it is called, what it is, and where it lies."""
+class Area:
+    """A place of no level: what it is called, what it is, and the province it lies in."""
 
     place: Place
     kind: Text
@@ -24,23 +23,16 @@ class City:
 
 
 @cache
-def cities_below() -> tuple[NameList, Mapping[str, City]]:
-    """Places below the provinces by their codes, or by their names where they have none."""
-    cities = {named.place.adcode: city for city, named in _read_cities()}
-    return NameList.of(named for _, named in _read_cities()), cities
+def areas() -> tuple[NameList, Mapping[str, Area]]:
+    """Places of no level by their codes, or by their names where they have none."""
+    found = _read_areas()
+    return NameList.of(named for _, named in found), {one.place.adcode: one for one, _ in found}
 
 
-@cache
-def prefectures() -> NameList:
-    """Those of them that are not within another: what a county's code begins with."""
-    return NameList.of(n for _, n in _read_cities() if re.fullmatch("[0-9]{4}00", n.place.adcode))
-
-
-@cache
-def _read_cities() -> tuple[tuple[City, Named], ...]:
-    label, rows = read_list(PLACES / "cities.csv")
+def _read_areas() -> tuple[tuple[Area, Named], ...]:
+    label, rows = read_list(PLACES / "areas.csv")
     kinds = {ending: text_of(words, ending) for ending, words in label["kinds"].items()}
-    found: list[tuple[City, Named]] = []
+    found: list[tuple[Area, Named]] = []
     for row in rows:
         full = row["name_zh"]
         place = Place(
@@ -53,7 +45,7 @@ def _read_cities() -> tuple[tuple[City, Named], ...]:
         given: dict[str, How] = dict.fromkeys((full, *with_generic(names, full)), "name")
         toneless = tuple(without_tones(spelling) for spelling in given)
         named = Named(place, given, derived=toneless, near=())
-        found.append((City(place, kind, row["province"]), named))
+        found.append((Area(place, kind, row["province"]), named))
     return tuple(found)
 
 
