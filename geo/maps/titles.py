@@ -8,14 +8,17 @@ from collections.abc import Sequence
 
 from geo.indicators import runs_of_years
 from geo.maps.legend_numbers import has_no_unit
+from geo.maps.request import name_of
 from geo.maps.subject import Subject
 from geo.model import (
     MOST_NAME,
     MOST_UNIT,
+    Boundaries,
     Language,
     Layer,
     Source,
     Symbols,
+    Text,
     fitting,
     format_period,
     split_title,
@@ -27,6 +30,16 @@ from geo.model import (
 _TITLE, _SOURCE = 150, 200
 #: So many places a title may name.
 _FEW = 3
+_MUNICIPALITIES = ("110000", "120000", "310000", "500000")
+#: What counties are called in parts of the country that have no others.
+_CALLED = {
+    "110000": "district",
+    "120000": "district",
+    "310000": "district",
+    "500000": "district_and_county",
+    "810000": "district",
+    "820000": "parish",
+}
 
 
 def title(subject: Subject) -> str:
@@ -42,16 +55,31 @@ def suggested_title(layer: Layer, language: Language) -> str:
     room = _TITLE - MOST_NAME - 20  # for when and where
     what, qualifier = split_title(fitting(layer.indicator.title[language], room))
     where = (
-        ""
-        if _names_all(what + qualifier, layer, language)
-        else where_of(what, _level(layer), language=language)
+        "" if _names_all(what + qualifier, layer, language) else _by_which(what, layer, language)
     )
+    part = part_name(layer.boundaries)[language]
     when = _period(layer, language)
     if _says_when(what + qualifier, layer, language):
         when = ""
     if language == "zh":
-        return f"{when}{where}{what}{qualifier}"
-    return ", ".join(filter(None, (f"{what} {where}".rstrip() + qualifier, when)))
+        return f"{when}{part}{where}{what}{qualifier}"
+    return ", ".join(filter(None, (f"{what} {where}".rstrip() + qualifier, part, when)))
+
+
+def _by_which(what: str, layer: Layer, language: Language) -> str:
+    """By which places figures are: those of some parts of the country have a name of their own."""
+    where = where_of(what, _level(layer), language=language)
+    kind = _CALLED.get(layer.boundaries.within) if _level(layer) == "county" else None
+    return word(f"by_{kind}", language) if where and kind else where
+
+
+def part_name(boundaries: Boundaries) -> Text:
+    """What the part of the country is called that a map is of; empty for the whole."""
+    within = boundaries.within
+    if not within:
+        return Text("", "")
+    name = name_of(within)
+    return Text(name.en, f"{name.zh}市" if within in _MUNICIPALITIES else name.zh)
 
 
 def _names_all(title: str, layer: Layer, language: Language) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from geo.places.addresses import Addressed, read_addresses
+    from geo.places.arcs import Coordinates, Rings, Shape, arcs_of_rings, rings_of
     from geo.places.backdrop import LAND, LAND_WINDOW, read_land, read_maritime_lines
     from geo.places.boundaries import list_boundaries, load_boundaries, read_boundaries
     from geo.places.boundary_file import read_boundary_file
@@ -58,6 +59,7 @@ __all__ = [
     "SETS",
     "Addressed",
     "Bounds",
+    "Coordinates",
     "Datum",
     "DatumSuggestion",
     "Division",
@@ -65,6 +67,9 @@ __all__ = [
     "Found",
     "Gazetteer",
     "Hierarchy",
+    "Rings",
+    "Shape",
+    "arcs_of_rings",
     "boundaries_from_frame",
     "central_meridian",
     "convert",
@@ -92,6 +97,7 @@ __all__ = [
     "read_hierarchy",
     "read_land",
     "read_maritime_lines",
+    "rings_of",
     "search_places",
     "small_places",
     "transform",
@@ -104,6 +110,7 @@ _LATER = {
         "Addressed",
         "read_addresses",
     ),
+    "arcs": ("Coordinates", "Rings", "Shape", "arcs_of_rings", "rings_of"),
     "backdrop": (
         "LAND",
         "LAND_WINDOW",

@@ -11,7 +11,7 @@ from geo.places.hierarchy import SETS, read_hierarchy
 
 #: How far round a part the places about it are kept, in lengths of its longer side: a picture of
 #: any shape shows no more.
-_ROUND = 1.5
+_ROUND = 3.0
 #: So many parts are kept; each is a small copy of a set.
 _MOST = 64
 

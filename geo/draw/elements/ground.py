@@ -12,9 +12,10 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import shapely
 
-from geo.model import Boundaries
+from geo.model import LEVELS, Boundaries, Level
 from geo.places import (
     EQUAL_AREA,
+    SETS,
     Bounds,
     Drawn,
     drawn,
@@ -24,6 +25,7 @@ from geo.places import (
     lighten,
     main_bounds,
     pole,
+    read_hierarchy,
     read_maritime_lines,
     transform,
     unite,
@@ -34,6 +36,7 @@ Polygons = dict[str, shapely.Geometry]
 _MOST_VERTICES = 200_000  # with more, what no pixel can show is dropped before all else
 _LARGEST_SCREEN = 20_000.0
 _COARSE_METRES = 10_000.0
+_NEAR_METRES = 60_000.0
 _FRAME = 3.0  # of a part's size: no frame reaches farther from it
 
 
@@ -43,8 +46,12 @@ class Ground:
     def __init__(self, boundaries: Boundaries) -> None:
         shapes = drawn(boundaries)
         polygons = shapes.whole()
-        #: What the main map shows, and whether the islands south of it need the inset.
+        #: What the main map shows, and whether the islands south of it need the inset; whether it
+        #: is a part of the country.
         self.bounds, self.has_inset = main_bounds(boundaries, polygons)
+        self.is_part = bool(boundaries.within)
+        if self.is_part and self.has_inset:
+            self.bounds, self.has_inset = _mainland(polygons, self.bounds)
         self.extent = extent(self.bounds)
         if shapely.get_num_coordinates(list(polygons.values())).sum() > _MOST_VERTICES:
             west, south, east, north = self.bounds
@@ -56,6 +63,7 @@ class Ground:
         #: What groups were dissolved from: simplified first, so that their borders stay shared.
         self.parts: Drawn | None = drawn(boundaries.parts) if boundaries.parts else None
         self._part_of = boundaries.part_of
+        self._codes = tuple(polygons)
         self._around = _around(boundaries, self.bounds)
         self._light_parts: dict[float, Polygons] = {}
         self._light: dict[float, Polygons] = {}
@@ -74,9 +82,10 @@ class Ground:
                 self._light_around[step] = {}
             else:  # with the surroundings as one coverage, so that borders stay shared
                 every = {**self._shapes.polygons, **self._around}
-                found = replace(self._shapes, polygons=every).light(step)
-                self._light_around[step] = {code: found.pop(code) for code in self._around}
-                self._light[step] = found
+                found = replace(self._shapes, polygons=every, adcodes=(*self._codes, *self._around))
+                light = found.light(step)
+                self._light_around[step] = {code: light.pop(code) for code in self._around}
+                self._light[step] = light
         return self._light[step]
 
     def around(self, tolerance: float) -> Polygons:
@@ -155,12 +164,25 @@ class Ground:
         return not bool(np.all(shapely.intersects(parts, shapely.box(*self.bounds))))
 
 
+def _mainland(polygons: Polygons, bounds: Bounds) -> tuple[Bounds, bool]:
+    """The largest island of a part and what lies near it, where the inset shows those far away;
+    all of a part that has no such island."""
+    parts = shapely.get_parts(list(polygons.values()))
+    largest = parts[shapely.area(parts).argmax()]
+    inset = shapely.intersects(largest, shapely.box(*bounds))
+    near = parts[shapely.dwithin(parts, largest, _NEAR_METRES)] if inset else parts
+    west, south, east, north = map(float, shapely.total_bounds(near))
+    return (west, south, east, north), bool(inset)
+
+
 def upper_of(boundaries: Boundaries) -> dict[str, str]:
     """In which place of the level above each lies, where a map shows several of those."""
-    if boundaries.level not in ("prefecture", "county"):
+    level = next((known for known in LEVELS[1:] if boundaries.id == SETS[known]), None)
+    if level is None:
         return {}
-    digits = 4 if boundaries.level == "county" and boundaries.within else 2
-    found = {adcode: adcode[:digits] for adcode in boundaries.adcodes}
+    above: Level = "prefecture" if level == "county" and boundaries.within else "province"
+    hierarchy = read_hierarchy()
+    found = {adcode: hierarchy.ancestor(adcode, level, above) for adcode in boundaries.adcodes}
     return found if len(set(found.values())) > 1 else {}
 
 

@@ -43,6 +43,8 @@ def draw_labels(
     taken: Sequence[Box],
     circles: Sequence[shapely.Geometry] = (),
     strokes: Sequence[shapely.Geometry] = (),
+    without: frozenset[str] = frozenset(),
+    callouts: bool = True,
 ) -> tuple[Group, ...]:
     """The labels on the places as one group, and one group for each callout.
 
@@ -54,18 +56,22 @@ def draw_labels(
         Where callouts may stand, and the boxes there that they keep clear of.
     circles, strokes
         Symbols, and lines at sea, which no label covers.
+    without
+        Places that are labelled elsewhere.
+    callouts
+        Whether what has no room on its place stands beside it.
     """
     if view.style.labels == "none":
         return ()
     shapes = {a: shapely.difference(p, shapely.union_all(list(circles))) if circles else p
               for a, p in view.shown.items()}  # fmt: skip
-    small = _small(view)
+    small = _small(view) if callouts else frozenset()
     labels: dict[str, Words] = {}
     wanted: list[_Wanted] = []
     for observation in _largest_first(view):
         adcode = observation.adcode
         lines = _lines(view, observation, small=adcode in small)
-        if adcode not in shapes or not lines:
+        if adcode not in shapes or adcode in without or not lines:
             continue
         if adcode not in small and _is_crowded(view) and not _may_fit(view, lines, shapes[adcode]):
             continue
@@ -80,7 +86,8 @@ def draw_labels(
     room = [*taken, *(label.box for label in labels.values())]
     free = FreePlaces([*view.drawn.values(), *circles, *strokes], page, room, view.pen.unit)
     on_places = Group(f"{view.prefix}labels", "labels", tuple(labels.values()))
-    return on_places, *_callouts(view, wanted, free, reach=_FAR * page.width)
+    beside = _callouts(view, wanted, free, reach=_FAR * page.width) if callouts else ()
+    return on_places, *beside
 
 
 def _is_crowded(view: View) -> bool:
@@ -102,7 +109,7 @@ def _may_fit(view: View, lines: tuple[str, ...], shape: shapely.Geometry) -> boo
     left, top, right, bottom = shape.bounds
     wide = max(view.pen.width(line, LABEL) for line in lines) - 2 * _OVER * view.pen.unit
     high = LABEL * view.pen.unit
-    return right - left >= wide and bottom - top >= high and shape.area >= wide * high
+    return bool(right - left >= wide and bottom - top >= high and shape.area >= wide * high)
 
 
 def _small(view: View) -> frozenset[str]:
@@ -175,7 +182,8 @@ def _callouts(
         # A name alone is not worth a long line across other places.
         if not label.must and _is_crowded(view):
             continue
-        near = reach if label.must else min(_NEAR * view.pen.unit, reach)
+        far = _FEW_FAR if view.ground.is_part else _NEAR  # over the surroundings there is room
+        near = reach if label.must else min(far * view.pen.unit, reach)
         group = _callout(view, label, free, reach=near)
         if group:
             groups.append(group)

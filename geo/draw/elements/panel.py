@@ -10,9 +10,11 @@ import shapely
 
 from geo.draw.elements.areas import draw_areas
 from geo.draw.elements.circles import disc, draw_circles, largest_radius
+from geo.draw.elements.enlarged import draw_enlargements
 from geo.draw.elements.ground import ground_of
 from geo.draw.elements.labels import draw_labels
 from geo.draw.elements.legend import draw_legend
+from geo.draw.elements.neighbours import name_neighbours
 from geo.draw.elements.scale_bar import SCALE_BAR_HIGH, draw_scale_bar
 from geo.draw.elements.view import View
 from geo.draw.layout import Box, Placement, fit, fit_beside
@@ -112,7 +114,24 @@ def _draw_region(panel: Panel) -> tuple[View, tuple[Group, ...]]:
     if inset:
         groups.append(_inset(view, inset))
     inside = replace(panel, page=frame.grown(-6 * pen.unit))
-    return view, (*groups, *_words(view, inside, []), draw_scale_bar(view), *legend)
+    larger = draw_enlargements(view) if ground.is_part else ()
+    named = frozenset(adcode for one in larger for adcode in one.adcodes)
+    drawn = [group for one in larger for group in one.groups]
+    boxes = [one.box for one in larger]
+    words = _words(view, inside, boxes, lines=_leaders(drawn), without=named)
+    names = name_neighbours(view, taken=[*boxes, *_boxes(words)])
+    return view, (*groups, *names, *drawn, *words, draw_scale_bar(view), *legend)
+
+
+def _leaders(groups: Sequence[Group]) -> list[shapely.Geometry]:
+    """The lines from enlargements to what they show."""
+    return [
+        item.geometry
+        for group in groups
+        if group.role == "enlarged-mark"
+        for item in group.items
+        if isinstance(item, Line)
+    ]
 
 
 def _shown(panel: Panel) -> frozenset[str]:
@@ -263,12 +282,19 @@ def _inset(view: View, box: Box) -> Group:
 
 
 def _words(
-    view: View, panel: Panel, furniture: Sequence[Box], *, lines: Sequence[shapely.Geometry] = ()
+    view: View,
+    panel: Panel,
+    furniture: Sequence[Box],
+    *,
+    lines: Sequence[shapely.Geometry] = (),
+    without: frozenset[str] = frozenset(),
 ) -> tuple[Group, ...]:
     """Circles, and labels that keep clear of them and of lines."""
     circles = draw_circles(view)
     discs = [disc(circle) for circle in circles]
-    groups = draw_labels(view, page=panel.page, taken=furniture, circles=discs, strokes=lines)
+    groups = draw_labels(
+        view, page=panel.page, taken=furniture, circles=discs, strokes=lines, without=without
+    )
     if not circles:
         return groups
     return Group(f"{view.prefix}symbols", "symbols", circles), *groups
