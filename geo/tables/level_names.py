@@ -65,11 +65,18 @@ class NamesOfLevel:
     def namesakes(self, text: str) -> tuple[str, ...]:
         return self._names.namesakes(text)
 
+    def merged_into(self, text: str) -> str:
+        """The place of which a former one is a part now, whole; "" for none: it may be divided."""
+        former = () if self.resolve(text) else self._names.former(text, year=self._year)
+        now = {one.now for one in former if not one.same}
+        (found,) = now.pop() if len(now) == 1 and len(next(iter(now))) == 1 else ("",)
+        return found
+
     def lies_in(self, adcode: str, text: str) -> bool | None:
         return self._names.lies_in(adcode, text)
 
     def suggest(self, text: str) -> tuple[Place, ...]:
-        return self._names.suggest(text)
+        return self._names.suggest(text, limit=max(3, len(self.namesakes(text))))
 
     def surely(self, text: str) -> Place | None:
         return self._names.surely(text)
