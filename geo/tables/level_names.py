@@ -49,6 +49,13 @@ class NamesOfLevel:
     def resolve(self, text: str, *, within: Sequence[str] = ()) -> Match | None:
         return self._resolve(text, tuple(within))
 
+    def recognise(self, text: str) -> Match | None:
+        """The same, and of a name that several places bear the first: it is a name."""
+        found = self.resolve(text)
+        if found is None and (shared := self.namesakes(text)):
+            return Match(shared[0], "name")
+        return found
+
     def group(self, text: str) -> GroupKind | None:
         return self._group(text)
 
@@ -58,7 +65,7 @@ class NamesOfLevel:
             return None
         for level in reversed(LEVELS[: LEVELS.index(self.level)]):
             match = self._names_of(level).resolve(text)
-            if match is not None:
+            if match is not None and match.how != "address":
                 return level, match.adcode
         return None
 
@@ -97,8 +104,12 @@ class NamesOfLevel:
         if self.level == "county" and _is_districts(text, self._names_of("prefecture")):
             return "region"
         for level in LEVELS:
-            match = self._names_of(level).resolve(text) if level != self.level else None
-            if match is not None:
+            if level == self.level:
+                continue
+            match = self._names_of(level).resolve(text)
+            if match is None and self._names_of(level).namesakes(text):
+                return level
+            if match is not None and match.how != "address":  # of which the place is not sure
                 return "total" if match.adcode == self.within else level
         return None
 
