@@ -9,6 +9,7 @@ from pathlib import Path
 from geo.indicators.catalogue import load_every_level
 from geo.indicators.coverage import Coverage, coverage_of, spell_periods
 from geo.indicators.groups import Group, read_groups
+from geo.indicators.levels import level_of
 from geo.model.text import Text
 from geo.model.values import STATUSES, Indicator
 from geo.model.words import both
@@ -65,7 +66,7 @@ def _statuses() -> str:
 
 def _group(group: Group, members: Sequence[Indicator]) -> str:
     rows = [
-        f"| [`{one.id}`](#{one.id}) | {one.title.en} {one.title.zh} | "
+        f"| [`{one.id}`](#{one.id}) | {_title(one).en} {_title(one).zh} | "
         f"{spell_periods(one.periods, 'en')} | {_places(coverage_of(one))} | {one.trust} |"
         for one in members
     ]
@@ -78,7 +79,7 @@ def _indicator(indicator: Indicator) -> Iterator[str]:
     """Everything that is said of one indicator."""
     source, covered = indicator.source, coverage_of(indicator)
     yield f"### {indicator.id}\n"
-    yield f"{_both(indicator.title)}, {_both(indicator.unit)}.\n"
+    yield f"{_both(_title(indicator))}, {_both(indicator.unit)}.\n"
     periods = spell_periods(indicator.periods, "en")
     yield f"- {periods}; {_places(covered)} places: {_told(indicator)}."
     names = load_boundaries(indicator.boundaries).names
@@ -100,6 +101,15 @@ def _indicator(indicator: Indicator) -> Iterator[str]:
     if indicator.trust:
         yield f"- Trust: {indicator.trust}. Copied on {source.accessed}."
     yield from (f"- {note.en}" for note in indicator.notes)
+
+
+def _title(indicator: Indicator) -> Text:
+    """Its title; of one that is another at a lower level, by which places."""
+    title = indicator.title
+    if not indicator.level_of:
+        return title
+    where = both(f"by_{level_of(indicator.boundaries)}")
+    return Text(f"{title.en} {where.en}", f"{where.zh}{title.zh}")
 
 
 def _both(text: Text) -> str:

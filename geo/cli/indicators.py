@@ -58,10 +58,11 @@ def _groups(found: Sequence[Indicator], language: Language) -> list[str]:
 
 
 def _line(indicator: Indicator, wide: int, language: Language) -> str:
-    from geo.indicators import coverage_of, spell_periods
+    from geo.indicators import coverage_of, level_of, spell_periods
 
     covered, title = coverage_of(indicator), indicator.title
     facts = [
+        word(f"by_{level_of(indicator.boundaries)}", language) if indicator.level_of else "",
         indicator.unit[language],
         spell_periods(indicator.periods, language),
         words("covers", language, places=len(covered.places), expected=len(covered.expected)),
@@ -83,6 +84,7 @@ def _describe(indicator: Indicator) -> dict[str, object]:
         "title": {lang: indicator.title[lang] for lang in LANGUAGES},
         "unit": {lang: indicator.unit[lang] for lang in LANGUAGES},
         "kind": indicator.kind,
+        "boundaries": indicator.boundaries,
         "periods": list(indicator.periods),
         "figures": covered.figures,
         "places": len(covered.places),

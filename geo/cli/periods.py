@@ -51,7 +51,11 @@ class PeriodOptions(Options):
         ),
     ] = None
     slides: Annotated[
-        str, typer.Option(help="Of a .pptx with --periods: together on one slide, or periods.")
+        str,
+        typer.Option(
+            help="Of a .pptx: together on one slide; with --periods also periods, with "
+            "--by-province also parts, for a slide of each."
+        ),
     ] = "together"
     change: Annotated[
         str | None,

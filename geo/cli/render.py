@@ -13,6 +13,7 @@ from geo.cli.files import read_file, write_report
 from geo.cli.looks import StyleOptions
 from geo.cli.options import Options, Report, gathered
 from geo.cli.periods import PeriodOptions
+from geo.cli.places import PlaceOptions
 from geo.cli.remarks import say_reading, say_unmatched
 from geo.cli.table import TableOptions
 from geo.cli.words import Lang, language_of
@@ -138,8 +139,10 @@ class CatalogueOptions(Options):
         typer.Option("--with", help="A map beside: gdp-2020, or gdp-2020:2020; repeatable."),
     ] = None
 
-    def picture(self, request: MapRequest, periods: str | None) -> Choropleth | Plate:
-        """The map, or several: of periods, and of other indicators beside.
+    def picture(
+        self, request: MapRequest, periods: str | None, *, by_province: bool = False
+    ) -> Choropleth | Plate:
+        """The map, or several: of provinces, of periods, and of other indicators beside.
 
         Raises
         ------
@@ -147,8 +150,12 @@ class CatalogueOptions(Options):
             If it cannot be drawn as asked for.
         """
         from geo.export import requests_of
-        from geo.maps import beside, build, build_plate
+        from geo.maps import beside, build, build_by_province, build_plate
 
+        if by_province:
+            if self.with_ or periods:
+                raise GeoError("cli.by_province_alone")
+            return build_by_province(request)
         if not (self.with_ or periods):
             return build(request)
         wished = requests_of(request, periods) if periods else (request,)
@@ -173,6 +180,7 @@ def render(
     reading: TableOptions,
     figures: FigureOptions,
     wish: MapOptions,
+    where: PlaceOptions,
     time: PeriodOptions,
     catalogue: CatalogueOptions,
     looks: StyleOptions,
@@ -201,12 +209,12 @@ def render(
     file_format = "zip" if bundled else format_of(output)
     _check_one_of_two(indicator, table, [*reading.said(), *figures.said()], catalogue.said())
     _check_texts(wish.title, figures.unit, figures.source, *(reading.fix or ()))
-    request = wish.request(indicator or "", catalogue, time, language)
+    request = where.added(wish.request(indicator or "", catalogue, time, language))
     style, slides = looks.style(), time.how_slides()
     if table is None:
-        picture = catalogue.picture(request, time.periods)
+        picture = catalogue.picture(request, time.periods, by_province=where.by_province)
     else:
-        picture = _of_table(table, reading, figures, request, time)
+        picture = _of_table(table, reading, figures, request, time, by_province=where.by_province)
     layer = (picture.maps[0] if isinstance(picture, Plate) else picture).layer
     style = looks.with_places(style, layer.boundaries)
     if bundled:
@@ -236,11 +244,13 @@ def _of_table(
     figures: FigureOptions,
     request: MapRequest,
     time: PeriodOptions,
+    *,
+    by_province: bool,
 ) -> Choropleth | Plate:
     """The map of a user's table, or those of its periods; says what was found in it, and writes its
     report."""
     from geo.export import choose_periods, maps_of
-    from geo.maps import draw_indicator, make_plate
+    from geo.maps import build_by_province, draw_indicator, make_plate
     from geo.tables import indicator_of, join_work, of_period
 
     work = reading.work(table)
@@ -252,6 +262,10 @@ def _of_table(
     say_reading(found.reading, one_column=True, language=request.language)
     write_report(found.report.to_dict(), figures.report)
     indicator, boundaries = indicator_of(found), found.reading.boundaries
+    if by_province:
+        if time.periods:
+            raise GeoError("cli.by_province_alone")
+        return build_by_province(request, indicator, report=found.report, boundaries=boundaries)
     if not time.periods:
         request = replace(request, change=None, since=None)
         request = replace(request, period=None) if changed else request

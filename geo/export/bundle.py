@@ -6,10 +6,12 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import geo
 from geo.draw import DEFAULT, Style
 from geo.export.formats import FORMATS, export
+from geo.export.parents import said_level, stem_of
 from geo.model import LANGUAGES, Choropleth, Language, Source, UnknownNameError, word
 
 #: What every bundle holds beside its pictures.
@@ -39,7 +41,8 @@ def make_bundle(
         What opens the map again, by its ending: saved work (``.atlas.json``) or a batch file
         (``.batch.json``).
     name
-        What the files are called, without an ending: by indicator and language when left out.
+        What the files are called, without an ending: by indicator, level, part and language when
+        left out.
 
     Raises
     ------
@@ -51,7 +54,7 @@ def make_bundle(
     for file_format in formats:
         if file_format not in FORMATS:
             raise UnknownNameError("format", file_format, FORMATS)
-    name = name or f"{choropleth.layer.indicator.id}-{choropleth.language}"
+    name = name or stem_of(choropleth)
     files = {
         f"{name}.{ending}": export(choropleth, ending, style=style)
         for ending in dict.fromkeys((*formats, *DATA))
@@ -79,8 +82,9 @@ def citation(choropleth: Choropleth) -> str:
 
 def _cited(choropleth: Choropleth, language: Language) -> str:
     indicator, boundaries = choropleth.layer.indicator, choropleth.layer.boundaries
+    part = said_level(replace(choropleth, language=language))
     lines = [
-        indicator.title[language],
+        " · ".join(filter(None, (indicator.title[language], part))),
         "",
         word("cite_figures", language, section="picture"),
         *_source(indicator.source, language),

@@ -11,6 +11,7 @@ from typing import Any
 import shapely
 
 from geo.export.by_period import add_periods, columns_of, told_looks
+from geo.export.parents import parents_of
 from geo.export.workbook import new_workbook, number_format
 from geo.indicators import load_indicator
 from geo.model import Choropleth, Observation, Plate, csv_bytes, word
@@ -27,6 +28,7 @@ def to_json(choropleth: Choropleth) -> dict[str, Any]:
         "unit": choropleth.unit,
         "period": choropleth.layer.period,
         "language": language,
+        **_part(choropleth),
         "scheme": choropleth.scale.classes.scheme,
         "edges": list(choropleth.scale.classes.edges),
         "palette": choropleth.scale.palette.id,
@@ -65,6 +67,7 @@ def _record(choropleth: Choropleth, observation: Observation) -> dict[str, Any]:
         "adcode": observation.adcode,
         "name_zh": name.zh,
         "name_en": name.en,
+        **parents_of(layer.boundaries, observation.adcode),
         "value": _figure(choropleth, observation),
         "status": observation.status,
         "class": None if number is None else number + 1,  # counted from one, as a reader counts
@@ -73,6 +76,13 @@ def _record(choropleth: Choropleth, observation: Observation) -> dict[str, Any]:
         "note": observation.note[language],
         "source": observation.source[language] or layer.indicator.source.title[language],
     }
+
+
+def _part(choropleth: Choropleth) -> dict[str, str]:
+    """The level of the places and the part of the country, below the provinces."""
+    boundaries = choropleth.layer.boundaries
+    found = parents_of(boundaries, boundaries.adcodes[0])
+    return {key: found[key] for key in ("level", "within") if key in found}
 
 
 def _figure(choropleth: Choropleth, observation: Observation) -> float | int | str | None:
@@ -97,6 +107,7 @@ def data_rows(choropleth: Choropleth) -> list[dict[str, Any]]:
             "adcode": record["adcode"],
             "name_zh": record["name_zh"],
             "name_en": record["name_en"],
+            **parents_of(choropleth.layer.boundaries, record["adcode"]),
             "value": record["value"],
             "unit": choropleth.unit,
             "status": record["status"],
@@ -190,10 +201,10 @@ def _add_rows(workbook: Any, picture: Choropleth | Plate, first: Choropleth) -> 
             elif value:
                 sheet.write_string(row, column, value)
     sheet.freeze_panes(1, 3)
-    sheet.set_column(0, 2, 13)
-    sheet.set_column(3, 3, 16)
-    sheet.set_column(4, 7, 13)
-    sheet.set_column(8, 9, 50)
+    sheet.set_column(0, figures - 1, 13)
+    sheet.set_column(figures, figures, 16)
+    sheet.set_column(figures + 1, figures + 4, 13)
+    sheet.set_column(figures + 5, figures + 6, 50)
 
 
 def _add_source(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from geo.draw import Style, compose, compose_film, draw_slides
-from geo.maps import is_over_time, write_value
+from geo.maps import is_over_parts, is_over_time, write_value
 from geo.model import ABSENT, MARKED, Choropleth, Observation, Plate, Status, format_period, word
 
+#: So many places have their figures as tables; of more, nobody reads them on slides.
+MOST_ROWS = 400
 #: Signs in a table of many columns, where there is no room for words, as yearbooks have them: of
 #: figures to be marked, those there are get the first; of places without a figure each has its own.
 _MARKS = "*†‡§"
@@ -40,12 +43,37 @@ def to_deck(
     over_time = is_over_time(plate)
     return draw_slides(
         scenes,
-        rows=_rows(plate, over_time=over_time),
+        rows=_table(plate, over_time=over_time),
         rows_title=plate.title,
         rows_key=_key(plate) if over_time else "",
         notes=[_notes(picture) for picture in pictures],
         template=template,
     )
+
+
+def _table(plate: Plate, *, over_time: bool) -> list[dict[str, Any]]:
+    """The records of the table; none where there are too many."""
+    parts = is_over_parts(plate)
+    count = sum(len(one.places) for one in (plate.maps if parts else plate.maps[:1]))
+    if count > MOST_ROWS:
+        return []
+    return _rows_of_parts(plate) if parts else _rows(plate, over_time=over_time)
+
+
+def _rows_of_parts(plate: Plate) -> list[dict[str, Any]]:
+    """One record for each place of every part: the part, its name, its figure."""
+    language = plate.language
+    part, name = (word(key, language, section="picture") for key in ("column_part", "column_name"))
+    unit = _heading(replace(plate, panel_titles=()), 0, over_time=False)
+    return [
+        {
+            part: title,
+            name: choropleth.name(observation.adcode),
+            unit: _written(choropleth, observation, None),
+        }
+        for choropleth, title in zip(plate.maps, plate.panel_titles, strict=True)
+        for observation in choropleth.places
+    ]
 
 
 def _rows(plate: Plate, *, over_time: bool) -> list[dict[str, Any]]:
@@ -110,6 +138,8 @@ def _notes(plate: Plate) -> str:
     """Source, method and join report of every map, one paragraph each."""
     language = plate.language
     lines = [plate.title, plate.description[language]]
+    if len(plate.maps[0].places) > MOST_ROWS:
+        lines.append(word("notes_no_table", language, section="picture", most=MOST_ROWS))
     for choropleth in plate.maps:
         source, indicator = choropleth.layer.indicator.source, choropleth.layer.indicator
         parts = {

@@ -9,11 +9,12 @@ from typing import Literal, get_args
 
 from geo.draw import DEFAULT, Style, compose, compose_film, draw_gif, draw_pdf, draw_png, draw_svg
 from geo.export.data import to_csv, to_geojson, to_json_file, to_xlsx
-from geo.maps import frames_of, is_over_time, make_plate
+from geo.maps import frames_of, is_over_parts, is_over_time, make_plate
 from geo.model import Choropleth, ExportError, Plate, UnknownNameError
 
-#: How several maps become slides: all side by side on one, or each period on a slide of its own.
-Slides = Literal["together", "periods"]
+#: How several maps become slides: all side by side on one, or each period, or each part of the
+#: country, on a slide of its own.
+Slides = Literal["together", "periods", "parts"]
 SLIDES: tuple[Slides, ...] = get_args(Slides)
 
 
@@ -53,7 +54,7 @@ def _pptx(
         if error.name in ("pptx", "lxml"):
             raise ExportError("export.no_slides", package=error.name) from error
         raise
-    pictures = frames_of(plate) if slides == "periods" else (plate,)
+    pictures = (plate,) if slides == "together" else frames_of(plate)
     return to_deck(plate, pictures, style, template=template)
 
 
@@ -115,7 +116,8 @@ def export(
     template
         A user's .pptx or .potx that a slide is added to.
     slides
-        Of a .pptx: ``together`` for all maps on one slide, ``periods`` for a slide of each period.
+        Of a .pptx: ``together`` for all maps on one slide, ``periods`` or ``parts`` for a slide of
+        each period or each part of the country.
 
     Raises
     ------
@@ -139,6 +141,8 @@ def export(
         raise ExportError("export.slides", format=file_format)
     if slides == "periods":
         _check_over_time(plate, file_format)
+    if slides == "parts" and not is_over_parts(plate):
+        raise ExportError("export.no_parts")
     if file_format == "pptx":
         return _pptx(plate, style, template, slides)
     if known.picture:

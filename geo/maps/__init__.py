@@ -1,5 +1,6 @@
 """An Indicator becomes a Choropleth: joined, classed, coloured, worded."""
 
+from geo.maps.by_province import build_by_province, find_within
 from geo.maps.choropleth import in_language
 from geo.maps.classes import (
     DEFAULT_K,
@@ -12,15 +13,26 @@ from geo.maps.classes import (
     classify,
 )
 from geo.maps.facts import Fact, profiles
-from geo.maps.film import frames_of, is_over_time
+from geo.maps.film import frames_of, is_over_parts, is_over_time
 from geo.maps.layer import join
 from geo.maps.palettes import color_scale, list_palettes
 from geo.maps.pipeline import build, build_plate, draw_indicator, turning
 from geo.maps.plate import make_plate
-from geo.maps.request import CLASSES_OF, ClassesOf, MapRequest, beside, multiples, periods_shown
+from geo.maps.request import (
+    CLASSES_FROM,
+    CLASSES_OF,
+    ClassesFrom,
+    ClassesOf,
+    MapRequest,
+    beside,
+    indicator_asked,
+    multiples,
+    periods_shown,
+)
 from geo.maps.value_words import describe, has_few_values, ranks, write_short, write_value
 
 __all__ = [
+    "CLASSES_FROM",
     "CLASSES_OF",
     "DEFAULT_K",
     "DEFAULT_SCHEME",
@@ -29,19 +41,24 @@ __all__ = [
     "MAX_K",
     "MIN_K",
     "NAMES",
+    "ClassesFrom",
     "ClassesOf",
     "Fact",
     "MapRequest",
     "beside",
     "build",
+    "build_by_province",
     "build_plate",
     "classify",
     "color_scale",
     "describe",
     "draw_indicator",
+    "find_within",
     "frames_of",
     "has_few_values",
     "in_language",
+    "indicator_asked",
+    "is_over_parts",
     "is_over_time",
     "join",
     "list_palettes",

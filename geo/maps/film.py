@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geo.maps.plate import are_over_time, common_title
+from geo.maps.plate import are_over_parts, are_over_time, common_title, make_plate
 from geo.model import ABSENT, MARKED, Choropleth, LegendEntry, Plate, format_period, word
 
 _CLASSES = ("class", "continuous")
@@ -18,9 +18,17 @@ def is_over_time(plate: Plate) -> bool:
     return are_over_time(plate.maps)
 
 
+def is_over_parts(plate: Plate) -> bool:
+    """Whether the maps of a picture are different parts of the country, of one indicator."""
+    return are_over_parts(plate.maps)
+
+
 def frames_of(plate: Plate) -> tuple[Plate, ...]:
-    """Each map of a picture as a picture of its own, whose title names its period."""
+    """Each map of a picture as a picture of its own, whose title names its period or its part of
+    the country."""
     own_title = plate.title if plate.title != common_title(plate.maps) else None
+    if is_over_parts(plate):
+        return tuple(make_plate([choropleth]) for choropleth in plate.maps)
     return tuple(
         Plate(
             (replace(choropleth, legend=_legend(choropleth, plate.maps)),)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from geo.maps.subject import Subject
-from geo.maps.titles import source_line
+from geo.maps.titles import part_name, source_line, suggested_title
 from geo.model import Choropleth, DrawingError, Plate, Text, fitting, format_period, listed, word
 
 #: On more maps than these nothing can be read.
@@ -51,10 +51,11 @@ def make_plate(
             first.subtitle if subtitle is None else subtitle,
             first.source_line, first.notes, first.description,
         )  # fmt: skip
-    over_time = are_over_time(maps)
+    over_time, over_parts = are_over_time(maps), are_over_parts(maps)
+    common = _title_of_parts(maps) if over_parts else common_title(maps)
     return Plate(
         maps=tuple(maps),
-        title=common_title(maps) if title is None else title,
+        title=common if title is None else title,
         subtitle=_common_subtitle(maps) if subtitle is None else subtitle,
         source_line=_source_over_time(maps) if over_time else _source_line(maps),
         notes=_notes_over_time(maps) if over_time else _common([one.notes for one in maps]),
@@ -62,7 +63,14 @@ def make_plate(
             " ".join(dict.fromkeys(choropleth.description.en for choropleth in maps)),
             "".join(dict.fromkeys(choropleth.description.zh for choropleth in maps)),
         ),
-        panel_titles=tuple(_period_title(one, maps) if over_time else one.title for one in maps),
+        panel_titles=tuple(
+            part_name(one.layer.boundaries)[one.language]
+            if over_parts
+            else _period_title(one, maps)
+            if over_time
+            else one.title
+            for one in maps
+        ),
         shared=_share_legend(maps),
     )
 
@@ -72,6 +80,20 @@ def are_over_time(maps: Sequence[Choropleth]) -> bool:
     titles = {choropleth.layer.indicator.title for choropleth in maps}
     periods = {choropleth.layer.period for choropleth in maps}
     return len(titles) == 1 and len(periods) == len(maps) > 1
+
+
+def are_over_parts(maps: Sequence[Choropleth]) -> bool:
+    """Whether maps are different parts of the country, of one indicator."""
+    titles = {choropleth.layer.indicator.title for choropleth in maps}
+    parts = {choropleth.layer.boundaries.within for choropleth in maps}
+    return len(titles) == 1 and len(parts) == len(maps) > 1
+
+
+def _title_of_parts(maps: Sequence[Choropleth]) -> str:
+    """What the map of the whole country would be called."""
+    layer = maps[0].layer
+    whole = replace(layer, boundaries=replace(layer.boundaries, within=""))
+    return suggested_title(whole, maps[0].language)
 
 
 def common_title(maps: Sequence[Choropleth]) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         detect_datum,
     )
     from geo.places.dbf_text import find_encoding
+    from geo.places.found import Found, find_part, find_places
     from geo.places.gazetteer import Gazetteer
     from geo.places.geometry import (
         EQUAL_AREA,
@@ -60,6 +61,7 @@ __all__ = [
     "DatumSuggestion",
     "Division",
     "Drawn",
+    "Found",
     "Gazetteer",
     "Hierarchy",
     "Rings",
@@ -73,6 +75,8 @@ __all__ = [
     "equal_area",
     "extent",
     "find_encoding",
+    "find_part",
+    "find_places",
     "group",
     "inset_bounds",
     "lighten",
@@ -120,6 +124,11 @@ _LATER = {
         "detect_datum",
     ),
     "dbf_text": ("find_encoding",),
+    "found": (
+        "Found",
+        "find_part",
+        "find_places",
+    ),
     "gazetteer": ("Gazetteer",),
     "geometry": (
         "EQUAL_AREA",

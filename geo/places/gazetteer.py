@@ -297,7 +297,8 @@ class Gazetteer(NameList):
 
     def _is_known(self, text: str) -> bool:
         """Whether a text is known to be no place of the list, but something else."""
-        return bool(self.group(text) or reasons.tell_elsewhere(self, text))
+        past = reasons.past_elsewhere(self.level, text, None)
+        return bool(self.group(text) or reasons.tell_elsewhere(self, text) or past)
 
     def _abbreviated(self, letters: str) -> Iterable[str]:
         """The places that a few letters may stand for: names that begin with them, then those that

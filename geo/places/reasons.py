@@ -36,7 +36,7 @@ def explain(gazetteer: Gazetteer, text: str, *, within: Sequence[str], year: int
         return _contradicted(gazetteer, match.adcode, said)
     rivals = _rivals(gazetteer, text)
     if rivals and not said and (len(rivals) > 1 or not past or year is not None):
-        others = [*past, *_past_elsewhere(gazetteer.level, text, year)] if year is not None else []
+        others = [*past, *past_elsewhere(gazetteer.level, text, year)] if year is not None else []
         places = [*_in_full(gazetteer, rivals), *map(_once, others)]
         return _told("may_be", text=shown, places=_either(places))
     kind = gazetteer.group(text)
@@ -105,13 +105,13 @@ def tell_elsewhere(gazetteer: Gazetteer, text: str) -> Text:
 
 def _tell_former(level: Level | None, text: str) -> Text:
     """What a text named at another level once."""
-    past = _past_elsewhere(level, text, None)
+    past = past_elsewhere(level, text, None)
     if not past:
         return Text("", "")
     return _told("was_elsewhere", text=_shown(text), places=_either(map(_once, past)))
 
 
-def _past_elsewhere(level: Level | None, text: str, year: int | None) -> list[Ended]:
+def past_elsewhere(level: Level | None, text: str, year: int | None) -> list[Ended]:
     """What places of other levels were called so, at all or in a year."""
     others = LEVELS[1:] if level else ()
     found = (one for other in others if other != level for one in read_former(other).meant(text))

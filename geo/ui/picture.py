@@ -16,6 +16,7 @@ from geo.export import (
     ExportChoices,
     export,
     make_bundle,
+    stem_of,
     to_work,
     zipped,
 )
@@ -272,4 +273,4 @@ def download(
 
 
 def _file_name(choropleth: Choropleth, ending: str) -> str:
-    return f"{choropleth.layer.indicator.id}-{choropleth.language}{ending}"
+    return f"{stem_of(choropleth)}{ending}"

@@ -13,11 +13,11 @@ import pytest
 
 from geo import cli
 from geo.export.catalogue import export_catalogue
-from geo.indicators.catalogue import load_catalogue
+from geo.indicators.catalogue import load_every_level
 from geo.indicators.groups import read_groups
 from geo.model.text import LANGUAGES, Language
 
-CATALOGUE = load_catalogue()
+CATALOGUE = load_every_level()
 
 
 @pytest.fixture

@@ -19,13 +19,13 @@ from pyarrow import parquet
 import geo
 from geo.export.catalogue import CATALOGUE_FORMATS, export_catalogue
 from geo.export.catalogue_rows import heading, indicator_rows, place_names
-from geo.indicators.catalogue import load_catalogue, read_indicator
+from geo.indicators.catalogue import load_every_level, read_indicator
 from geo.indicators.coverage import coverage_of
 from geo.model.errors import UnknownNameError
 from geo.model.text import LANGUAGES, Language
 from geo.model.values import ABSENT, STATUSES, Observation
 
-CATALOGUE = load_catalogue()
+CATALOGUE = load_every_level()
 FIGURES = [(indicator, o) for indicator in CATALOGUE for o in indicator.values]
 NAMES = place_names(CATALOGUE)
 

@@ -17,6 +17,7 @@
  * @property {string} owned first line of the tip of a part: whose figure it is; else empty
  * @property {string[]} label name and, where there are few figures, the figure
  * @property {string} ink colour of letters on its fill
+ * @property {boolean} [plain] whether it is shown for its borders and name alone
  */
 
 /**
@@ -209,6 +210,14 @@
  *   moved it
  */
 
+/** @typedef {"province" | "prefecture" | "county"} Level */
+
+/**
+ * What divides a province: places of this level, and those of them that are divided in turn; and
+ * where their shapes are.
+ * @typedef {Record<string, { level: Level, divided: string[], file: string }>} Ways by province
+ */
+
 /**
  * A map that is drawn: its shapes, and what they show now; of several sheets those of the top one.
  * @typedef {object} Atlas
@@ -252,7 +261,7 @@
  * @typedef {object} View
  * @property {() => void} settle after a change of what stands round the map
  * @property {() => void} reset back to the whole map
- * @property {(left: Sheet) => void} change goes to the sheet that is on top now
+ * @property {(left: Sheet, arrived: () => void) => void} change goes to the sheet that is on top now
  */
 
 /**
@@ -276,6 +285,7 @@
  * @property {(adcode: string) => boolean} opens whether something divides a place
  * @property {(adcode: string) => void} onOpen called with the place that is to be gone into
  * @property {(depth: number) => void} onRise called with the sheet to go up to; the country is 0
+ * @property {(adcode: string | null) => void} onPoint called with the place that is pointed at
  * @property {(period: string) => number | void} onPeriod called with the period at which a film
  *   stands still
  * @property {(period: string) => void} onFrame called with each period that a film shows

@@ -1,0 +1,104 @@
+"""Small multiples by province: one picture with a map of each, by the level below, in the classes
+of the whole country; and how the part of the country that a map is of is found by its name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from geo.indicators import level_of
+from geo.maps.pipeline import build, draw_indicator
+from geo.maps.plate import make_plate
+from geo.maps.request import MapRequest, indicator_asked, name_of
+from geo.model import (
+    Boundaries,
+    GeoError,
+    Indicator,
+    JoinReport,
+    Plate,
+    UnknownNameError,
+    listed,
+    word,
+)
+from geo.places import read_gazetteer, read_hierarchy
+
+
+def find_within(text: str) -> str:
+    """The province or prefecture that a text names, by its code or any spelling; a name that both
+    bear (吉林) is the province's.
+
+    Raises
+    ------
+    GeoError
+        If it names neither.
+    """
+    hierarchy, gazetteer = read_hierarchy(), read_gazetteer()
+    match = gazetteer.resolve(text)
+    if match is not None:
+        return match.adcode
+    if text in hierarchy.names["prefecture"]:
+        return text
+    near = [place.name for place in gazetteer.suggest(text)]
+    if near:
+        raise GeoError("cli.near_place", text=text, near=near)
+    raise GeoError("cli.no_place", text=text)
+
+
+def build_by_province(
+    request: MapRequest,
+    indicator: Indicator | None = None,
+    *,
+    report: JoinReport | None = None,
+    boundaries: Boundaries | None = None,
+) -> Plate:
+    """A map of each province that has figures, by prefecture where no other level is asked for.
+    Those without are named in a note.
+
+    Parameters
+    ----------
+    request
+        What a map shows. Its classes are those of the country, unless each map has its own.
+    indicator, report, boundaries
+        As for :func:`geo.maps.draw_indicator`, of figures that are not in the catalogue.
+
+    Raises
+    ------
+    GeoError
+        If a part of the country is asked for, or the figures are of provinces; and a leaf of it for
+        everything else that cannot be done as asked.
+    """
+    if request.within:
+        raise GeoError("part.by_province_within", place=name_of(request.within))
+    if indicator is None:
+        request = replace(request, level=request.level or "prefecture")
+    shown = indicator or indicator_asked(request.indicator, request)
+    level = level_of(boundaries.id if boundaries else shown.boundaries)
+    if level not in ("prefecture", "county"):
+        raise GeoError("part.by_province_level", indicator=shown.title)
+    known = {o.adcode for o in shown.values if o.value is not None}
+    hierarchy = read_hierarchy()
+    filled = {
+        adcode: bool(known.intersection(hierarchy.members(level, adcode)))
+        for adcode in hierarchy.names["province"]
+    }
+    one = replace(
+        request,
+        title=None,
+        classes_from="part" if request.classes_of == "each" else "country",
+    )
+    maps = [
+        build(replace(one, within=adcode))
+        if indicator is None
+        else draw_indicator(
+            indicator, replace(one, within=adcode), report=report, boundaries=boundaries
+        )
+        for adcode, has_figures in filled.items()
+        if has_figures
+    ]
+    if not maps:
+        raise UnknownNameError("place", shown.id, hierarchy.names["province"])
+    plate = make_plate(maps, title=request.title)
+    absent = [name_of(a)[request.language] for a, has_figures in filled.items() if not has_figures]
+    if not absent:
+        return plate
+    note = word("without_panel", request.language, names=listed(absent, request.language))
+    return replace(plate, notes=(*plate.notes, note))
