@@ -114,7 +114,8 @@ def _page(plate: Plate, style: Style) -> _Page:
     maritime = style.maritime and ground_of(plate.maps[0].layer.boundaries).has_inset
     margin = _MARGIN * pen.unit
     landscape = width >= _LANDSCAPE * height
-    narrow = landscape and len(plate.maps) == 1
+    part = plate.maps[0].layer.boundaries.around is not None  # whose frame is under the title
+    narrow = landscape and len(plate.maps) == 1 and not part
     wide = (width - 2 * margin) * (_TITLE_WIDE if narrow else 1.0)
     header = []
     top = head_right = 0.7 * margin

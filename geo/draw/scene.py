@@ -146,10 +146,11 @@ Item = Area | Rectangle | Circle | Line | Words
 class Group:
     """Items that belong together, in the order they are drawn.
 
-    ``role`` says what they are: ``map``, ``inset``, ``labels``, ``callout``, ``symbols``,
-    ``legend``, ``scale-bar``, ``enlarged``, ``enlarged-mark``, ``title``, ``subtitle``, ``notes``,
-    ``source``, ``strip``, ``panel-title``, ``background``. ``box`` is the room it takes, ``clip``
-    what of the page its items may cover. ``placement`` is where a map's metres lie on the page.
+    ``role`` says what they are: ``map``, ``inset``, ``labels``, ``neighbours``, ``callout``,
+    ``symbols``, ``legend``, ``scale-bar``, ``enlarged``, ``enlarged-mark``, ``title``,
+    ``subtitle``, ``notes``, ``source``, ``strip``, ``panel-title``, ``background``. ``box`` is the
+    room it takes, ``clip`` what of the page its items may cover. ``placement`` is where a map's
+    metres lie on the page.
     """
 
     id: str

@@ -9,7 +9,8 @@
     theme = "dark"
 
 A list makes one picture for each of its entries, ``period = "all"`` one for each period;
-``periods = "all"``, or a list or range of them, makes one file of them all.
+``periods = "all"``, or a list or range of them, makes one file of them all; ``by_province`` makes
+one of a map of each province.
 """
 
 from __future__ import annotations
@@ -25,17 +26,28 @@ from msgspec import Meta
 
 from geo.draw import PRESETS, THEMES, Style, with_size
 from geo.export.formats import FORMATS, SLIDES, Slides, export
+from geo.export.parents import slug
 from geo.export.periods import build_periods, choose_periods
-from geo.indicators import load_indicator
-from geo.maps import MapRequest, build
+from geo.maps import (
+    MapRequest,
+    build,
+    build_by_province,
+    find_within,
+    indicator_asked,
+    level_asked,
+    name_of,
+)
 from geo.model import (
     LANGUAGES,
     LEFT_OUT,
+    LEVELS,
     POINTS,
+    Choropleth,
     FieldError,
     GeoError,
     Indicator,
     LeftOut,
+    Plate,
     Text,
     UnknownNameError,
     joined,
@@ -47,12 +59,15 @@ from geo.model import (
     value_of,
 )
 
-_NAME = "{indicator}-{period}-{lang}.{format}"
+_NAME = "{indicator}-{level}-{within}-{period}-{lang}.{format}"
 #: What may be a list that makes a picture for each entry.
-_EXPANDED = ("indicator", "period", "lang", "format", "size", "theme", "per")
+_EXPANDED = ("indicator", "period", "lang", "format", "size", "theme", "per", "level", "within")
 _OF_MAP = {field.name for field in fields(MapRequest)} - {"language"}
 _OF_STYLE = {field.name for field in fields(Style)} - {"size", "dpi"}
-_KEYS = {*_OF_MAP, *_OF_STYLE, "lang", "format", "size", "dpi", "name", "periods", "slides"}
+_KEYS = {
+    *_OF_MAP, *_OF_STYLE, "lang", "format", "size", "dpi", "name", "periods", "slides",
+    "by_province",
+}  # fmt: skip
 
 
 def _one_of(known: Iterable[str]) -> Any:
@@ -66,7 +81,7 @@ def _written(hint: Any) -> Any:
 
 
 _HINTS = get_type_hints(MapRequest) | get_type_hints(Style)
-_LANGUAGE, _FORMAT, _THEME = map(_one_of, (LANGUAGES, FORMATS, THEMES))
+_LANGUAGE, _FORMAT, _THEME, _LEVEL = map(_one_of, (LANGUAGES, FORMATS, THEMES, LEVELS))
 _PLACES = str | int | list[str | int]
 #: How the keys of a job are written.
 _FORMS = {name: _written(_HINTS[name]) for name in sorted(_OF_MAP | _OF_STYLE)} | {
@@ -81,6 +96,9 @@ _FORMS = {name: _written(_HINTS[name]) for name in sorted(_OF_MAP | _OF_STYLE)} 
     "theme": _THEME | list[_THEME],  # type: ignore[valid-type]
     "per": str | list[str | None] | None,
     "dpi": float,
+    "level": _LEVEL | list[_LEVEL],  # type: ignore[valid-type]
+    "within": _PLACES,
+    "by_province": bool,
     "highlight": _PLACES,
     "crop": _PLACES,
     "name": str,
@@ -106,7 +124,7 @@ def batch_schema() -> dict[str, Any]:
 @dataclass(frozen=True)
 class Job:
     """One file: what it shows, how it looks, and what it is called; of several ``periods``, where
-    there are any."""
+    there are any, or of all provinces by the level below."""
 
     name: str
     request: MapRequest
@@ -114,6 +132,7 @@ class Job:
     file_format: str
     periods: tuple[str, ...] = ()
     slides: Slides = "together"
+    by_province: bool = False
 
 
 def draw_job(job: Job) -> bytes:
@@ -124,7 +143,11 @@ def draw_job(job: Job) -> bytes:
     GeoError
         A leaf of it for everything that cannot be done as asked.
     """
-    picture = build_periods(job.request, job.periods) if job.periods else build(job.request)
+    picture: Choropleth | Plate
+    if job.by_province:
+        picture = build_by_province(job.request)
+    else:
+        picture = build_periods(job.request, job.periods) if job.periods else build(job.request)
     return export(picture, job.file_format, style=job.style, slides=job.slides)
 
 
@@ -201,13 +224,25 @@ def _expanded(wished: Mapping[str, Any]) -> Iterator[Job]:
     for values in itertools.product(*choices.values()):
         one = {**wished, **dict(zip(choices, values, strict=True))}
         every = one.get("period") == "all"
-        periods = load_indicator(one["indicator"], one.get("per")).periods if every else None
+        periods = indicator_asked(one["indicator"], _asked(one)).periods if every else None
         for period in periods or (one.get("period"),):
             yield _job({**one, "period": None if period is None else str(period)})
 
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
+
+
+def _asked(one: Mapping[str, Any]) -> MapRequest:
+    """What decides which figures a job shows."""
+    within = one.get("within")
+    level = one.get("level") or ("prefecture" if one.get("by_province") else None)
+    if level not in (None, *LEVELS):
+        raise UnknownNameError("level", level, LEVELS)
+    return MapRequest(
+        one["indicator"], per=one.get("per"), level=level,
+        within=None if within in (None, "") else find_within(str(within)),
+    )  # fmt: skip
 
 
 def _job(one: Mapping[str, Any]) -> Job:
@@ -220,8 +255,10 @@ def _job(one: Mapping[str, Any]) -> Job:
     if "since" in asked:
         asked["since"] = str(asked["since"])
     edges = tuple(map(float, asked.pop("edges", ()))) or None
+    where = _asked(one)
+    asked |= {"level": where.level, "within": where.within}
     request = MapRequest(**asked, edges=edges, language=language)
-    indicator = load_indicator(request.indicator, request.per)  # names what is unknown
+    indicator = indicator_asked(request.indicator, request)  # names what is unknown
     if request.period is not None and request.period not in indicator.periods:
         raise GeoError(
             "batch.period",
@@ -235,9 +272,13 @@ def _job(one: Mapping[str, Any]) -> Job:
         if key in look:
             look[key] = tuple(map(str, _list(look[key])))
     style = with_size(Style(**look), str(one.get("size", "slide")), dpi=one.get("dpi"))
-    shown = periods or indicator.periods
-    name = _file_name(one, shown, file_format, several=bool(periods))
-    return Job(name, request, style, file_format, periods, slides)
+    shown, by_province = periods or indicator.periods, bool(one.get("by_province"))
+    if by_province and (periods or where.within):
+        raise GeoError("batch.by_province")
+    part = "provinces" if by_province else slug(name_of(where.within).en) if where.within else ""
+    named = {**one, "level": level_asked(where) or "", "within": part}
+    name = _file_name(named, shown, file_format, several=bool(periods))
+    return Job(name, request, style, file_format, periods, slides, by_province)
 
 
 def _periods(one: Mapping[str, Any], indicator: Indicator) -> tuple[str, ...]:
@@ -262,6 +303,8 @@ def _file_name(
         "size": one.get("size", "slide"),
         "theme": one.get("theme", "light"),
         "per": one.get("per") or "",
+        "level": one["level"],
+        "within": one["within"],
     }
     pattern = one.get("name", _NAME)
     try:

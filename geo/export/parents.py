@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 from geo.indicators import level_of
+from geo.maps import name_of
 from geo.model import LEVELS, Boundaries, Choropleth, word
 from geo.places import read_hierarchy
 
@@ -38,9 +39,7 @@ def stem_of(choropleth: Choropleth) -> str:
     if level not in (None, "province"):
         parts.append(str(level))
     if boundaries.within:
-        hierarchy = read_hierarchy()
-        name = hierarchy.names[hierarchy.level_of(boundaries.within)][boundaries.within]
-        parts.append(slug(name.en))
+        parts.append(slug(name_of(boundaries.within).en))
     return "-".join([*parts, choropleth.language])
 
 
@@ -60,6 +59,5 @@ def said_level(choropleth: Choropleth) -> str:
     said = word(f"level_{level}", language, section="columns")
     if not boundaries.within:
         return said
-    hierarchy = read_hierarchy()
-    part = hierarchy.names[hierarchy.level_of(boundaries.within)][boundaries.within][language]
+    part = name_of(boundaries.within)[language]
     return word("level_within", language, section="columns", level=said, part=part)

@@ -26,7 +26,9 @@ from geo.maps.request import (
     MapRequest,
     beside,
     indicator_asked,
+    level_asked,
     multiples,
+    name_of,
     periods_shown,
 )
 from geo.maps.value_words import describe, has_few_values, ranks, write_short, write_value
@@ -61,9 +63,11 @@ __all__ = [
     "is_over_parts",
     "is_over_time",
     "join",
+    "level_asked",
     "list_palettes",
     "make_plate",
     "multiples",
+    "name_of",
     "periods_shown",
     "profiles",
     "ranks",

@@ -31,15 +31,14 @@ def find_within(text: str) -> str:
     GeoError
         If it names neither.
     """
-    hierarchy, gazetteer = read_hierarchy(), read_gazetteer()
-    match = gazetteer.resolve(text)
-    if match is not None:
-        return match.adcode
-    if text in hierarchy.names["prefecture"]:
-        return text
-    near = [place.name for place in gazetteer.suggest(text)]
+    gazetteers = [read_gazetteer(name) for name in ("provinces", "prefectures")]
+    for gazetteer in gazetteers:
+        match = gazetteer.resolve(text)
+        if match is not None:
+            return match.adcode
+    near = [place.name for gazetteer in gazetteers for place in gazetteer.suggest(text)]
     if near:
-        raise GeoError("cli.near_place", text=text, near=near)
+        raise GeoError("cli.near_place", text=text, near=list(dict.fromkeys(near)))
     raise GeoError("cli.no_place", text=text)
 
 

@@ -22,9 +22,16 @@ from geo.export import (
     write_file,
 )
 from geo.indicators import relate
-from geo.maps import ClassesOf, MapRequest, draw_indicator, make_plate
+from geo.maps import (
+    ClassesFrom,
+    ClassesOf,
+    MapRequest,
+    draw_indicator,
+    find_within,
+    make_plate,
+)
 from geo.maps import build as build_map
-from geo.model import Choropleth, ExportError, GeoError, Indicator, Language, Plate
+from geo.model import Choropleth, ExportError, GeoError, Indicator, Language, Level, Plate
 from geo.notebook.frames import frame_of, with_polygons
 from geo.notebook.telling import told_in
 from geo.places import load_boundaries
@@ -102,8 +109,9 @@ class Map:
         Returns
         -------
         DataFrame
-            Indexed by ``adcode``: ``name_zh``, ``name_en``, ``value`` (NaN where there is none),
-            ``unit``, ``status``, ``class`` (from 1, the lowest), ``date``, ``note``, ``source``.
+            Indexed by ``adcode``: ``name_zh``, ``name_en``, below the provinces also ``level``, the
+            places above and ``within``, then ``value`` (NaN where there is none), ``unit``,
+            ``status``, ``class`` (from 1, the lowest), ``date``, ``note``, ``source``.
         """
         return frame_of(self.choropleth)
 
@@ -201,6 +209,8 @@ def build(
     language: Language = "en", title: str | None = None, open_ended: bool = False,
     symbols: str | None = None, minus: str | None = None, minus_period: str | int | None = None,
     change: str | None = None, since: str | int | None = None,
+    level: Level | None = None, within: str | int | None = None,
+    classes_from: ClassesFrom = "part",
     size: str | tuple[int, int] = "slide", dpi: float | None = None, theme: Theme = "light",
     labels: Labels = "auto", legend: LegendShape = "vertical", detail: LegendDetail = "counts",
     strip: bool = False, maritime: bool = False, highlight: str | Iterable[str] = (),
@@ -231,6 +241,13 @@ def build(
     change, since
         The ``difference`` between the period ``since``, the earliest when left out, and ``period``;
         or that in ``percent``, or in per cent ``per_year``.
+    level
+        ``province``, ``prefecture`` or ``county``.
+    within
+        A province or prefecture, by name or code: the map is of the places in it, by the level
+        that divides it where none is named.
+    classes_from
+        Whose figures the classes of such a ``part`` are made from: its own, or the ``country``'s.
     size, dpi
         Of pictures: ``slide``, ``4k``, ``a4-landscape``, ``170x120mm``, or pixels as (width,
         height); pixels an inch.
@@ -256,6 +273,8 @@ def build(
     >>> import geo
     >>> geo.build("population-density", k=6, language="zh")
     <Map '2024年各省人口密度': 31 of 34 places, quantiles, 6 classes>
+    >>> geo.build("population-2020", within="Anhui")
+    <Map 'Census population by prefecture, Anhui, 2020': 16 of 16 places, quantiles, 5 classes>
     """
     with told_in(language):
         request = MapRequest(
@@ -263,7 +282,8 @@ def build(
             scheme=scheme, k=k, edges=as_edges(edges), palette=palette, language=language,
             title=title, open_ended=open_ended, symbols=symbols, minus=minus,
             minus_period=as_period(minus_period), classes_of=classes_of, change=change,
-            since=as_period(since),
+            since=as_period(since), level=level, classes_from=classes_from,
+            within=None if within in (None, "") else find_within(str(within)),
         )  # fmt: skip
         style = Style(theme=theme, labels=labels, legend=legend, detail=detail, strip=strip,
                       maritime=maritime, letters=letters)  # fmt: skip

@@ -65,7 +65,7 @@ def draw_labels(
         return ()
     shapes = {a: shapely.difference(p, shapely.union_all(list(circles))) if circles else p
               for a, p in view.shown.items()}  # fmt: skip
-    small = _small(view)
+    small = _small(view) if callouts else frozenset()
     labels: dict[str, Words] = {}
     wanted: list[_Wanted] = []
     for observation in _largest_first(view):
@@ -182,7 +182,8 @@ def _callouts(
         # A name alone is not worth a long line across other places.
         if not label.must and _is_crowded(view):
             continue
-        near = reach if label.must else min(_NEAR * view.pen.unit, reach)
+        far = _FEW_FAR if view.ground.is_part else _NEAR  # over the surroundings there is room
+        near = reach if label.must else min(far * view.pen.unit, reach)
         group = _callout(view, label, free, reach=near)
         if group:
             groups.append(group)

@@ -14,6 +14,7 @@ from geo.draw.elements.enlarged import draw_enlargements
 from geo.draw.elements.ground import ground_of
 from geo.draw.elements.labels import draw_labels
 from geo.draw.elements.legend import draw_legend
+from geo.draw.elements.neighbours import name_neighbours
 from geo.draw.elements.scale_bar import SCALE_BAR_HIGH, draw_scale_bar
 from geo.draw.elements.view import View
 from geo.draw.layout import Box, Placement, fit, fit_beside
@@ -115,9 +116,22 @@ def _draw_region(panel: Panel) -> tuple[View, tuple[Group, ...]]:
     inside = replace(panel, page=frame.grown(-6 * pen.unit))
     larger = draw_enlargements(view) if ground.is_part else ()
     named = frozenset(adcode for one in larger for adcode in one.adcodes)
-    words = _words(view, inside, [one.box for one in larger], without=named)
     drawn = [group for one in larger for group in one.groups]
-    return view, (*groups, *drawn, *words, draw_scale_bar(view), *legend)
+    boxes = [one.box for one in larger]
+    words = _words(view, inside, boxes, lines=_leaders(drawn), without=named)
+    names = name_neighbours(view, taken=[*boxes, *_boxes(words)])
+    return view, (*groups, *names, *drawn, *words, draw_scale_bar(view), *legend)
+
+
+def _leaders(groups: Sequence[Group]) -> list[shapely.Geometry]:
+    """The lines from enlargements to what they show."""
+    return [
+        item.geometry
+        for group in groups
+        if group.role == "enlarged-mark"
+        for item in group.items
+        if isinstance(item, Line)
+    ]
 
 
 def _shown(panel: Panel) -> frozenset[str]:
