@@ -96,7 +96,7 @@ def test_pasted_cells_and_what_cannot_be_read() -> None:
 def test_what_needs_a_word_is_asked_and_taken() -> None:
     app = shown(OFFICE)
     told = everything(app).replace("\\", "")
-    assert "Shenzhen is a city in Guangdong, not a province." in told
+    assert "Shenzhen is a prefecture-level city in Guangdong, not a province." in told
     assert "Anhui: 280 (row 5), 281 (row 6)" in told
     app.selectbox(key="own duplicates en").select("sum")
     run(app)
