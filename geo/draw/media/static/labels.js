@@ -69,6 +69,8 @@ export function spotOf(label, { properties, geometry }, pixels) {
 
 /** Lines across the frame on which a name on a sheet below may stand. */
 const LINES = 16;
+/** Pixels at the top of the frame where the way down stands. */
+const ABOVE = 44;
 
 /**
  * Where a label lies on the part of its place that is in the frame: on one of some lines across it,
@@ -164,7 +166,7 @@ export class Labels {
     const pixels = map.getZoomScale(map.getZoom(), 0);
     const { x, y } = map.getSize();
     const [{ lng: west, lat: north }, { lng: east, lat: south }] = [
-      map.containerPointToLatLng([0, 0]),
+      map.containerPointToLatLng([0, ABOVE]),
       map.containerPointToLatLng([x, y]),
     ];
     for (const feature of geometry.features) {
