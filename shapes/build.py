@@ -122,6 +122,7 @@ def _read_published(level: Level) -> dict[str, shapely.Geometry]:
 def _read_levels() -> dict[Level, dict[str, shapely.Geometry]]:
     """The places of all levels before simplification, checked: a coverage, and one that adds up."""
     published = {level: _read_published(level) for level in LEVELS}
+    check_coverage("published", np.array(list(published["county"].values())))
     above = _above()
     counties = fill(published["county"], above["prefecture"], published["prefecture"])
     check_coverage("projected", counties)

@@ -10,6 +10,7 @@ import typer
 
 from geo.cli.files import check_ending, write_report, write_table
 from geo.cli.options import Output, Report, gathered
+from geo.cli.places import LevelOptions
 from geo.cli.remarks import say_reading, say_unmatched
 from geo.cli.table import TableOptions, period_of
 from geo.cli.words import Lang, language_of
@@ -24,6 +25,7 @@ def join(
     table: Annotated[Path, typer.Argument(help="A table of any kind, or saved work.")],
     *,
     reading: TableOptions,
+    levels: LevelOptions,
     period: Annotated[str | None, typer.Option(help="Only this period: 2020, 2020-06.")] = None,
     output: Output = None,
     report: Report = None,
@@ -34,12 +36,12 @@ def join(
 
     language = language_of(lang)
     check_ending(output, ".csv")
-    work = reading.work(table)
+    work = reading.work(table, levels.level_said(), levels.within_said())
     at = period_of(period)
     found = of_period(join_work(work), at)
     say_reading(found.reading, one_column=found.reading.is_list, language=language)
     write_report(found.report.to_dict(), report)
-    names = found.reading.boundaries.names
+    names = found.boundaries.names
     figures = figures_by_place(found, only=reading.value, period=at)
     records = [
         {
@@ -51,7 +53,7 @@ def join(
         for adcode, of_place in figures.items()
     ]
     write_table(records, output)
-    say_unmatched(found.report, language=language)
+    say_unmatched(found.report, language=language, places=found.boundaries)
 
 
 def _columns(figures: Mapping[str, float | str | None]) -> dict[str, str | None]:

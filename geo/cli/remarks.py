@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from geo.cli.words import either, say, words
-from geo.model import CLAUSES, Language, joined, listed, plain_number
+from geo.model import CLAUSES, LEVELS, Language, joined, listed, plain_number, word
 
 if TYPE_CHECKING:
-    from geo.model import JoinReport
+    from geo.model import Boundaries, JoinReport
     from geo.tables import Reading
 
 #: So many rows are named; the report has all.
@@ -23,6 +23,7 @@ _ROWS_SAID = 3
 def say_reading(reading: Reading, *, one_column: bool, language: Language) -> None:
     """Say what was found and not asked for. ``one_column``: only one with figures is used."""
     found = [
+        *_of_places(reading, language),
         *_of_sheet(reading, language),
         *_of_columns(reading, one_column=one_column, language=language),
         *_of_rows(reading, language),
@@ -37,6 +38,16 @@ def say_reading(reading: Reading, *, one_column: bool, language: Language) -> No
     cells = set(reading.table.cells(reading.roles.key))
     for spelling in sorted(set(reading.choices.fixes) - cells):
         say("note", language, text=words("idle_fix", language, spelling=spelling))
+
+
+def _of_places(reading: Reading, language: Language) -> Iterator[str]:
+    from geo.tables import told_places
+
+    given, found = reading.work.choices, reading.found
+    if found is None or found.level == "province":
+        return
+    if not given.boundaries or (given.within is None and found.within):
+        yield words("level", language, places=told_places(reading)[language])
 
 
 def _of_sheet(reading: Reading, language: Language) -> Iterator[str]:
@@ -85,13 +96,16 @@ def _of_rows(reading: Reading, language: Language) -> Iterator[str]:
         yield words("other_table", language, first=below[0], last=below[-1])
 
 
-def say_unmatched(report: JoinReport, *, language: Language) -> None:
-    """Name what did not match, is no figure, or was set aside."""
+def say_unmatched(
+    report: JoinReport, *, language: Language, places: Boundaries | None = None
+) -> None:
+    """Name what did not match, is no figure, or was set aside; ``places`` are those of the map."""
     lines = [
         *_names(report, language),
         *_figures(report, language),
         *_totals(report, language),
-        *_set_aside(report, language),
+        *_set_aside(report, language, places),
+        *_incomplete(report, language, places),
     ]
     if len(lines) > _MOST_SAID:
         lines[_MOST_SAID:] = [words("more", language, count=len(lines) - _MOST_SAID)]
@@ -129,12 +143,35 @@ def _totals(report: JoinReport, language: Language) -> Iterator[str]:
             yield told + more * bool(others)
 
 
-def _set_aside(report: JoinReport, language: Language) -> Iterator[str]:
+def _incomplete(report: JoinReport, language: Language, places: Boundaries | None) -> Iterator[str]:
+    """Places that lower ones were added up to, of which not all have a figure."""
+    for adcode, (have, whole) in report.incomplete.items():
+        place = either(places.names[adcode])[language] if places else adcode
+        yield words("incomplete", language, place=place, have=have, of=whole)
+
+
+def _set_aside(report: JoinReport, language: Language, places: Boundaries | None) -> Iterator[str]:
+    from geo.tables import name_of_part
+
     parts = tuple(group.row for group in report.groups if group.kind == "part")
     if parts:
         yield words("parts", language, count=len(parts), rows=_rows(parts, language))
+    for level in LEVELS:
+        rows = tuple(group.row for group in report.groups if group.kind == level)
+        if rows:
+            yield words(
+                "levels_aside", language, count=len(rows), rows=_rows(rows, language),
+                level=word(f"level_{level}", language, section="own"), option=level,
+            )  # fmt: skip
+    elsewhere = tuple(group.row for group in report.groups if group.kind == "elsewhere")
+    if elsewhere:
+        part = name_of_part(places.within)[language] if places and places.within else ""
+        yield words(
+            "elsewhere_aside", language, count=len(elsewhere), part=part,
+            rows=_rows(elsewhere, language),
+        )  # fmt: skip
     for group in report.groups:
-        if group.kind != "part":
+        if group.kind not in ("part", "elsewhere", *LEVELS):
             kind = words(f"group_{group.kind}", language)
             yield words("set_aside", language, row=group.row, text=group.text, kind=kind)
 

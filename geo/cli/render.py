@@ -214,7 +214,7 @@ def render(
     if table is None:
         picture = catalogue.picture(request, time.periods, by_province=where.by_province)
     else:
-        picture = _of_table(table, reading, figures, request, time, by_province=where.by_province)
+        picture = _of_table(table, reading, figures, request, time, where=where)
     layer = (picture.maps[0] if isinstance(picture, Plate) else picture).layer
     style = looks.with_places(style, layer.boundaries)
     if bundled:
@@ -223,7 +223,7 @@ def render(
         deck = read_file(template) if template is not None else None
         content = export(picture, file_format, style=style, template=deck, slides=slides)
     write_file(output, content)
-    say_unmatched(layer.report, language=language)
+    say_unmatched(layer.report, language=language, places=layer.boundaries)
 
 
 def _check_one_of_two(
@@ -245,7 +245,7 @@ def _of_table(
     request: MapRequest,
     time: PeriodOptions,
     *,
-    by_province: bool,
+    where: PlaceOptions,
 ) -> Choropleth | Plate:
     """The map of a user's table, or those of its periods; says what was found in it, and writes its
     report."""
@@ -253,7 +253,10 @@ def _of_table(
     from geo.maps import build_by_province, draw_indicator, make_plate
     from geo.tables import indicator_of, join_work, of_period
 
-    work = reading.work(table)
+    # Classes of the country are made from the whole table.
+    whole = where.by_province or (request.within is not None and request.classes_from == "country")
+    work = reading.work(table, request.level, "" if whole else where.within_said())
+    request = replace(request, level=None, within=request.within if whole else None)
     work = replace(work, choices=figures.choices(work.choices, per=request.per, time=time))
     changed = bool(work.choices.change)
     joined = join_work(work)
@@ -261,8 +264,8 @@ def _of_table(
     found = of_period(joined, asked)
     say_reading(found.reading, one_column=True, language=request.language)
     write_report(found.report.to_dict(), figures.report)
-    indicator, boundaries = indicator_of(found), found.reading.boundaries
-    if by_province:
+    indicator, boundaries = indicator_of(found), found.boundaries
+    if where.by_province:
         if time.periods:
             raise GeoError("cli.by_province_alone")
         return build_by_province(request, indicator, report=found.report, boundaries=boundaries)

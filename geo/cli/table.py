@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geo.cli.options import Bounds, Options, Value
-from geo.model import GeoError
+from geo.model import LEVELS, GeoError, Level
 
 if TYPE_CHECKING:
     from geo.tables import Choices, Work
-
-_USUAL_BOUNDARIES = "provinces"
 
 
 @dataclass(frozen=True)
@@ -47,13 +45,20 @@ class TableOptions(Options):
     fix: Annotated[
         list[str] | None, typer.Option(help="What a spelling means: Shangdong=370000.")
     ] = None
-    boundaries: Bounds = _USUAL_BOUNDARIES
+    boundaries: Bounds = ""
     crs: Annotated[
         str | None, typer.Option(help="The CRS of a boundary file that states none.")
     ] = None
+    in_order: Annotated[
+        bool | None, typer.Option(help="Names of several places lie where the rows around them do.")
+    ] = None
+    sum_to: Annotated[
+        str, typer.Option(help="Add figures of a lower level up: province or prefecture.")
+    ] = ""
 
-    def work(self, table: Path) -> Work:
+    def work(self, table: Path, level: Level | None = None, within: str | None = None) -> Work:
         """The table with what the options say of it; saved work keeps what they do not say.
+        ``level`` is that of its rows, ``within`` the place that these lie in, "" for the country.
 
         Raises
         ------
@@ -63,19 +68,32 @@ class TableOptions(Options):
         from geo.places import list_boundaries
         from geo.tables import Work, open_boundaries, open_file, read_saved, with_fixes
 
-        named = self.boundaries in list_boundaries()
+        named = not self.boundaries or self.boundaries in list_boundaries()
         upload = None if named else open_boundaries(Path(self.boundaries), crs=self.crs)
         work = read_saved(table) or Work(open_file(table, boundary_file=upload))
         upload = upload or work.boundary_file
-        choices = self._choices(work.choices)
-        if named and self.boundaries != _USUAL_BOUNDARIES:
-            choices = replace(choices, boundaries=self.boundaries)
+        choices = self._choices(self._at_level(work.choices, level, within))
         if self.crs is not None:
             if upload is None:
                 raise GeoError("cli.crs_of_file")
             upload = replace(upload, crs=self.crs)
         work = replace(work, choices=choices, boundary_file=upload)
         return with_fixes(work, dict(map(_parse_fix, self.fix or ())))
+
+    def _at_level(self, said: Choices, level: Level | None, within: str | None) -> Choices:
+        """What was decided of the places of a table, with what the options say."""
+        from geo.draw import one_of
+        from geo.places import SETS
+
+        if level is not None and self.boundaries:
+            raise GeoError("cli.level_or_boundaries")
+        chosen = self.boundaries or (SETS[level] if level else said.boundaries)
+        if chosen != said.boundaries:
+            said = replace(said, boundaries=chosen, within=None)
+        said = said if within is None else replace(said, within=within)
+        if not self.sum_to:
+            return said
+        return replace(said, sum_to=one_of("level", self.sum_to, LEVELS))
 
     def _choices(self, said: Choices) -> Choices:
         from geo.tables import parse_rows
@@ -93,6 +111,7 @@ class TableOptions(Options):
             sector_column=self.sector_column or said.sector_column,
             period_column=said.period_column if period is None else _column(period),
             duplicates=self.duplicates or said.duplicates,
+            in_order=said.in_order if self.in_order is None else self.in_order,
         )
 
 

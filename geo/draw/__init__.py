@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from geo.draw.media.web.live_map import LEAFLET
     from geo.draw.media.web.message import browser_message
     from geo.draw.media.web.series import browser_series
+    from geo.draw.media.web.topology import browser_levels, packed
     from geo.draw.media.web.views import View, browser_views
     from geo.draw.typeface import writable
 
@@ -63,6 +64,7 @@ __all__ = [
     "Theme",
     "View",
     "browser_geometry",
+    "browser_levels",
     "browser_message",
     "browser_series",
     "browser_views",
@@ -77,6 +79,7 @@ __all__ = [
     "inline_json",
     "join_scripts",
     "one_of",
+    "packed",
     "with_size",
     "writable",
 ]
@@ -95,6 +98,7 @@ _LATER = {
     "media.web.live_map": ("LEAFLET",),
     "media.web.message": ("browser_message",),
     "media.web.series": ("browser_series",),
+    "media.web.topology": ("browser_levels", "packed"),
     "media.web.views": ("View", "browser_views"),
 }
 

@@ -143,8 +143,19 @@ class NotNumber:
 
 
 #: What a row is that stands for no place: a total, a part of the country, a mean, the rest; a part
-#: of a place that has a row of its own.
-GroupKind = Literal["total", "region", "average", "other", "part"]
+#: of a place that has a row of its own; a place that lies elsewhere than those looked at, or is of
+#: another level than they are.
+GroupKind = Literal[
+    "total",
+    "region",
+    "average",
+    "other",
+    "part",
+    "elsewhere",
+    "province",
+    "prefecture",
+    "county",
+]
 
 
 @dataclass(frozen=True)
@@ -182,7 +193,8 @@ class JoinReport:
 
     ``rows`` are those that should name a place: ``groups`` are not among them. ``duplicates`` are
     places that stand twice (for one period), ``combined`` says how their rows were combined.
-    ``inexact`` are whole numbers with more digits than a figure can hold.
+    ``inexact`` are whole numbers with more digits than a figure can hold. Of places that lower ones
+    were added up to, ``incomplete`` says of how many members, of how many, there are figures.
     """
 
     rows: int
@@ -196,6 +208,7 @@ class JoinReport:
     totals: tuple[TotalCheck, ...] = ()
     combined: str = ""
     fixes: Mapping[str, str] = field(default_factory=dict)
+    incomplete: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def matched_rows(self) -> int:
@@ -260,4 +273,8 @@ class JoinReport:
             ],
             "inexact": [{"row": n.row, "text": n.text, "column": n.column} for n in self.inexact],
             "places_without_data": list(self.places_without_data),
+            "incomplete": [
+                {"adcode": adcode, "with_figure": have, "of": whole}
+                for adcode, (have, whole) in self.incomplete.items()
+            ],
         }

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from geo.places.arcs import Coordinates, Rings, Shape, arcs_of_rings, rings_of
     from geo.places.backdrop import LAND, LAND_WINDOW, read_land, read_maritime_lines
     from geo.places.boundaries import list_boundaries, load_boundaries, read_boundaries
     from geo.places.boundary_file import read_boundary_file
@@ -55,6 +56,7 @@ __all__ = [
     "PAGE_TOLERANCE_METRES",
     "SETS",
     "Bounds",
+    "Coordinates",
     "Datum",
     "DatumSuggestion",
     "Division",
@@ -62,6 +64,9 @@ __all__ = [
     "Found",
     "Gazetteer",
     "Hierarchy",
+    "Rings",
+    "Shape",
+    "arcs_of_rings",
     "boundaries_from_frame",
     "central_meridian",
     "convert",
@@ -88,6 +93,7 @@ __all__ = [
     "read_hierarchy",
     "read_land",
     "read_maritime_lines",
+    "rings_of",
     "small_places",
     "transform",
     "unite",
@@ -95,6 +101,7 @@ __all__ = [
 
 #: Where each name of the face is made.
 _LATER = {
+    "arcs": ("Coordinates", "Rings", "Shape", "arcs_of_rings", "rings_of"),
     "backdrop": (
         "LAND",
         "LAND_WINDOW",

@@ -7,7 +7,7 @@ share their arcs, too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,8 @@ import shapely
 from numpy.typing import NDArray
 
 Coordinates = NDArray[np.float64]
+#: The rings of a polygon by its parts; the first of a part is its shell.
+Rings = list[list[Coordinates]]
 #: Numbers of arcs, one after the other; ``~n`` is arc n from its end to its start.
 Ring = tuple[int, ...]
 #: The parts of a polygon: rings, of which the first is the shell.
@@ -44,21 +46,30 @@ class Arcs:
         return self.lines[arc] if arc >= 0 else self.lines[~arc][::-1]
 
 
-def arcs_of(polygons: Sequence[shapely.Geometry] | NDArray[np.object_]) -> Arcs:
+def arcs_of(polygons: Iterable[shapely.Geometry]) -> Arcs:
     """The arcs of polygons whose borders, where they share them, have the same vertices."""
-    rings = [
-        [list(shapely.get_rings(part)) for part in shapely.get_parts(polygon)]
-        for polygon in polygons
+    return arcs_of_rings(rings_of(polygon) for polygon in polygons)
+
+
+def rings_of(polygon: shapely.Geometry) -> Rings:
+    """The coordinates of a polygon's rings, by its parts."""
+    return [
+        [shapely.get_coordinates(ring) for ring in shapely.get_rings(part)]
+        for part in shapely.get_parts(polygon)
     ]
+
+
+def arcs_of_rings(polygons: Iterable[Rings]) -> Arcs:
+    """The arcs of polygons by their rings, each closed, with no vertex twice on end."""
+    rings = list(polygons)
     flat = [ring for polygon in rings for part in polygon for ring in part]
-    points = shapely.get_coordinates(flat)
+    points = np.concatenate(flat)
     _, first, vertices = np.unique(
         points[:, 0] + 1j * points[:, 1], return_index=True, return_inverse=True
     )
     places = points[first]
-    ends = np.cumsum(shapely.get_num_coordinates(flat))
     # A ring comes back to where it began: that vertex counts once.
-    open_rings = [v[:-1] for v in np.split(vertices.ravel(), ends[:-1])]
+    open_rings = [v[:-1] for v in np.split(vertices, np.cumsum([len(r) for r in flat])[:-1])]
     is_node = _nodes(open_rings, len(places))
     numbers: dict[tuple[int, int], int] = {}
     lines: list[Coordinates] = []

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from geo.model import Level
 from geo.places.codes import every_length
@@ -34,6 +34,7 @@ class Ended:
     ``until`` is the year at whose end it was gone; 0 where a list had it by mistake.
     """
 
+    level: Level
     code: str
     name: str
     parents: tuple[str, ...]
@@ -49,8 +50,12 @@ class Ended:
 
     def lay_in(self, text: str) -> bool:
         """Whether a text is the name of what it lay in."""
-        whole = normalise(text)
-        return any(normalise(name) == whole for name in _with_short(self.parents))
+        return normalise(text) in self.names_above
+
+    @cached_property
+    def names_above(self) -> frozenset[str]:
+        """The names, long and short, of what it lay in."""
+        return frozenset(normalise(name) for name in _with_short(self.parents))
 
 
 @dataclass(frozen=True)
@@ -113,6 +118,7 @@ def _same_today(one: Ended, known: Mapping[str, str]) -> bool:
 def _ended(row: Mapping[str, str], changes: _Changes) -> Ended:
     parents = (row["old_parent"], row["province_zh"])
     return Ended(
+        level="prefecture" if row["level"] == "prefecture" else "county",
         code=row["old_code"],
         name=row["old_name"],
         parents=tuple(p for p in parents if p not in (*_NO_PARENT, row["old_name"])),

@@ -14,8 +14,9 @@ from math import inf
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from geo.model import GroupKind, Level, Match, Place, Text
+from geo.model import LEVELS, GroupKind, Level, Match, Place, Text
 from geo.places import reasons
+from geo.places.addresses import read_address
 from geo.places.areas import groups
 from geo.places.former import Ended, FormerPlaces, read_former
 from geo.places.listed import Above, names_of
@@ -79,9 +80,7 @@ class Gazetteer(NameList):
         go before those that had a name once, unless what is said speaks against them.
         """
         found = (
-            self.look_up(text)
-            or self._look_up_address(text, within)
-            or self.look_up_all_pieces(text)
+            self.look_up(text) or self._read_address(text, within) or self.look_up_all_pieces(text)
         )
         if self.past and (year is not None or self.past.meant(text)):
             return self._told_of_two_times(text, found, within, year)
@@ -264,9 +263,29 @@ class Gazetteer(NameList):
             told.add(True if True in lies else False if False in lies else None)
         return False if False in told else True if True in told else None
 
+    def _read_address(self, text: str, within: Sequence[str]) -> Match | None:
+        """The place at the end of an address, which begins with what the place lies in; of the
+        lists of names also that in which a street lies."""
+        if not is_chinese(text):
+            return None
+        if self.level is None:
+            return self._look_up_address(text, within)
+        reading, number = read_address(text), LEVELS.index(self.level)
+        adcode = reading.where[number]
+        if adcode not in self.places or self.lies_elsewhere(adcode, within):
+            return None
+        if reading.is_address:
+            return Match(adcode, "address")
+        if reading.rest or reading.said.level != number or len(reading.said.names) < 2:
+            return None
+        past = {path[-1].past for path in reading.said.meant}
+        if past == {None}:
+            return Match(adcode, "parent")
+        return Match(adcode, "former") if all(one and one.same for one in past) else None
+
     def _look_up_address(self, text: str, within: Sequence[str]) -> Match | None:
-        """The place at the end of an address, which begins with what the place lies in."""
-        if not self.above or len(text) > _LONGEST_ADDRESS or not is_chinese(text):
+        """The same of other places: a name after the names of one or two levels above."""
+        if not self.above or len(text) > _LONGEST_ADDRESS:
             return None
         whole = normalise(text)
         for cut in range(1, len(whole)):

@@ -69,9 +69,11 @@ def equal_area(boundaries: Boundaries) -> str:
     return EQUAL_AREA.replace("+lon_0=105", f"+lon_0={central_meridian(boundaries)}")
 
 
-def project(boundaries: Boundaries) -> dict[str, shapely.Geometry]:
-    """The polygons by adcode in the equal-area projection, metres."""
-    polygons = transform(boundaries.frame.geometry.to_numpy(), "EPSG:4326", equal_area(boundaries))
+def project(boundaries: Boundaries, crs: str | None = None) -> dict[str, shapely.Geometry]:
+    """The polygons by adcode in the equal-area projection, metres; in that of these places unless
+    another is given."""
+    degrees = boundaries.frame.geometry.to_numpy()
+    polygons = transform(degrees, "EPSG:4326", crs or equal_area(boundaries))
     return dict(zip(boundaries.adcodes, polygons, strict=True))
 
 

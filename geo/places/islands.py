@@ -49,9 +49,9 @@ class Drawn:
         return {adcode: found[adcode] for adcode in self.adcodes or found}
 
 
-def drawn(boundaries: Boundaries) -> Drawn:
-    """The polygons of a set as they are drawn, in its equal-area projection."""
-    polygons, rule = project(boundaries), boundaries.islands
+def drawn(boundaries: Boundaries, crs: str | None = None) -> Drawn:
+    """The polygons of a set as they are drawn, in its equal-area projection or another one."""
+    polygons, rule = project(boundaries, crs), boundaries.islands
     if rule is None:
         return Drawn(polygons)
     adcodes, islands = tuple(polygons), {}

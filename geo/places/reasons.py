@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from geo.model import LEVELS, Language, Level, Place, Text, both, joined, listed
+from geo.places.addresses import read_address, why_not
 from geo.places.areas import Area
 from geo.places.areas import areas as known_areas
 from geo.places.former import Ended, read_former
@@ -43,8 +44,12 @@ def explain(gazetteer: Gazetteer, text: str, *, within: Sequence[str], year: int
     if kind:
         return _told(kind, text=shown)
     told = [tell_elsewhere(gazetteer, text), tell_past(gazetteer, text, past)]
-    known = joined(filter(None, told), Text(" ", ""))
-    return known or _tell_former(gazetteer.level, text)
+    known = joined(filter(None, told), Text(" ", "")) or _tell_former(gazetteer.level, text)
+    reading = read_address(text) if gazetteer.level else None
+    if known or not reading or not reading.is_address:
+        return known
+    assert gazetteer.level is not None
+    return why_not(reading, gazetteer.level)
 
 
 def tell_past(gazetteer: Gazetteer, text: str, past: Sequence[Ended]) -> Text:

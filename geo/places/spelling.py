@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,7 +25,7 @@ _BEFORE = re.compile(r"\s*([(（]?[一二三四五六七八九十]{1,3}[)）、.
 @dataclass(frozen=True)
 class _Writing:
     """What goes without saying in names: other forms of characters, generic words, peoples, what
-    kinds of places there are."""
+    kinds of places there are, what is called after places."""
 
     simplified: Mapping[int, int]
     generic: Mapping[str, tuple[str, ...]]
@@ -33,6 +33,7 @@ class _Writing:
     country: frozenset[str]
     peoples: tuple[str, ...]
     kinds: Mapping[str, Text]
+    addresses: Mapping[str, Sequence[str]]
 
 
 @cache
@@ -51,6 +52,7 @@ def writing() -> _Writing:
         ),
         peoples=tuple(sorted(data["peoples"]["words"], key=len, reverse=True)),
         kinds={kind: text_of(words, kind) for kind, words in data["kinds"].items()},
+        addresses=data["addresses"],
     )
 
 

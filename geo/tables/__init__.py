@@ -5,17 +5,19 @@ Each step is a few modules, and has one product:
 1. **A file becomes a Workbook**: ``work`` opens it, ``workbook`` tells its kind; ``office_file``
    (with ``workbook_process``), ``text_file`` and ``records`` read one kind each, within the
    ``limits``; ``frame`` takes a pandas object.
-2. **A sheet becomes a Table**: ``sheets`` chooses one, ``layout`` finds the table in it by its
+2. **Its places are found**: ``table_places`` takes the boundaries chosen, or those of the
+   ``level_of_table``, with their ``level_names``.
+3. **A sheet becomes a Table**: ``sheets`` chooses one, ``layout`` finds the table in it by its
    ``orientation``, ``heading``, ``body``, ``blocks``, ``column_headings`` and what stands
    ``around`` it.
-3. **A Table becomes a Reading**: ``reading`` takes what was chosen and finds the rest; ``columns``
+4. **A Table becomes a Reading**: ``reading`` takes what was chosen and finds the rest; ``columns``
    tells ``keys``, ``period_columns`` and ``measures`` apart by ``column_words`` and ``evidence``;
    ``offers`` says what there is to choose from.
-4. **A Reading becomes MatchedRows**: ``rows`` says which rows count, by ``match``, ``names``,
-   ``levels``, ``conditions`` and ``sectors``.
-5. **MatchedRows become an Indicator**: ``indicator`` reads ``figures`` (with ``duplicates`` and
-   ``totals``) or counts ``lists``, makes them ``observations``, computes what is ``derived`` and
-   puts a ``label`` on them; ``by_place`` has them as columns.
+5. **A Reading becomes MatchedRows**: ``rows`` says which rows count, by ``match``, ``names``,
+   ``rows_above``, ``levels``, ``conditions`` and ``sectors``.
+6. **MatchedRows become an Indicator**: ``indicator`` reads ``figures`` (with ``duplicates`` and
+   ``totals``) or counts ``lists``, makes them ``observations``, computes what is ``derived`` or
+   wants ``adding_up``, and puts a ``label`` on them; ``by_place`` has them as columns.
 
 ``cells`` and ``periods`` read what stands in a cell. Where the evidence is thin,
 ``column_questions`` and ``questions`` (``mixtures``) ask; ``repeats`` has the rows that a rule is
@@ -37,7 +39,15 @@ from geo.tables.indicator import (
 )
 from geo.tables.limits import ENDINGS
 from geo.tables.lists import HOW
-from geo.tables.offers import blank_periods, counts_of, periods_of, sectors_of, sure_fixes
+from geo.tables.offers import (
+    blank_periods,
+    counts_of,
+    name_of_part,
+    periods_of,
+    sectors_of,
+    sure_fixes,
+    told_places,
+)
 from geo.tables.reading import Reading, read_work, understand
 from geo.tables.repeats import Repeat, repeats_of
 from geo.tables.rows import match_reading
@@ -51,6 +61,7 @@ from geo.tables.saved import (
     to_saved,
 )
 from geo.tables.sectors import read_sectors
+from geo.tables.table_places import with_fixes
 from geo.tables.work import (
     EACH_ROW,
     BoundaryUpload,
@@ -65,7 +76,6 @@ from geo.tables.work import (
     open_file,
     open_pasted,
     parse_rows,
-    with_fixes,
 )
 
 __all__ = [
@@ -99,6 +109,7 @@ __all__ = [
     "list_examples",
     "load_places",
     "match_reading",
+    "name_of_part",
     "of_period",
     "open_any",
     "open_boundaries",
@@ -119,6 +130,7 @@ __all__ = [
     "split_unit",
     "sure_fixes",
     "to_saved",
+    "told_places",
     "understand",
     "with_fixes",
 ]

@@ -17,7 +17,8 @@ def figures_by_place(
     """The figures by adcode and column; a measure of several periods has a column for each.
 
     All measures of the table where its rows are places and nothing else was asked for; else those
-    that are drawn. With ``period``, only figures of that one.
+    that are drawn, as where they are added up to a higher level. With ``period``, only figures of
+    that one.
 
     Raises
     ------
@@ -56,10 +57,11 @@ class _Columns:
 def _columns(joined: Joined, indicator: Indicator, only: str | None) -> list[_Columns]:
     reading, choices = joined.reading, joined.reading.choices
     derived = choices.per or choices.change
-    words = choices.kind == "category"
-    if only or derived or reading.is_list or words or not reading.roles.measures:
-        named = only and not derived and choices.aggregate not in ("count", "share")
-        shown = choices.value if words and not derived else None
+    words, added = choices.kind == "category", bool(choices.sum_to)
+    if only or derived or added or reading.is_list or words or not reading.roles.measures:
+        counted = choices.aggregate in ("count", "share")
+        named = only and not derived and not counted
+        shown = choices.value if (words or added) and not derived and not counted else None
         name = only if only and named else shown or indicator.title.en
         return [_Columns(name, indicator.periods, _drawn(indicator))]
     found = []

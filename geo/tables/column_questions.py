@@ -4,12 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.model import Answer, QuestionError, Table, phrase
+from geo.model import Answer, Level, QuestionError, Table, both, phrase
+from geo.places import SETS
 from geo.tables.columns import Roles
+from geo.tables.level_of_table import Found
 from geo.tables.measures import Measure
 
 #: So many columns are offered to choose from.
 _MOST_OFFERED = 8
+
+
+def ask_level(found: Found | None, name: str) -> None:
+    """Ask which level a table is of where it names as many places of two.
+
+    Raises
+    ------
+    QuestionError
+        If so.
+    """
+    if found is None or found.rival is None:
+        return
+    raise QuestionError(
+        "table.two_levels", answers=level_answers(found, (found.level, found.rival)), name=name
+    )
+
+
+def ask_other_level(found: Found, name: str, chosen: Level) -> None:
+    """Ask whether a table that names no place of the level chosen is of another one.
+
+    Raises
+    ------
+    QuestionError
+        If it names places of others.
+    """
+    others = [level for level, count in found.named.items() if count and level != chosen]
+    if others:
+        level = both(f"level_{chosen}", section="own")
+        answers = level_answers(found, others)
+        raise QuestionError("table.other_level", answers=answers, name=name, level=level)
+
+
+def level_answers(found: Found, levels: Sequence[Level]) -> list[Answer]:
+    """To take a table as one of another level, with how many names it has of each."""
+    return [
+        Answer(
+            phrase("table.take_level", level=both(f"level_{level}", section="own"),
+                   count=found.named.get(level, 0)),
+            f"--level {level}",
+            {"boundaries": SETS[level], "within": None, "key": None},
+        )
+        for level in levels
+    ]  # fmt: skip
 
 
 def ask_heading(table: Table) -> None:

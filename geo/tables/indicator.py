@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from geo.model import (
+    Boundaries,
     Indicator,
     JoinReport,
     Status,
@@ -16,14 +17,14 @@ from geo.model import (
     both,
 )
 from geo.tables.conditions import check_conditions
-from geo.tables.derived import computed
+from geo.tables.derived import at_map_level, computed, map_boundaries
 from geo.tables.duplicates import refuse_duplicates
 from geo.tables.figures import read_figures, read_texts
 from geo.tables.label import label_figures, method_of
 from geo.tables.lists import aggregate
 from geo.tables.match import MatchedRows
 from geo.tables.observations import figures_of, observe
-from geo.tables.questions import ask_key, ask_numbers, ask_words
+from geo.tables.questions import ask_key, ask_namesakes, ask_numbers, ask_words
 from geo.tables.reading import Reading, read_work, understand
 from geo.tables.rows import (
     conditions_of,
@@ -50,6 +51,11 @@ class Joined:
     matched: MatchedRows
     report: JoinReport
     indicator: Indicator | None
+
+    @property
+    def boundaries(self) -> Boundaries:
+        """The places of the figures: those of the rows, or those that these are added up to."""
+        return map_boundaries(self.reading)
 
 
 def join_work(work: Work) -> Joined:
@@ -81,6 +87,7 @@ def join_figures(reading: Reading, matched: MatchedRows) -> Joined:
             rows=[both("row", row=u.row, text=u.text[:40]) for u in report.unmatched[:5]],
         )
     ask_key(reading, report)
+    ask_namesakes(reading, matched)
     if not reading.is_list:
         check_conditions(table, conditions_of(reading))
     if reading.is_list:
@@ -94,7 +101,7 @@ def join_figures(reading: Reading, matched: MatchedRows) -> Joined:
     present = set(matched.adcodes)
     if joined.indicator:
         present = {o.adcode for o in joined.indicator.values if o.value is not None}
-    without = tuple(code for code in reading.boundaries.adcodes if code not in present)
+    without = tuple(code for code in joined.boundaries.adcodes if code not in present)
     return replace(joined, report=replace(joined.report, places_without_data=without))
 
 
@@ -162,8 +169,7 @@ def _join_list(reading: Reading, matched: MatchedRows) -> Joined:
     status: Status = "derived" if how in ("mean", "share") else "reported"
     numbers = {(adcode, ""): n for adcode, n in result.numbers.items()}
     values = observe(reading, matched, numbers, status=status)
-    indicator = computed(reading, matched, label_figures(reading, values, method=method))
-    return Joined(reading, matched, report, indicator)
+    return _finished(reading, matched, report, label_figures(reading, values, method=method))
 
 
 def _join_words(reading: Reading, matched: MatchedRows) -> Joined:
@@ -198,7 +204,7 @@ def _join_words(reading: Reading, matched: MatchedRows) -> Joined:
     }
     values = observe(reading, matched, numbers)
     indicator = label_figures(reading, values, method=method_of(reading), categories=names)
-    return Joined(reading, matched, report, computed(reading, matched, indicator))
+    return _finished(reading, matched, report, indicator)
 
 
 def _join_numbers(reading: Reading, matched: MatchedRows) -> Joined:
@@ -228,7 +234,16 @@ def _join_numbers(reading: Reading, matched: MatchedRows) -> Joined:
         return Joined(reading, matched, report, None)
     values = observe(reading, matched, figures.numbers)
     indicator = label_figures(reading, values, method=method_of(reading))
-    return Joined(reading, matched, report, computed(reading, matched, indicator))
+    return _finished(reading, matched, report, indicator)
+
+
+def _finished(
+    reading: Reading, matched: MatchedRows, report: JoinReport, indicator: Indicator
+) -> Joined:
+    """The figures at the level of the map, with all that is computed from them."""
+    added = at_map_level(reading, indicator)
+    report = replace(report, incomplete=added.incomplete)
+    return Joined(reading, matched, report, computed(reading, matched, added.indicator))
 
 
 def _one_column(reading: Reading) -> str:

@@ -24,7 +24,9 @@ from geo.model import (
 )
 from geo.tables.column_words import says
 from geo.tables.evidence import SAMPLE_ROWS
+from geo.tables.level_names import NamesOfLevel
 from geo.tables.names import Names
+from geo.tables.rows_above import one_around, one_inside, places_above, places_around
 
 #: So many different spellings get suggestions.
 _MOST_SUGGESTED = 200
@@ -46,11 +48,13 @@ def match_rows(
     names: Names,
     key: str,
     fixes: Mapping[str, str] | None = None,
+    in_order: bool = False,
 ) -> MatchedRows:
     """Find out which place each row of a table names.
 
     Beside names that several places bear, the columns count that name what a place lies in (鼓楼区
-    with a column 市). A row in which these contradict the name is matched with no place.
+    with a column 市), and the rows of higher levels under which a row stands. A row in which
+    columns contradict the name is matched with no place.
 
     Parameters
     ----------
@@ -63,6 +67,8 @@ def match_rows(
     fixes
         What the user says of single spellings: an adcode, or "" for rows to leave out. It holds
         for all rows with that spelling but those that say what their place lies in.
+    in_order
+        That names which several places bear lie where the rows around them do.
 
     Raises
     ------
@@ -85,7 +91,7 @@ def match_rows(
             return match
         return names.group(text)
 
-    told = _tell_rows(table, key, names, find)
+    told = _tell_rows(table, key, names, find, in_order=in_order)
     report = JoinReport(
         rows=len(table.rows) - len(told.groups),
         matched=dict(sorted(told.matched.items())),
@@ -112,14 +118,17 @@ def _tell_rows(
     key: str,
     names: Names,
     find: Callable[[str, tuple[str, ...]], Match | GroupKind | None],
+    *,
+    in_order: bool,
 ) -> _Told:
     index = table.columns.index(key)
     upper = _parent_columns(table, index, names)
     find = cache(find)
     told = _Told()
-    for row, number in zip(table.rows, table.row_numbers, strict=True):
+    by_rows = _by_rows(table, index, names, in_order=in_order)
+    for n, (row, number) in enumerate(zip(table.rows, table.row_numbers, strict=True)):
         text, within = row[index], tuple([row[column] for column in upper])
-        found = find(text, within)
+        found = find(text, within) or by_rows(n, within)
         if found is None and not text:  # a total may stand in another column
             groups = ((kind, cell) for cell in row if (kind := names.group(cell)))
             found, text = next(groups, (None, ""))
@@ -133,6 +142,28 @@ def _tell_rows(
         else:
             told.groups.append(GroupRow(number, text, found))
     return told
+
+
+def _by_rows(
+    table: Table, key: int, names: Names, *, in_order: bool
+) -> Callable[[int, tuple[str, ...]], Match | None]:
+    """The place of a row by the rows above it, and around it where these are ``in_order``, from its
+    position and what its columns say."""
+    texts = [row[key] for row in table.rows]
+    of_level = names if isinstance(names, NamesOfLevel) else None
+    above = cache(lambda: places_above(texts, of_level) if of_level else ())
+    around = cache(lambda: places_around(texts, of_level) if of_level else ())
+
+    def find(n: int, within: tuple[str, ...]) -> Match | None:
+        if of_level is None or not of_level.namesakes(texts[n]):
+            return None
+        adcode = one_inside(texts[n], above()[n], of_level)
+        if in_order:
+            adcode = adcode or one_around(texts[n], around()[n], of_level)
+        elsewhere = any(names.lies_in(adcode, text) is False for text in within if adcode)
+        return Match(adcode, "parent") if adcode and not elsewhere else None
+
+    return find
 
 
 def _unmatched(

@@ -9,7 +9,7 @@ from typing import Protocol
 from geo.model import GroupKind, Match, Place, Text
 
 #: So many spellings are remembered; a list of a million rows may have a million of its own.
-_MOST = 2**17
+MOST_REMEMBERED = 2**17
 
 
 class Names(Protocol):
@@ -29,8 +29,10 @@ class RememberedNames:
 
     def __init__(self, names: Names) -> None:
         self._names = names
-        self._resolve = lru_cache(_MOST)(lambda text, within: names.resolve(text, within=within))
-        self._group = lru_cache(_MOST)(names.group)
+        self._resolve = lru_cache(MOST_REMEMBERED)(
+            lambda text, within: names.resolve(text, within=within)
+        )
+        self._group = lru_cache(MOST_REMEMBERED)(names.group)
 
     def resolve(self, text: str, *, within: Sequence[str] = ()) -> Match | None:
         return self._resolve(text, tuple(within))

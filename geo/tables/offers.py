@@ -3,11 +3,31 @@ that unknown spellings surely mean."""
 
 from __future__ import annotations
 
-from geo.model import JoinReport
+from geo.model import JoinReport, Text, both
+from geo.places import read_hierarchy
 from geo.tables.evidence import SAMPLE_ROWS
 from geo.tables.measures import suggest_kind, suggest_unit
 from geo.tables.reading import Reading
 from geo.tables.sectors import suggest_sector
+
+
+def told_places(reading: Reading) -> Text:
+    """Which places the table is about: 104 counties of Anhui. Empty where they are of none of our
+    levels."""
+    found = reading.found
+    if found is None:
+        return Text("", "")
+    level, count = both(f"level_{found.level}", section="own"), len(reading.boundaries.adcodes)
+    if not found.within:
+        return both("of_country", section="own", count=f"{count:,}", level=level)
+    part = name_of_part(found.within)
+    return both("of_part", section="own", count=f"{count:,}", level=level, part=part)
+
+
+def name_of_part(within: str) -> Text:
+    """What a part of the country is called."""
+    hierarchy = read_hierarchy()
+    return hierarchy.names[hierarchy.level_of(within)][within]
 
 
 def sectors_of(reading: Reading) -> dict[str, str]:

@@ -4,13 +4,20 @@ and what numbers mean that are written in ways that do not go together."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from geo.model import Answer, JoinReport, QuestionError, Text, both, phrase
 from geo.tables import cells
+from geo.tables.column_questions import level_answers
+from geo.tables.level_names import NamesOfLevel
 from geo.tables.match import MatchedRows
 from geo.tables.measures import Measure
 from geo.tables.mixtures import find_mixture
 from geo.tables.reading import Reading
+from geo.tables.rows import match_reading
+
+#: More rows with shared names are asked about together.
+_MOST_PICKED = 12
 
 
 def ask_key(reading: Reading, report: JoinReport) -> None:
@@ -24,6 +31,9 @@ def ask_key(reading: Reading, report: JoinReport) -> None:
     if reading.work.choices.key is not None or 2 * report.matched_rows >= report.rows:
         return
     rest = report.rows - report.matched_rows
+    found = reading.found
+    named = found.named if found and not reading.work.choices.boundaries else {}
+    others = [level for level, count in named.items() if count > report.matched_rows]
     raise QuestionError(
         "own.few_places",
         answers=[
@@ -31,7 +41,8 @@ def ask_key(reading: Reading, report: JoinReport) -> None:
                 phrase("own.take_those", count=report.matched_rows, rest=rest),
                 f"--key {reading.roles.key!r}",
                 {"key": reading.roles.key},
-            )
+            ),
+            *(level_answers(found, others) if found else ()),
         ],
         name=reading.table.name,
         key=reading.roles.key,
@@ -39,6 +50,38 @@ def ask_key(reading: Reading, report: JoinReport) -> None:
         rows=report.rows,
         boundaries=reading.boundaries.title,
         examples=[u.text for u in report.unmatched_texts if u.text][:4],
+    )
+
+
+def ask_namesakes(reading: Reading, matched: MatchedRows) -> None:
+    """Ask once about all rows with names that several places bear, where these are many.
+
+    Raises
+    ------
+    QuestionError
+        If so, and nobody has said whether the rows are in order.
+    """
+    names = reading.names
+    if not isinstance(names, NamesOfLevel) or reading.choices.in_order is not None:
+        return
+    shared = [u.text for u in matched.report.unmatched if names.namesakes(u.text)]
+    if len(shared) <= _MOST_PICKED:
+        return
+    ordered = match_reading(replace(reading, choices=replace(reading.choices, in_order=True)))
+    told = ordered.report.matched_rows - matched.report.matched_rows
+    answers = [
+        Answer(phrase("own.leave_namesakes", count=len(shared)), "--no-in-order",
+               {"in_order": False})
+    ]  # fmt: skip
+    if told:
+        meaning = phrase("own.by_order", count=told, of=len(shared))
+        answers.insert(0, Answer(meaning, "--in-order", {"in_order": True}))
+    raise QuestionError(
+        "own.namesakes",
+        answers=answers,
+        name=reading.table.name,
+        count=len(shared),
+        examples=list(dict.fromkeys(shared))[:6],
     )
 
 

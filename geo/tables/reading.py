@@ -14,23 +14,32 @@ from geo.model import (
     KINDS,
     Boundaries,
     Kind,
+    QuestionError,
     Sheet,
     Table,
     TableError,
     UnknownNameError,
 )
-from geo.tables.column_questions import ask_heading, ask_period, no_figures
+from geo.tables.column_questions import (
+    ask_heading,
+    ask_level,
+    ask_other_level,
+    ask_period,
+    no_figures,
+)
 from geo.tables.columns import Roles, find_roles
 from geo.tables.duplicates import COMBINE
 from geo.tables.evidence import SAMPLE_ROWS
 from geo.tables.layout import read_table
+from geo.tables.level_of_table import Found
 from geo.tables.lists import HOW
 from geo.tables.measures import Measure, suggest_kind, suggest_unit
-from geo.tables.names import Names, RememberedNames
+from geo.tables.names import Names
 from geo.tables.periods import combine, read_row_periods
 from geo.tables.sectors import read_sectors, suggest_sector
 from geo.tables.sheets import choose_sheet, places_by_sheet
-from geo.tables.work import EACH_ROW, Choices, Work, places_of
+from geo.tables.table_places import find_places, level_left_open
+from geo.tables.work import EACH_ROW, Choices, Work
 
 #: Ways that need a column with figures.
 _OF_FIGURES = (EACH_ROW, "sum", "mean")
@@ -41,6 +50,7 @@ class Opened:
     """A table with the boundaries it is to be joined with; nothing is said of its columns yet.
 
     ``places_by_sheet`` says of each sheet how many places it names: why this one was chosen.
+    ``found`` is the level, unless the boundaries are of none of ours.
     """
 
     work: Work
@@ -49,6 +59,7 @@ class Opened:
     sheet: Sheet
     table: Table
     places_by_sheet: Mapping[str, int]
+    found: Found | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +77,7 @@ class Reading:
     choices: Choices
     row_periods: tuple[str, ...] = ()
     places_by_sheet: Mapping[str, int] = field(default_factory=dict)
+    found: Found | None = None
 
     def measure(self, name: str) -> Measure:
         """A measure by its name or by one of its columns; any other column is a measure of its
@@ -95,9 +107,8 @@ def read_work(work: Work) -> Opened:
         If the boundaries or the table cannot be read, or a choice names what is not there.
     """
     choices = work.choices
-    boundaries, gazetteer = places_of(work)
-    names = RememberedNames(gazetteer)
-    places = {}
+    found = find_places(work)
+    names, places = found.names, {}
     if len(work.workbook.sheets) > 1:
         places = places_by_sheet(work.workbook, resolve=names.resolve)
     sheet = choose_sheet(work.workbook, choices.sheet, places)
@@ -108,7 +119,7 @@ def read_work(work: Work) -> Opened:
         group=names.group,
         header=choices.header,
     )
-    return Opened(work, boundaries, names, sheet, table, places)
+    return Opened(work, found.boundaries, names, sheet, table, places, found.found)
 
 
 def understand(opened: Opened) -> Reading:
@@ -122,11 +133,17 @@ def understand(opened: Opened) -> Reading:
         If a choice names what is not there, or no column has names of places.
     """
     given, table = opened.work.choices, opened.table
+    ask_level(opened.found, table.name)
     if given.header is None:
         ask_heading(table)
     _check(given, table)
     resolve = opened.names.resolve
-    roles = find_roles(table, resolve=resolve, key=given.key, period=given.period_column)
+    try:
+        roles = find_roles(table, resolve=resolve, key=given.key, period=given.period_column)
+    except TableError as error:
+        if given.boundaries and opened.found and not isinstance(error, QuestionError):
+            ask_other_level(level_left_open(opened.work), table.name, opened.found.level)
+        raise
     # Who names a value asks for its figures: a list is then counted only where that is said.
     how = given.aggregate
     how = how or ("count" if roles.is_list and given.value is None else EACH_ROW)
@@ -154,6 +171,8 @@ def understand(opened: Opened) -> Reading:
         kind=given.kind or _kind_of(how, value or "", unit, measure is not None),
         date=table.period if given.date is None else given.date,
         source=table.source if given.source is None else given.source,
+        boundaries=opened.boundaries.id if opened.found else given.boundaries,
+        within=opened.found.within if opened.found else given.within,
     )
     return Reading(
         work=opened.work,
@@ -164,6 +183,7 @@ def understand(opened: Opened) -> Reading:
         choices=choices,
         row_periods=_row_periods(table, roles),
         places_by_sheet=opened.places_by_sheet,
+        found=opened.found,
     )
 
 

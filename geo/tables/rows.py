@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from geo.model import Answer, GroupRow, QuestionError, TableError, Text, phrase, read_words
+from geo.places import read_hierarchy
 from geo.tables.conditions import Condition, parse_condition
 from geo.tables.levels import Levels, tell_levels
 from geo.tables.match import MatchedRows, match_rows
@@ -31,12 +32,23 @@ def match_reading(reading: Reading) -> MatchedRows:
         reading.table,
         names=reading.names,
         key=reading.roles.key,
-        fixes=reading.choices.fixes,
+        fixes=_fixes_here(reading),
+        in_order=bool(reading.choices.in_order),
     )
     matched = _set_parts_aside(reading, matched)
     if reading.is_list or not is_narrowed(reading):
         return matched
     return replace(matched, adcodes=_adcodes_that_count(reading, matched))
+
+
+def _fixes_here(reading: Reading) -> dict[str, str]:
+    """What is said of single spellings at this level; what was said at another one waits."""
+    fixes, known = reading.choices.fixes, reading.boundaries.names
+    if reading.found is None:
+        return dict(fixes)
+    every = read_hierarchy().names
+    elsewhere = {code for names in every.values() for code in names} - set(known)
+    return {text: adcode for text, adcode in fixes.items() if adcode not in elsewhere}
 
 
 def _adcodes_that_count(reading: Reading, matched: MatchedRows) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -14,12 +14,13 @@ from geo.model import (
     BoundaryError,
     GeoError,
     Kind,
+    Level,
     TableError,
     Text,
-    UnknownNameError,
     Workbook,
 )
 from geo.places import (
+    SETS,
     Gazetteer,
     load_boundaries,
     make_gazetteer,
@@ -55,7 +56,10 @@ class Choices:
     ``fixes`` says which place a spelling is (adcode, or "" to leave its rows out). ``per`` is a
     denominator or a measure of the table; ``change`` is ``difference`` or ``percent``, between
     ``change_from`` and ``change_to``, the first and the last period when left out. ``source`` and
-    ``source_date`` are the source line's.
+    ``source_date`` are the source line's. ``boundaries`` is a set of ours, "" for the level that
+    the table is found to be of; ``within`` is the province or prefecture, by its code, in which its
+    places lie, "" for the whole country. ``sum_to`` is a higher level that figures are added up to.
+    ``in_order`` says that names which several places bear lie where the rows around them do.
     """
 
     sheet: str | None = None
@@ -80,7 +84,10 @@ class Choices:
     date: str | None = None
     source: str | None = None
     source_date: str = ""
-    boundaries: str = "provinces"
+    boundaries: str = ""
+    within: str | None = None
+    sum_to: Level | Literal[""] = ""
+    in_order: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -164,13 +171,6 @@ def load_places(identifier: str, upload: BoundaryUpload | None) -> tuple[Boundar
     return boundaries, gazetteer_of(boundaries)
 
 
-def places_of(work: Work) -> tuple[Boundaries, Gazetteer]:
-    """The boundaries that some work is joined with; see :func:`load_places`."""
-    if work.places is not None:
-        return work.places, gazetteer_of(work.places)
-    return load_places(work.choices.boundaries, work.boundary_file)
-
-
 @lru_cache(maxsize=4)
 def _own_places(upload: BoundaryUpload) -> tuple[Boundaries, Gazetteer]:
     found = read_boundary_file(
@@ -180,10 +180,10 @@ def _own_places(upload: BoundaryUpload) -> tuple[Boundaries, Gazetteer]:
 
 
 def gazetteer_of(boundaries: Boundaries) -> Gazetteer:
-    """What the places of a set are called: all known spellings of the provinces, else the names
+    """What the places of a set are called: all known spellings of those of a level, else the names
     that the set has."""
-    if boundaries.id == "provinces":
-        return read_gazetteer()
+    if boundaries.id in SETS.values():
+        return read_gazetteer(boundaries.id)
     return make_gazetteer(boundaries.places)
 
 
@@ -242,23 +242,3 @@ def parse_rows(text: str) -> tuple[int, ...]:
     if not 0 < int(first) <= int(last) < int(first) + 20:
         raise TableError("reading.no_heading", text=text)
     return tuple(range(int(first), int(last) + 1))
-
-
-def with_fixes(work: Work, said: Mapping[str, str]) -> Work:
-    """The work with what the user says of single spellings: a code or a name of a place, or "".
-
-    Raises
-    ------
-    UnknownNameError
-        If there is no such place.
-    """
-    if not said:
-        return work
-    boundaries, gazetteer = places_of(work)
-    fixes = dict(work.choices.fixes)
-    for spelling, place in said.items():
-        match = gazetteer.resolve(place) if place else None
-        if place and (match is None or match.adcode not in boundaries.names):
-            raise UnknownNameError("place", place, [n.en for n in boundaries.names.values()])
-        fixes[spelling] = match.adcode if match else ""
-    return replace(work, choices=replace(work.choices, fixes=fixes))

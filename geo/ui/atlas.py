@@ -11,7 +11,7 @@ import json
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from typing import Any
 
@@ -33,18 +33,21 @@ from geo.maps import (
 )
 from geo.model import (
     LANGUAGES,
+    LEVELS,
     Choropleth,
     Indicator,
     Language,
+    Level,
     Marks,
     format_period,
     read_words,
     word,
 )
-from geo.places import list_boundaries, load_boundaries
-from geo.ui import controls, served
+from geo.places import SETS, list_boundaries, load_boundaries
+from geo.ui import controls, parts, served
 from geo.ui import look as looks
 from geo.ui.look import Look
+from geo.ui.parts import Part
 from geo.ui.sent import has_film, series_of, views_of
 
 # Components are declared by their text; all but the first line is fetched, and only once.
@@ -59,6 +62,9 @@ export default async (component) => {
 # The room that the map will take, so that nothing moves when it comes.
 _HTML = "<div class='atlas-page' style='min-height: calc(100vh - 150px)'></div>"
 
+#: The sets of places below the provinces: thousands, of which a map has few.
+_LOWER = frozenset(SETS[level] for level in LEVELS[1:])
+
 _STYLES = ("leaflet.css", "atlas.css", "page.css")
 
 #: The words of the controls.
@@ -68,6 +74,7 @@ _WORDS = (
     "period", "since", "until", "scheme", "k", "k_unused", "classes_all", "edges", "edges_help",
     "palette", "palette_default", "place", "place_hint", "count_warning", "per_none", "ranking",
     "listing", "details", "categories", "points_show", "let_go", "sort_value", "sort_name",
+    "place_within", "level", "classes_country", "open_prefecture", "open_county", "find", "find_hint", "find_none",
 )  # fmt: skip
 
 
@@ -78,7 +85,7 @@ class Offer:
     ``indicators`` whether another of the catalogue, ``per`` what a count can be divided by (id and
     title; empty for none), ``classes`` the words of the switch between the classes of one period
     and of all, ``facts`` figures of the user's own by place, ``level`` which level of heading the
-    map's title is.
+    map's title is, ``levels`` those of the places that the map can be of.
     """
 
     indicators: bool = False
@@ -87,6 +94,7 @@ class Offer:
     points: bool = False
     facts: Mapping[str, Sequence[Fact]] = field(default_factory=dict)
     level: int = 1
+    levels: Sequence[Level] = ()
 
 
 def show(
@@ -100,6 +108,7 @@ def show(
     offer: Offer,
     marks: Marks | None = None,
     address: str = "",
+    part: Part | None = None,
 ) -> None:
     """Show a map.
 
@@ -121,10 +130,12 @@ def show(
         Points over the places.
     address
         What the browser writes into an address that says nothing.
+    part
+        The part of the country that is looked at.
     """
     data = data_for(
         look, choropleth, request, draw, indicator=indicator, offer=offer, marks=marks,
-        address=address,
+        address=address, part=part,
     )  # fmt: skip
     mount = st.components.v2.component("atlas", html=_HTML, js=_LOADER, isolate_styles=False)
     key = f"atlas {page}"
@@ -145,6 +156,7 @@ def data_for(
     offer: Offer,
     marks: Marks | None = None,
     address: str = "",
+    part: Part | None = None,
 ) -> dict[str, Any]:
     """What the browser is told of a map: the data of :func:`show`, as ``static/page_types.js``
     describes it."""
@@ -157,6 +169,7 @@ def data_for(
         "words": _words_address(lang),
         "geometry": served.geometry(boundaries),
         "facts": _facts_address(boundaries.id, lang),
+        "names": _names_address(boundaries.id, lang) if not boundaries.within else "",
         "boundaries": boundaries.id,
         "address": address,
         "look": looks.to_browser(replace(look, period=asked.period)),
@@ -168,7 +181,39 @@ def data_for(
         },
     }
     data["id"] = sha256(_json(data["map"])).hexdigest()[:12]
+    data["part"] = None if part is None else {
+        "source": word("boundaries", lang, source=boundaries.source.title[lang]),
+        **_part(part, look, draw, indicator=indicator),
+    }
     return data
+
+
+def _part(
+    part: Part, look: Look, draw: Callable[[MapRequest], Choropleth], *, indicator: Indicator
+) -> dict[str, Any]:
+    """What the browser is told of the part of the country that is looked at: its map, as if there
+    were no other, or why there is none."""
+    lang, within = part.request.language, part.request.within or ""
+    told: dict[str, Any] = parts.to_browser(part) | {
+        "levels": parts.levels_worded(parts.levels_in(within), lang),
+        "facts": _facts_address(SETS[part.level], lang),
+        "map": None,
+    }
+    told["id"] = sha256(_json(told)).hexdigest()[:12]
+    if part.choropleth is None:
+        return told
+    of_level = part.indicator or indicator
+    asked = replace(part.request, period=part.request.period or of_level.periods[-1])
+    views = views_of(part.choropleth, asked, draw, indicator=of_level, frames=look.frames)
+    offer = Offer(classes=word("classes_all", lang, section="page"))
+    shown = browser_views(views)
+    return told | {
+        "id": sha256(_json(shown)).hexdigest()[:12],
+        "map": shown,
+        "period": asked.period,
+        "offer": _offered(offer, part.choropleth, asked, of_level),
+        "country": word("classes_country", lang, section="page"),
+    }
 
 
 def _json(told: object) -> bytes:
@@ -197,6 +242,7 @@ def _offered(
         "points": offer.points,
         "category": category,
         "level": offer.level,
+        "levels": parts.levels_worded(offer.levels, lang) if len(offer.levels) > 1 else [],
     }
 
 
@@ -211,6 +257,8 @@ def make_files() -> None:
     for lang in LANGUAGES:
         _words_address(lang)
         for boundaries in list_boundaries():
+            if boundaries in _LOWER:
+                continue
             _facts_address(boundaries, lang)
 
 
@@ -236,12 +284,26 @@ def words_of(lang: Language) -> dict[str, Any]:
         },
         "indicators": [[i.id, i.title[lang], i.group_id, searchable(i)] for i in load_catalogue()],
         "groups": [[g.id, g.title[lang], g.line[lang]] for g in read_groups().values()],
-        "places": {
-            name: [[a, text[lang]] for a, text in load_boundaries(name).names.items()]
-            for name in list_boundaries()
+        "places": {name: _names(name, lang) for name in list_boundaries() if name not in _LOWER},
+        "ways": {
+            province: way | {"file": served.levels(province)}
+            for province, way in parts.ways_down().items()
         },
         "film": {key: every["rollout"][f"film_{key}"][lang] for key in ("play", "pause", "period")},
     }
+
+
+def _names(boundaries: str, lang: Language) -> list[list[str]]:
+    return [[adcode, name[lang]] for adcode, name in load_boundaries(boundaries).names.items()]
+
+
+@cache
+def _names_address(boundaries: str, lang: Language) -> str:
+    """The address of the names of places of which there are too many to be sent to everyone; empty
+    where they are among the words, or come with the map."""
+    if boundaries not in _LOWER:
+        return ""
+    return served.content(f"names-{boundaries}-{lang}", _names(boundaries, lang))
 
 
 @cache
@@ -250,11 +312,15 @@ def _facts_address(boundaries: str, lang: Language) -> str:
     know."""
     if boundaries not in list_boundaries():
         return ""
-    content = {
+    name, facts = f"facts-{boundaries}-{lang}", partial(_facts, boundaries, lang)
+    return served.later(name, facts) if boundaries in _LOWER else served.content(name, facts())
+
+
+def _facts(boundaries: str, lang: Language) -> dict[str, list[list[str]]]:
+    return {
         adcode: [_fact(fact, lang) for fact in facts]
         for adcode, facts in profiles(boundaries).items()
     }
-    return served.content(f"facts-{boundaries}-{lang}", content)
 
 
 def _fact(fact: Fact, lang: Language) -> list[str]:

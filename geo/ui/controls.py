@@ -33,6 +33,7 @@ def request_of(look: Look, indicator: Indicator) -> MapRequest:
         palette=look.palette,
         language=language(),
         classes_of="all" if several and look.classes and not by_hand else "shown",
+        level=look.base,
     )
 
 
@@ -70,7 +71,11 @@ def drawn(
         return draw(request)
     except GeoError as error:
         show_error(error)
-        return draw(MapRequest(request.indicator, per=request.per, language=request.language))
+        return draw(
+            MapRequest(
+                request.indicator, per=request.per, language=request.language, level=request.level
+            )
+        )
 
 
 def own_facts() -> dict[str, list[Fact]]:

@@ -3,6 +3,7 @@ of its own in the session; the browser changes it at once and tells, the address
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from functools import cache
 from typing import Any
@@ -12,7 +13,8 @@ import streamlit as st
 
 from geo.indicators import CHANGES, load_catalogue
 from geo.maps import DEFAULT_K, DEFAULT_SCHEME, MANUAL, MAX_K, MIN_K, NAMES, list_palettes
-from geo.places import load_boundaries
+from geo.model import LEVELS, Level
+from geo.places import load_boundaries, read_hierarchy
 from geo.ui import address
 
 
@@ -23,6 +25,10 @@ class Look:
     ``change`` is one of :data:`geo.indicators.CHANGES`, from the period ``since`` to ``period``.
     ``classes`` says whether classes are made from all periods, ``frames`` whether the browser wants
     the other periods, ``seq`` is the number of the browser's last change.
+
+    ``base`` is the level of the map of the country; ``within`` the adcode of the place that is gone
+    into, ``level`` that of the places shown in it, and ``country`` says whether their classes are
+    made from all of the country.
     """
 
     indicator: str | None = None
@@ -37,6 +43,10 @@ class Look:
     classes: bool = False
     place: str | None = None
     points: bool = True
+    base: Level | None = None
+    within: str | None = None
+    level: Level | None = None
+    country: bool = False
     frames: bool = field(default=False, compare=False)
     seq: int = field(default=0, compare=False)
 
@@ -73,7 +83,11 @@ def take_address(page: str, readers: dict[str, address.Reader]) -> Look | None:
         "edges": address.anything(),
         "palette": address.one_of(list(list_palettes())),
         "classes": address.switch("all"),
-        "place": address.one_of(_places()),
+        "place": _place(),
+        "base": address.one_of(list(LEVELS)),
+        "within": _divided(),
+        "level": address.one_of(list(LEVELS)),
+        "country": address.switch("all"),
     }
     said = address.read(common | readers)
     if said is None:
@@ -86,10 +100,26 @@ def take_address(page: str, readers: dict[str, address.Reader]) -> Look | None:
 
 
 @cache
-def _places() -> list[str]:
-    """The places of all maps of the catalogue: one that is not on a map may be on the next."""
+def _place() -> address.Reader:
+    """A place of any map: one that is not on a map may be on the next."""
     sets = dict.fromkeys(indicator.boundaries for indicator in load_catalogue())
-    return [adcode for name in sets for adcode in load_boundaries(name).names]
+    groups = {adcode: "" for name in sets for adcode in load_boundaries(name).names}
+    names = read_hierarchy().names
+    return _one_of(dict.fromkeys([*groups, *(a for level in LEVELS for a in names[level])], ""))
+
+
+@cache
+def _divided() -> address.Reader:
+    """A place that others divide."""
+    hierarchy = read_hierarchy()
+    upper = [adcode for level in LEVELS[:-1] for adcode in hierarchy.names[level]]
+    return _one_of({adcode: "" for adcode in upper if hierarchy.below(adcode) is not None})
+
+
+def _one_of(adcodes: Mapping[str, str]) -> address.Reader:
+    """A reader of codes, of which the provinces' are told as examples."""
+    known = ", ".join(read_hierarchy().names["province"])
+    return address.Reader(lambda text: text if text in adcodes else None, known)
 
 
 def take_browser(page: str, said: object) -> None:
@@ -100,6 +130,7 @@ def take_browser(page: str, said: object) -> None:
         return
     known = taken.scheme in NAMES and taken.palette in (None, *list_palettes())
     known = known and taken.change in (None, *CHANGES)
+    known = known and (taken.within is None or _divided().parse(taken.within) is not None)
     if known and MIN_K <= taken.k <= MAX_K:
         address.pass_over()
         keep(page, taken)
@@ -118,6 +149,10 @@ def to_address(look: Look) -> dict[str, Any]:
         "classes": "all" if look.classes else None,
         "palette": look.palette,
         "place": look.place,
+        "base": look.base,
+        "within": look.within,
+        "level": look.level if look.within else None,
+        "country": "all" if look.country and look.within else None,
     }
 
 

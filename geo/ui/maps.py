@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import streamlit as st
 
-from geo.indicators import load_catalogue, load_indicator, read_denominators
-from geo.maps import MapRequest, build, periods_shown
-from geo.model import Choropleth, Indicator
-from geo.ui import address, atlas, controls, look
+from geo.indicators import at_level, levels_of, load_catalogue, load_indicator, read_denominators
+from geo.maps import MapRequest, build, indicator_asked, periods_shown
+from geo.model import Choropleth, GeoError, Indicator
+from geo.ui import address, atlas, controls, look, parts
 from geo.ui.below import below
 from geo.ui.look import Look
 from geo.ui.widgets import language, words
@@ -30,7 +31,7 @@ def show() -> None:
     chosen = _settled(look.look_of(_PAGE), catalogue)
     indicator = catalogue[chosen.indicator or ""]
     controls.tell_nonsense(said, indicator)
-    shown = load_indicator(indicator.id, chosen.per)
+    shown = _shown(indicator, chosen)
     request = controls.request_of(chosen, shown)
     # Where it is empty it has its place all the same: what moves is made anew by the browser.
     with st.container():
@@ -39,6 +40,7 @@ def show() -> None:
         {"indicator": indicator.id, "lang": language()} | look.to_address(chosen)
     )
     per = _ratios(indicator, chosen)
+    part = parts.part_of(chosen, request, _built, at_level=_at_level(indicator))
     atlas.show(
         _PAGE,
         chosen,
@@ -51,12 +53,30 @@ def show() -> None:
             per=per,
             classes=words("classes_all"),
             facts=controls.own_facts(),
+            levels=levels_of(indicator.id),
         ),
         address=written,
+        part=part,
     )
+    if part is not None and part.choropleth is not None:  # what is seen is what is taken away
+        choropleth, request, shown = part.choropleth, part.request, part.indicator or shown
     below(
         choropleth, request, _built, page=_PAGE, periods=periods_shown(request, shown), batch=True
     )
+
+
+def _shown(indicator: Indicator, chosen: Look) -> Indicator:
+    """The figures at the level of the map of the country."""
+    if chosen.base is None:
+        return load_indicator(indicator.id, chosen.per)
+    return at_level(indicator.id, chosen.base, chosen.per)
+
+
+def _at_level(indicator: Indicator) -> Callable[[MapRequest], Indicator] | None:
+    """What finds the figures of a level; None where an indicator has them of provinces only."""
+    if len(levels_of(indicator.id)) < 2:
+        return None
+    return lambda request: indicator_asked(request.indicator, request)
 
 
 # Shared and not copied: nothing changes a Choropleth, and a copy would take the polygons along.
@@ -69,6 +89,7 @@ def _settled(chosen: Look, catalogue: dict[str, Indicator]) -> Look:
     """The look with an indicator, and without what that does not have."""
     indicator = catalogue.get(chosen.indicator or "") or next(iter(catalogue.values()))
     per = chosen.per if indicator.kind == "count" else None
+    chosen = parts.settled(chosen, levels_of(indicator.id))
     settled = replace(controls.settled(chosen, indicator), indicator=indicator.id, per=per)
     look.keep(_PAGE, settled)
     return settled
@@ -81,4 +102,14 @@ def _ratios(indicator: Indicator, chosen: Look) -> dict[str, str]:
         return {}
     lang = language()
     options = [d for d in read_denominators().values() if d.suits(indicator)]
+    if chosen.base is not None:
+        options = [d for d in options if _is_known(indicator.id, replace(chosen, per=d.id))]
     return {"": words("per_none")} | {d.id: d.title[lang] for d in options}
+
+
+def _is_known(identifier: str, chosen: Look) -> bool:
+    """Whether there are figures to divide by at the level of the map."""
+    try:
+        return at_level(identifier, chosen.base or "province", chosen.per) is not None
+    except GeoError:
+        return False

@@ -1,5 +1,6 @@
 """Files the map needs in the browser, served by the app itself. They are made once and kept in the
-user's cache folder: the script, the style sheet, the geometry of each boundary set, and words.
+user's cache folder: the script, the style sheet, the geometry of each boundary set, and words. What
+few will ask for, the places inside each province, is made when it is first asked for.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from anyio.to_thread import run_sync
 from platformdirs import user_cache_path
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
@@ -20,10 +22,21 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from geo.draw import LEAFLET, STATIC, browser_geometry, inline_json, join_scripts
+from geo.draw import (
+    LEAFLET,
+    STATIC,
+    browser_geometry,
+    browser_levels,
+    inline_json,
+    join_scripts,
+    packed,
+)
 from geo.export import write_file
 from geo.model import DATA, SHAPES, Boundaries
 from geo.places import drawn, lighten
+
+#: How to make a file that is made when it is first asked for, by its name.
+_makers: dict[str, Callable[[], bytes]] = {}
 
 #: The faces for browsers without a Chinese one.
 _FONTS = DATA / "fonts"
@@ -57,6 +70,8 @@ class _Lasting(StaticFiles):
     """Files whose names follow their content: no browser need ask for one again."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
+        if path in _makers and not (cache_folder() / path).is_file():
+            await run_sync(_make, path)
         response = await super().get_response(path, scope)
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response
@@ -102,10 +117,36 @@ def content(name: str, told: Any) -> str:
 def geometry(boundaries: Boundaries) -> str:
     """The address of a boundary set's geometry, which is derived once: its name says from which
     shapes and by which code."""
+    part = f"-{boundaries.within}" if boundaries.within else ""
     return _made(
-        f"{boundaries.id}-{_made_from()}.json",
-        lambda: inline_json(browser_geometry(boundaries)).encode(),
+        f"{boundaries.id}{part}-{_made_from()}.json",
+        lambda: inline_json(packed(browser_geometry(boundaries))).encode(),
     )
+
+
+def levels(province: str) -> str:
+    """The address of what divides a province: shapes and names of its prefectures and counties."""
+    return later(f"levels-{province}", lambda: browser_levels(province))
+
+
+def later(name: str, make: Callable[[], Any]) -> str:
+    """The address of something of the program's own that is told once, as JSON, and made when it is
+    first asked for; its name says by which program and from which data."""
+    file = f"{name}-{_program()}.json"
+    _makers[file] = lambda: inline_json(make()).encode()
+    return f"{root()}/{file}"
+
+
+@cache
+def _program() -> str:
+    """Changes with the program's text, and with any of its data, whose hashes are in the labels."""
+    package = DATA.parent
+    paths = [*package.rglob("*.py"), *package.rglob("*.toml"), *SHAPES.glob("*.toml")]
+    return _digest(b"".join(path.read_bytes() for path in sorted(paths)))
+
+
+def _make(name: str) -> None:
+    _made(name, _makers[name])
 
 
 def _made(name: str, make: Callable[[], bytes]) -> str:
@@ -123,7 +164,9 @@ def _digest(content: bytes) -> str:
 @cache
 def _made_from() -> str:
     code = "".join(
-        inspect.getsource(inspect.getmodule(f) or f) for f in (browser_geometry, drawn, lighten)
+        inspect.getsource(inspect.getmodule(f) or f)
+        for f in (browser_geometry, packed, drawn, lighten)
     )
-    parts = [path.read_bytes() for path in sorted(SHAPES.glob("*.*"))]
+    # A label has the hashes of the files of its set.
+    parts = [path.read_bytes() for path in sorted(SHAPES.glob("*.toml"))]
     return _digest(b"".join((*parts, code.encode())))

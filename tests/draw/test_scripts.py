@@ -10,7 +10,6 @@ import pytest
 from playwright.sync_api import Page
 
 from geo.draw import STATIC, browser_geometry, join_scripts
-from geo.draw.media.web.geometry import packed
 from geo.model import Boundaries
 from geo.ui import served
 from tests.browser import chromium
@@ -233,19 +232,6 @@ def test_the_arrows_reach_every_place(js: Script, provinces: Boundaries) -> None
 
 
 # -- geometry ---------------------------------------------------------------------------------
-
-
-@browser
-def test_packed_rings_are_the_same_in_fewer_letters(js: Script) -> None:
-    ring = [[1, 2], [1.5, 2], [-700.25, -0.5], [1, 2]]
-    shape = {"type": "MultiPolygon", "coordinates": [[ring, ring]]}
-    feature = {"type": "Feature", "properties": {"adcode": "1"}, "geometry": shape}
-    parts = [{"adcode": "2", "group": "1", "rings": [[ring]]}]
-    plain = {"features": [feature], "parts": parts, "bounds": [1]}
-    short = packed(plain)
-    assert len(short["features"][0]["geometry"]["steps"][0][0]) < len(str(ring)) / 2
-    assert js("({ unpack }, packed) => unpack(packed)", short) == plain
-    assert js("({ unpack }, plain) => unpack(plain) === plain", GEOMETRY) is True
 
 
 @browser

@@ -14,15 +14,21 @@ import pytest
 import shapely
 
 from geo.indicators.catalogue import INDICATORS, read_indicator
-from geo.model.values import Boundaries
+from geo.indicators.levels import find_at
+from geo.model.values import LEVELS, Boundaries, Level
 from geo.places.backdrop import MARITIME
 from geo.places.boundaries import SHAPES, read_boundaries
 from geo.places.boundary_file import read_boundary_file
 from geo.places.datums import gcj02_to_wgs84, wgs84_to_gcj02
 from geo.places.geometry import EQUAL_AREA, lighten, project, transform
-from geo.places.names import read_gazetteer
+from geo.places.hierarchy import SETS, read_hierarchy
+from geo.places.islands import drawn
+from geo.places.name_list import read_list
+from geo.places.parts import load_level
+from geo.places.spelling import PLACES
 from shapes import build as recipe
-from shapes.coverage import TOLERANCE_METRES
+from shapes.coverage import TOLERANCE_METRES, check_sums, fill, simplify_counties
+from shapes.source import read_source
 from shapes.written import DBF_DATE
 from tests.gathered import gathered
 from tests.slow import up_to
@@ -164,19 +170,24 @@ def test_every_province_has_a_capital() -> None:
     assert sorted(code for code, _, _ in CAPITALS.values()) == CODES
 
 
-def test_the_shapefile_is_of_a_size_for_print() -> None:
-    parts = list(SHAPES.glob("provinces.[!t]*"))
-    assert {path.suffix for path in parts} == {".shp", ".shx", ".dbf", ".prj", ".cpg"}
-    assert 1_000_000 < sum(path.stat().st_size for path in parts) < 2_000_000
-    assert (SHAPES / "provinces.cpg").read_text() == "UTF-8"
+def test_the_shapefiles_are_of_a_size_for_print() -> None:
+    sizes = {}
+    for name in SETS.values():
+        parts = list(SHAPES.glob(f"{name}.[!t]*"))
+        assert {path.suffix for path in parts} == {".shp", ".shx", ".dbf", ".prj", ".cpg"}
+        assert (SHAPES / f"{name}.cpg").read_text() == "UTF-8"
+        sizes[name] = sum(path.stat().st_size for path in parts)
+    assert 1_000_000 < sizes["provinces"] < 2_000_000
+    assert sum(sizes.values()) < 15_000_000
 
 
 def test_the_date_in_the_file_is_no_clock() -> None:
-    year, month, day = (SHAPES / "provinces.dbf").read_bytes()[1:4]
-    assert f"{1900 + year}-{month:02}-{day:02}" == DBF_DATE
+    for name in SETS.values():
+        year, month, day = (SHAPES / f"{name}.dbf").read_bytes()[1:4]
+        assert f"{1900 + year}-{month:02}-{day:02}" == DBF_DATE
 
 
-@pytest.mark.parametrize("identifier", ["provinces", "regions"])
+@pytest.mark.parametrize("identifier", ["provinces", "prefectures", "counties", "regions"])
 def test_the_label_is_complete(identifier: str) -> None:
     boundaries = read_boundaries(identifier)
     source = boundaries.source
@@ -201,13 +212,102 @@ def test_the_label_says_what_was_done_and_what_is_shown() -> None:
     assert "Any other boundary file" in label["policy"]["en"]
 
 
+# The levels
+
+
+@pytest.fixture(scope="module")
+def levels() -> dict[Level, Boundaries]:
+    return {level: load_level(level) for level in LEVELS}
+
+
+def test_every_level_has_all_places_with_their_names(levels: dict[Level, Boundaries]) -> None:
+    hierarchy = read_hierarchy()
+    assert [len(levels[level].adcodes) for level in LEVELS] == [34, 370, 2875]
+    for level, boundaries in levels.items():
+        assert boundaries.level == level
+        assert set(boundaries.adcodes) == set(hierarchy.names[level])
+        if level != "province":
+            assert boundaries.names == dict(hierarchy.names[level])
+
+
+@pytest.mark.parametrize("above", ["province", "prefecture"])
+def test_levels_lie_in_each_other_to_the_last_vertex(
+    levels: dict[Level, Boundaries], above: Level
+) -> None:
+    hierarchy = read_hierarchy()
+    counties = levels["county"].frame.geometry
+    upper = levels[above].frame.geometry
+    assert shapely.coverage_is_valid(counties.to_numpy())
+    assert shapely.coverage_is_valid(upper.to_numpy())
+    for code, polygon in upper.items():
+        inside = counties.loc[list(hierarchy.members("county", code))].to_numpy()
+        united = shapely.coverage_union_all(inside)
+        assert shapely.equals(united.normalize(), polygon.normalize()), code
+        assert shapely.get_num_coordinates(united) == shapely.get_num_coordinates(polygon), code
+
+
+def test_areas_add_up_and_are_kept(levels: dict[Level, Boundaries]) -> None:
+    """As the labels say: which place changes most, and by how much."""
+    hierarchy = read_hierarchy()
+    areas = {level: areas_of(level) for level in LEVELS}
+    for level in LEVELS[:-1]:
+        for code, whole in areas[level].items():
+            parts = sum(areas["county"][c] for c in hierarchy.members("county", code))
+            assert parts == pytest.approx(whole, abs=0.005 * 200), code
+    said: tuple[tuple[Level, float], ...] = (("prefecture", 2.5), ("county", 3.1))
+    for level, worst in said:
+        polygons = project(levels[level], EQUAL_AREA)
+        errors = {c: abs(p.area / 1e6 / areas[level][c] - 1) * 100 for c, p in polygons.items()}
+        code = max(errors, key=lambda c: errors[c])
+        assert round(errors[code], 1) == worst
+        told = [note for note in levels[level].notes if "Simplifying" in note.en]
+        assert all(f"{worst}%" in t or f"{worst} %" in t for t in (told[0].en, told[0].zh))
+        assert code in told[0].en
+        assert code in told[0].zh
+
+
+def areas_of(level: Level) -> dict[str, float]:
+    values = read_indicator(find_at("area", level)).values
+    return {o.adcode: o.value for o in values if o.value is not None}
+
+
+def test_a_map_of_every_level_has_the_reefs_of_sansha_as_islands(
+    levels: dict[Level, Boundaries],
+) -> None:
+    drawn_as = {level: drawn(boundaries) for level, boundaries in levels.items()}
+    found = {level: sum(map(len, each.islands.values())) for level, each in drawn_as.items()}
+    assert set(found.values()) == {233}
+    assert list(drawn_as["prefecture"].islands) == ["460300"]
+    assert list(drawn_as["county"].islands) == ["460301", "460302"]
+    for level, each in drawn_as.items():
+        shown = each.light(2000.0)
+        assert tuple(shown) == levels[level].adcodes
+        assert shapely.is_valid(list(shown.values())).all()
+
+
+def test_the_label_names_what_differs_from_the_list_of_2025(
+    levels: dict[Level, Boundaries],
+) -> None:
+    """Every code that the names' list has no place for, or another one."""
+    rows = read_list(PLACES / "counties.csv")[1]
+    names = read_hierarchy().names["county"]
+    repeated = set(read_hierarchy().names["prefecture"])
+    text = "".join(note.en + note.zh for note in levels["county"].notes)
+    for row in rows:
+        code, listed = row["adcode"], row["adcode_mca_2025"]
+        outside = code[:2] in ("71", "81", "82")
+        if listed != code and code not in repeated and not outside:
+            assert code in text, names[code]
+            assert listed in text
+
+
 # The recipe
 
 
 @pytest.fixture(scope="module")
 def published() -> np.ndarray:
     """The polygons as published, GCJ-02."""
-    return recipe.read_source(CODES)
+    return read_source(CODES)
 
 
 @pytest.mark.slow(reads=up_to("indicators"))
@@ -220,39 +320,79 @@ def test_the_way_to_wgs84_and_back_is_good_to_a_metre(published: np.ndarray) -> 
     assert metres.max() < 1
 
 
-@pytest.mark.slow(reads=up_to("indicators"))
+#: What the recipe runs and reads besides the package, and what it writes.
+RECIPE = (
+    "shapes/**/*", "geo/places/[abdghns]*.py", "geo/data/places/p*", "geo/data/places/c*",
+    "geo/data/indicators/area*", "requirements-dev.txt",
+)  # fmt: skip
+
+
+@pytest.mark.slow(reads=RECIPE)
 @needs_source
-def test_the_recipe_makes_these_very_files(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, published: np.ndarray
-) -> None:
+def test_the_recipe_makes_these_very_files(tmp_path: Path) -> None:
     """With the labels alone to start from, and labels whose hashes are wrong."""
-    monkeypatch.setattr(recipe, "read_source", lambda _: published)
-    shutil.copy(INDICATORS / "area.toml", tmp_path)
-    shutil.copy(SHAPES / "provinces.toml", tmp_path)
     (tmp_path / "lines").mkdir()
     shutil.copy(MARITIME.with_suffix(".toml"), tmp_path / "lines")
-    for label in ("provinces", "lines/maritime", "area"):
-        path = tmp_path / f"{label}.toml"
+    for label in (*(SHAPES / f"{name}.toml" for name in SETS.values()), *INDICATORS.glob("area*")):
+        if label.suffix == ".toml" and label.stem != "area-stated":
+            shutil.copy(label, tmp_path)
+    for path in tmp_path.rglob("*.toml"):
         text = path.read_text(encoding="utf-8")
         right = tomllib.loads(text)["sha256"]
         path.write_text(text.replace(right, "0" * 64), encoding="utf-8", newline="\n")
     recipe.build(tmp_path, tmp_path)
     files = sorted(path for path in tmp_path.rglob("*") if path.is_file())
     for path in files:
-        folder = SHAPES if path.stem in ("provinces", "maritime") else INDICATORS
+        folder = INDICATORS if path.stem.startswith("area") else SHAPES
         kept = folder / path.relative_to(tmp_path)
         assert path.read_bytes() == kept.read_bytes(), path.name
-    assert len(files) == 6 + 6 + 2
+    assert len(files) == 4 * 6 + 3 * 2
 
 
 def test_the_recipe_writes_nothing_if_a_check_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    squares = shapely.box(*np.array([(i / 2, 30, i / 2 + 1, 31) for i in range(34)]).T)
-    monkeypatch.setattr(recipe, "read_source", lambda _: squares)
+    def overlapping(codes: list[str]) -> np.ndarray:
+        west = 70 + np.arange(len(codes)) / 50
+        return shapely.box(west, 30, west + 0.03, 31)
+
+    monkeypatch.setattr(recipe, "read_source", overlapping)
     with pytest.raises(SystemExit, match="no valid coverage; nothing was written"):
         recipe.build(tmp_path, tmp_path)
     assert not list(tmp_path.iterdir())
+
+
+LEFT, RIGHT, BEYOND = (shapely.box(x, 0, x + 1000, 1000) for x in (0, 1000, 2000))
+
+
+def test_a_hole_goes_to_the_one_place_that_touches_it() -> None:
+    hole = shapely.box(100, 100, 200, 200)
+    counties = {"1": shapely.difference(LEFT, hole), "2": RIGHT}
+    prefecture = {"p": shapely.box(0, 0, 2000, 1000)}
+    left, right = fill(counties, ["p", "p"], prefecture)
+    assert shapely.equals(left, LEFT)
+    assert right is RIGHT
+    with pytest.raises(SystemExit, match="the counties of p leave a gap"):
+        fill({"1": LEFT, "2": BEYOND}, ["p", "p"], {"p": shapely.box(0, 0, 3000, 1000)})
+
+
+def test_counties_that_do_not_add_up_are_refused() -> None:
+    check_sums({"p": LEFT}, {"p": LEFT})
+    with pytest.raises(SystemExit, match="the counties do not add up to p"):
+        check_sums({"p": LEFT}, {"p": shapely.box(0, 0, 1001, 1000)})
+
+
+def test_borders_of_small_places_keep_their_detail() -> None:
+    """A large and a small place side by side: the border between them is the small one's."""
+    ragged = np.column_stack((np.where(np.arange(401) % 2, 200.0, 0.0), np.arange(401) * 10.0))
+    coast = np.column_stack((np.arange(2001) * 20.0, np.where(np.arange(2001) % 2, 60.0, 0.0)))
+    small = shapely.Polygon([*ragged, (-4000, 4000), (-4000, 0)])
+    large = shapely.Polygon([*ragged[::-1], *coast[1:], (40_000, 40_000), (0, 40_000), (0, 4000)])
+    found = simplify_counties(np.array([small, large]), ["1", "2"])
+    assert shapely.coverage_is_valid(found)
+    border = shapely.intersection(*found)
+    assert shapely.get_num_coordinates(border) > 10
+    assert shapely.get_num_coordinates(found[1]) < len(ragged) + 100  # its coast is simplified
 
 
 # More or less detail
@@ -315,18 +455,20 @@ def test_a_set_of_another_detail_is_always_the_same(tmp_path: Path) -> None:
     assert path.read_bytes() == first
 
 
-def test_without_detail_nothing_is_simplified() -> None:
+def test_without_detail_nothing_is_simplified(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lon, lat = np.linspace(100, 101, 200), 30 + np.random.default_rng(0).random(200)
     ragged = shapely.Polygon([*zip(lon, lat, strict=True), (101, 29), (100, 29)])
-    projected = recipe.project_to_grid(np.array([ragged]))
-    place = next(iter(read_gazetteer("provinces").places.values()))
-    counts = [
-        shapely.get_num_coordinates(
-            recipe.make_provinces([place], projected, tolerance=tolerance).geometry.iloc[0]
-        )
-        for tolerance in (0.0, 5000.0)
-    ]
-    assert counts[0] == shapely.get_num_coordinates(projected[0]) > counts[1]
+    west = 102 + np.arange(33) / 5
+    squares = shapely.box(west, 30, west + 1 / 5, 31)
+    monkeypatch.setattr(recipe, "read_source", lambda _: np.array([ragged, *squares]))
+    counts = []
+    for tolerance in (0.0, 5000.0):
+        path = recipe.build_detailed(tolerance, tmp_path)
+        frame = read_boundary_file(path.read_bytes(), path.name).boundaries.frame
+        counts.append(shapely.get_num_coordinates(frame.geometry.iloc[0]))
+    assert counts[0] == shapely.get_num_coordinates(ragged) > counts[1]
 
 
 @pytest.mark.parametrize(
@@ -339,6 +481,7 @@ def test_without_detail_nothing_is_simplified() -> None:
         (["--detail", "inf", "-o", "x"], "invalid .* value: 'inf'"),
         (["--detail", "fine", "-o", "x"], "invalid .* value: 'fine'"),
         (["--land", "x", "--detail", "50"], "not allowed with"),
+        (["--detail", "50", "-o", "x", "--level", "town"], "invalid choice: 'town'"),
     ],
 )
 def test_what_the_recipe_cannot_do_is_refused(

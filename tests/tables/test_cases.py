@@ -66,15 +66,31 @@ def test_a_condition_on_a_day_meets_it_however_it_is_written() -> None:
         joined("where-none/status.csv", where=("状态=建成",))
 
 
+def as_provinces(file: str, **choices: Any) -> Joined:
+    """The table read as one of provinces."""
+    opened = work(file, **choices)
+    return join_work(replace(opened, choices=replace(opened.choices, boundaries="provinces")))
+
+
 @pytest.mark.parametrize(("file", "key"), [("zh.csv", "城市"), ("en.csv", "City")])
 def test_ranks_are_no_codes_and_cities_are_asked_about(file: str, key: str) -> None:
     with pytest.raises(QuestionError, match="only 4 of 30 rows") as asked:
-        joined(f"rank-cities/{file}")
+        as_provinces(f"rank-cities/{file}")
     (answer,) = asked.value.answers
     assert answer.choices == {"key": key}
-    result = joined(f"rank-cities/{file}", key=key)
+    result = as_provinces(f"rank-cities/{file}", key=key)
     assert shown(result) == {"上海": 47218, "北京": 43760, "重庆": 30145, "天津": 16737}
     assert len(result.report.unmatched) == 26
+
+
+@pytest.mark.parametrize("file", ["zh.csv", "en.csv"])
+def test_a_table_of_cities_is_one_of_prefectures(file: str) -> None:
+    result = joined(f"rank-cities/{file}")
+    assert result.reading.boundaries.id == "prefectures"
+    vague = [u.text for u in result.report.unmatched]
+    assert vague == (["Suzhou", "Fuzhou"] if file == "en.csv" else [])  # 苏州 or 宿州
+    assert len(shown(result)) == 30 - len(vague)
+    assert shown(result)["深圳"] == 34606
 
 
 @pytest.mark.parametrize(
@@ -424,7 +440,7 @@ def test_a_project_without_a_city_is_no_whole_of_those_with_one() -> None:
 
 def test_every_answer_is_in_both_languages() -> None:
     with pytest.raises(QuestionError) as asked:
-        joined("rank-cities/zh.csv")
+        as_provinces("rank-cities/zh.csv")
     told = asked.value.told("zh")
     assert "30行中仅4行" in told
     assert "--key" in told

@@ -30,8 +30,11 @@ export function createAtlas() {
 
   const paintIfReady = () => {
     if (!map || !geometry || !message) return;
-    drawing ??= buildAtlas({ map, geometry, message, host: atlas, prefix, signal: ends.signal });
-    drawing.paint(message, over);
+    /** @type {Drawing} */
+    const now = drawing ??
+      buildAtlas({ map, geometry, message, host: atlas, prefix, signal: ends.signal });
+    drawing = now;
+    now.paint(message, over);
   };
 
   const atlas = {
@@ -49,6 +52,9 @@ export function createAtlas() {
 
     /** @type {(depth: number) => void} called with the sheet to go up to; the country is 0 */
     onRise() {},
+
+    /** @type {(adcode: string | null) => void} called with the place that is pointed at */
+    onPoint() {},
 
     /**
      * Called with the period at which a film stands still. Where it returns a number, the film

@@ -6,7 +6,10 @@ import { element } from "./dom.js";
 import { Listbox } from "./listbox.js";
 import { isAfter } from "./views.js";
 
-/** @import { Data, Look, Tell, Words } from "./page_types.js" */
+/** @import { Data, Look, Part, Tell, Words } from "./page_types.js" */
+
+/** More places than this are no list to choose from. */
+const MOST_PLACES = 400;
 
 let made = 0;
 
@@ -104,17 +107,21 @@ export class Choices {
   #indicatorBox = element("div", "atlas-choice");
   #show;
   #since;
+  #level;
   #period;
   #scheme;
   #k;
   #note = element("p", "atlas-small");
   #edges;
   #classes;
+  #country;
   #palette;
   #place;
   #points;
   /** @type {string[]} newest first */
   #periods = [];
+  /** @type {string[]} the first is what is shown without a choice */
+  #levels = [];
   /** @type {Look | null} */
   #look = null;
 
@@ -136,6 +143,7 @@ export class Choices {
       tell(this.#changed(change || null));
     });
     this.#since = new Select(first, (since) => tell({ since }));
+    this.#level = new Select(first, (level) => tell(this.#leveled(level)));
     this.#period = new Select(first, (period) => tell({ period }), wantFrames);
     this.#scheme = new Select(more, (scheme) => tell({ scheme }));
     this.#k = this.#range(more, (k) => tell({ k }));
@@ -146,6 +154,7 @@ export class Choices {
       () => tell({ edges: this.#edges.control.value }),
     );
     this.#classes = new Toggle(more, (classes) => tell({ classes }));
+    this.#country = new Toggle(more, (country) => tell({ country }));
     this.#palette = new Select(more, (palette) => tell({ palette: palette || null }));
     this.#place = new Select(more, (place) => tell({ place: place || null }));
     this.#points = new Toggle(more, (points) => tell({ points }));
@@ -169,8 +178,9 @@ export class Choices {
    * @param {Data} data
    * @param {Look} look
    * @param {Words} all
+   * @param {Part} [part] the part of the country that is looked at
    */
-  paint({ offer, look: there, boundaries, map }, look, all) {
+  paint({ offer, look: there, boundaries, map }, look, all, part) {
     const { words } = all;
     this.#look = look;
     this.#indicatorBox.hidden = !offer.indicators;
@@ -190,19 +200,37 @@ export class Choices {
     );
     this.#paintClasses(offer, look, words);
     this.#classes.paint(offer.classes, look.classes);
+    this.#country.paint(part?.country ?? "", look.country);
+    this.#paintLevels(part ? part.levels : offer.levels, part ? part.level : look.base, words);
     const palettes = offer.palettes.map((id) => /** @type {[string, string]} */ ([
       id,
       `${all.palettes[id].title} · ${all.palettes[id].kind}`,
     ]));
     this.#palette.paint(
       words.palette,
-      [["", words.palette_default], ...palettes],
+      palettes.length ? [["", words.palette_default], ...palettes] : [],
       look.palette ?? "",
     );
     const places = all.places[boundaries] ??
       (map.adcodes ?? []).map((adcode, i) => [adcode, map.names?.[i] ?? adcode]);
-    this.#place.paint(words.place, [["", words.place_hint], ...places], look.place ?? "");
+    const isFew = places.length <= MOST_PLACES;
+    this.#place.paint(
+      look.within ? words.place_within : words.place,
+      isFew ? [["", words.place_hint], ...places] : [],
+      look.place ?? "",
+    );
     this.#points.paint(offer.points ? words.points_show : "", look.points);
+  }
+
+  /**
+   * @param {[id: string, title: string][]} levels the first is shown without a choice
+   * @param {string | null} level
+   * @param {Record<string, string>} words
+   */
+  #paintLevels(levels, level, words) {
+    this.#levels = levels.map(([id]) => id);
+    const options = levels.length > 1 ? levels : [];
+    this.#level.paint(words.level, options, level ?? this.#levels[0] ?? "");
   }
 
   /**
@@ -232,6 +260,16 @@ export class Choices {
       offer.periods.length > 1 ? several : [],
       period,
     );
+  }
+
+  /**
+   * Of the country or of the part of it that is looked at.
+   * @param {string} chosen
+   * @returns {Partial<Look>}
+   */
+  #leveled(chosen) {
+    const level = chosen === this.#levels[0] ? null : /** @type {Look["level"]} */ (chosen);
+    return this.#look?.within ? { level, place: null } : { base: level, place: null };
   }
 
   /**

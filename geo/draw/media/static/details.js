@@ -7,7 +7,7 @@ import { seriesOf } from "./series.js";
 import { text } from "./views.js";
 
 /** @import { Fact, Shown } from "./page_types.js" */
-/** @import { Series } from "./types.js" */
+/** @import { Level, Series } from "./types.js" */
 
 /** Pixels of the line through time. */
 const HIGH = 64;
@@ -17,18 +17,22 @@ export class Details {
   #box = element("section", "atlas-details");
   #head = element("h2", "atlas-heading");
   #close = element("button", "atlas-close", "×");
+  #open = element("button", "atlas-way atlas-open");
   #list = element("dl", "atlas-facts");
+  #place = "";
 
   /**
    * @param {Element} box
-   * @param {() => void} letGo
+   * @param {{ letGo: () => void, open: (adcode: string) => void }} told
    */
-  constructor(box, letGo) {
+  constructor(box, { letGo, open }) {
     const top = element("div", "atlas-details-head");
     this.#close.type = "button";
     this.#close.addEventListener("click", letGo);
     top.append(this.#head, this.#close);
-    this.#box.append(top, this.#list);
+    this.#open.type = "button";
+    this.#open.addEventListener("click", () => open(this.#place));
+    this.#box.append(top, this.#open, this.#list);
     this.#box.hidden = true;
     box.append(this.#box);
   }
@@ -36,10 +40,12 @@ export class Details {
   /**
    * @param {Shown} shown
    * @param {Record<string, string>} words
-   * @param {Fact[]} facts of the catalogue
-   * @param {Series | null} series
+   * @param {object} more
+   * @param {Fact[]} more.facts of the catalogue
+   * @param {Series | null} more.series
+   * @param {Level | null} more.below the level that divides the place
    */
-  paint(shown, words, facts, series) {
+  paint(shown, words, { facts, series, below }) {
     const { look, message, data } = shown;
     const place = look.place ? message.places[look.place] : undefined;
     this.#box.hidden = !place;
@@ -47,6 +53,9 @@ export class Details {
     this.#head.textContent = words.details.replace("{place}", place.name);
     this.#close.setAttribute("aria-label", words.let_go);
     this.#close.title = words.let_go;
+    this.#place = look.place;
+    this.#open.hidden = !below;
+    this.#open.textContent = below ? words[`open_${below}`] : "";
     const first = here(shown, look.place);
     // What the map shows stands first, and once.
     const others = [...(data.own[look.place] ?? []), ...facts].filter(([title, value]) =>
@@ -57,8 +66,9 @@ export class Details {
       high: HIGH,
       period: shown.frame.period,
     });
-    this.#list.replaceChildren(...[first, ...others].map(fact));
-    if (!line) return;
+    const told = first[1] ? [first, ...others] : others;
+    this.#list.replaceChildren(...told.map(fact));
+    if (!line || !first[1]) return;
     const through = element("dd", "atlas-through");
     through.append(line);
     this.#list.firstElementChild?.append(through);

@@ -9,7 +9,7 @@ import { Player } from "./film.js";
 import { buildGestures } from "./gestures.js";
 import { hatches } from "./hatches.js";
 import { buildInset } from "./inset.js";
-import { arrived, buildKeys, spoken } from "./keys.js";
+import { buildKeys, spoken } from "./keys.js";
 import { Legend } from "./legend.js";
 import { buildMarks } from "./marks.js";
 import { buildOutlines } from "./outlines.js";
@@ -38,30 +38,29 @@ import { keepWhole } from "./view.js";
  */
 export function buildAtlas({ map, geometry, message, host, prefix, signal }) {
   const container = map.getContainer();
-  /** @type {Atlas} */
-  const atlas = atlasOf({ map, prefix, signal });
+  const atlas = /** @type {Atlas} */ (atlasOf({ map, prefix, signal }));
   atlas.sheets = new Sheets(atlas, geometry, message);
   buildParts(atlas);
   map.getPane("overlayPane").querySelector("svg")?.prepend(hatches(message.noData, prefix, 6));
   const paintMarks = buildMarks(map);
   atlas.outlines = buildOutlines(atlas);
-  const pointing = buildPointing(atlas);
+  const pointing = buildPointing(atlas, host);
   const boxes = buildBoxes(atlas);
   const { buttons, legend, chips, inset, trail } = boxes;
   const view = keepWhole(atlas, [buttons, legend, chips, inset, trail]);
   buildGestures(atlas);
-  const say = buildKeys(atlas, { pointing, view });
-  atlas.choose = (adcode, event) => {
+  const keys = buildKeys(atlas, { pointing, view });
+  atlas.choose = (/** @type {string} */ adcode, /** @type {PointerEvent | undefined} */ event) => {
     // Of a double click that opens the place, the second one chooses nothing.
     if (event && event.detail > 1 && host.opens(adcode)) return;
     atlas.current = adcode;
     host.onSelect(adcode);
-    if (pointing.pointed()?.by === "keys") say(spoken(atlas, adcode));
+    if (pointing.pointed()?.by === "keys") keys.say(spoken(atlas, adcode));
     if (event?.pointerType !== "touch") return;
     pointing.point({ adcode, at: inFrame(container, event), by: "finger" });
   };
   const { sheets } = atlas;
-  atlas.open = (adcode) => {
+  atlas.open = (/** @type {string} */ adcode) => {
     if (!host.opens(adcode)) return false;
     host.onOpen(adcode);
     return true;
@@ -93,7 +92,7 @@ export function buildAtlas({ map, geometry, message, host, prefix, signal }) {
     if (left) view.change(left);
     else view.settle();
     sheets.label();
-    if (left) say(arrived(atlas));
+    if (left) keys.arrive();
     container.dataset.sheet = sheets.top.key;
     container.dataset.painted = atlas.message.id;
   };

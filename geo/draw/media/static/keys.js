@@ -8,6 +8,9 @@ import { nextPlace } from "./compass.js";
 
 /** @import { Atlas, Geometry, Point, Pointing, View } from "./types.js" */
 
+/** Where Escape has a meaning of its own. */
+const ELSEWHERE = "input, select, textarea, [role=dialog], [role=combobox], .atlas-legend";
+
 /** @type {WeakMap<Geometry, Record<string, Point>>} */
 const known = new WeakMap();
 
@@ -19,7 +22,8 @@ const known = new WeakMap();
  * @param {object} parts
  * @param {Pointing} parts.pointing
  * @param {View} parts.view
- * @returns {(words: string) => void} says words to a screen reader
+ * @returns {{ say: (words: string) => void, arrive: () => void }} what says words to a screen
+ *   reader, and what goes on from a place of another sheet that is come to
  */
 export function buildKeys(atlas, { pointing, view }) {
   const { map, signal } = atlas;
@@ -49,14 +53,14 @@ export function buildKeys(atlas, { pointing, view }) {
   const act = (/** @type {string} */ key) => {
     const pointed = pointing.pointed()?.by === "keys" ? pointing.pointed()?.adcode : undefined;
     const places = labelsOf(atlas.geometry);
-    if (key === "Enter" && pointed && pointed === atlas.message.selected && atlas.open(pointed)) {
-      go(start());
-    } else if (key.startsWith("Arrow")) go(pointed ? nextPlace(places, pointed, key) : start());
+    const isChosen = pointed !== undefined && pointed === atlas.message.selected;
+    if (key === "Enter" && isChosen && atlas.open(pointed)) return true;
+    if (key.startsWith("Arrow")) go(pointed ? nextPlace(places, pointed, key) : start());
     else if ((key === "Enter" || key === " ") && pointed) atlas.choose(pointed);
     else if (key === "Home") [view.reset(), go(Object.keys(places)[0])];
     else if (key === "+" || key === "=") map.zoomIn();
     else if (key === "-") map.zoomOut();
-    else if (key === "Escape" && atlas.rise()) go(start());
+    else if (key === "Escape" && atlas.rise()) return true;
     else if (key === "Escape" && pointed) pointing.leave("keys");
     else return false;
     return true;
@@ -72,7 +76,17 @@ export function buildKeys(atlas, { pointing, view }) {
     event.preventDefault();
     event.stopPropagation();
   }, { signal });
-  return (words) => voice.textContent = words;
+  document.addEventListener("keydown", (event) => {
+    const isOurs = event.key === "Escape" && !event.defaultPrevented && container.offsetParent;
+    const node = event.target instanceof Element ? event.target : null;
+    if (isOurs && !node?.closest(ELSEWHERE) && atlas.rise()) event.preventDefault();
+  }, { signal });
+  const arrive = () => {
+    const isHere = container.matches(":focus-visible");
+    if (isHere) go(start());
+    voice.textContent = [arrived(atlas), isHere ? voice.textContent : ""].join(" ").trim();
+  };
+  return { say: (words) => voice.textContent = words, arrive };
 }
 
 /**
@@ -104,7 +118,7 @@ export function spoken({ message }, adcode) {
  * @param {Atlas} atlas
  * @returns {string} what the live region says of a part of the country that is come to
  */
-export function arrived({ geometry, message, sheets }) {
+function arrived({ geometry, message, sheets }) {
   const { words } = message;
   const { names } = sheets;
   if (!names.length) return words.country ?? "";

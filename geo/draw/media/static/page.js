@@ -3,67 +3,40 @@
  * What the browser can show by itself it shows at once, and tells afterwards.
  * @module
  */
-import { createAtlas } from "./atlas.js";
 import { Choices } from "./choices.js";
 import { Details } from "./details.js";
 import { element } from "./dom.js";
+import { Drill } from "./drill.js";
+import { addedStyle, fetchOnce } from "./fetched.js";
+import { Parts } from "./levels.js";
+import { Maps } from "./maps.js";
 import { Ranking } from "./ranking.js";
+import { Ratios } from "./ratios.js";
 import { compose, text } from "./views.js";
 
 /** @import { Data, Fact, Look, Shown, Words } from "./page_types.js" */
-/** @import { Series } from "./types.js" */
-
-/** How folium makes the map of a file, and this page its own. */
-const MAP = {
-  crs: L.CRS.Simple,
-  center: [0, 0],
-  zoom: 0,
-  attributionControl: false,
-  minZoom: -2,
-  maxZoom: 8,
-  zoomSnap: 0,
-  zoomDelta: 0.5,
-  wheelPxPerZoomLevel: 120,
-};
+/** @import { Geometry, Over, Series } from "./types.js" */
 
 /** Milliseconds that typed or dragged choices are gathered for before the server is told. */
 const PAUSE = 120;
+/** Milliseconds that a place is pointed at before what divides it is fetched. */
+const NEAR = 120;
 
 /** Pixels of the source line and the first notes. */
 const NOTES = 66;
 /** Pixels over and under a map that the window is scrolled to. */
 const SCROLLED = 210;
 
-/** @type {Map<string, Promise<any>>} */
-const fetched = new Map();
-
-/**
- * @param {string} address of JSON that never changes
- * @returns {Promise<any>}
- */
-function fetchOnce(address) {
-  let found = fetched.get(address);
-  if (!found) fetched.set(address, found = fetch(address).then((answer) => answer.json()));
-  return found;
-}
-
-/** @param {string} address */
-function addStyle(address) {
-  const link = element("link");
-  Object.assign(link, { rel: "stylesheet", href: address });
-  return new Promise((resolve) => {
-    link.addEventListener("load", resolve);
-    link.addEventListener("error", resolve);
-    document.head.append(link);
-  });
-}
-
 /** One page: a map, and all that belongs to it. */
 class Page {
   #parts = buildParts();
-  /** @type {Map<string, { box: HTMLElement, atlas: ReturnType<typeof createAtlas> }>} */
-  #maps = new Map();
+  #maps;
+  /** @type {{ drill: Drill, parts: Parts } | null} */
+  #below = null;
+  /** @type {Geometry | null} of the country */
+  #geometry = null;
   #choices;
+  #ratios;
   #ranking;
   #details;
   /** @type {Data | null} */
@@ -72,28 +45,58 @@ class Page {
   #look = null;
   /** @type {Words | null} */
   #words = null;
-  /** @type {Record<string, Fact[]>} */
-  #facts = {};
+  /** By the address of all. @type {Map<string, Record<string, Fact[]>>} */
+  #facts = new Map();
   /** The figures through time, when they are there. @type {{ now: Series | null }} */
   #series = { now: null };
   /** @type {Shown | null} */
   #shown = null;
+  #painted = "";
   #box;
   #timer = 0;
+  #near = 0;
   #ends = new AbortController();
   /** @type {(look: Look) => void} */
   #send = () => {};
 
   /** @param {Element} box */
   constructor(box) {
-    const { first, more, side } = this.#parts;
+    const { first, more, side, maps } = this.#parts;
+    this.#maps = new Maps(maps, this.#host());
     const settle = () => this.#atlas()?.settle();
     this.#choices = new Choices(first, more, { tell: (change) => this.#tell(change), settle });
+    this.#ratios = new Ratios(this.#parts.ratios, (per) => this.#tell({ per }));
     const choose = (/** @type {string} */ adcode) => this.#choose(adcode);
     this.#ranking = new Ranking(side, { choose, point: (adcode) => this.#atlas()?.point(adcode) });
-    this.#details = new Details(side, () => this.#tell({ place: null }));
+    this.#details = new Details(side, {
+      letGo: () => this.#tell({ place: null }),
+      open: (adcode) => this.#open(adcode),
+    });
     this.#box = box;
-    addEventListener("resize", () => this.#fit(), { signal: this.#ends.signal });
+    const { signal } = this.#ends;
+    addEventListener("resize", () => this.#fit(), { signal });
+    addEventListener("popstate", () => this.#read(), { signal });
+  }
+
+  /** What the maps call. */
+  #host() {
+    return {
+      onSelect: (/** @type {string} */ adcode) => this.#choose(adcode),
+      opens: (/** @type {string} */ adcode) => Boolean(this.#below?.drill.opens(adcode)),
+      onOpen: (/** @type {string} */ adcode) => this.#open(adcode),
+      onRise: (/** @type {number} */ depth) => this.#rise(depth),
+      onPoint: (/** @type {string | null} */ adcode) => {
+        clearTimeout(this.#near);
+        if (adcode) this.#near = setTimeout(() => this.#load(adcode), NEAR);
+      },
+      // Colours can be followed through time only where they mean the same in every period.
+      onPeriod: (/** @type {string} */ period) => {
+        const { offer } = this.#shown?.data ?? {};
+        this.#tell({ period, classes: Boolean(offer?.classes) });
+        return this.#look?.seq;
+      },
+      onFilm: () => this.#tell({ frames: true }),
+    };
   }
 
   /** The map fills the window with what stands over it and the first lines of the notes. */
@@ -118,9 +121,17 @@ class Page {
   async take(data, send) {
     this.#send = send;
     this.#data = data;
-    const [words] = await Promise.all([fetchOnce(data.words), addedStyle(data.style)]);
+    const [words, geometry, names] = await Promise.all([
+      fetchOnce(data.words),
+      fetchOnce(data.geometry),
+      data.names && fetchOnce(data.names),
+      addedStyle(data.style),
+    ]);
     if (this.#data !== data) return;
-    this.#words = words;
+    [this.#words, this.#geometry] = [words, geometry];
+    if (names) words.places[data.boundaries] = names;
+    await this.#takePart(data, words);
+    if (this.#data !== data) return;
     if (data.address && !/[?&](?!lang=)/.test(location.search)) {
       const before = location.search;
       history.replaceState(history.state, "", `?${data.address}${location.hash}`);
@@ -131,19 +142,49 @@ class Page {
     if (!this.#look || data.look.seq >= this.#look.seq) this.#look = data.look;
     this.#series = { now: typeof data.series === "string" ? null : data.series };
     this.#paint();
-    const more = [data.facts, typeof data.series === "string" ? data.series : ""];
+    const about = data.part?.facts || data.facts;
+    const more = [about, typeof data.series === "string" ? data.series : ""];
     const [facts, series] = await Promise.all(more.map((one) => one && fetchOnce(one)));
+    if (facts) this.#facts.set(about, facts);
     if (this.#data !== data || !(facts || series)) return;
-    if (facts) this.#facts = facts;
     if (series) this.#series.now = series;
     this.#paintDetails();
+  }
+
+  /**
+   * What an answer says of a part of the country; of one that is opened first its shapes too.
+   * @param {Data} data
+   * @param {Words} words
+   */
+  async #takePart(data, words) {
+    if (!this.#below) {
+      const drill = new Drill(words.ways, fetchOnce);
+      this.#below = { drill, parts: new Parts(drill) };
+    }
+    const { drill, parts } = this.#below;
+    parts.take(data);
+    const { within } = data.look;
+    if (within && drill.opens(within)) await drill.load(within).catch(() => {});
+  }
+
+  /** Takes over what the address says where the browser went back or forward. */
+  #read() {
+    const before = this.#look;
+    if (!before) return;
+    const said = new URLSearchParams(location.search);
+    const within = said.get("within");
+    if (within === before.within && said.get("level") === before.level) return;
+    const level = /** @type {Look["level"]} */ (said.get("level"));
+    // Streamlit tells the server of it.
+    this.#look = { ...before, within, level, place: said.get("place") };
+    if (within) this.#load(within);
+    this.#paint();
   }
 
   /** Takes everything away. */
   end() {
     this.#ends.abort();
-    for (const { atlas } of this.#maps.values()) atlas.destroy();
-    this.#maps.clear();
+    this.#maps.end();
     this.#parts.root.remove();
   }
 
@@ -168,32 +209,86 @@ class Page {
     this.#tell({ place: this.#look?.place === adcode ? null : adcode });
   }
 
+  /** @param {string} adcode of a place that is gone into */
+  #open(adcode) {
+    this.#load(adcode);
+    this.#tell({ within: adcode, level: null, place: null });
+  }
+
+  /**
+   * Goes up, to where the place that is left is chosen.
+   * @param {number} depth of the sheet to go to; the country is 0
+   */
+  #rise(depth) {
+    const look = this.#look;
+    const steps = look && this.#below?.drill.steps(look.within, look.level);
+    if (!steps?.length) return;
+    const left = steps[Math.min(depth, steps.length - 1)].within;
+    this.#tell({ within: steps[depth - 1]?.within ?? null, level: null, place: left });
+  }
+
+  /** @param {string} adcode of a place whose shapes inside will be needed */
+  #load(adcode) {
+    const drill = this.#below?.drill;
+    if (!drill?.opens(adcode)) return;
+    drill.load(adcode).then(() => this.#look?.within && this.#paint(), () => {});
+  }
+
   #atlas() {
-    return this.#maps.get(this.#data?.geometry ?? "")?.atlas;
+    return this.#maps.get(this.#data?.geometry ?? "");
   }
 
   #paint() {
-    const [data, look, words] = [this.#data, this.#look, this.#words];
-    if (!data || !look || !words) return;
-    this.#choices.paint(data, look, words);
-    this.#paintRatios(data, look, words);
+    const [data, look, words, below] = [this.#data, this.#look, this.#words, this.#below];
+    if (!data || !look || !words || !below) return;
+    const { within } = look;
+    const base = compose(data, { ...look, place: within ? null : look.place }, words);
+    const part = within ? below.parts.shown(look, words) : null;
+    const shown = within ? part : base;
+    const told = within ? below.parts.part(look) : undefined;
+    // Of a part that is not known yet, what can be chosen stays as it was.
+    const offered = shown ?? (within ? this.#shown : null);
+    this.#choices.paint(offered?.data ?? data, look, words, told);
+    this.#ratios.paint(offered?.data ?? data, look, words, data.offer.per.length > 0);
     this.#parts.root.classList.toggle("atlas-films", data.offer.indicators);
-    const shown = compose(data, look, words);
     this.#parts.main.setAttribute("aria-busy", String(!shown));
-    if (!shown) return;
-    const same = this.#shown?.message.id === shown.message.id && this.#shown.data.id === data.id;
-    this.#shown = shown;
-    if (same) return;
+    if (!base) return;
+    const name = (/** @type {string} */ adcode) => base.message.places[adcode]?.name ?? "";
+    this.#paintMap(base, below.parts.over(look, base, { words, top: part, name }));
+    if (shown) this.#paintSide(shown, words);
+  }
+
+  /**
+   * @param {Shown} base
+   * @param {Over[]} over
+   */
+  #paintMap(base, over) {
+    const sheets = over.map(({ key, name, message }) => [key, name, message.id]);
+    const told = JSON.stringify([base.data.geometry, base.data.id, base.message.id, sheets]);
+    if (told === this.#painted) return;
+    this.#painted = told;
     // Not before there is something to see, so that nothing moves.
     if (!this.#parts.root.isConnected) this.#box.append(this.#parts.root);
+    base.message.series = this.#series;
+    this.#maps.show(base.data.geometry, /** @type {Geometry} */ (this.#geometry))
+      .paint(base.message, over);
+  }
+
+  /**
+   * What stands round the map.
+   * @param {Shown} shown
+   * @param {Words} words
+   */
+  #paintSide(shown, words) {
+    const before = this.#shown;
+    this.#shown = shown;
+    if (before?.message.id === shown.message.id && before.data.id === shown.data.id) return;
     this.#paintWords(shown);
     // The ranking makes room for the details before it shows the row selected.
     this.#parts.root.classList.toggle("atlas-has-place", Boolean(shown.look.place));
     this.#ranking.paint(shown, words.words);
     this.#paintDetails();
     this.#fit();
-    shown.message.series = this.#series;
-    this.#map(data).paint(shown.message);
   }
 
   /** @param {Shown} shown */
@@ -211,69 +306,14 @@ class Page {
   #paintDetails() {
     const [shown, words] = [this.#shown, this.#words];
     if (!shown || !words) return;
-    const facts = this.#facts[shown.look.place ?? ""] ?? [];
-    this.#details.paint(shown, words.words, facts, this.#series.now);
+    const { place, within } = shown.look;
+    const part = within && this.#below?.parts.part(shown.look);
+    const all = this.#facts.get((part ? part.facts : this.#data?.facts) ?? "");
+    const drill = this.#below?.drill;
+    const below = place && drill?.opens(place) ? drill.below(place) : null;
+    const series = shown.data.series === null ? null : this.#series.now;
+    this.#details.paint(shown, words.words, { facts: all?.[place ?? ""] ?? [], series, below });
   }
-
-  /**
-   * @param {Data} data
-   * @param {Look} look
-   * @param {Words} words
-   */
-  #paintRatios({ offer }, look, { words }) {
-    const { ratios, warning, ways } = this.#parts;
-    ratios.hidden = !offer.per.length;
-    warning.textContent = words.count_warning;
-    ways.setAttribute("aria-label", words.count_warning);
-    const told = JSON.stringify(offer.per);
-    if (ways.dataset.told !== told) {
-      ways.dataset.told = told;
-      ways.replaceChildren(...offer.per.map(([id, name]) => {
-        const button = element("button", "atlas-way", name);
-        button.type = "button";
-        button.dataset.per = id;
-        button.addEventListener("click", () => this.#tell({ per: id || null }));
-        return button;
-      }));
-    }
-    for (const button of ways.querySelectorAll("button")) {
-      button.setAttribute("aria-pressed", String((button.dataset.per || null) === look.per));
-    }
-  }
-
-  /**
-   * Each set of places has a map of its own, which keeps its view while another is shown.
-   * @param {Data} data
-   */
-  #map({ geometry }) {
-    let found = this.#maps.get(geometry);
-    for (const [address, { box }] of this.#maps) box.hidden = address !== geometry;
-    if (!found) {
-      const box = element("div", "atlas-map");
-      this.#parts.maps.append(box);
-      const atlas = createAtlas();
-      atlas.onSelect = (adcode) => this.#choose(adcode);
-      // Colours can be followed through time only where they mean the same in every period.
-      atlas.onPeriod = (period) => {
-        this.#tell({ period, classes: Boolean(this.#data?.offer.classes) });
-        return this.#look?.seq;
-      };
-      atlas.onFilm = () => this.#tell({ frames: true });
-      this.#maps.set(geometry, found = { box, atlas });
-      atlas.start(L.map(box, MAP), geometry);
-    }
-    return found.atlas;
-  }
-}
-
-/** @type {Map<string, Promise<unknown>>} */
-const styles = new Map();
-
-/** @param {string} address of a style sheet */
-function addedStyle(address) {
-  let found = styles.get(address);
-  if (!found) styles.set(address, found = addStyle(address));
-  return found;
 }
 
 /** The places of everything, in the order in which it is read. */
@@ -287,17 +327,12 @@ function buildParts() {
   const title = element("h1", "atlas-title");
   const subtitle = element("p", "atlas-sub");
   const ratios = element("div", "atlas-ratios");
-  const warning = element("span", "atlas-small");
-  const ways = element("div", "atlas-ways");
-  ways.role = "group";
-  ratios.append(warning, ways);
-  ratios.hidden = true;
   const maps = element("div", "atlas-maps");
   const notes = element("div", "atlas-notes");
   main.append(title, subtitle, ratios, maps, notes);
   const side = element("section", "atlas-side");
   root.append(controls, main, side);
-  return { root, first, more, main, title, subtitle, ratios, warning, ways, maps, notes, side };
+  return { root, first, more, main, title, subtitle, ratios, maps, notes, side };
 }
 
 /** @type {WeakMap<Element, Page>} */

@@ -3,7 +3,7 @@
  * @module
  */
 
-/** @import { Message, Series, Swatch } from "./types.js" */
+/** @import { Level, Message, Series, Swatch, Ways } from "./types.js" */
 
 /**
  * What was chosen of a map; null is the default.
@@ -20,6 +20,10 @@
  * @property {boolean} classes whether classes are made from all periods
  * @property {string | null} place code of the selected one
  * @property {boolean} points whether points are shown
+ * @property {Level | null} base level of the map of the country
+ * @property {string | null} within code of the place that is gone into
+ * @property {Level | null} level of the places in it; null for the one that divides it
+ * @property {boolean} country whether their classes are those of the whole country
  * @property {boolean} frames whether the other periods are wanted
  * @property {number} seq number of the browser's last change
  */
@@ -96,6 +100,25 @@
  * @property {boolean} points
  * @property {boolean} category
  * @property {number} level of the map's title among the page's headings
+ * @property {[id: Level, title: string][]} levels of the places; empty for one
+ */
+
+/**
+ * The part of the country that is looked at: its map, as if there were no other; or why there is
+ * none.
+ * @typedef {object} Part
+ * @property {string} id follows the content
+ * @property {string} within
+ * @property {Level} level
+ * @property {string} title where there is no map
+ * @property {string} told
+ * @property {string} source of the borders
+ * @property {[id: Level, title: string][]} levels by which it can be shown
+ * @property {string} facts address of all figures by place
+ * @property {Views | null} map
+ * @property {string} [period] the one shown first
+ * @property {Offer} [offer]
+ * @property {string} [country] words of the switch to the classes of the whole country
  */
 
 /** @typedef {[title: string, value: string, small: string]} Fact */
@@ -108,6 +131,7 @@
  * @property {string} words address of {@link Words}
  * @property {string} geometry
  * @property {string} facts address of all figures by place; may be empty
+ * @property {string} names address of the places' names; empty where they are known
  * @property {string} boundaries
  * @property {string} address to be written where there is none
  * @property {Look} look
@@ -115,6 +139,7 @@
  * @property {Views} map
  * @property {string | Series | null} series the figures of places through time, or their address
  * @property {Record<string, Fact[]>} own
+ * @property {Part | null} part
  */
 
 /**
@@ -135,6 +160,7 @@
  * @property {import("./listbox.js").Group[]} groups of indicators, in their order
  * @property {Record<string, [adcode: string, name: string][]>} places by boundary set
  * @property {{ play: string, pause: string, period: string }} film
+ * @property {Ways} ways
  */
 
 /**
@@ -146,6 +172,7 @@
  * @property {View} view
  * @property {string[]} adcodes
  * @property {Message} message
+ * @property {string} [plain] what the places are called where only their names are shown
  */
 
 /** @typedef {(change: Partial<Look>) => void} Tell takes a change of the look */

@@ -58,6 +58,7 @@ export function paintPlaces({ layers, message }, prefix) {
     const fillColor = fillOf(place, prefix);
     if (path.options.fillColor !== fillColor) path.setStyle({ fillColor });
     node.classList.toggle("atlas-absent", place.absent !== null);
+    node.classList.toggle("atlas-plain", place.plain === true);
     const words = wordsOf(place);
     if (node.getAttribute("aria-label") !== words) node.setAttribute("aria-label", words);
   }

@@ -5,13 +5,14 @@
 import { placeAt } from "./regions.js";
 import { Tip, tip } from "./tips.js";
 
-/** @import { Atlas, Bounds, Point, Pointed, Pointing } from "./types.js" */
+/** @import { Atlas, Bounds, Host, Point, Pointed, Pointing } from "./types.js" */
 
 /**
  * @param {Atlas} atlas
+ * @param {Pick<Host, "onPoint">} host
  * @returns {Pointing}
  */
-export function buildPointing(atlas) {
+export function buildPointing(atlas, host) {
   const { map, signal } = atlas;
   const container = map.getContainer();
   const box = new Tip(container);
@@ -26,6 +27,7 @@ export function buildPointing(atlas) {
     box.show(tip(atlas.message, adcode, part), at, cost, by === "finger");
   };
   const point = (/** @type {Pointed | null} */ next) => {
+    if (shown?.adcode !== next?.adcode) host.onPoint(next?.adcode ?? null);
     shown = next;
     paint();
   };

@@ -13,23 +13,25 @@ import { moved } from "./steps.js";
 const MOST_ROWS = 400;
 
 /**
- * Numbers of the places that have a figure, in the order wanted.
- * @param {Pick<Shown, "frame" | "message" | "adcodes">} shown
+ * Numbers of the places that have a figure, in the order wanted; of all by name, where only their
+ * names are shown.
+ * @param {Pick<Shown, "frame" | "message" | "adcodes" | "plain">} shown
  * @param {Order} order
  * @returns {number[]}
  */
-export function ordered({ frame, message, adcodes }, { by, falling }) {
-  const present = adcodes.map((_, i) => i).filter((i) => frame.figures[i] !== null);
+export function ordered({ frame, message, adcodes, plain }, { by, falling }) {
+  const isPlain = plain !== undefined;
+  const present = adcodes.map((_, i) => i).filter((i) => isPlain || frame.figures[i] !== null);
   const name = (/** @type {number} */ i) => message.places[adcodes[i]].name;
   const value = (/** @type {number} */ i) => frame.bars[i] ?? 0;
   const rank = (/** @type {number} */ i) => frame.ranks[i] ?? 0;
-  const way = by === "name"
+  const way = by === "name" || isPlain
     ? (/** @type {number} */ a, /** @type {number} */ b) =>
       name(a).localeCompare(name(b), message.language)
     // Figures that round to the same bar are told apart by their ranks.
     : (/** @type {number} */ a, /** @type {number} */ b) =>
       value(a) - value(b) || rank(b) - rank(a);
-  return present.sort((a, b) => falling ? way(b, a) : way(a, b));
+  return present.sort((a, b) => falling && !isPlain ? way(b, a) : way(a, b));
 }
 
 /** A ranking in its box. */
@@ -70,7 +72,10 @@ export class Ranking {
     const before = this.#shown;
     this.#shown = shown;
     const { offer } = shown.data;
-    this.#head.textContent = offer.category
+    this.#sorts.hidden = shown.plain !== undefined;
+    this.#head.textContent = shown.plain !== undefined
+      ? shown.plain
+      : offer.category
       ? words.categories
       : shown.frame.ranked
       ? words.ranking
@@ -145,6 +150,7 @@ export class Ranking {
     length.style.width = `max(2px, ${Math.abs(frame.bars[i] ?? 0) / 10}%)`;
     length.style.background = fill;
     bar.append(length);
+    bar.hidden = shown.plain !== undefined;
     button.append(
       element("span", "atlas-rank-n", frame.ranked ? String(frame.ranks[i] ?? "") : ""),
       element("span", "atlas-rank-name", name),

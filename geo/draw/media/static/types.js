@@ -17,6 +17,7 @@
  * @property {string} owned first line of the tip of a part: whose figure it is; else empty
  * @property {string[]} label name and, where there are few figures, the figure
  * @property {string} ink colour of letters on its fill
+ * @property {boolean} [plain] whether it is shown for its borders and name alone
  */
 
 /**
@@ -140,11 +141,13 @@
  */
 
 /**
- * Shapes as a file has them: each ring as steps in hundredths of a unit, in letters.
+ * Shapes as they are sent: every border once.
  * @typedef {object} PackedGeometry
  * @property {"FeatureCollection"} type
+ * @property {number} steps of a unit
+ * @property {string[]} arcs lines in steps, in letters
  * @property {PackedFeature[]} features
- * @property {{ adcode: string, group: string, rings: string[][] }[]} parts
+ * @property {{ adcode: string, group: string, rings: Shape }[]} parts
  * @property {Bounds} bounds
  * @property {Bounds | null} inset
  */
@@ -153,7 +156,33 @@
  * @typedef {object} PackedFeature
  * @property {"Feature"} type
  * @property {Properties} properties
- * @property {{ type: "MultiPolygon", steps: string[][] }} geometry
+ * @property {{ type: "MultiPolygon", arcs: Shape }} geometry
+ */
+
+/**
+ * Numbers of arcs by parts and rings; ~n is arc n from its end to its start.
+ * @typedef {number[][][]} Shape
+ */
+
+/**
+ * All that lies in a province, in the plane of the country's map.
+ * @typedef {object} Levels
+ * @property {string} province
+ * @property {Bounds} bounds of its main part
+ * @property {number} steps of a unit
+ * @property {string[]} arcs lines in steps, in letters
+ * @property {LevelPlace[]} places first the prefectures, then the counties
+ */
+
+/**
+ * @typedef {object} LevelPlace
+ * @property {string} adcode
+ * @property {"prefecture" | "county"} level
+ * @property {string} parent the place of the next level above
+ * @property {{ en: string, zh: string }} names
+ * @property {Point} label where a name stands
+ * @property {number} room from there to the border, in units
+ * @property {Shape} arcs
  */
 
 /**
@@ -179,6 +208,14 @@
  *   view?: { middle: L.LatLng, zoom: number } | null,
  * }} Sheet painted: id of the message that it shows; view: how it was left, where the user had
  *   moved it
+ */
+
+/** @typedef {"province" | "prefecture" | "county"} Level */
+
+/**
+ * What divides a province: places of this level, and those of them that are divided in turn; and
+ * where their shapes are.
+ * @typedef {Record<string, { level: Level, divided: string[], file: string }>} Ways by province
  */
 
 /**
@@ -248,6 +285,7 @@
  * @property {(adcode: string) => boolean} opens whether something divides a place
  * @property {(adcode: string) => void} onOpen called with the place that is to be gone into
  * @property {(depth: number) => void} onRise called with the sheet to go up to; the country is 0
+ * @property {(adcode: string | null) => void} onPoint called with the place that is pointed at
  * @property {(period: string) => number | void} onPeriod called with the period at which a film
  *   stands still
  * @property {(period: string) => void} onFrame called with each period that a film shows

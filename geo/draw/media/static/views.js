@@ -43,7 +43,8 @@ export function compose(data, look, words) {
  */
 function isOfData(there, here) {
   return there.indicator === here.indicator && there.per === here.per && there.k === here.k &&
-    there.edges === here.edges && there.change === here.change && there.since === here.since;
+    there.edges === here.edges && there.change === here.change && there.since === here.since &&
+    there.base === here.base;
 }
 
 /**

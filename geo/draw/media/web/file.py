@@ -13,10 +13,11 @@ from branca.element import Element
 
 from geo.draw.media.scripts import STATIC, join_scripts
 from geo.draw.media.web.film import packed_film
-from geo.draw.media.web.geometry import browser_geometry, packed, unit_of
+from geo.draw.media.web.geometry import browser_geometry, unit_of
 from geo.draw.media.web.inline import inline_json
 from geo.draw.media.web.live_map import LEAFLET, base_map
 from geo.draw.media.web.message import browser_message
+from geo.draw.media.web.topology import packed
 from geo.maps import in_language, ranks, write_value
 from geo.model import (
     LANGUAGES,

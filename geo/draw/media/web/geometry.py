@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import shapely
 
 from geo.model import (
@@ -31,8 +30,6 @@ from geo.places import (
 UNIT_METRES = 10_000.0
 
 _ISLAND_METRES2 = 2e9
-
-_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 _DECIMALS = 2  # 100 m, a tenth of a pixel at the first zoom
 
@@ -89,6 +86,7 @@ def unit_of(boundaries: Boundaries) -> float:
 
 
 def in_units(*metres: float, unit: float) -> list[float]:
+    """Metres as units of Leaflet's plane."""
     return [round(value / unit, _DECIMALS) for value in metres]
 
 
@@ -100,34 +98,3 @@ def _rings(polygon: shapely.Geometry, unit: float) -> list[list[list[list[float]
         ]
         for part in shapely.get_parts(polygon)
     ]
-
-
-def packed(collection: dict[str, Any]) -> dict[str, Any]:
-    """Rings as steps in hundredths of a unit, written in letters: a third as long."""
-    features = []
-    for feature in collection["features"]:
-        steps = _all_steps(feature["geometry"]["coordinates"])
-        features.append({**feature, "geometry": {"type": "MultiPolygon", "steps": steps}})
-    parts = [{**part, "rings": _all_steps(part["rings"])} for part in collection["parts"]]
-    return {**collection, "features": features, "parts": parts}
-
-
-def _all_steps(polygons: list[list[list[list[float]]]]) -> list[list[str]]:
-    return [[_steps(ring) for ring in polygon] for polygon in polygons]
-
-
-def _steps(ring: list[list[float]]) -> str:
-    whole = np.rint(np.asarray(ring) * 10**_DECIMALS).astype(int)
-    steps: list[int] = np.diff(whole, axis=0, prepend=0).ravel().tolist()
-    return "".join(map(_letters, steps))
-
-
-def _letters(step: int) -> str:
-    """A whole number in letters of five bits, the lowest first; all but the last are from the upper
-    half of the alphabet, and the lowest bit is the sign."""
-    left = 2 * step if step >= 0 else -2 * step - 1
-    text = ""
-    while left >= 32:
-        text += _ALPHABET[32 + left % 32]
-        left //= 32
-    return text + _ALPHABET[left]

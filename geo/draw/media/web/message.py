@@ -61,6 +61,9 @@ def browser_message(
             "selected": word("is_selected", language),
             "wheel": word("zoom_by_wheel", language),
             "touch": word("move_by_touch", language),
+            "country": word("country", language),
+            "trail": word("map_trail", language),
+            "arrived": word("map_arrived", language, name="{name}", count="{count}"),
         },
     }  # fmt: skip
     if marks is not None and len(marks.counts):

@@ -69,7 +69,7 @@ def browser_views(views: Sequence[View], *, marks: Marks | None = None) -> dict[
         "absent": _absent(first),
         "marks": message.get("marks"),
     }
-    if first.layer.boundaries.level == "own":
+    if first.layer.boundaries.level == "own" or first.layer.boundaries.within:
         content["names"] = [first.name(o.adcode) for o in first.places]
         content["adcodes"] = [o.adcode for o in first.places]
     return texts.shortened(content)
