@@ -181,10 +181,14 @@ def data_for(
         },
     }
     data["id"] = sha256(_json(data["map"])).hexdigest()[:12]
-    data["part"] = None if part is None else {
-        "source": word("boundaries", lang, source=boundaries.source.title[lang]),
-        **_part(part, look, draw, indicator=indicator),
-    }
+    data["part"] = (
+        None
+        if part is None
+        else {
+            "source": word("boundaries", lang, source=boundaries.source.title[lang]),
+            **_part(part, look, draw, indicator=indicator),
+        }
+    )
     return data
 
 
