@@ -185,6 +185,7 @@ def test_the_report_as_a_file_has_it() -> None:
         "not_numbers": [{"row": 3, "text": "many", "column": "projects"}],
         "inexact": [],
         "places_without_data": ["110000"],
+        "incomplete": [],
     }
 
 
