@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from geo.model import LEVELS, Language, Level, Place, Text, both, joined, listed
-from geo.places.addresses import read_address, why_not
+from geo.places.addresses import names_street, read_address, why_not
 from geo.places.areas import Area
 from geo.places.areas import areas as known_areas
 from geo.places.former import Ended, read_former
@@ -45,9 +45,10 @@ def explain(gazetteer: Gazetteer, text: str, *, within: Sequence[str], year: int
     kind = gazetteer.group(text)
     if kind:
         return _told(kind, text=shown)
-    reading = read_address(text) if gazetteer.level else None
-    if gazetteer.level and reading and reading.is_address:
-        return why_not(reading, gazetteer.level)
+    if gazetteer.level and names_street(text):
+        reading = read_address(text)
+        if reading.is_address:
+            return why_not(reading, gazetteer.level)
     elsewhere = Text("", "") if match else tell_elsewhere(gazetteer, text)
     told = [elsewhere, tell_past(gazetteer, text, past)]
     return (
