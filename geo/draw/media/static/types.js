@@ -261,7 +261,7 @@
  * @typedef {object} View
  * @property {() => void} settle after a change of what stands round the map
  * @property {() => void} reset back to the whole map
- * @property {(left: Sheet) => void} change goes to the sheet that is on top now
+ * @property {(left: Sheet, arrived: () => void) => void} change goes to the sheet that is on top now
  */
 
 /**
@@ -306,6 +306,14 @@
  * @property {{ columns: [key: Column, heading: string, told: string][], rows: Row[] }} table
  * @property {Layout | null} print
  * @property {string} [film] the other periods, packed
+ * @property {string} [parts] the same of each province that can be gone into, packed, by its code
+ * @property {string} [open] what the button says that goes into a province
+ */
+
+/**
+ * The shapes of all prefectures, packed: arcs and steps as of {@link Levels}, and bounds by
+ * province.
+ * @typedef {{ levels: string }} FileLevels
  */
 
 /**
