@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
+from shapely.geometry import box, mapping
 
 from geo.cli.table import TableOptions
 from geo.model.errors import GeoError, QuestionError
@@ -157,14 +159,16 @@ def test_the_level_is_saved_with_the_work() -> None:
 
 
 def test_a_boundary_file_of_one_s_own_has_no_level() -> None:
-    upload = BoundaryUpload(
-        "b.geojson",
-        b"""{"type": "FeatureCollection", "features": [
-        {"type": "Feature", "properties": {"name": "\xe5\x90\x88\xe8\x82\xa5\xe5\xb8\x82", "code": "340100"},
-         "geometry": {"type": "Polygon", "coordinates": [[[117,31],[118,31],[118,32],[117,31]]]}},
-        {"type": "Feature", "properties": {"name": "\xe8\x8a\x9c\xe6\xb9\x96\xe5\xb8\x82", "code": "340200"},
-         "geometry": {"type": "Polygon", "coordinates": [[[118,31],[119,31],[119,32],[118,31]]]}}]}""",
-    )
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"name": name, "code": code},
+            "geometry": mapping(box(west, 31, west + 1, 32)),
+        }
+        for name, code, west in (("合肥市", "340100", 117), ("芜湖市", "340200", 118))
+    ]
+    content = json.dumps({"type": "FeatureCollection", "features": features})
+    upload = BoundaryUpload("b.geojson", content.encode())
     work = Work(open_pasted(CITIES, name="t.csv"), Choices(key="城市"), upload)
     result = join_work(work)
     assert result.reading.found is None
