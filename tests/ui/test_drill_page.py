@@ -123,10 +123,10 @@ def test_by_mouse(chromium: Browser, app: str, subtests: pytest.Subtests) -> Non
             page.get_by_role("radio", name="Table").click()
 
         with subtests.test("classes are of the part, or of the country by choice"):
-            page.get_by_label("Classes of the whole country").click()
+            page.get_by_label("Classes of the whole country", exact=True).click()
             shows(page, MapRequest(FIGURES, level="prefecture", within=ANHUI,
                                    classes_from="country"))  # fmt: skip
-            page.get_by_label("Classes of the whole country").click()
+            page.get_by_label("Classes of the whole country", exact=True).click()
             shows(page, part)
 
         with subtests.test("a button of the details goes on to the counties"):
