@@ -308,6 +308,14 @@
  * @property {{ columns: [key: Column, heading: string, told: string][], rows: Row[] }} table
  * @property {Layout | null} print
  * @property {string} [film] the other periods, packed
+ * @property {string} [parts] the same of each province that can be gone into, packed, by its code
+ * @property {string} [open] what the button says that goes into a province
+ */
+
+/**
+ * The shapes of all prefectures, packed: arcs and steps as of {@link Levels}, and bounds by
+ * province.
+ * @typedef {{ levels: string }} FileLevels
  */
 
 /**
