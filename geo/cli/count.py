@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,10 +16,12 @@ from geo.cli.options import Bounds, Options, gathered
 from geo.cli.words import Lang, language_of, say, words
 from geo.model import (
     CLAUSES,
+    LEVELS,
     LINES,
     ExportError,
     GeoError,
     Language,
+    Level,
     Text,
     UnknownNameError,
     joined,
@@ -112,6 +114,13 @@ def count(
     ] = None,
     register: ColumnOptions,
     boundaries: Bounds = "provinces",
+    level: Annotated[
+        str,
+        typer.Option(help="province, prefecture or county; several with commas, in one pass."),
+    ] = "",
+    within: Annotated[
+        str, typer.Option(help="Only points in a province or prefecture: 安徽, Hefei, 340000.")
+    ] = "",
     engine: EngineOptions,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="The CSV file to write.")
@@ -131,7 +140,9 @@ def count(
     engine.check()
     columns = register.columns()
     _check_outputs(output, report, rejects)
-    plan = plan_count(files, datum=datum, boundaries=_boundaries(boundaries), columns=columns)
+    levels = _levels(level)
+    places = _boundaries(boundaries, levels, within)
+    plan = plan_count(files, datum=datum, boundaries=places, columns=columns)
     problems: list[GeoError | Text] = []
     with open_rejects(rejects) as held, _progress(plan, language) as progress:
         try:
@@ -146,7 +157,7 @@ def count(
             output, report = _partial(output), _partial(report)
             kept = [path for path in (output, report) if path is not None]
             problems.append(phrase("cli.kept", problem=error, files=kept) if kept else error)
-    _write(counted, output, report)
+    _write(counted, levels, output, report)
     _say(counted, language)
     if held is not None and held.problem is not None:
         problems.append(held.problem)
@@ -170,10 +181,34 @@ def _check_outputs(output: Path | None, report: Path | None, rejects: Path | Non
         raise ExportError("cli.same_file")
 
 
-def _boundaries(name: str) -> Boundaries:
-    from geo.places import list_boundaries, load_boundaries
+def _levels(text: str) -> tuple[Level, ...]:
+    """The levels that were asked for, the highest first; none where nothing is said."""
+    from geo.draw import one_of
+
+    said = [one_of("level", word.strip(), LEVELS) for word in text.split(",") if word.strip()]
+    return tuple(level for level in LEVELS if level in said)
+
+
+def _boundaries(name: str, levels: Sequence[Level], within: str) -> Boundaries:
+    """The places to count by: of levels those of the lowest, which add up to the others."""
+    from geo.places import (
+        find_part,
+        list_boundaries,
+        load_boundaries,
+        load_level,
+        read_hierarchy,
+    )
     from geo.tables import load_places, open_boundaries
 
+    if levels or within:
+        if name != "provinces":
+            raise GeoError("cli.level_of_own", boundaries=name)
+        part = within and find_part(within)
+        if not levels:
+            below = read_hierarchy().below(part)
+            levels = [below.level if below else "county"]
+        # All of them are looked up, so that nobody waits for one that there is not.
+        return [load_level(level, part) for level in levels][-1]
     if name in list_boundaries():
         return load_boundaries(name)
     return load_places("", open_boundaries(Path(name)))[0]
@@ -195,15 +230,23 @@ def _progress(plan: CountPlan, language: Language) -> Iterator[Progress | None]:
         yield tell
 
 
-def _write(counted: Count, output: Path | None, report: Path | None) -> None:
-    """Write the figures, those of a stopped count to a file only, and the report."""
-    from geo.registers import records
+def _write(
+    counted: Count, levels: Sequence[Level], output: Path | None, report: Path | None
+) -> None:
+    """Write the figures, those of a stopped count to a file only, and the report; of several levels
+    the places of all, the highest first."""
+    from geo.registers import add_up, records
     from geo.registers import report as report_of
 
+    every = [add_up(counted, level) for level in levels]
     if output is not None or counted.complete:
-        write_table(records(counted), output)
+        if len(levels) > 1:
+            both = zip(levels, map(records, every), strict=True)
+            write_table([{"level": level, **line} for level, r in both for line in r], output)
+        else:
+            write_table(records(counted), output)
     if report is not None:
-        write_report(report_of(counted), report)
+        write_report(report_of(counted, above=every[:-1]), report)
 
 
 def _say(counted: Count, language: Language) -> None:

@@ -321,12 +321,11 @@ def _check_machines(client: Client, plan: CountPlan) -> None:
 def _submit_counter(client: Client, plan: CountPlan, *, keeps_rejects: bool) -> Future[Counter]:
     import dask
 
-    boundaries = plan.boundaries
     # Detailed boundaries are large, but they are sent only once.
     with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"}):
         return client.submit(
-            make_counter, dict(boundaries.frame.geometry.items()), datum=plan.datum,
-            tolerance=boundaries.tolerance, keeps_rejects=keeps_rejects,
+            make_counter, dict(plan.whole.frame.geometry.items()), datum=plan.datum,
+            tolerance=plan.boundaries.tolerance, within=plan.within, keeps_rejects=keeps_rejects,
             pure=False, retries=_RETRIES,
         )  # fmt: skip
 

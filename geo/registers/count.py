@@ -26,7 +26,7 @@ from geo.model import (
     UnknownNameError,
     phrase,
 )
-from geo.places import DATUMS, Datum, DatumSuggestion, detect_datum
+from geo.places import DATUMS, Datum, DatumSuggestion, detect_datum, load_boundaries
 from geo.registers.engines import Engine, count_in_order, local_engine
 from geo.registers.files.columns import find_columns
 from geo.registers.files.find import change_since, find_files, open_register, parts_of, read_part
@@ -101,6 +101,17 @@ class CountPlan:
     def size(self) -> int:
         return sum(part.size for part in self.parts)
 
+    @property
+    def whole(self) -> Boundaries:
+        """The places that positions are looked up in: of a part of a level all of that level, so
+        that points elsewhere are known to be there."""
+        return whole_of(self.boundaries)
+
+    @property
+    def within(self) -> tuple[str, ...]:
+        """The places whose points are counted, where those of others are not."""
+        return self.boundaries.adcodes if self.boundaries.within else ()
+
 
 @dataclass(frozen=True, eq=False)
 class Count:
@@ -128,12 +139,13 @@ class Count:
     @property
     def not_counted(self) -> dict[str, int]:
         """How many rows are not counted, for every reason there is."""
-        return {fault.key: self.total.faults.get(fault, 0) for fault in FAULTS}
+        faults = [f for f in FAULTS if f != Fault.ELSEWHERE or self.plan.within]
+        return {fault.key: self.total.faults.get(fault, 0) for fault in faults}
 
     @cached_property
     def adcodes(self) -> tuple[str, ...]:
         """The places in the order of their indexes."""
-        return tuple(sorted(self.plan.boundaries.adcodes))
+        return tuple(sorted(self.plan.whole.adcodes))
 
     @cached_property
     def points_by_place(self) -> dict[str, int]:
@@ -164,7 +176,7 @@ def plan_count(
     datum
         The datum of the positions; without one nothing is counted.
     boundaries
-        The places.
+        The places; points outside a part of a level are counted as lying elsewhere.
     columns
         What is known of the columns.
 
@@ -248,7 +260,7 @@ def suggest_datum(
     file: RegisterFile, fields: FoundColumns, sample: Batch | None, boundaries: Boundaries
 ) -> DatumSuggestion:
     """The datum that a register's names and first rows speak for, if any."""
-    grid = make_grid(_polygons(boundaries))
+    grid = make_grid(_polygons(whole_of(boundaries)))
     fine = sample.faults == Fault.NONE if sample is not None else []
 
     def outside(lon: Degrees, lat: Degrees) -> int:
@@ -260,6 +272,11 @@ def suggest_datum(
         columns=[fields.lon, fields.lat],
         outside=outside,
     )
+
+
+def whole_of(boundaries: Boundaries) -> Boundaries:
+    """All places of a set's level, of which it may be a part."""
+    return load_boundaries(boundaries.id) if boundaries.within else boundaries
 
 
 def _polygons(boundaries: Boundaries) -> dict[str, Any]:
@@ -274,9 +291,10 @@ def counter_of(
 ) -> Counter:
     """What the parts of a plan are counted with."""
     return make_counter(
-        _polygons(plan.boundaries),
+        _polygons(plan.whole),
         datum=plan.datum,
         tolerance=plan.boundaries.tolerance,
+        within=plan.within,
         keeps_rejects=keeps_rejects,
         keeps_cells=keeps_cells,
         sample=sample,

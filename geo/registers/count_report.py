@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
@@ -20,15 +20,29 @@ RULE = "A point on a border belongs to the place with the lowest adcode of those
 
 @dataclass(frozen=True)
 class CountedBy:
-    """The places that points were counted by. The points near a border are those within the
-    tolerance of the boundaries; null where that is not known."""
+    """The places that points were counted by: their set and its level (province, prefecture,
+    county, or what a set of the user's own has), and the place in which they lie, where they are
+    not all of the set. The points near a border are those within the tolerance of the boundaries;
+    null where that is not known, as at levels that were added up from a lower one."""
 
     id: str
+    level: str
     title: str
     source: str
     tolerance_metres: float | None
     points_within_tolerance_of_a_border: int | None
     rule: str
+    within: str | LeftOut = LEFT_OUT
+
+
+@dataclass(frozen=True)
+class CountedLevel:
+    """A level above that the counts were added up to."""
+
+    level: str
+    places: int
+    places_without_points: tuple[str, ...]
+    related_to: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -66,7 +80,9 @@ class CountedWeights:
 class CountReport:
     """Everything that was read and what became of it. ``not_counted`` has the rows for every reason
     there is; ``complete`` is false where the count was stopped. Category, period and weight are
-    there where they were asked for; ``related_to`` says by column what numbers were divided by."""
+    there where they were asked for, and so are the levels above; ``related_to`` says by column what
+    numbers were divided by. Rows that lie elsewhere are those in places outside the part that was
+    asked for."""
 
     program: str
     complete: bool
@@ -83,6 +99,7 @@ class CountReport:
     category: str | LeftOut = LEFT_OUT
     period: CountedPeriods | LeftOut = LEFT_OUT
     weight: CountedWeights | LeftOut = LEFT_OUT
+    levels_above: tuple[CountedLevel, ...] | LeftOut = LEFT_OUT
 
 
 def report_schema() -> dict[str, Any]:
@@ -90,11 +107,24 @@ def report_schema() -> dict[str, Any]:
     return schema_of(CountReport, title="The report of a count by Province Atlas", closed=True)
 
 
-def report(count: Count) -> dict[str, Any]:
+def report(count: Count, *, above: Sequence[Count] = ()) -> dict[str, Any]:
     """Everything that was read and what became of it, for a file of JSON; see
-    :class:`CountReport`."""
-    content: dict[str, Any] = to_plain(make_report(count))
+    :class:`CountReport`. ``above`` are the same count at higher levels."""
+    found = make_report(count)
+    if above:
+        found = replace(found, levels_above=tuple(map(_level_above, above)))
+    content: dict[str, Any] = to_plain(found)
     return content
+
+
+def _level_above(count: Count) -> CountedLevel:
+    boundaries = count.plan.boundaries
+    without = _without_points(count)
+    return CountedLevel(boundaries.level, len(boundaries.adcodes), without, related_to(count))
+
+
+def _without_points(count: Count) -> tuple[str, ...]:
+    return tuple(a for a in sorted(count.plan.boundaries.adcodes) if a not in count.points_by_place)
 
 
 def report_json(count: Count) -> bytes:
@@ -115,7 +145,7 @@ def make_report(count: Count) -> CountReport:
         not_counted=count.not_counted,
         datum=plan.datum,
         boundaries=_counted_by(plan.boundaries, total.close),
-        places_without_points=tuple(a for a in count.adcodes if a not in count.points_by_place),
+        places_without_points=_without_points(count),
         files=_counted_files(count),
         counted_by=count.engine,
         notes=tuple(note.en for note in count.notes),
@@ -137,11 +167,13 @@ def _counted_by(boundaries: Boundaries, close: int) -> CountedBy:
     known = boundaries.tolerance is not None
     return CountedBy(
         id=boundaries.id,
+        level=boundaries.level,
         title=boundaries.title.en,
         source=boundaries.source.citation.en,
         tolerance_metres=boundaries.tolerance,
         points_within_tolerance_of_a_border=close if known else None,
         rule=RULE,
+        within=boundaries.within or LEFT_OUT,
     )
 
 

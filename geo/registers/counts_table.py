@@ -61,7 +61,7 @@ def make_work(counted: Counted, language: Language) -> Work:
             adcode, names[adcode].zh, names[adcode].en,
             *(m.figure(tallies[adcode]) if adcode in tallies else "" for m in measures),
         )
-        for adcode in count.adcodes
+        for adcode in count.adcodes if adcode in names
     ]  # fmt: skip
     note = _word(
         "note", language, counted=f"{count.counted:,}", rows=f"{count.rows:,}",

@@ -7,7 +7,7 @@ parts changes a result.
 from __future__ import annotations
 
 from collections import Counter as Totals
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -107,10 +107,12 @@ class PartCount:
 
 @dataclass(frozen=True, eq=False)
 class Counter:
-    """What every part is counted with: the places, the land, and what is asked for besides."""
+    """What every part is counted with: the places, the land, and what is asked for besides;
+    ``elsewhere`` are flags of places whose points are not counted."""
 
     places: PlaceGrid
     land: PlaceGrid
+    elsewhere: NDArray[np.bool_] | None = None
     keeps_rejects: bool = False
     keeps_cells: bool = False
     sample: int = 0
@@ -121,6 +123,7 @@ def make_counter(
     *,
     datum: Datum,
     tolerance: float | None = None,
+    within: Collection[str] = (),
     keeps_rejects: bool = False,
     keeps_cells: bool = False,
     sample: int = 0,
@@ -135,9 +138,13 @@ def make_counter(
         The datum of the register.
     tolerance
         Metres; points nearer than this to a border are told.
+    within
+        The places whose points are counted, where those of others are not.
     """
+    places = make_grid(polygons, datum=datum, tolerance=tolerance)
     return Counter(
-        places=make_grid(polygons, datum=datum, tolerance=tolerance),
+        places=places,
+        elsewhere=~np.isin(places.adcodes, list(within)) if within else None,
         land=_land_grid(),
         keeps_rejects=keeps_rejects,
         keeps_cells=keeps_cells,
@@ -195,6 +202,10 @@ def _count_batch(batch: Batch, part: Part, counter: Counter) -> PartCount:
     inside = places != OUTSIDE
     out = ~inside
     faults[fine[out]] = _outside(lon[out], lat[out], counter)
+    if counter.elsewhere is not None:
+        away = inside & counter.elsewhere[places]
+        faults[fine[away]] = Fault.ELSEWHERE
+        inside &= ~away
     rows = fine[inside]
     undated = 0
     if batch.periods is not None and "" in batch.periods.names:

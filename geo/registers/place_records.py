@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from geo.indicators import load_denominator, read_denominators, stated_for
-from geo.model import Boundaries, format_period, plain_number
-from geo.places import project
+from geo.model import Boundaries, GeoError, format_period, plain_number
+from geo.places import SETS, project
 from geo.registers.count import Count
 from geo.registers.part_count import Key, Tally
 
@@ -31,6 +31,8 @@ def records(count: Count) -> list[dict[str, Any]]:
     scales = _scales(count.plan.boundaries)
     lines = []
     for place, adcode in enumerate(count.adcodes):
+        if adcode not in names:
+            continue  # it lies elsewhere
         for category, period in kinds:
             tally = tallies.get(Key(place, category, period), Tally())
             line: dict[str, Any] = {
@@ -81,8 +83,11 @@ def _scales(boundaries: Boundaries) -> dict[str, _Scale]:
     scales: dict[str, _Scale] = {}
     for identifier, column in _RELATED.items():
         denominator = read_denominators()[identifier]
-        if boundaries.id in ("provinces", "regions"):
-            below = load_denominator(denominator, boundaries)
+        if boundaries.id in (*SETS.values(), "regions"):
+            try:
+                below = load_denominator(denominator, boundaries)
+            except GeoError:
+                continue  # nobody counted the people of counties
             figures = {(o.adcode, o.period): o.value for o in below.values}
             title, citation = below.title.en, below.source.citation.en
         elif identifier == "area":

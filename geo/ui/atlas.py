@@ -74,7 +74,7 @@ _WORDS = (
     "period", "since", "until", "scheme", "k", "k_unused", "classes_all", "edges", "edges_help",
     "palette", "palette_default", "place", "place_hint", "count_warning", "per_none", "ranking",
     "listing", "details", "categories", "points_show", "let_go", "sort_value", "sort_name",
-    "place_within", "level", "classes_country", "open_prefecture", "open_county", "find", "find_hint", "find_none",
+    "level", "classes_country", "open_prefecture", "open_county", "find", "find_hint", "find_none",
 )  # fmt: skip
 
 
@@ -293,6 +293,7 @@ def words_of(lang: Language) -> dict[str, Any]:
             province: way | {"file": served.levels(province)}
             for province, way in parts.ways_down().items()
         },
+        "find": served.later(f"find-{lang}", partial(parts.findable, lang)),
         "film": {key: every["rollout"][f"film_{key}"][lang] for key in ("play", "pause", "period")},
     }
 

@@ -307,3 +307,51 @@ def test_no_space_for_rejects_does_not_lose_the_counts(
     assert "Traceback" not in err
     counts = {line["adcode"]: int(line["count"] or 0) for line in records(tmp_path / "counts.csv")}
     assert counts == made[1].counts_by_place
+
+
+# -- levels -----------------------------------------------------------------------------------
+
+
+def test_several_levels_are_counted_in_one_pass(run: Run, made: tuple[Path, Truth]) -> None:
+    """With points elsewhere told, and the level in a column."""
+    path, truth = made
+    code, out, err = run(
+        "count", path, "--datum", "gcj02", "--level", "county, province,prefecture",
+        "--within", "安徽",
+    )  # fmt: skip
+    assert code == 0
+    lines = records(out)
+    found: dict[str, list[dict[str, str]]] = {}
+    for line in lines:
+        found.setdefault(line["level"], []).append(line)
+    assert list(found) == ["province", "prefecture", "county"]
+    assert [len(each) for each in found.values()] == [1, 16, 104]
+    sums = [sum(int(line["count"] or 0) for line in each) for each in found.values()]
+    assert sums == [truth.counts_by_place["340000"]] * 3
+    assert "in other parts of the country" in err
+
+
+def test_without_a_level_a_part_is_counted_by_what_divides_it(
+    run: Run, made: tuple[Path, Truth]
+) -> None:
+    for part, first in (("Anhui", "340100"), ("北京", "110101")):
+        code, out, _ = run("count", made[0], "--datum", "gcj02", "--within", part)
+        assert code == 0
+        assert records(out)[0]["adcode"] == first
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--level", "town"], "level"),
+        (["--level", "province", "--within", "合肥"], "340100"),
+        (["--within", "鼓楼区"], "鼓楼区"),
+        (["--level", "county", "--boundaries", "regions"], "--boundaries regions is another set"),
+    ],
+)
+def test_levels_that_there_are_not_are_refused(
+    run: Run, made: tuple[Path, Truth], options: list[str], said: str
+) -> None:
+    code, out, err = run("count", made[0], "--datum", "gcj02", *options)
+    assert (code, out) == (2, "")
+    assert said in err

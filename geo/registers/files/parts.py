@@ -19,7 +19,8 @@ Every = Literal["year", "quarter", "month", "day"]
 
 
 class Fault(IntEnum):
-    """Why a row is not counted; ``NONE`` where it may be."""
+    """Why a row is not counted; ``NONE`` where it may be. ``ELSEWHERE`` is in a place that is not
+    looked at."""
 
     NONE = 0
     OUTSIDE = 1
@@ -32,6 +33,7 @@ class Fault(IntEnum):
     HEADING = 8
     WRONG_CELLS = 9
     NOT_A_POINT = 10
+    ELSEWHERE = 11
 
     @property
     def key(self) -> str:

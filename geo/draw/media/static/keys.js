@@ -50,17 +50,18 @@ export function buildKeys(atlas, { pointing, view }) {
     pointing.point({ adcode, at: [x, y], by: "keys" });
     voice.textContent = spoken(atlas, adcode);
   };
+  let byKeys = false; // whether they lead to another sheet
   const act = (/** @type {string} */ key) => {
     const pointed = pointing.pointed()?.by === "keys" ? pointing.pointed()?.adcode : undefined;
     const places = labelsOf(atlas.geometry);
     const isChosen = pointed !== undefined && pointed === atlas.message.selected;
-    if (key === "Enter" && isChosen && atlas.open(pointed)) return true;
+    if (key === "Enter" && isChosen && atlas.open(pointed)) return byKeys = true;
     if (key.startsWith("Arrow")) go(pointed ? nextPlace(places, pointed, key) : start());
     else if ((key === "Enter" || key === " ") && pointed) atlas.choose(pointed);
     else if (key === "Home") [view.reset(), go(Object.keys(places)[0])];
     else if (key === "+" || key === "=") map.zoomIn();
     else if (key === "-") map.zoomOut();
-    else if (key === "Escape" && atlas.rise()) return true;
+    else if (key === "Escape" && atlas.rise()) return byKeys = true;
     else if (key === "Escape" && pointed) pointing.leave("keys");
     else return false;
     return true;
@@ -82,10 +83,12 @@ export function buildKeys(atlas, { pointing, view }) {
     if (isOurs && !node?.closest(ELSEWHERE) && atlas.rise()) event.preventDefault();
   }, { signal });
   const arrive = () => {
-    const isHere = container.matches(":focus-visible");
-    if (isHere) go(start());
-    voice.textContent = [arrived(atlas), isHere ? voice.textContent : ""].join(" ").trim();
+    const place = byKeys && container === document.activeElement ? start() : null;
+    go(place);
+    voice.textContent = [arrived(atlas), place ? spoken(atlas, place) : ""].join(" ").trim();
+    byKeys = false;
   };
+  container.addEventListener("pointerdown", () => byKeys = false, { signal });
   return { say: (words) => voice.textContent = words, arrive };
 }
 

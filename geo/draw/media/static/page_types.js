@@ -161,6 +161,7 @@
  * @property {Record<string, [adcode: string, name: string][]>} places by boundary set
  * @property {{ play: string, pause: string, period: string }} film
  * @property {Ways} ways
+ * @property {string} find address of all places
  */
 
 /**

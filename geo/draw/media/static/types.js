@@ -261,7 +261,7 @@
  * @typedef {object} View
  * @property {() => void} settle after a change of what stands round the map
  * @property {() => void} reset back to the whole map
- * @property {(left: Sheet) => void} change goes to the sheet that is on top now
+ * @property {(left: Sheet, arrived: () => void) => void} change goes to the sheet that is on top now
  */
 
 /**
