@@ -342,11 +342,12 @@ def test_rows_and_reasons_are_enumerated_in_the_language_of_lang(
 ) -> None:
     said = said_of(LEVELS, monkeypatch, capsys, tmp_path, "--key", "省份")
     assert said["en"] == [
-        "not matched: '鹤壁' in 4 rows (5, 6, 7 …) Hebi is a city in Henan, not a province.",
+        "not matched: '鹤壁' in 4 rows (5, 6, 7 …) "
+        "Hebi is a prefecture-level city in Henan, not a province.",
         "set aside: 2 rows of parts of places that have a row of their own (3, 4)",
     ]
     assert said["zh"] == [
-        "未匹配：“鹤壁”共4行（第5、6、7等行）。鹤壁是河南省的城市，不是省级行政区。",
+        "未匹配：“鹤壁”共4行（第5、6、7等行）。鹤壁市是河南省的地级市，不是省级行政区。",
         "不计入：第3、4行（共2行）为下级地区，其上级地区另有一行",
     ]
 

@@ -64,6 +64,15 @@ def _html(choropleth: Choropleth) -> bytes:
     return draw_html(choropleth).encode()
 
 
+def _drill(plate: Plate) -> bytes:
+    """The map by province, whose provinces can be gone into."""
+    from geo.draw import draw_html
+
+    if plate.whole is None:
+        raise ExportError("export.no_whole", title=plate.title)
+    return draw_html(plate.whole, parts=plate.maps).encode()
+
+
 def _film(plate: Plate, _: Style) -> bytes:
     from geo.draw import draw_html
 
@@ -149,6 +158,8 @@ def export(
         return known.picture(plate, style)
     if known.data and len(plate.maps) == 1:
         return known.data(plate.maps[0])
+    if file_format == "html" and is_over_parts(plate):
+        return _drill(plate)
     if not known.periods:
         raise ExportError(
             "export.one_map", format=file_format, count=len(plate.maps), formats=PICTURES

@@ -18,6 +18,7 @@ from geo.indicators.coverage import Coverage, coverage_of, spell_periods
 from geo.indicators.dates import runs_of_years, stated_for, years_between
 from geo.indicators.derive import (
     at_level,
+    denominators_at,
     load_denominator,
     load_indicator,
     per,
@@ -81,6 +82,7 @@ __all__ = [
     "compare_plan",
     "coverage_of",
     "covered_places",
+    "denominators_at",
     "difference",
     "estimate_series",
     "find_indicators",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from math import fsum
@@ -142,6 +143,18 @@ def load_denominator(denominator: Denominator, boundaries: Boundaries) -> Indica
     if boundaries.parts is None or boundaries.parts.id != below.boundaries:
         raise GeoError("derive.not_known_for", denominator=denominator.id)
     return sum_over(below, boundaries.part_of, boundaries=boundaries.id)
+
+
+def denominators_at(boundaries: Boundaries) -> tuple[str, ...]:
+    """The denominators that are known for the places of one of our levels, by id."""
+    if level_of(boundaries.id) is None:
+        return ()
+    known = []
+    for denominator in read_denominators().values():
+        with suppress(GeoError):
+            load_denominator(denominator, boundaries)
+            known.append(denominator.id)
+    return tuple(known)
 
 
 def per(indicator: Indicator, denominator: Denominator, below: Indicator) -> Indicator:

@@ -11,6 +11,7 @@ from geo.maps.plate import make_plate
 from geo.maps.request import MapRequest, indicator_asked, name_of
 from geo.model import (
     Boundaries,
+    Choropleth,
     GeoError,
     Indicator,
     JoinReport,
@@ -96,8 +97,18 @@ def build_by_province(
     if not maps:
         raise UnknownNameError("place", shown.id, hierarchy.names["province"])
     plate = make_plate(maps, title=request.title)
+    if indicator is None:
+        plate = replace(plate, whole=_whole(request))
     absent = [name_of(a)[request.language] for a, has_figures in filled.items() if not has_figures]
     if not absent:
         return plate
     note = word("without_panel", request.language, names=listed(absent, request.language))
     return replace(plate, notes=(*plate.notes, note))
+
+
+def _whole(request: MapRequest) -> Choropleth | None:
+    """The map by province, where there are figures for it."""
+    try:
+        return build(replace(request, level="province"))
+    except GeoError:
+        return None

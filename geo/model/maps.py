@@ -204,7 +204,8 @@ class Plate:
     """One picture of one map or of several side by side, all in one language.
 
     ``panel_titles`` stand over the maps where there are several. ``shared`` says that one legend
-    speaks for all of them: they have the same classes, colours and unit.
+    speaks for all of them: they have the same classes, colours and unit. Of parts of the country,
+    ``whole`` is the map by province that they are gone into from, where there is one.
     """
 
     maps: tuple[Choropleth, ...]
@@ -215,6 +216,7 @@ class Plate:
     description: Text
     panel_titles: tuple[str, ...] = ()
     shared: bool = False
+    whole: Choropleth | None = None
 
     @property
     def language(self) -> Language:

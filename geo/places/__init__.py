@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from geo.places.addresses import Addressed, read_addresses
     from geo.places.arcs import Coordinates, Rings, Shape, arcs_of_rings, rings_of
     from geo.places.backdrop import LAND, LAND_WINDOW, read_land, read_maritime_lines
     from geo.places.boundaries import list_boundaries, load_boundaries, read_boundaries
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from geo.places.islands import Drawn, drawn
     from geo.places.names import make_gazetteer, read_gazetteer
     from geo.places.parts import load_level
+    from geo.places.search import search_places
 
 __all__ = [
     "DATUMS",
@@ -55,6 +57,7 @@ __all__ = [
     "LARGEST_SHIFT_DEGREES",
     "PAGE_TOLERANCE_METRES",
     "SETS",
+    "Addressed",
     "Bounds",
     "Coordinates",
     "Datum",
@@ -87,6 +90,7 @@ __all__ = [
     "make_gazetteer",
     "pole",
     "project",
+    "read_addresses",
     "read_boundaries",
     "read_boundary_file",
     "read_gazetteer",
@@ -94,6 +98,7 @@ __all__ = [
     "read_land",
     "read_maritime_lines",
     "rings_of",
+    "search_places",
     "small_places",
     "transform",
     "unite",
@@ -101,6 +106,10 @@ __all__ = [
 
 #: Where each name of the face is made.
 _LATER = {
+    "addresses": (
+        "Addressed",
+        "read_addresses",
+    ),
     "arcs": ("Coordinates", "Rings", "Shape", "arcs_of_rings", "rings_of"),
     "backdrop": (
         "LAND",
@@ -162,6 +171,7 @@ _LATER = {
         "read_gazetteer",
     ),
     "parts": ("load_level",),
+    "search": ("search_places",),
 }
 _MODULE_OF = {name: module for module, names in _LATER.items() for name in names}
 

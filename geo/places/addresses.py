@@ -25,7 +25,7 @@ _COUNTRY = ("中华人民共和国", "中国")
 #: The beginning of a name that is in no list: 雄安新区, 高新区.
 _AREA = re.compile("[^路街道巷弄村镇乡号0-9]{1,10}?[区县市旗盟州]")
 #: What follows a place in an address, and in no table of figures: 铁路 and 农村 are no addresses.
-_STREET = re.compile("(?<![公铁道线网水航])路|街|大道|巷|弄|胡同|[0-9]号|[^农城乡集]{2}[镇乡村]$")
+_STREET = re.compile("[^公铁道线网水航]路|.街|.大道|.巷|.弄|.胡同|[0-9]号|[^农城乡集]{2}[镇乡村]$")
 #: No name ends before it: 南京市场 is no 南京市.
 _GOES_ON = "场"
 #: What names may mean, one after the other.
@@ -47,8 +47,8 @@ class Addressed:
 class Said:
     """What the names say with which an address begins: ``paths`` are what they may mean, one after
     the other, and ``meant`` those of today where there are any and more than one name; ``where`` is
-    what is certain of where that is. What a further name makes of it is
-    worked out once, however many addresses go on so: ``known`` are those that are always full."""
+    what is certain of where that is. What a further name makes of it is worked out once, however
+    many addresses go on so: ``known`` are those that are always full."""
 
     def __init__(self, names: tuple[str, ...] = (), paths: Iterable[Path] = ()) -> None:
         self.names, self.paths = names, tuple(paths)
@@ -97,7 +97,7 @@ class Reading:
     @property
     def is_address(self) -> bool:
         """Whether a street or a village follows the names."""
-        return bool(self.said.names) and _STREET.search(self.rest) is not None
+        return bool(self.said.names) and names_street(self.rest)
 
 
 def read_addresses(texts: Iterable[str], level: Level) -> tuple[Addressed, ...]:
@@ -130,6 +130,11 @@ def read_address(text: str) -> Reading:
     plain = _plain(text)
     said, unfit, start = _read(plain)
     return Reading(said, unfit, plain[start:])
+
+
+def names_street(text: str) -> bool:
+    """Whether a text has a street or a village in it, as no row of a table of figures has."""
+    return _STREET.search(text) is not None
 
 
 def why_not(reading: Reading, level: Level) -> Text:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from geo.model import Level
+from geo.model import LEVELS, Level, Place
 from geo.places.codes import every_length
 from geo.places.hierarchy import read_hierarchy, rows_of
 from geo.places.name_list import read_list
@@ -47,6 +47,12 @@ class Ended:
     def stood_in(self, year: int) -> bool:
         """Whether it may stand in a table of a year."""
         return self.since <= year <= (self.until or _VARIANTS_BEFORE - 1)
+
+    def goes_on_as(self, place: Place) -> bool:
+        """Whether a place of today is this one: the same, or one of the same name that only lost a
+        part of it to others."""
+        kept = len(self.now) > 1 and self.name == place.full.zh
+        return place.adcode in self.now and (self.same or kept)
 
     def lay_in(self, text: str) -> bool:
         """Whether a text is the name of what it lay in."""
@@ -105,7 +111,11 @@ def read_former(level: Level, within: str = "") -> FormerPlaces:
     known = {row["adcode"]: row["name_zh"] for row in rows_of(level)}
     label, rows = read_list(PLACES / "former.csv")
     changes = _Changes(rows, frozenset(label["renamed"]), frozenset(label["united"]))
-    every = [_ended(row, changes) for row in rows if row["level"] == level or level == "prefecture"]
+    every = [
+        _ended(row, changes, level)
+        for row in rows
+        if row["level"] == level or level == "prefecture"
+    ]
     # What lies right under a province stands among the prefectures, too.
     here = (one for one in every if set(one.now) <= set(known) and not _same_today(one, known))
     return FormerPlaces.of((one for one in here if not set(one.now).isdisjoint(inside)), known)
@@ -115,7 +125,7 @@ def _same_today(one: Ended, known: Mapping[str, str]) -> bool:
     return known.get(one.code) == one.name
 
 
-def _ended(row: Mapping[str, str], changes: _Changes) -> Ended:
+def _ended(row: Mapping[str, str], changes: _Changes, level: Level) -> Ended:
     parents = (row["old_parent"], row["province_zh"])
     return Ended(
         level="prefecture" if row["level"] == "prefecture" else "county",
@@ -124,10 +134,18 @@ def _ended(row: Mapping[str, str], changes: _Changes) -> Ended:
         parents=tuple(p for p in parents if p not in (*_NO_PARENT, row["old_name"])),
         since=int(row["in_force_from"] or 0),
         until=int(row["changed_in"] or 0),
-        now=tuple(row["cnmaps_codes"].split("|")),
+        now=tuple(a for code in row["cnmaps_codes"].split("|") for a in _at(level, code)),
         same=changes.leave_it_the_same(row),
         reused="CODE REUSED" in row["note"],
     )
+
+
+def _at(level: Level, adcode: str) -> tuple[str, ...]:
+    """A place of a level; of one of a higher level those in it: 西沙群岛 is some of 三沙市."""
+    known = read_hierarchy()
+    if LEVELS.index(known.level_of(adcode)) < LEVELS.index(level):
+        return known.members(level, adcode)
+    return (adcode,)
 
 
 class _Changes:

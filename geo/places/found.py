@@ -67,9 +67,10 @@ def find_part(text: str) -> str:
             named.setdefault(province if alone else found.adcode, found.place)
     if not named:
         prefectures = read_gazetteer(SETS["prefecture"])
-        near = [_full(place) for place in prefectures.suggest(text)]
-        key = "places.near_part" if near else "places.no_part"
-        raise GeoError(key, text=text, near=near, why=prefectures.explain(text))
+        why, near = prefectures.explain(text), [_full(p) for p in prefectures.suggest(text)]
+        if near:
+            raise GeoError("places.near_part", text=text, near=near, why=why)
+        raise GeoError("places.no_part", text=text, why=why)
     if len(named) > 1:
         places = [Text(f"{p.full.en} ({a})", f"{p.full.zh}（{a}）") for a, p in named.items()]
         raise GeoError("places.several", text=text, places=places)

@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 from geo.model import LEVELS, GroupKind, Level, Match, Place, Text
 from geo.places import reasons
-from geo.places.addresses import read_address
+from geo.places.addresses import names_street, read_address
 from geo.places.areas import groups
 from geo.places.former import Ended, FormerPlaces, read_former
 from geo.places.listed import Above, names_of
@@ -80,7 +80,10 @@ class Gazetteer(NameList):
         go before those that had a name once, unless what is said speaks against them.
         """
         found = (
-            self.look_up(text) or self._read_address(text, within) or self.look_up_all_pieces(text)
+            self.look_up(text)
+            or self._read_address(text, within)
+            or self.look_up_all_pieces(text)
+            or self._look_up_beside_above(text, within)
         )
         if self.past and (year is not None or self.past.meant(text)):
             return self._told_of_two_times(text, found, within, year)
@@ -186,9 +189,11 @@ class Gazetteer(NameList):
 
     def candidates(self, text: str) -> tuple[str, ...]:
         """The places that an unmatched text names: either of them, or all."""
-        pieces = dict.fromkeys(match.adcode for match in self.look_up_pieces(text))
-        past = dict.fromkeys(code for one in self.former(text) for code in one.now)
-        return self.namesakes(text) or tuple(pieces) or tuple(a for a in past if a in self.places)
+        match = self.look_up(text)
+        today = self.namesakes(text) or tuple(m.adcode for m in self.look_up_pieces(text))
+        past = [code for one in self.former(text) for code in one.now if code in self.places]
+        own = (match.adcode,) if match and past else ()
+        return tuple(dict.fromkeys((*own, *(today or past))))
 
     def lies_elsewhere(self, adcode: str, within: Sequence[str]) -> str:
         """What is said of a place that lies elsewhere; empty where nothing speaks against it."""
@@ -211,7 +216,7 @@ class Gazetteer(NameList):
         past = [
             one
             for one in self.former(text, within=within, year=year)
-            if not (one.same and one.now[0] in today)
+            if not any(one.goes_on_as(self.places[adcode]) for adcode in today)
         ]
         if year is None and today:
             past = [one for one in past if one.reused]
@@ -263,6 +268,21 @@ class Gazetteer(NameList):
             told.add(True if True in lies else False if False in lies else None)
         return False if False in told else True if True in told else None
 
+    def _look_up_beside_above(self, text: str, within: Sequence[str]) -> Match | None:
+        """The place that one piece of a cell names, if all others name what it lies in: Gulou
+        District, Nanjing."""
+        pieces = pieces_of(text[:LONGEST]) if self.above else []
+        for number, piece in enumerate(pieces if len(pieces) > 1 else ()):
+            others = pieces[:number] + pieces[number + 1 :]
+            if not all(any(above.names.find(other) for above in self.above) for other in others):
+                continue
+            match = self.look_up(piece)
+            rivals = (match.adcode,) if match else self.namesakes(piece)
+            found = self._tell_apart(rivals, (*others, *within))
+            if found is not None and not (match and match.how == "code"):
+                return found
+        return None
+
     def _read_address(self, text: str, within: Sequence[str]) -> Match | None:
         """The place at the end of an address, which begins with what the place lies in; of the
         lists of names also that in which a street lies."""
@@ -270,6 +290,8 @@ class Gazetteer(NameList):
             return None
         if self.level is None:
             return self._look_up_address(text, within)
+        if self.provincial and not names_street(text):
+            return None  # nothing has to be read for that
         reading, number = read_address(text), LEVELS.index(self.level)
         adcode = reading.where[number]
         if adcode not in self.places or self.lies_elsewhere(adcode, within):

@@ -40,6 +40,10 @@ _OUTLYING_METRES = 100_000.0
 _INSET_BELOW = 17.6
 _INSET_DEGREES = (106.0, 1.2, 121.0, 24.0)
 
+# On the map of a province with islands there, what lies farther from its largest place is in the
+# inset alone.
+_NEAR_METRES = 200_000.0
+
 Bounds = tuple[float, float, float, float]
 
 
@@ -215,7 +219,12 @@ def main_bounds(
     above = shapely.bounds(parts)[:, 1] > cut
     if not above.any() or not shapely.within(parts[~above], shapely.box(*inset_bounds())).all():
         return _bounds(every), False  # what lies there is no island of the sea
-    return _bounds(parts[above]), True
+    largest = parts[shapely.area(parts).argmax()]
+    if not boundaries.within:
+        return _bounds(parts[above]), True
+    if not largest.bounds[3] > cut:  # a part that is islands of the sea alone
+        return _bounds(every), False
+    return _bounds(parts[shapely.dwithin(parts, largest, _NEAR_METRES)]), True
 
 
 def _bounds(geometries: NDArray[np.object_]) -> Bounds:

@@ -43,17 +43,19 @@ def names_of(level: Level, within: str = "") -> NameList:
         If there is no such place to be in.
     """
     if within:
-        every, inside = _named(level), read_hierarchy().members(level, within)
+        every, inside = named_of(level), read_hierarchy().members(level, within)
         return _list_of(level, tuple(every[adcode] for adcode in inside))
     if level == "province":
         return read_provinces(PLACES / f"{SETS[level]}.csv")
-    return _list_of(level, tuple(_named(level).values()))
+    return _list_of(level, tuple(named_of(level).values()))
 
 
 @cache
 def above_of(level: Level) -> tuple[Above, ...]:
     """What the places of a level lie in, the nearest level first."""
     upper = LEVELS[: LEVELS.index(level)]
+    if not upper:
+        return ()
     places, ancestor = read_hierarchy().names[level], read_hierarchy().ancestor
     return tuple(
         Above(names_of(each), {adcode: ancestor(adcode, level, each) for adcode in places}, each)
@@ -91,7 +93,8 @@ def _list_of(level: Level, named: tuple[Named, ...]) -> NameList:
 
 
 @cache
-def _named(level: Level) -> Mapping[str, Named]:
+def named_of(level: Level) -> Mapping[str, Named]:
+    """The places of a level with all their spellings."""
     if level == "province":
         return {row["adcode"]: listed_province(row) for row in rows_of(level)}
     _, rows = read_list(PLACES / "customary.csv")

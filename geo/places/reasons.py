@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from geo.model import LEVELS, Language, Level, Place, Text, both, joined, listed
-from geo.places.addresses import read_address, why_not
+from geo.places.addresses import names_street, read_address, why_not
 from geo.places.areas import Area
 from geo.places.areas import areas as known_areas
 from geo.places.former import Ended, read_former
@@ -36,6 +36,8 @@ def explain(gazetteer: Gazetteer, text: str, *, within: Sequence[str], year: int
     if match and said and not past:
         return _contradicted(gazetteer, match.adcode, said)
     rivals = _rivals(gazetteer, text)
+    if past:
+        rivals = tuple(a for a in rivals if not gazetteer.lies_elsewhere(a, within))
     if rivals and not said and (len(rivals) > 1 or not past or year is not None):
         others = [*past, *past_elsewhere(gazetteer.level, text, year)] if year is not None else []
         places = [*_in_full(gazetteer, rivals), *map(_once, others)]
@@ -43,13 +45,17 @@ def explain(gazetteer: Gazetteer, text: str, *, within: Sequence[str], year: int
     kind = gazetteer.group(text)
     if kind:
         return _told(kind, text=shown)
-    told = [tell_elsewhere(gazetteer, text), tell_past(gazetteer, text, past)]
-    known = joined(filter(None, told), Text(" ", "")) or _tell_former(gazetteer.level, text)
-    reading = read_address(text) if gazetteer.level else None
-    if known or not reading or not reading.is_address:
-        return known
-    assert gazetteer.level is not None
-    return why_not(reading, gazetteer.level)
+    if gazetteer.level and names_street(text):
+        reading = read_address(text)
+        if reading.is_address:
+            return why_not(reading, gazetteer.level)
+    elsewhere = Text("", "") if match else tell_elsewhere(gazetteer, text)
+    told = [elsewhere, tell_past(gazetteer, text, past)]
+    return (
+        joined(filter(None, told), Text(" ", ""))
+        or _tell_former(gazetteer.level, text)
+        or _tell_code(gazetteer.level, text)
+    )
 
 
 def tell_past(gazetteer: Gazetteer, text: str, past: Sequence[Ended]) -> Text:
@@ -66,7 +72,7 @@ def tell_past(gazetteer: Gazetteer, text: str, past: Sequence[Ended]) -> Text:
     elif not one.until:
         key = "code_variant" if by_code else "name_variant"
     elif not one.same:
-        key = "was_divided" if len(one.now) > 1 else "was_united"
+        key = "was_divided" if len(one.now) > 1 else "code_united" if by_code else "was_united"
     else:
         same_name = one.name == _places(gazetteer, one.now)[0].full.zh
         key = "code_changed" if by_code and same_name else "was_renamed"
@@ -105,7 +111,7 @@ def tell_elsewhere(gazetteer: Gazetteer, text: str) -> Text:
     if adcodes or areas:
         places = _either([*_in_full_of(other, adcodes), *map(_area_in_full, areas)])
         return _told("lie_in", text=_shown(text), places=places, level=not_it)
-    return _tell_code(level, text, not_it)
+    return Text("", "")
 
 
 def _tell_former(level: Level | None, text: str) -> Text:
@@ -138,10 +144,10 @@ def _tell_level(level: Level, other: Level, adcode: str, not_it: Text) -> Text:
     return _told("lies_in", name=name, kind=kind, where=where, level=not_it)
 
 
-def _tell_code(level: Level, text: str, not_it: Text) -> Text:
+def _tell_code(level: Level | None, text: str) -> Text:
     """Where a code lies that no place has."""
     code = read_code(text)
-    if not _CODE.fullmatch(code):
+    if level is None or not _CODE.fullmatch(code):
         return Text("", "")
     uppers: tuple[tuple[Level, str], ...] = (
         ("county", code[:6]), ("prefecture", f"{code[:4]}00"), ("province", f"{code[:2]}0000"),
@@ -151,7 +157,7 @@ def _tell_code(level: Level, text: str, not_it: Text) -> Text:
     if found is None:
         return Text("", "")
     key = "code_of_none" if level == "county" and found[0] != "county" else "code_in"
-    return _told(key, text=code, where=_full(_place(*found)), level=not_it)
+    return _told(key, text=code, where=_full(_place(*found)), level=_told(f"a_{level}"))
 
 
 def _find(names: NameList, gazetteer: Gazetteer, text: str) -> tuple[str, ...]:
@@ -160,7 +166,7 @@ def _find(names: NameList, gazetteer: Gazetteer, text: str) -> tuple[str, ...]:
     whole = normalise(text)
     provinces = (n.zh for p in names_of("province").places.values() for n in (p.full, p.name))
     within = next((name for name in provinces if whole.startswith(name)), "")
-    pieces = [piece for piece in pieces_of(text) if gazetteer.look_up(piece) is None]
+    pieces = [p for p in pieces_of(text) if gazetteer.look_up(p) is None and not p.isdecimal()]
     for form in (text, whole.removeprefix(within), *pieces):
         for spelling in (form, without_tones(normalise(form))):
             match = names.look_up(spelling)

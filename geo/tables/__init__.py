@@ -27,6 +27,7 @@ about. ``saved`` keeps the work for another year, and ``examples`` are tables to
 from geo.tables.by_place import figures_by_place
 from geo.tables.cells import LARGEST, fold, parse_number, read_period, split_unit
 from geo.tables.conditions import Condition, parse_condition
+from geo.tables.derived import map_boundaries
 from geo.tables.duplicates import COMBINE
 from geo.tables.examples import Example, list_examples
 from geo.tables.frame import from_frame
@@ -42,6 +43,7 @@ from geo.tables.lists import HOW
 from geo.tables.offers import (
     blank_periods,
     counts_of,
+    former_fixes,
     name_of_part,
     periods_of,
     sectors_of,
@@ -100,6 +102,7 @@ __all__ = [
     "figures_by_place",
     "find_codes",
     "fold",
+    "former_fixes",
     "from_frame",
     "gazetteer_of",
     "indicator_of",
@@ -108,6 +111,7 @@ __all__ = [
     "join_work",
     "list_examples",
     "load_places",
+    "map_boundaries",
     "match_reading",
     "name_of_part",
     "of_period",

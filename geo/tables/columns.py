@@ -58,7 +58,12 @@ class Roles:
 
 
 def find_roles(
-    table: Table, *, resolve: Resolve, key: str | None = None, period: str | None = None
+    table: Table,
+    *,
+    resolve: Resolve,
+    key: str | None = None,
+    period: str | None = None,
+    recognise: Resolve | None = None,
 ) -> Roles:
     """Tell a table's columns apart.
 
@@ -68,6 +73,8 @@ def find_roles(
         The table, and which place a cell names.
     key, period
         The columns with names and with periods; found when left out, "" for no period column.
+    recognise
+        Which place a cell names, be it one of several of that name; ``resolve`` when left out.
 
     Raises
     ------
@@ -81,7 +88,8 @@ def find_roles(
         column: [row[i] for row in table.rows[:SAMPLE_ROWS]]
         for i, column in enumerate(table.columns)
     }
-    key = key or find_key(table, sample, resolve)
+    recognise = recognise or resolve
+    key = key or find_key(table, sample, recognise)
     places = places_of(sample[key], resolve)
     others = [column for column in table.columns if column != key]
     named = {c: sampled_periods(c, sample[c], places) for c in others}
@@ -108,12 +116,14 @@ def find_roles(
         series=series,
         measures=tuple(sorted(measures, key=lambda measure: are_years(sample, measure))),
         texts=tuple(texts),
-        is_list=not when.period and not series and _is_list(places, things),
+        is_list=not when.period
+        and not series
+        and (_is_list(places, things) or _are_addresses(sample[key], resolve)),
         part=when.part,
         dates=when.dates,
         levels=levels,
         conflicts=conflicts,
-        evidence=weigh(sample[key], resolve, heading=last_part(key)),
+        evidence=weigh(sample[key], recognise, heading=last_part(key)),
     )
 
 
@@ -121,6 +131,12 @@ def _are_figures(column: str, cells_of: Sequence[str], *, dated: bool) -> bool:
     """Whether a column holds figures; ``dated`` says that all its cells can be periods."""
     heading = last_part(column)
     return is_figure(heading) and not (dated and says_when(heading)) and are_numbers(cells_of)
+
+
+def _are_addresses(cells_of: Sequence[str], resolve: Resolve) -> bool:
+    """Whether most cells that name a place are addresses: what has one is a thing in a place."""
+    found = [match.how for cell in cells_of if cell and (match := resolve(cell))]
+    return 2 * found.count("address") > len(found)
 
 
 def _is_list(places: Sequence[str], texts: Sequence[Sequence[str]]) -> bool:

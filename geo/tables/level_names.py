@@ -49,6 +49,13 @@ class NamesOfLevel:
     def resolve(self, text: str, *, within: Sequence[str] = ()) -> Match | None:
         return self._resolve(text, tuple(within))
 
+    def recognise(self, text: str) -> Match | None:
+        """The same, and of a name that several places bear the first: it is a name."""
+        found = self.resolve(text)
+        if found is None and (shared := self.namesakes(text)):
+            return Match(shared[0], "name")
+        return found
+
     def group(self, text: str) -> GroupKind | None:
         return self._group(text)
 
@@ -58,18 +65,25 @@ class NamesOfLevel:
             return None
         for level in reversed(LEVELS[: LEVELS.index(self.level)]):
             match = self._names_of(level).resolve(text)
-            if match is not None:
+            if match is not None and match.how != "address":
                 return level, match.adcode
         return None
 
     def namesakes(self, text: str) -> tuple[str, ...]:
         return self._names.namesakes(text)
 
+    def merged_into(self, text: str) -> str:
+        """The place of which a former one is a part now, whole; "" for none: it may be divided."""
+        former = () if self.resolve(text) else self._names.former(text, year=self._year)
+        now = {one.now for one in former if not one.same}
+        (found,) = now.pop() if len(now) == 1 and len(next(iter(now))) == 1 else ("",)
+        return found
+
     def lies_in(self, adcode: str, text: str) -> bool | None:
         return self._names.lies_in(adcode, text)
 
     def suggest(self, text: str) -> tuple[Place, ...]:
-        return self._names.suggest(text)
+        return self._names.suggest(text, limit=max(3, len(self.namesakes(text))))
 
     def surely(self, text: str) -> Place | None:
         return self._names.surely(text)
@@ -90,8 +104,12 @@ class NamesOfLevel:
         if self.level == "county" and _is_districts(text, self._names_of("prefecture")):
             return "region"
         for level in LEVELS:
-            match = self._names_of(level).resolve(text) if level != self.level else None
-            if match is not None:
+            if level == self.level:
+                continue
+            match = self._names_of(level).resolve(text)
+            if match is None and self._names_of(level).namesakes(text):
+                return level
+            if match is not None and match.how != "address":  # of which the place is not sure
                 return "total" if match.adcode == self.within else level
         return None
 

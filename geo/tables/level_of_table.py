@@ -33,6 +33,7 @@ _RIVAL = 0.6
 _ACROSS = 50
 #: How the names of places below provinces end, and too few characters to tell.
 _LOWER = re.compile(r"[\u4e00-\u9fff].*(?:[市州盟县区旗]|地区|林区)")
+_CODE = re.compile(r"\d{6}(?:\d{3}|\d{6})?", re.ASCII)
 _WEAK = re.compile(r"[\d.,%\s-]{1,5}", re.ASCII)
 
 
@@ -62,6 +63,10 @@ class _Line:
     def texts(self) -> tuple[str, ...]:
         """The different texts that may be names or whole codes."""
         return tuple(t for t in dict.fromkeys(self.cells) if t and not _WEAK.fullmatch(fold(t)))
+
+    @cached_property
+    def filled(self) -> int:
+        return sum(map(bool, self.cells))
 
     @cached_property
     def heading(self) -> str:
@@ -117,7 +122,7 @@ def within_of(sheets: Sequence[Sheet], level: Level, names_of: Callable[[Level],
     """In what the places of a level lie that the sheets name; see :func:`find_within`."""
     lines = [line for sheet in sheets for line in _lines(sheet)]
     best = _best(lines, level, names_of)
-    return _within(best, names_of, best.line.texts)
+    return find_within(_sure(best, names_of), best.level)
 
 
 def _lines(sheet: Sheet) -> list[_Line]:
@@ -134,13 +139,17 @@ def _of_sheet(sheet: Sheet, names_of: Callable[[Level], Names]) -> Found:
     count = len(provinces.named)
     if provinces.named and _names_most(provinces, names_of("province")):
         others = [line for line in columns if line is not provinces.line]
-        if not any(map(_looks_lower, others)):
+        # Addresses of one province are a table of its cities.
+        alone = count > 1 and len(_sure(provinces, names_of)) == 1
+        if not alone and not any(map(_looks_lower, others)):
             return Found("province", named={"province": count})
     by_level = {"province": provinces} | {
         level: _best(lines, level, names_of) for level in LEVELS[1:]
     }
     named: dict[Level, int] = {e.level: len(e.named) for e in by_level.values() if e.named}
-    strong = [e for e in by_level.values() if e.is_strong]
+    # Cities in a few rows of a table of provinces are parts of these.
+    least = 0.5 * provinces.line.filled if provinces.line.number is not None else 0
+    strong = [e for e in by_level.values() if e.is_strong and e.line.filled >= least]
     if not strong or (not provinces.is_strong and len(_largest(strong).named) < 2 * count):
         return Found("province", named=named)
     if len({id(e.line) for e in strong}) == 1 or any(e.line.number is None for e in strong):
@@ -173,7 +182,9 @@ def _names_most(provinces: _Evidence, names: Names) -> bool:
     rest = [
         t
         for t in provinces.line.texts
-        if t not in provinces.named and not is_number(t) and not names.group(t)
+        if t not in provinces.named
+        and (_CODE.fullmatch(t) or not is_number(t))
+        and not names.group(t)
     ]
     return len(provinces.named) >= len(rest) - 1
 
@@ -190,11 +201,12 @@ def _of_line(
     strong: Sequence[_Evidence], named: Mapping[Level, int], names_of: Callable[[Level], Names]
 ) -> Found:
     """The level of a line in which places of several may stand: that with the most names, the
-    higher of those with as many."""
-    best = _largest(strong)
-    rest = {e.level: len(e.named - best.named) for e in strong if e is not best}
+    higher of those with as many, but none of which there is one place only."""
+    several = [e for e in strong if len(_sure(e, names_of)) > 1]
+    best = _largest(several or strong)
+    rest = {e.level: len(e.named - best.named) for e in several if e is not best}
     rival = next((level for level, n in rest.items() if n >= _RIVAL * len(best.named)), None)
-    return Found(best.level, _within(best, names_of, best.line.texts), named, rival)
+    return Found(best.level, find_within(_sure(best, names_of), best.level), named, rival)
 
 
 def _of_columns(
@@ -257,8 +269,7 @@ def _are_distinct(places: Sequence[str], columns: Sequence[_Line], key: _Line) -
     return False
 
 
-def _within(evidence: _Evidence, names_of: Callable[[Level], Names], texts: Iterable[str]) -> str:
-    """In what the places lie that a line's texts name beyond doubt; one of their namesakes must."""
-    names, level = names_of(evidence.level), evidence.level
-    matches = [m for text in texts if (m := names.resolve(text)) is not None]
-    return find_within((m.adcode for m in matches), level)
+def _sure(evidence: _Evidence, names_of: Callable[[Level], Names]) -> set[str]:
+    """The places that the texts of a line name beyond doubt."""
+    names = names_of(evidence.level)
+    return {m.adcode for text in evidence.named if (m := names.resolve(text)) is not None}

@@ -6,6 +6,7 @@ from __future__ import annotations
 from geo.model import JoinReport, Text, both
 from geo.places import read_hierarchy
 from geo.tables.evidence import SAMPLE_ROWS
+from geo.tables.level_names import NamesOfLevel
 from geo.tables.measures import suggest_kind, suggest_unit
 from geo.tables.reading import Reading
 from geo.tables.sectors import suggest_sector
@@ -74,6 +75,17 @@ def counts_of(reading: Reading) -> tuple[str, ...]:
         if measure.name != choices.value
         and suggest_kind(measure.name, suggest_unit(reading.table, measure)) == "count"
     )
+
+
+def former_fixes(reading: Reading, report: JoinReport) -> dict[str, str]:
+    """What became of each former place among the rows that name none today: the one place whose
+    part it is now."""
+    names = reading.names
+    if not isinstance(names, NamesOfLevel):
+        return {}
+    known = reading.boundaries.names
+    found = {told.text: names.merged_into(told.text) for told in report.unmatched_texts}
+    return {text: adcode for text, adcode in found.items() if adcode in known}
 
 
 def sure_fixes(reading: Reading, report: JoinReport) -> dict[str, str]:

@@ -6,6 +6,7 @@ found, and shown as found; nothing is guessed silently.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -29,8 +30,9 @@ from geo.tables.column_questions import (
 )
 from geo.tables.columns import Roles, find_roles
 from geo.tables.duplicates import COMBINE
-from geo.tables.evidence import SAMPLE_ROWS
+from geo.tables.evidence import SAMPLE_ROWS, Resolve
 from geo.tables.layout import read_table
+from geo.tables.level_names import NamesOfLevel
 from geo.tables.level_of_table import Found
 from geo.tables.lists import HOW
 from geo.tables.measures import Measure, suggest_kind, suggest_unit
@@ -41,6 +43,7 @@ from geo.tables.sheets import choose_sheet, places_by_sheet
 from geo.tables.table_places import find_places, level_left_open
 from geo.tables.work import EACH_ROW, Choices, Work
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 #: Ways that need a column with figures.
 _OF_FIGURES = (EACH_ROW, "sum", "mean")
 
@@ -110,16 +113,23 @@ def read_work(work: Work) -> Opened:
     found = find_places(work)
     names, places = found.names, {}
     if len(work.workbook.sheets) > 1:
-        places = places_by_sheet(work.workbook, resolve=names.resolve)
+        places = places_by_sheet(work.workbook, resolve=_recognise(names))
     sheet = choose_sheet(work.workbook, choices.sheet, places)
     table = read_table(
         work.workbook,
         sheet,
-        resolve=names.resolve,
+        resolve=_recognise(names),
         group=names.group,
         header=choices.header,
     )
+    if isinstance(names, NamesOfLevel) and (year := _YEAR.match(table.period)):
+        names = names.of_year(int(year[0]))
     return Opened(work, found.boundaries, names, sheet, table, places, found.found)
+
+
+def _recognise(names: Names) -> Resolve:
+    """What is a name of a place, be it of several."""
+    return names.recognise if isinstance(names, NamesOfLevel) else names.resolve
 
 
 def understand(opened: Opened) -> Reading:
@@ -139,7 +149,13 @@ def understand(opened: Opened) -> Reading:
     _check(given, table)
     resolve = opened.names.resolve
     try:
-        roles = find_roles(table, resolve=resolve, key=given.key, period=given.period_column)
+        roles = find_roles(
+            table,
+            resolve=resolve,
+            key=given.key,
+            period=given.period_column,
+            recognise=_recognise(opened.names),
+        )
     except TableError as error:
         if given.boundaries and opened.found and not isinstance(error, QuestionError):
             ask_other_level(level_left_open(opened.work), table.name, opened.found.level)

@@ -138,8 +138,12 @@ def _utf_16_without_mark(data: bytes) -> str:
 
 
 def _names_in(content: str, known: Known) -> int:
+    """The lines with a name that speaks for an encoding: 14 is a code in any."""
     separator = _find_separator(content, known)
-    return sum(any(map(known, _cells(line, separator))) for line in _lines(content))
+    return sum(
+        any(known(cell) for cell in _cells(line, separator) if not cell.isascii())
+        for line in _lines(content)
+    )
 
 
 def _utf_8_lines(data: bytes) -> str:

@@ -74,7 +74,7 @@ _WORDS = (
     "period", "since", "until", "scheme", "k", "k_unused", "classes_all", "edges", "edges_help",
     "palette", "palette_default", "place", "place_hint", "count_warning", "per_none", "ranking",
     "listing", "details", "categories", "points_show", "let_go", "sort_value", "sort_name",
-    "place_within", "level", "classes_country", "open_prefecture", "open_county", "find", "find_hint", "find_none",
+    "level", "classes_country", "open_prefecture", "open_county", "find", "find_hint", "find_none",
 )  # fmt: skip
 
 
@@ -169,6 +169,7 @@ def data_for(
         "words": _words_address(lang),
         "geometry": served.geometry(boundaries),
         "facts": _facts_address(boundaries.id, lang),
+        "opens": boundaries.id in SETS.values() and not boundaries.within,
         "names": _names_address(boundaries.id, lang) if not boundaries.within else "",
         "boundaries": boundaries.id,
         "address": address,
@@ -181,6 +182,8 @@ def data_for(
         },
     }
     data["id"] = sha256(_json(data["map"])).hexdigest()[:12]
+    if part is None and data["opens"]:
+        part = parts.part_of(look, request, draw)
     data["part"] = (
         None
         if part is None
@@ -293,6 +296,7 @@ def words_of(lang: Language) -> dict[str, Any]:
             province: way | {"file": served.levels(province)}
             for province, way in parts.ways_down().items()
         },
+        "find": served.later(f"find-{lang}", partial(parts.findable, lang)),
         "film": {key: every["rollout"][f"film_{key}"][lang] for key in ("play", "pause", "period")},
     }
 

@@ -10,7 +10,7 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from geo.indicators import read_denominators
+from geo.indicators import denominators_at, read_denominators
 from geo.maps import MapRequest, draw_indicator, periods_shown
 from geo.model import Choropleth, GeoError, Marks
 from geo.registers import Counted
@@ -149,7 +149,7 @@ def _draw(joined: Joined, marks: Marks | None = None) -> None:
     chosen = controls.settled(look.look_of(PAGE), joined.indicator)
     with st.container():
         if choices.per or chosen.change in (None, "difference"):  # else it is a ratio already
-            _ask_per(reading, others)
+            _ask_per(reading, others, denominators_at(joined.boundaries))
     draw = partial(_map_of, joined)
     request = controls.request_of(chosen, joined.indicator)
     request = replace(request, indicator=joined.indicator.id, per=None)
@@ -177,18 +177,18 @@ def _draw(joined: Joined, marks: Marks | None = None) -> None:
 
 def _map_of(joined: Joined, request: MapRequest) -> Choropleth:
     return draw_indicator(
-        indicator_of(joined), request, report=joined.report, boundaries=joined.reading.boundaries
+        indicator_of(joined), request, report=joined.report, boundaries=joined.boundaries
     )
 
 
-def _ask_per(reading: Reading, others: Sequence[str]) -> None:
-    """For a count, say that area misleads, and offer what to relate it to in one click."""
+def _ask_per(reading: Reading, others: Sequence[str], known: Sequence[str]) -> None:
+    """For a count, say that area misleads, and offer what to relate it to in one click: ``others``
+    of the table, and what is ``known`` of its places."""
     choices, lang = reading.choices, language()
     if choices.kind != "count":
         return
     ways = {"": words("per_none")}
-    if reading.boundaries.id == "provinces":
-        ways |= {d.id: d.title[lang] for d in read_denominators().values()}
+    ways |= {d.id: d.title[lang] for d in read_denominators().values() if d.id in known}
     ways |= {name: words("own_divided_by", name=name[:30]) for name in others}
     if len(ways) < 2:
         return

@@ -10,22 +10,37 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from geo.model import Boundaries, GeoError, JoinReport, UnmatchedText, format_period, listed
+from geo.model import (
+    LEVELS,
+    Boundaries,
+    GeoError,
+    JoinReport,
+    UnmatchedText,
+    format_period,
+    listed,
+    word,
+)
+from geo.places import SETS, read_hierarchy
 from geo.tables import (
     COMBINE,
     Joined,
     Reading,
     Repeat,
     Work,
+    former_fixes,
     join_figures,
+    map_boundaries,
     match_reading,
+    name_of_part,
     repeats_of,
     sure_fixes,
 )
 from geo.ui.choices import DONE, WORK, ask, change, pick
 from geo.ui.widgets import language, plain, words
 
-_MOST_PICKERS = 30
+_MOST_PICKERS = 12
+#: Of more places only those near are offered for a spelling: thousands would be sent for each.
+_MOST_OFFERED = 500
 _PICKER_COLUMNS = 3
 _MOST_REPEATS = 12
 
@@ -83,7 +98,9 @@ def _say_report(joined: Joined) -> None:
     if parts:
         told = listed(parts, lang, most=6)
         lines.append(words("own_parts", count=len(parts), rows=told))
-    groups = [f"{g.text} ({g.row})" for g in report.groups if g.kind != "part"]
+    lines += _elsewhere(reading, report)
+    other = ("part", "elsewhere", *LEVELS)
+    groups = [f"{g.text} ({g.row})" for g in report.groups if g.kind not in other]
     if groups:
         lines.append(words("own_groups", names=listed(groups, lang, most=12)))
     for text, totals in list(report.totals_by_name.items())[:6]:
@@ -97,6 +114,7 @@ def _say_report(joined: Joined) -> None:
         more = words("own_totals_alike", count=alike) if alike else ""
         lines.append(words(key, text=text, row=where, total=stated, sum=found) + more)
     st.markdown("  \n".join(plain(line) for line in lines))
+    _offer_others(report)
     if report.duplicates:
         _ask_duplicates(joined)
     if report.inexact:
@@ -105,6 +123,51 @@ def _say_report(joined: Joined) -> None:
     if report.not_numbers:
         cells = [f"{n.text} ({n.row})" for n in report.not_numbers]
         st.warning(plain(words("own_not_numbers", cells=listed(cells, lang, most=12))))
+
+
+def _elsewhere(reading: Reading, report: JoinReport) -> list[str]:
+    """The rows of places of other levels, or outside the part looked at, and what is incomplete."""
+    lang, lines = language(), []
+    for level in (*LEVELS, "elsewhere"):
+        rows = [str(g.row) for g in report.groups if g.kind == level]
+        if not rows:
+            continue
+        told = {"count": len(rows), "rows": listed(rows, lang, most=6)}
+        if level == "elsewhere":
+            part = name_of_part(reading.boundaries.within)[lang]
+            lines.append(words("own_elsewhere", part=part, **told))
+        else:
+            of_level = word(f"level_{level}", lang, section="own")
+            lines.append(words("own_levels_aside", level=of_level, **told))
+    if report.incomplete:
+        names = map_boundaries(reading).names
+        places = [
+            words("own_incomplete_place", name=names[code][lang], have=have, of=whole)
+            for code, (have, whole) in report.incomplete.items()
+        ]
+        lines.append(words("own_incomplete", places=listed(places, lang, most=12)))
+    return lines
+
+
+def _offer_others(report: JoinReport) -> None:
+    """One click to the map of the rows that were set aside."""
+    kinds = {group.kind for group in report.groups}
+    offered = [level for level in LEVELS if level in kinds]
+    if not offered and "elsewhere" not in kinds:
+        return
+    with st.container(horizontal=True, gap="small"):
+        for level in offered:
+            of_level = word(f"level_{level}", language(), section="own")
+            st.button(
+                words("own_levels_take", level=of_level), key=f"own take {level}", on_click=change,
+                args=({"boundaries": SETS[level], "within": None},),
+                kwargs={"forget": ("key", "period_column", "sum_to", "in_order")},
+            )  # fmt: skip
+        if "elsewhere" in kinds:
+            st.button(
+                words("own_elsewhere_take"), key="own take elsewhere", on_click=change,
+                args=({"within": ""},),
+            )  # fmt: skip
 
 
 def _ask_duplicates(joined: Joined) -> None:
@@ -158,6 +221,7 @@ def _list_fixes(reading: Reading, report: JoinReport) -> None:
     if blank:
         st.caption(words("own_blank", rows=listed(blank, lang, most=12)))
     _offer_all(sure_fixes(reading, report), names)
+    _offer_former(reading, report, names)
     columns = st.columns(_PICKER_COLUMNS)
     for position, text in enumerate(texts[:_MOST_PICKERS]):
         with columns[position % _PICKER_COLUMNS]:
@@ -177,6 +241,25 @@ def _offer_all(sure: Mapping[str, str], names: Mapping[str, str]) -> None:
     )  # fmt: skip
 
 
+def _offer_former(reading: Reading, report: JoinReport, names: Mapping[str, str]) -> None:
+    """One click to add former places to those whose parts they are now: of counts alone."""
+    former = former_fixes(reading, report)
+    if not former:
+        return
+    lang = language()
+    told = [words("own_former_place", name=t[:20], now=names[a]) for t, a in former.items()]
+    places = listed(told, lang, most=6)
+    if reading.choices.kind != "count":
+        st.caption(plain(words("own_former_ratio", places=places)))
+        return
+    work: Work = st.session_state[WORK]
+    said = {"fixes": {**work.choices.fixes, **former}, "duplicates": "sum"}
+    st.button(
+        plain(words("own_former", count=len(former), places=places)), key="own former",
+        on_click=change, args=(said,),
+    )  # fmt: skip
+
+
 def _names(boundaries: Boundaries) -> dict[str, str]:
     """The names of places to choose from, with what they lie in where several have one name."""
     names = {adcode: name[language()] for adcode, name in boundaries.names.items()}
@@ -190,6 +273,11 @@ def _names(boundaries: Boundaries) -> dict[str, str]:
 
 
 def _where(boundaries: Boundaries, adcode: str) -> str:
+    level = next((level for level, name in SETS.items() if name == boundaries.id), None)
+    if level is not None:
+        hierarchy = read_hierarchy()
+        above = hierarchy.trail(level, adcode)[:-1]
+        return name_of_part(above[-1])[language()] if above else adcode
     return next(filter(None, boundaries.parents.get(adcode, ())), adcode)
 
 
@@ -210,12 +298,13 @@ def _ask_fix(
     """A list of places for one spelling; the nearest come first."""
     lang = language()
     near = [place.adcode for place in told.suggestions] if told else []
+    every = names if len(names) <= _MOST_OFFERED else [a for a in (fixed,) if a]
     said = {_OPEN: words("own_fix_open"), _LEFT_OUT: words("own_fix_left_out"), **names}
     key = f"own fix {text} {lang}"
     st.session_state[key] = _OPEN if fixed is None else fixed or _LEFT_OUT
     st.selectbox(
         _fix_label(text, told.rows if told else ()),
-        [_OPEN, *dict.fromkeys([*near, *names]), _LEFT_OUT],
+        [_OPEN, *dict.fromkeys([*near, *every]), _LEFT_OUT],
         key=key,
         format_func=said.__getitem__,
         on_change=_take_fix,

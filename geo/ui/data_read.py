@@ -24,7 +24,7 @@ from geo.tables import (
     sectors_of,
     understand,
 )
-from geo.ui import own_work
+from geo.ui import data_level, own_work
 from geo.ui.choices import DONE, WORK, ask, change, keep_problem, pick, write
 from geo.ui.own_boundaries import BoundaryChoice, ask_boundaries
 from geo.ui.widgets import language, plain, show_error, words
@@ -50,6 +50,7 @@ def show(work: Work) -> Reading | None:
                 _ask_where_the_table_is(work)
             return None
     _say_reading(reading)
+    data_level.show(reading)
     return reading
 
 
@@ -293,7 +294,8 @@ def _ask_sectors(reading: Reading) -> None:
 
 def _ask_boundaries(work: Work, needs_crs: bool) -> None:
     def choose(identifier: str) -> None:
-        change({"boundaries": identifier}, forget=("key", "value", "period_column", "fixes"))
+        of = ("key", "value", "period_column", "fixes", "within", "sum_to", "in_order")
+        change({"boundaries": identifier}, forget=of)
 
     ask_boundaries(
         BoundaryChoice("own", work.choices.boundaries, _boundary_file, choose, _give_boundaries),
@@ -311,7 +313,9 @@ def _give_boundaries(given: BoundaryUpload | None) -> None:
     work: Work = st.session_state[WORK]
     before, choices = work.boundary_file, work.choices
     if given is None or before is None or given.data is not before.data:
-        choices = replace(choices, key=None, value=None, period_column=None, fixes={})
+        choices = replace(
+            choices, key=None, value=None, period_column=None, fixes={}, within=None, sum_to=""
+        )
     st.session_state[WORK] = replace(work, boundary_file=given, choices=choices)
 
 

@@ -67,7 +67,11 @@ def ask_boundaries(choice: BoundaryChoice, *, needs_crs: bool) -> None:
 
 
 def _ask_set(choice: BoundaryChoice) -> None:
-    names = {"provinces": words("own_provinces"), "regions": words("own_regions")}
+    names = {
+        name: words(f"own_{name}") for name in ("provinces", "prefectures", "counties", "regions")
+    }
+    if not choice.chosen:  # a table's is found
+        names = {"": words("own_level_found"), **names}
     key = f"{choice.key} boundaries {language()}"
     st.session_state[key] = choice.chosen
     st.selectbox(

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
-from geo.maps import MapRequest
+from geo.maps import ClassesFrom, MapRequest
 from geo.model import LEVELS, Choropleth, GeoError, Indicator, Language, Level, word
-from geo.places import read_hierarchy
+from geo.places import read_hierarchy, search_places
 from geo.ui.look import Look
 
 
@@ -46,7 +46,7 @@ def part_of(
     if look.within is None:
         return None
     level = look.level or levels_in(look.within)[0]
-    classes = "country" if look.country else "part"
+    classes: ClassesFrom = "country" if look.country else "part"
     asked = replace(request, within=look.within, level=level, classes_from=classes)
     if at_level is None:
         return Part(asked, level, told=word("part_none", request.language, section="page"))
@@ -104,3 +104,14 @@ def ways_down() -> dict[str, Any]:
 def levels_worded(levels: Sequence[Level], language: Language) -> list[tuple[Level, str]]:
     """Levels as they are chosen."""
     return [(level, word(f"level_{level}", language, section="page")) for level in levels]
+
+
+def findable(language: Language) -> list[list[str]]:
+    """Every place by all its spellings, and the place to be gone into to see it."""
+    hierarchy = read_hierarchy()
+    found = []
+    for row in search_places(language):
+        level, adcode = cast(Level, row[0]), row[1]
+        above = hierarchy.trail(level, adcode)[:-1]
+        found.append([*row, above[-1] if above else ""])
+    return found

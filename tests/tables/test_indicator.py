@@ -70,7 +70,7 @@ def test_the_report_names_everything_that_was_not_understood() -> None:
     assert (report.rows, report.matched_rows, dict(report.matched)) == (6, 4, {"name": 4})
     first, second = report.unmatched
     assert (first.row, first.text, first.suggestions[0].adcode) == (3, "Shangdong", "370000")
-    assert second.why.en == "Shenzhen is a city in Guangdong, not a province."
+    assert second.why.en == "Shenzhen is a prefecture-level city in Guangdong, not a province."
     assert [(n.row, n.text) for n in report.not_numbers] == [(6, "约50")]
     assert [(g.row, g.kind) for g in report.groups] == [(8, "total")]
     assert [(t.total, t.sum, t.agrees) for t in report.totals] == [(292, 292, True)]

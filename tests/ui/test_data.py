@@ -96,7 +96,7 @@ def test_pasted_cells_and_what_cannot_be_read() -> None:
 def test_what_needs_a_word_is_asked_and_taken() -> None:
     app = shown(OFFICE)
     told = everything(app).replace("\\", "")
-    assert "Shenzhen is a city in Guangdong, not a province." in told
+    assert "Shenzhen is a prefecture-level city in Guangdong, not a province." in told
     assert "Anhui: 280 (row 5), 281 (row 6)" in told
     app.selectbox(key="own duplicates en").select("sum")
     run(app)
@@ -166,7 +166,7 @@ def test_words_are_shown_by_category() -> None:
 QUESTIONS = {
     "mixed": ("省份,占比\n安徽,43.5%\n河北,0.12\n广东,12%\n", "0.12"),
     "keys": ("出发地,目的地,人\n北京,上海,1\n天津,河北,2\n河北,北京,3\n", "出发地"),
-    "places": ("城市,数\n北京,1\n深圳,2\n广州,3\n苏州,4\n", "深圳"),
+    "places": ("地区,数\n安徽,1\n河北,2\n广东,3\n深圳,4\n广州,5\n苏州,6\n大连,7\n", "深圳"),
 }
 
 

@@ -133,7 +133,7 @@ def test_rows_that_need_a_word_are_put_right_in_place(
     with visit(chromium, f"{app}/data?lang=en") as (page, seen):
         drop(page, path)
         wait_for(page, "5 of 8 rows matched")
-        wait_for(page, "Shenzhen is a city in Guangdong, not a province.")
+        wait_for(page, "Shenzhen is a prefecture-level city in Guangdong, not a province.")
         wait_for(page, "“<script>alert(1)</script>” (row 9)")
         wait_for(page, "Anhui: 280 (row 5), 281 (row 6)")
         wait_for(page, "约50 (7)")

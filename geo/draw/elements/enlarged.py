@@ -28,7 +28,7 @@ _AROUND, _GAP, _STEPS = 0.06, 12.0, 24
 
 @dataclass(frozen=True)
 class Enlargement:
-    """``adcodes`` are the places for whose sake it is, ``box`` its frame on the page."""
+    """``adcodes`` are the places that are named in it, ``box`` its frame on the page."""
 
     adcodes: frozenset[str]
     box: Box
@@ -52,7 +52,8 @@ def draw_enlargements(view: View) -> tuple[Enlargement, ...]:
             window=box,
             prefix=f"{view.prefix}enlarged{len(found) + 1}-",
         )
-        found.append(Enlargement(adcodes, box, _groups(view, there, bounds)))
+        groups = _groups(view, there, bounds)
+        found.append(Enlargement(adcodes & _named(groups), box, groups))
         left = left - adcodes
     return tuple(found)
 
@@ -60,8 +61,13 @@ def draw_enlargements(view: View) -> tuple[Enlargement, ...]:
 def _unnamed(view: View) -> frozenset[str]:
     """The places whose names have no room on them."""
     groups = draw_labels(view, page=view.window, taken=(), callouts=False)
-    named = {words.id.rpartition("-")[2] for words in groups[0].items if isinstance(words, Words)}
-    return frozenset(view.shown) - named
+    return frozenset(view.shown) - _named(groups)
+
+
+def _named(groups: Sequence[Group]) -> frozenset[str]:
+    """The places that labels name."""
+    labels = [item for group in groups if group.role == "labels" for item in group.items]
+    return frozenset(words.id.rpartition("-")[2] for words in labels if isinstance(words, Words))
 
 
 def _best(
@@ -97,9 +103,10 @@ def _groups(view: View, there: View, bounds: Bounds) -> tuple[Group, ...]:
     ground = Rectangle(box, pen.colours.paper or pen.colours.ground)
     frame = Rectangle(box, None, stroke, id=f"{there.prefix}frame")
     labels = draw_labels(there, page=box, taken=(), callouts=False)
-    items = (ground, *draw_areas(there), frame)
+    items = (*draw_areas(there), frame)
     return (
         Group(f"{there.prefix}where", "enlarged-mark", tuple(mark)),
+        Group(f"{there.prefix}ground", "background", (ground,), box),
         Group(f"{there.prefix}map", "enlarged", items, box, clip=box, placement=there.placement),
         *labels,
     )

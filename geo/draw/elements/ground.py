@@ -36,7 +36,6 @@ Polygons = dict[str, shapely.Geometry]
 _MOST_VERTICES = 200_000  # with more, what no pixel can show is dropped before all else
 _LARGEST_SCREEN = 20_000.0
 _COARSE_METRES = 10_000.0
-_NEAR_METRES = 60_000.0
 _FRAME = 3.0  # of a part's size: no frame reaches farther from it
 
 
@@ -50,8 +49,6 @@ class Ground:
         #: is a part of the country.
         self.bounds, self.has_inset = main_bounds(boundaries, polygons)
         self.is_part = bool(boundaries.within)
-        if self.is_part and self.has_inset:
-            self.bounds, self.has_inset = _mainland(polygons, self.bounds)
         self.extent = extent(self.bounds)
         if shapely.get_num_coordinates(list(polygons.values())).sum() > _MOST_VERTICES:
             west, south, east, north = self.bounds
@@ -162,17 +159,6 @@ class Ground:
             return False
         parts = shapely.get_parts([self.polygons[adcode] for adcode in adcodes])
         return not bool(np.all(shapely.intersects(parts, shapely.box(*self.bounds))))
-
-
-def _mainland(polygons: Polygons, bounds: Bounds) -> tuple[Bounds, bool]:
-    """The largest island of a part and what lies near it, where the inset shows those far away;
-    all of a part that has no such island."""
-    parts = shapely.get_parts(list(polygons.values()))
-    largest = parts[shapely.area(parts).argmax()]
-    inset = shapely.intersects(largest, shapely.box(*bounds))
-    near = parts[shapely.dwithin(parts, largest, _NEAR_METRES)] if inset else parts
-    west, south, east, north = map(float, shapely.total_bounds(near))
-    return (west, south, east, north), bool(inset)
 
 
 def upper_of(boundaries: Boundaries) -> dict[str, str]:

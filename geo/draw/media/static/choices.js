@@ -3,13 +3,15 @@
  * @module
  */
 import { element } from "./dom.js";
+import { fetchOnce } from "./fetched.js";
+import { Finder } from "./finder.js";
 import { Listbox } from "./listbox.js";
 import { isAfter } from "./views.js";
 
 /** @import { Data, Look, Part, Tell, Words } from "./page_types.js" */
 
-/** More places than this are no list to choose from. */
-const MOST_PLACES = 400;
+/** The sets of the places of the levels. */
+const LEVELS = ["provinces", "prefectures", "counties"];
 
 let made = 0;
 
@@ -117,6 +119,7 @@ export class Choices {
   #country;
   #palette;
   #place;
+  #finder;
   #points;
   /** @type {string[]} newest first */
   #periods = [];
@@ -157,6 +160,16 @@ export class Choices {
     this.#country = new Toggle(more, (country) => tell({ country }));
     this.#palette = new Select(more, (palette) => tell({ palette: palette || null }));
     this.#place = new Select(more, (place) => tell({ place: place || null }));
+    this.#finder = new Finder(more, {
+      fetch: fetchOnce,
+      go: ([level, place, , , , within]) =>
+        tell({
+          ...(level === "province" ? { base: null } : {}),
+          within: within || null,
+          level: null,
+          place,
+        }),
+    });
     this.#points = new Toggle(more, (points) => tell({ points }));
   }
 
@@ -213,12 +226,14 @@ export class Choices {
     );
     const places = all.places[boundaries] ??
       (map.adcodes ?? []).map((adcode, i) => [adcode, map.names?.[i] ?? adcode]);
-    const isFew = places.length <= MOST_PLACES;
+    // Places of the levels are found among all, others on a list of their own.
+    const isOfLevels = Boolean(look.within) || LEVELS.includes(boundaries);
     this.#place.paint(
-      look.within ? words.place_within : words.place,
-      isFew ? [["", words.place_hint], ...places] : [],
+      words.place,
+      isOfLevels ? [] : [["", words.place_hint], ...places],
       look.place ?? "",
     );
+    this.#finder.paint(isOfLevels ? all.find : "", words);
     this.#points.paint(offer.points ? words.points_show : "", look.points);
   }
 

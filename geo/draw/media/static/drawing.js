@@ -72,9 +72,10 @@ export function buildAtlas({ map, geometry, message, host, prefix, signal }) {
   };
   const paintBoxes = fillBoxes(atlas, { boxes, pointing, view });
   let isZoomed = false;
+  let isFinishing = false;
   map.on("zoomend", () => isZoomed = true);
   map.on("moveend", () => {
-    if (isZoomed || sheets.names.length) sheets.label();
+    if (!isFinishing && (isZoomed || sheets.names.length)) sheets.label();
     isZoomed = false;
   });
   watchSize(atlas, () => {
@@ -89,9 +90,11 @@ export function buildAtlas({ map, geometry, message, host, prefix, signal }) {
     paintBoxes();
     if (left) pointing.leave();
     else pointing.paint();
-    if (left) view.change(left);
+    isFinishing = true;
+    if (left) view.change(left, () => sheets.label());
     else view.settle();
-    sheets.label();
+    isFinishing = false;
+    if (!left) sheets.label();
     if (left) keys.arrive();
     container.dataset.sheet = sheets.top.key;
     container.dataset.painted = atlas.message.id;

@@ -3,20 +3,24 @@
  * @module
  */
 import { provinceAtlas } from "./atlas.js";
-import { unpackFilm, wordsAt } from "./periods.js";
+import { FileParts } from "./file_parts.js";
+import { wordsAt } from "./periods.js";
 import { paintPrint } from "./print.js";
 import { markRow, paintDetails, paintTable, reorder } from "./table.js";
+import { unpacked } from "./unpacked.js";
 
-/** @import { Column, FileFilm, FileWords, Order } from "./types.js" */
+/** @import { Column, FileFilm, FileLevels, FileWords, Order } from "./types.js" */
 
 /** @typedef {"en" | "zh"} Language */
 
 /**
- * Fills the page and keeps it. Where there are several periods, it opens with the newest.
+ * Fills the page and keeps it. Where there are several periods, it opens with the newest; where
+ * provinces can be gone into, with the country.
  * @param {Record<Language, FileWords>} content
  * @param {Language} first the language it opens in
+ * @param {FileLevels} [levels] shapes of what lies in the provinces
  */
-function start(content, first) {
+function start(content, first, levels) {
   let language = first;
   /** @type {string | null} */
   let selected = null;
@@ -24,10 +28,15 @@ function start(content, first) {
   let films = null;
   /** @type {string | null} */
   let period = null;
+  /** @type {FileParts | null} */
+  let parts = null;
+  /** @type {string | null} the province that was gone into */
+  let within = null;
   /** @type {FileWords} what is shown: of the language and the period */
   let shown = content[language];
   const compose = () => {
     shown = films ? wordsAt(content[language], films[language], period) : content[language];
+    if (within && parts) shown = parts.words(language, within);
   };
   /** @type {Order} */
   let order = { column: "rank", falling: false };
@@ -50,13 +59,25 @@ function start(content, first) {
   /** What differs when another place is selected. */
   const select = () => {
     const { message } = shown;
-    provinceAtlas.paint({ ...message, selected, id: `${message.id} ${selected}` });
+    const top = { ...message, selected, id: `${message.id} ${selected}` };
+    const base = content[language].message;
+    if (!within || !parts) provinceAtlas.paint(top);
+    else provinceAtlas.paint(base, parts.over(within, top, base.places[within].name));
     detail();
+  };
+  /** Goes into a province; null goes back to the country. */
+  const go = (/** @type {string | null} */ province) => {
+    selected = province ? null : within;
+    within = province;
+    paint();
   };
   const detail = () => {
     const { message, table: { rows } } = shown;
     markRow(table, selected);
-    paintDetails(byId("details"), rows.find(({ adcode }) => adcode === selected), message);
+    const row = rows.find(({ adcode }) => adcode === selected);
+    const opens = row && !within && parts?.opens(row.adcode);
+    const open = opens ? { text: shown.open ?? "", go: () => go(row.adcode) } : null;
+    paintDetails(byId("details"), row, message, open);
   };
   const paint = () => {
     compose();
@@ -79,6 +100,9 @@ function start(content, first) {
   addEventListener("beforeprint", layOut);
   matchMedia("print").addEventListener("change", ({ matches }) => matches && layOut());
   provinceAtlas.onSelect = choose;
+  provinceAtlas.opens = (adcode) => !within && Boolean(parts?.opens(adcode));
+  provinceAtlas.onOpen = (adcode) => go(adcode);
+  provinceAtlas.onRise = () => go(null);
   provinceAtlas.onFrame = (at) => {
     period = at;
     compose();
@@ -90,8 +114,14 @@ function start(content, first) {
   });
   queueMicrotask(paint); // the polygons are there after the map has started
   const { en, zh } = content;
+  if (levels && en.parts && zh.parts) {
+    FileParts.unpack(levels, { en: en.parts, zh: zh.parts }).then((found) => {
+      parts = found;
+      paint();
+    });
+  }
   if (!en.film || !zh.film) return;
-  Promise.all([unpackFilm(en.film), unpackFilm(zh.film)]).then(([first, second]) => {
+  Promise.all([unpacked(en.film), unpacked(zh.film)]).then(([first, second]) => {
     films = { en: first, zh: second };
     paint();
   });

@@ -13,9 +13,14 @@ const SEEN = ["d", "fill", "fill-rule", "class"];
  * Moves the map, and shows the way from where it was; where motion is to be reduced, it jumps.
  * @param {L.Map} map
  * @param {() => void} move draws the map elsewhere
+ * @param {() => void} arrived called when it is seen there
  */
-export function fly(map, move) {
-  if (!map.options.zoomAnimation) return move();
+export function fly(map, move, arrived) {
+  if (!map.options.zoomAnimation) {
+    move();
+    arrived();
+    return;
+  }
   const pane = map.getPane("mapPane");
   const ghost = ghostOf(map);
   const before = { zoom: map.getZoom(), own: pane.style.transform };
@@ -46,7 +51,9 @@ export function fly(map, move) {
   ghost.animate([{ opacity: 1 }, { opacity: 0 }], { duration: LONG, easing });
   const end = () => {
     ghost.remove();
-    if (!container.querySelector(".atlas-ghost")) container.classList.remove("atlas-flying");
+    if (container.querySelector(".atlas-ghost")) return; // it has been sent elsewhere
+    container.classList.remove("atlas-flying");
+    arrived();
   };
   flight.finished.then(end, end);
 }

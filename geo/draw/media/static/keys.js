@@ -50,6 +50,7 @@ export function buildKeys(atlas, { pointing, view }) {
     pointing.point({ adcode, at: [x, y], by: "keys" });
     voice.textContent = spoken(atlas, adcode);
   };
+  let byKeys = false; // whether they lead to another sheet
   const act = (/** @type {string} */ key) => {
     const pointed = pointing.pointed()?.by === "keys" ? pointing.pointed()?.adcode : undefined;
     const places = labelsOf(atlas.geometry);
@@ -72,6 +73,7 @@ export function buildKeys(atlas, { pointing, view }) {
   container.addEventListener("blur", () => pointing.leave("keys"), { signal });
   container.addEventListener("keydown", (event) => {
     if (event.target !== container || event.altKey || event.ctrlKey || event.metaKey) return;
+    byKeys = true;
     if (!act(event.key)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -82,10 +84,12 @@ export function buildKeys(atlas, { pointing, view }) {
     if (isOurs && !node?.closest(ELSEWHERE) && atlas.rise()) event.preventDefault();
   }, { signal });
   const arrive = () => {
-    const isHere = container.matches(":focus-visible");
-    if (isHere) go(start());
-    voice.textContent = [arrived(atlas), isHere ? voice.textContent : ""].join(" ").trim();
+    const place = byKeys && container === document.activeElement ? start() : null;
+    go(place);
+    voice.textContent = [arrived(atlas), place ? spoken(atlas, place) : ""].join(" ").trim();
+    byKeys = false;
   };
+  container.addEventListener("pointerdown", () => byKeys = false, { signal });
   return { say: (words) => voice.textContent = words, arrive };
 }
 

@@ -3,7 +3,7 @@
  * @module
  */
 import { element } from "./dom.js";
-import { boundsOf, holds, holdsBox, placeAt } from "./regions.js";
+import { boundsOf, holdsBox, placeAt } from "./regions.js";
 
 /** @import { Bounds, Feature, Geometry, Message, Point, Properties } from "./types.js" */
 
@@ -67,40 +67,63 @@ export function spotOf(label, { properties, geometry }, pixels) {
   return near.find((at) => holdsBox(boxAt(at, [wide, high]), geometry.coordinates)) ?? null;
 }
 
-/** Points of the frame along each side at which a name on a sheet below may stand. */
-const ACROSS = 24;
-const DOWN = 18;
+/** Lines across the frame on which a name on a sheet below may stand. */
+const LINES = 16;
+/** Pixels at the top of the frame where the way down stands. */
+const ABOVE = 44;
 
 /**
- * Where a label lies on the part of its place that is in the frame, as near to the middle of that
- * part as can be.
+ * Where a label lies on the part of its place that is in the frame: on one of some lines across it,
+ * in the middle of the longest stretch.
  * @param {string[]} label
  * @param {Feature} feature
  * @param {Bounds} frame in the map's units
  * @param {number} pixels of a unit
  * @returns {Point | null} its middle; null where there is no such spot
  */
-export function spotInFrame(label, feature, frame, pixels) {
-  const [west, south, east, north] = frame;
+export function spotInFrame(label, feature, [west, south, east, north], pixels) {
   const box = boundsOf(feature);
   if (box[0] > east || box[2] < west || box[1] > north || box[3] < south) return null;
   const { coordinates } = feature.geometry;
-  /** @type {Point[]} */
-  const inside = [];
-  for (let i = 1; i < ACROSS; i++) {
-    for (let j = 1; j < DOWN; j++) {
-      /** @type {Point} */
-      const at = [west + i * (east - west) / ACROSS, south + j * (north - south) / DOWN];
-      if (holds(at, coordinates)) inside.push(at);
+  const size = sizeOf(label, pixels);
+  const step = (north - south) / LINES;
+  const found = crossings(coordinates, south, step).flatMap((xs, line) => {
+    const y = south + (line + 0.5) * step;
+    return xs.flatMap((x, i) => {
+      if (i % 2 === 0) return [];
+      const [from, to] = [Math.max(xs[i - 1], west), Math.min(x, east)];
+      const at = /** @type {Point} */ ([(from + to) / 2, y]);
+      return to - from > size[0] ? [{ at, long: to - from }] : [];
+    });
+  });
+  found.sort((a, b) => b.long - a.long);
+  return found.find(({ at }) => holdsBox(boxAt(at, size), coordinates))?.at ?? null;
+}
+
+/**
+ * Where borders cross the lines of the frame.
+ * @param {Feature["geometry"]["coordinates"]} polygons
+ * @param {number} south of the frame
+ * @param {number} step from line to line
+ * @returns {number[][]} from west to east, by line
+ */
+function crossings(polygons, south, step) {
+  /** @type {number[][]} */
+  const found = Array.from({ length: LINES }, () => []);
+  for (const ring of polygons.flat()) {
+    for (let i = 1; i < ring.length; i++) {
+      const [[ax, ay], [bx, by]] = [ring[i - 1], ring[i]];
+      const [low, high] = ay < by ? [ay, by] : [by, ay];
+      const first = Math.max(0, Math.ceil((low - south) / step - 0.5));
+      for (let line = first; line < LINES; line++) {
+        const y = south + (line + 0.5) * step;
+        if (y >= high) break;
+        found[line].push(ax + (bx - ax) * (y - ay) / (by - ay));
+      }
     }
   }
-  const mean = (/** @type {0 | 1} */ axis) =>
-    inside.reduce((sum, at) => sum + at[axis], 0) / inside.length;
-  const [x, y] = [mean(0), mean(1)];
-  const far = (/** @type {Point} */ at) => Math.hypot(at[0] - x, at[1] - y);
-  inside.sort((a, b) => far(a) - far(b));
-  const size = sizeOf(label, pixels);
-  return inside.find((at) => holdsBox(boxAt(at, size), coordinates)) ?? null;
+  for (const xs of found) xs.sort((a, b) => a - b);
+  return found;
 }
 
 /** The names and figures of a map. */
@@ -143,7 +166,7 @@ export class Labels {
     const pixels = map.getZoomScale(map.getZoom(), 0);
     const { x, y } = map.getSize();
     const [{ lng: west, lat: north }, { lng: east, lat: south }] = [
-      map.containerPointToLatLng([0, 0]),
+      map.containerPointToLatLng([0, ABOVE]),
       map.containerPointToLatLng([x, y]),
     ];
     for (const feature of geometry.features) {

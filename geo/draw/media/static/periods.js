@@ -1,21 +1,11 @@
 /**
- * The periods of an HTML file: unpacks them, and puts together what the file says of one.
+ * The periods of an HTML file: puts together what the file says of one.
  * @module
  */
 import { compose, text } from "./views.js";
 
 /** @import { Shown } from "./page_types.js" */
 /** @import { FileFilm, FileWords, Row } from "./types.js" */
-
-/**
- * @param {string} packed JSON, deflated, in base 64
- * @returns {Promise<FileFilm>}
- */
-export async function unpackFilm(packed) {
-  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return await new Response(stream).json();
-}
 
 /**
  * Everything of a file that is worded in one language, of one period.

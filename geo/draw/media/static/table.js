@@ -80,8 +80,9 @@ export function markRow(table, selected) {
  * @param {HTMLElement} box
  * @param {Row | undefined} row undefined where none is selected
  * @param {Message} message
+ * @param {{ text: string, go: () => void } | null} [open] the button that goes into the place
  */
-export function paintDetails(box, row, message) {
+export function paintDetails(box, row, message, open = null) {
   box.hidden = !row;
   if (!row) return;
   const lines = [...message.places[row.adcode].lines, ...row.more];
@@ -89,6 +90,11 @@ export function paintDetails(box, row, message) {
     element("h2", "", row.name),
     ...[...new Set(lines)].map((line) => element("p", "", line)),
   );
+  if (!open) return;
+  const button = element("button", "open", open.text);
+  button.type = "button";
+  button.addEventListener("click", open.go);
+  box.append(button);
 }
 
 /**

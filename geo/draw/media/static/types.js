@@ -129,6 +129,7 @@
  * @property {"FeatureCollection"} type
  * @property {Feature[]} features
  * @property {{ adcode: string, group: string, rings: Polygons }[]} parts of groups
+ * @property {Polygons[]} [around] places about a part of the country, which have no figures
  * @property {Bounds} bounds of the first view
  * @property {Bounds | null} inset bounds of the South China Sea
  */
@@ -148,6 +149,7 @@
  * @property {string[]} arcs lines in steps, in letters
  * @property {PackedFeature[]} features
  * @property {{ adcode: string, group: string, rings: Shape }[]} parts
+ * @property {Shape[]} around
  * @property {Bounds} bounds
  * @property {Bounds | null} inset
  */
@@ -261,7 +263,7 @@
  * @typedef {object} View
  * @property {() => void} settle after a change of what stands round the map
  * @property {() => void} reset back to the whole map
- * @property {(left: Sheet) => void} change goes to the sheet that is on top now
+ * @property {(left: Sheet, arrived: () => void) => void} change goes to the sheet that is on top now
  */
 
 /**
@@ -306,6 +308,14 @@
  * @property {{ columns: [key: Column, heading: string, told: string][], rows: Row[] }} table
  * @property {Layout | null} print
  * @property {string} [film] the other periods, packed
+ * @property {string} [parts] the same of each province that can be gone into, packed, by its code
+ * @property {string} [open] what the button says that goes into a province
+ */
+
+/**
+ * The shapes of all prefectures, packed: arcs and steps as of {@link Levels}, and bounds by
+ * province.
+ * @typedef {{ levels: string }} FileLevels
  */
 
 /**

@@ -97,14 +97,15 @@ export function keepWhole(atlas, boxes) {
   const settle = () => {
     if (isWhole && JSON.stringify(around()) !== shownFor) reset();
   };
-  const change = (/** @type {Sheet} */ left) => {
+  const change = (/** @type {Sheet} */ left, /** @type {() => void} */ arrived) => {
     // One that is come back to is shown as it was left.
     left.view = isWhole ? null : { middle: map.getCenter(), zoom: map.getZoom() };
     const { view } = sheets.top;
     const move = view ? () => show(view.middle, view.zoom) : reset;
     isWhole = !view;
-    if (shownFor) fly(map, move);
-    else move();
+    if (shownFor) return fly(map, move, arrived);
+    move();
+    arrived();
   };
   return { settle, reset, change };
 }

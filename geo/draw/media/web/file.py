@@ -14,10 +14,10 @@ from branca.element import Element
 from geo.draw.media.scripts import STATIC, join_scripts
 from geo.draw.media.web.film import packed_film
 from geo.draw.media.web.geometry import browser_geometry, unit_of
-from geo.draw.media.web.inline import inline_json
+from geo.draw.media.web.inline import inline_json, packed_json
 from geo.draw.media.web.live_map import LEAFLET, base_map
 from geo.draw.media.web.message import browser_message
-from geo.draw.media.web.topology import packed
+from geo.draw.media.web.topology import browser_prefectures, packed
 from geo.maps import in_language, ranks, write_value
 from geo.model import (
     LANGUAGES,
@@ -32,7 +32,12 @@ from geo.model import (
 _VIEWPORT = re.compile(r'name="viewport" content="[^"]*"')
 
 
-def draw_html(choropleth: Choropleth, *, frames: Sequence[Choropleth] = ()) -> str:
+def draw_html(
+    choropleth: Choropleth,
+    *,
+    frames: Sequence[Choropleth] = (),
+    parts: Sequence[Choropleth] = (),
+) -> str:
     """The map as one HTML file that needs no network: map, ranking, sortable table, in both
     languages, the map's own first.
 
@@ -42,6 +47,8 @@ def draw_html(choropleth: Choropleth, *, frames: Sequence[Choropleth] = ()) -> s
         The map, that of the latest period where there are several.
     frames
         The maps of all periods, the earliest first: the file plays them as a film.
+    parts
+        Maps of provinces by prefecture, which can be gone into from a map by province.
     """
     chart = base_map(inline_json(packed(browser_geometry(choropleth.layer.boundaries))))
     root: Any = chart.get_root()
@@ -52,6 +59,12 @@ def draw_html(choropleth: Choropleth, *, frames: Sequence[Choropleth] = ()) -> s
     root._children = OrderedDict({chart.get_name(): chart})
     language, unit = choropleth.language, unit_of(choropleth.layer.boundaries)
     both = {each: _worded(choropleth, frames, each, unit=unit) for each in LANGUAGES}
+    divided = [one for one in parts if len(one.places) > 1]
+    levels = ""
+    if divided:
+        levels = f", {inline_json({'levels': packed_json(browser_prefectures())})}"
+        for each in LANGUAGES:
+            both[each] |= _parts(divided, each)
     escaped = {key: html.escape(str(value)) for key, value in both[language].items()}
     root.title = escaped["title"]
     for name in ("leaflet.css", "atlas.css", "file.css"):
@@ -73,7 +86,9 @@ def draw_html(choropleth: Choropleth, *, frames: Sequence[Choropleth] = ()) -> s
         '<footer><p id="notes">{notes}</p><p id="source">{source}</p></footer>'
         '<svg id="print" aria-hidden="true"></svg>'
     ).format_map(escaped)
-    start = f"<script>atlasFile.start({inline_json(both)}, {inline_json(language)});</script>"
+    start = (
+        f"<script>atlasFile.start({inline_json(both)}, {inline_json(language)}{levels});</script>"
+    )
     text = _VIEWPORT.sub('name="viewport" content="width=device-width, initial-scale=1"', text)
     text = text.replace("<html>", f'<html lang="{escaped["language"]}">', 1)
     text = text.replace("<body>", f"<body>\n{head}", 1)
@@ -97,8 +112,23 @@ def _worded(
     return words
 
 
-def _file_words(choropleth: Choropleth, *, unit: float) -> dict[str, Any]:
-    """Everything that is worded in one language: the page's texts, the map's message, the table."""
+def _parts(parts: Sequence[Choropleth], language: Language) -> dict[str, str]:
+    """The provinces that can be gone into, in one language; the browser prints what it shows."""
+    words = {
+        one.layer.boundaries.within: _file_words(
+            one if one.language == language else in_language(one, language)
+        )
+        for one in parts
+    }
+    return {
+        "parts": packed_json(words),
+        "open": word("open_prefecture", language, section="page"),
+    }
+
+
+def _file_words(choropleth: Choropleth, *, unit: float | None = None) -> dict[str, Any]:
+    """Everything that is worded in one language: the page's texts, the map's message, the table;
+    where ``unit`` is given, the layout of the print view."""
     language = choropleth.language
     position = ranks(choropleth.layer) if choropleth.layer.indicator.ranked else {}
     rows = [
@@ -125,7 +155,7 @@ def _file_words(choropleth: Choropleth, *, unit: float) -> dict[str, Any]:
         "source": choropleth.source_line,
         "message": browser_message(choropleth),
         "table": {"columns": columns, "rows": rows},
-        "print": _printed(choropleth, unit=unit),
+        "print": None if unit is None else _printed(choropleth, unit=unit),
     }
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import zlib
-from base64 import b64encode
 from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
+from geo.draw.media.web.inline import packed_json
 from geo.draw.media.web.views import View, browser_views
 from geo.maps import MANUAL, list_palettes
 from geo.model import Choropleth, format_period, word
@@ -31,8 +29,7 @@ def packed_film(frames: Sequence[Choropleth], layouts: Sequence[Any]) -> str:
             frame.layer.period: layout for frame, layout in zip(frames, layouts, strict=True)
         },
     }
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return b64encode(zlib.compress(text.encode(), 9)).decode()
+    return packed_json(content)
 
 
 def _data(frames: Sequence[Choropleth]) -> dict[str, Any]:

@@ -5,16 +5,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import shapely
 
 from geo.draw.media.web.geometry import UNIT_METRES, in_units
-from geo.model import LEVELS
+from geo.model import LEVELS, Boundaries, Level
 from geo.places import (
     EQUAL_AREA,
+    PAGE_TOLERANCE_METRES,
     Coordinates,
     Rings,
     Shape,
@@ -39,8 +40,9 @@ _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 def packed(collection: dict[str, Any]) -> dict[str, Any]:
     """What :func:`geo.draw.browser_geometry` makes, with every border once: ``arcs`` are lines in
     steps written in letters, ``steps`` says how many are a unit, and rings are numbers of arcs."""
-    features, parts = collection["features"], collection["parts"]
+    features, parts, around = (collection[name] for name in ("features", "parts", "around"))
     rings = [f["geometry"]["coordinates"] for f in features] + [part["rings"] for part in parts]
+    rings += around
     letters, shapes = _arcs([_whole(each, _STEPS) for each in rings])
     return {
         **collection,
@@ -52,8 +54,9 @@ def packed(collection: dict[str, Any]) -> dict[str, Any]:
         ],
         "parts": [
             {**part, "rings": shape}
-            for part, shape in zip(parts, shapes[len(features) :], strict=True)
+            for part, shape in zip(parts, shapes[len(features) :], strict=False)
         ],
+        "around": shapes[len(rings) - len(around) :],
     }
 
 
@@ -84,37 +87,69 @@ def browser_levels(province: str) -> dict[str, Any]:
     UnknownNameError
         If there is no such province.
     """
-    hierarchy = read_hierarchy()
     places: list[dict[str, Any]] = []
     polygons: list[shapely.Geometry] = []
     for level in LEVELS[1:]:
         part = load_level(level, province)
-        for adcode, polygon in drawn(part, EQUAL_AREA).whole().items():
-            x, y, room = pole(polygon, _POLE_METRES)
-            polygons.append(polygon)
-            places.append(
-                {
-                    "adcode": adcode,
-                    "level": level,
-                    "parent": hierarchy.parents[level][adcode],
-                    "names": {"en": part.names[adcode].en, "zh": part.names[adcode].zh},
-                    "label": in_units(x, y, unit=UNIT_METRES),
-                    "room": in_units(room, unit=UNIT_METRES)[0],
-                }
-            )
-    letters, shapes = _arcs(
-        _whole([[ring / UNIT_METRES for ring in part] for part in rings_of(polygon)], _FINE_STEPS)
-        for polygon in polygons
-    )
-    whole = {place["adcode"]: p for place, p in zip(places, polygons, strict=True)}
-    bounds, _ = main_bounds(load_level("county", province), whole)
+        whole = drawn(part, EQUAL_AREA).whole()
+        places += [_place(part, level, adcode, polygon) for adcode, polygon in whole.items()]
+        polygons += whole.values()
     return {
         "province": province,
-        "bounds": in_units(*bounds, unit=UNIT_METRES),
-        "steps": _FINE_STEPS,
+        "bounds": _bounds_of(
+            province, dict(zip((p["adcode"] for p in places), polygons, strict=True))
+        ),
+        **_with_arcs(places, polygons, _FINE_STEPS),
+    }
+
+
+def browser_prefectures() -> dict[str, Any]:
+    """The prefectures of all provinces in one, in more detail than the map of the country, for a
+    file that has it all: as :func:`browser_levels`, but ``bounds`` are by province."""
+    country = load_level("prefecture")
+    polygons = drawn(country, EQUAL_AREA).light(PAGE_TOLERANCE_METRES / 2)
+    places = [_place(country, "prefecture", code, polygon) for code, polygon in polygons.items()]
+    hierarchy = read_hierarchy()
+    bounds = {}
+    for province in hierarchy.names["province"]:
+        members = hierarchy.members("prefecture", province)
+        bounds[province] = _bounds_of(province, {code: polygons[code] for code in members})
+    return {"bounds": bounds, **_with_arcs(places, list(polygons.values()), _STEPS)}
+
+
+def _place(
+    part: Boundaries, level: Level, adcode: str, polygon: shapely.Geometry
+) -> dict[str, Any]:
+    """What is told of a place beside its arcs."""
+    x, y, room = pole(polygon, _POLE_METRES)
+    return {
+        "adcode": adcode,
+        "level": level,
+        "parent": read_hierarchy().parents[level][adcode],
+        "names": {"en": part.names[adcode].en, "zh": part.names[adcode].zh},
+        "label": in_units(x, y, unit=UNIT_METRES),
+        "room": in_units(room, unit=UNIT_METRES)[0],
+    }
+
+
+def _with_arcs(
+    places: Sequence[dict[str, Any]], polygons: Sequence[shapely.Geometry], steps: int
+) -> dict[str, Any]:
+    letters, shapes = _arcs(
+        _whole([[ring / UNIT_METRES for ring in part] for part in rings_of(polygon)], steps)
+        for polygon in polygons
+    )
+    return {
+        "steps": steps,
         "arcs": letters,
         "places": [{**place, "arcs": shape} for place, shape in zip(places, shapes, strict=True)],
     }
+
+
+def _bounds_of(province: str, polygons: Mapping[str, shapely.Geometry]) -> list[float]:
+    """The bounds of a province's main part, in units."""
+    bounds, _ = main_bounds(load_level("county", province), dict(polygons))
+    return in_units(*bounds, unit=UNIT_METRES)
 
 
 def _whole(polygon: Rings, steps: int) -> Rings:
