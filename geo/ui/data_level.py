@@ -34,11 +34,12 @@ def show(reading: Reading) -> None:
 
 
 def _ask_level(level: Level) -> None:
+    names = {each: words(f"own_level_{each}") for each in LEVELS}
     key = f"own level {language()}"
     st.session_state[key] = level
     st.segmented_control(
         words("own_level"), list(LEVELS), key=key, required=True, width="content",
-        format_func=lambda each: words(f"own_level_{each}"), on_change=_take_level, args=(key,),
+        format_func=names.__getitem__, on_change=_take_level, args=(key,),
     )  # fmt: skip
 
 
