@@ -72,6 +72,31 @@ PICTURES = (
         ),
     ),
     Picture(
+        "province",
+        "One province by prefecture",
+        "Only the places in it have colours; its neighbours are pale. Any spelling names it.",
+        ("python -m geo render population-2020 --within 安徽 --labels both -o province.png",),
+    ),
+    Picture(
+        "counties",
+        "One province by county",
+        "Where many places are too small to be read, they are drawn once more, larger.",
+        ("python -m geo render area --level county --within 四川 --lang zh -o counties.png",),
+    ),
+    Picture(
+        "prefectures",
+        "The country by prefecture",
+        "The largest places have names; borders of provinces stand out.",
+        ("python -m geo render population-2020 --level prefecture -o prefectures.png",),
+    ),
+    Picture(
+        "provinces",
+        "Every province by prefecture",
+        "Small multiples in the classes of the whole country. An ending of .pptx with --slides "
+        "parts makes a slide of each, .html a map whose provinces can be gone into.",
+        ("python -m geo render population-2020 --by-province -o provinces.png",),
+    ),
+    Picture(
         "circles",
         "Circles over a ratio",
         "Circles have areas in proportion to a count; the colours below them show a ratio.",

@@ -20,20 +20,23 @@ from geo.export import (
     to_work,
     zipped,
 )
-from geo.indicators import load_catalogue
-from geo.maps import MapRequest, build_plate, frames_of, make_plate
+from geo.indicators import levels_of, load_catalogue
+from geo.maps import MapRequest, build_by_province, build_plate, frames_of, make_plate
 from geo.model import Choropleth, GeoError, Indicator, Plate, format_period
 from geo.ui.drawn import Pictures, pictures
 from geo.ui.export_choices import ask_many, ask_number, ask_one, ask_switch, ask_text, kept
 from geo.ui.turns import queued
 from geo.ui.widgets import select, show_error, words
 
-#: How the files of several periods end, where it is not as their kind says.
+#: How the files of several periods and of all provinces end, where it is not as their kind says.
 _ENDINGS = {
     "film": "-film.html",
     "slides": "-slides.pptx",
     "columns": "-periods.xlsx",
     "frames": "-frames.zip",
+    "drill": "-provinces.html",
+    "provinces": "-provinces.png",
+    "parts": "-provinces.pptx",
 }
 
 Draw = Callable[[MapRequest], Choropleth]
@@ -75,7 +78,11 @@ def export_panel(
     with files:
         _offer_pictures(picture, style, keep, template)
         _offer_others(
-            mapped, style, work or partial(to_work, wished, style), several if periods else None
+            mapped,
+            style,
+            work or partial(to_work, wished, style),
+            several if periods else None,
+            by_province=_by_province(wished),
         )
     with preview:
         _show(picture, style, keep)
@@ -206,11 +213,23 @@ def _offer_pictures(
             download(picture, file_format, make=make, key="export")
 
 
+def _by_province(request: MapRequest) -> Callable[[], Plate] | None:
+    """The maps of all provinces by prefecture, where the catalogue has figures for them."""
+    if not request.indicator or request.within or "prefecture" not in levels_of(request.indicator):
+        return None
+    return partial(build_by_province, replace(request, level=None))
+
+
 def _offer_others(
-    choropleth: Choropleth, style: Style, work: Work, several: Callable[[], Plate] | None
+    choropleth: Choropleth,
+    style: Style,
+    work: Work,
+    several: Callable[[], Plate] | None,
+    *,
+    by_province: Callable[[], Plate] | None,
 ) -> None:
-    """The data, the web page, everything in one archive, and files of several periods: one list,
-    and a button."""
+    """The data, the web page, everything in one archive, and files of several periods or of all
+    provinces: one list, and a button."""
     makes: dict[str, Callable[[], bytes]] = {
         file_format: partial(export, choropleth, file_format)
         for file_format, known in FORMATS.items()
@@ -219,6 +238,8 @@ def _offer_others(
     makes["zip"] = lambda: make_bundle(choropleth, PICTURES, style=style, work=work())
     if several:
         makes |= _of_periods(several, style)
+    if by_province:
+        makes |= _of_provinces(by_province, style)
     titles = {name: words(f"file_{name}") for name in makes}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = select(words("more_files"), list(titles), "more_files", titles.__getitem__)
@@ -250,6 +271,15 @@ def _of_periods(several: Callable[[], Plate], style: Style) -> dict[str, Callabl
         "slides": lambda: export(several(), "pptx", style=style, slides="periods"),
         "columns": lambda: export(several(), "xlsx"),
         "frames": pictures,
+    }
+
+
+def _of_provinces(by_province: Callable[[], Plate], style: Style) -> dict[str, Callable[[], bytes]]:
+    """The files of all provinces by prefecture, by what they are."""
+    return {
+        "drill": lambda: export(by_province(), "html"),
+        "provinces": lambda: export(by_province(), "png", style=style),
+        "parts": lambda: export(by_province(), "pptx", style=style, slides="parts"),
     }
 
 

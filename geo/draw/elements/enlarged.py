@@ -53,7 +53,7 @@ def draw_enlargements(view: View) -> tuple[Enlargement, ...]:
             prefix=f"{view.prefix}enlarged{len(found) + 1}-",
         )
         groups = _groups(view, there, bounds)
-        found.append(Enlargement(_named(groups), box, groups))
+        found.append(Enlargement(adcodes & _named(groups), box, groups))
         left = left - adcodes
     return tuple(found)
 
@@ -103,9 +103,10 @@ def _groups(view: View, there: View, bounds: Bounds) -> tuple[Group, ...]:
     ground = Rectangle(box, pen.colours.paper or pen.colours.ground)
     frame = Rectangle(box, None, stroke, id=f"{there.prefix}frame")
     labels = draw_labels(there, page=box, taken=(), callouts=False)
-    items = (ground, *draw_areas(there), frame)
+    items = (*draw_areas(there), frame)
     return (
         Group(f"{there.prefix}where", "enlarged-mark", tuple(mark)),
+        Group(f"{there.prefix}ground", "background", (ground,), box),
         Group(f"{there.prefix}map", "enlarged", items, box, clip=box, placement=there.placement),
         *labels,
     )

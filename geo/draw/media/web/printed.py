@@ -37,7 +37,8 @@ def layout(choropleth: Choropleth, *, unit: float) -> dict[str, Any]:
         If a text has a character that the face lacks.
     """
     scene = compose(make_plate([choropleth]), Style(size=_SIZE))
-    groups = [_group(group, unit) for group in scene.groups]
+    # The browser has no polygons of what lies round a part of the country.
+    groups = [_group(group, unit) for group in scene.groups if group.role != "neighbours"]
     return {"size": _SIZE, "groups": groups}
 
 
