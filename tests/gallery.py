@@ -92,8 +92,8 @@ PICTURES = (
     Picture(
         "provinces",
         "Every province by prefecture",
-        "Small multiples in the classes of the whole country. An ending of .pptx with --slides parts "
-        "makes a slide of each, .html a map whose provinces can be gone into.",
+        "Small multiples in the classes of the whole country. An ending of .pptx with --slides "
+        "parts makes a slide of each, .html a map whose provinces can be gone into.",
         ("python -m geo render population-2020 --by-province -o provinces.png",),
     ),
     Picture(
