@@ -342,7 +342,8 @@ def test_rows_and_reasons_are_enumerated_in_the_language_of_lang(
 ) -> None:
     said = said_of(LEVELS, monkeypatch, capsys, tmp_path, "--key", "省份")
     assert said["en"] == [
-        "not matched: '鹤壁' in 4 rows (5, 6, 7 …) Hebi is a prefecture-level city in Henan, not a province.",
+        "not matched: '鹤壁' in 4 rows (5, 6, 7 …) "
+        "Hebi is a prefecture-level city in Henan, not a province.",
         "set aside: 2 rows of parts of places that have a row of their own (3, 4)",
     ]
     assert said["zh"] == [

@@ -1,26 +1,31 @@
-"""The verb ``allocate``: a national figure shared out over the provinces."""
+"""The verb ``allocate``: a national figure shared out over the provinces, or that of one place over
+what lies in it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from geo.cli.files import check_ending, write_table
-from geo.cli.options import Output, Value
+from geo.cli.options import Output, Value, gathered
+from geo.cli.places import LevelOptions
 from geo.cli.remarks import say_reading, say_unmatched
 from geo.cli.table import TableOptions
 from geo.cli.words import Lang, language_of, say
-from geo.model import GeoError, Language, UnknownNameError, plain_number
+from geo.model import GeoError, Language, Level, UnknownNameError, plain_number
 
 if TYPE_CHECKING:
     from geo.indicators import Scenario
     from geo.model import Indicator
 
 
+@gathered
 def allocate(
-    total: Annotated[str, typer.Option(help="Stations in the whole country.")],
+    *,
+    total: Annotated[str, typer.Option(help="Stations in the whole country, or in --within.")],
     by: Annotated[
         str, typer.Option(help="The key: an indicator's id, or a table of your own.")
     ] = "population-2020",
@@ -36,17 +41,20 @@ def allocate(
     missing: Annotated[
         str, typer.Option(help="Places that the key has no figure of: refuse or leave_out.")
     ] = "refuse",
+    where: LevelOptions,
     output: Output = None,
     lang: Lang = "en",
 ) -> None:
-    """Share a national figure out over the provinces; write stations and cost of each."""
+    """Share a national figure out over the provinces, or that of a province over its prefectures;
+    write stations and cost of each."""
     from geo.indicators import OWN, allocation_method, covered_places, make_plan
 
     language = language_of(lang)
     check_ending(output, ".csv")
+    level, within = _places(where)
     table = None
     if Path(by).is_file():
-        table = _key_of(Path(by), value, language)
+        table = _key_of(Path(by), value, level, within, language)
     elif value is not None:
         raise GeoError("cli.value_of_table")
     asked = _scenario(
@@ -57,8 +65,10 @@ def allocate(
         unit_cost=unit_cost,
         missing=missing,
     )
+    asked = replace(asked, level=level, within=within)
     plan = make_plan(asked, own=table)
-    names = covered_places()
+    names = covered_places(level, within)
+    below = {} if (level, within) == ("province", "") else {"level": level, "status": "estimated"}
     records = [
         {
             "adcode": share.adcode,
@@ -66,6 +76,7 @@ def allocate(
             "name_en": names[share.adcode].en,
             "stations": str(share.stations),
             "cost": plain_number(share.cost),
+            **below,
         }
         for share in plan.shares
     ]
@@ -73,11 +84,25 @@ def allocate(
     say("note", language, text=allocation_method(plan.allocation)[language])
 
 
-def _key_of(table: Path, value: str | None, language: Language) -> Indicator:
+def _places(where: LevelOptions) -> tuple[Level, str]:
+    """The level, and the place whose figure is shared out; what divides it, where none is said."""
+    from geo.places import read_hierarchy
+
+    level, within = where.level_said(), where.within_said() or ""
+    below = read_hierarchy().below(within) if within and level is None else None
+    return level or (below.level if below else "province"), within
+
+
+def _key_of(
+    table: Path, value: str | None, level: Level, within: str, language: Language
+) -> Indicator:
     """A user's table as the key."""
     from geo.tables import indicator_of, join_work
 
-    found = join_work(TableOptions(value=value).work(table))
+    options = TableOptions(value=value)
+    is_lower = within or level != "province"
+    work = options.work(table, level, within) if is_lower else options.work(table)
+    found = join_work(work)
     say_reading(found.reading, one_column=True, language=language)
     say_unmatched(found.report, language=language)
     return indicator_of(found)

@@ -262,7 +262,7 @@ def _say(counted: Count, language: Language) -> None:
     typer.echo(joined(said, CLAUSES)[language], err=True)
     tolerance, total = counted.plan.boundaries.tolerance, counted.total
     if tolerance is not None:
-        say("close", language, count=total.close, metres=tolerance)
+        say("close", language, count=total.close[0], metres=tolerance)
     if total.undated:
         say("undated", language, count=total.undated)
     for note in counted.notes:

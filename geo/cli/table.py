@@ -72,7 +72,8 @@ class TableOptions(Options):
         upload = None if named else open_boundaries(Path(self.boundaries), crs=self.crs)
         work = read_saved(table) or Work(open_file(table, boundary_file=upload))
         upload = upload or work.boundary_file
-        choices = self._choices(self._at_level(work.choices, level, within))
+        chosen = self.boundaries if named else ""
+        choices = self._choices(self._at_level(work.choices, chosen, level, within))
         if self.crs is not None:
             if upload is None:
                 raise GeoError("cli.crs_of_file")
@@ -80,14 +81,17 @@ class TableOptions(Options):
         work = replace(work, choices=choices, boundary_file=upload)
         return with_fixes(work, dict(map(_parse_fix, self.fix or ())))
 
-    def _at_level(self, said: Choices, level: Level | None, within: str | None) -> Choices:
-        """What was decided of the places of a table, with what the options say."""
+    def _at_level(
+        self, said: Choices, named: str, level: Level | None, within: str | None
+    ) -> Choices:
+        """What was decided of the places of a table, with what the options say: a set of ours that
+        was ``named``, or a level."""
         from geo.draw import one_of
         from geo.places import SETS
 
         if level is not None and self.boundaries:
             raise GeoError("cli.level_or_boundaries")
-        chosen = self.boundaries or (SETS[level] if level else said.boundaries)
+        chosen = named or (SETS[level] if level else said.boundaries)
         if chosen != said.boundaries:
             said = replace(said, boundaries=chosen, within=None)
         said = said if within is None else replace(said, within=within)

@@ -59,12 +59,14 @@ class Controls:
 @dataclass(frozen=True)
 class Allocation:
     """Whole stations for each place of the key. ``total`` is their sum; where it is not ``asked``,
-    control totals that were rounded say so."""
+    control totals that were rounded say so. ``whole`` is what the places are parts of, where they
+    are not the country's provinces."""
 
     asked: int
     stations: Mapping[str, int]
     key: AllocationKey
     controls: Controls | None = None
+    whole: Text | None = None
 
     @property
     def total(self) -> int:
@@ -263,9 +265,12 @@ def allocation_method(allocation: Allocation) -> Text:
     key, controls = allocation.key, allocation.controls
     told = []
     for language in ("en", "zh"):
-        parts = [
-            word("shared_out", language, section="rollout", share=key.title[language]),
-        ]
+        share, whole = key.title[language], allocation.whole
+        if whole is None:
+            parts = [word("shared_out", language, section="rollout", share=share)]
+        else:
+            of = whole[language]
+            parts = [word("shared_within", language, section="rollout", whole=of, share=share)]
         if key.left_out:
             names = listed([name[language] for name in key.left_out.values()], language)
             parts.append(word("left_out", language, section="rollout", places=names))

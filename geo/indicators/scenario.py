@@ -25,7 +25,8 @@ from geo.indicators.allocation import (
     share_out,
 )
 from geo.indicators.back_test import BackTest, back_test
-from geo.indicators.derive import load_indicator
+from geo.indicators.derive import at_level, load_indicator
+from geo.indicators.levels import levels_of
 from geo.indicators.paper import read_paper
 from geo.indicators.sets import boundaries_of
 from geo.model import (
@@ -33,6 +34,7 @@ from geo.model import (
     FieldError,
     Indicator,
     Kind,
+    Level,
     Observation,
     Source,
     Text,
@@ -44,6 +46,7 @@ from geo.model import (
     to_json,
     value_of,
 )
+from geo.places import SETS, read_hierarchy
 
 #: What a place's share of a scenario can be shown as.
 MEASURES = ("stations", "cost", "per_people", "gap")
@@ -79,6 +82,9 @@ class Scenario:
         ``refuse``, or ``leave_out``: places without a figure of the key.
     unit_cost
         Yuan of one station.
+    level, within
+        The places that share it: those of a level, and of a province or prefecture by its code,
+        whose total it then is; "" for the country.
     """
 
     total: float
@@ -89,11 +95,13 @@ class Scenario:
     controls: str = ""
     missing: str = "refuse"
     unit_cost: float = UNIT_COST
+    level: Level = "province"
+    within: str = ""
 
 
 @dataclass(frozen=True)
 class Share:
-    """One province's part of a scenario. ``cost`` is in yuan; ``gap`` is what is missing against
+    """One place's part of a scenario. ``cost`` is in yuan; ``gap`` is what is missing against
     the figure announced, below zero where more were announced."""
 
     adcode: str
@@ -121,10 +129,24 @@ class ScenarioPlan:
         return self.allocation.total * self.scenario.unit_cost
 
 
-def covered_places() -> dict[str, Text]:
-    """The 31 places that national figures are about, and their names."""
-    names = boundaries_of("provinces").names
-    return {adcode: names[adcode] for adcode in boundaries_of("regions").part_of}
+def covered_places(level: Level = "province", within: str = "") -> dict[str, Text]:
+    """The 31 places that national figures are about, or what lies in them or in one place, and
+    their names.
+
+    Raises
+    ------
+    UnknownNameError
+        If no place of the level lies there.
+    """
+    if level == "province" and not within:
+        names = boundaries_of("provinces").names
+        return {adcode: names[adcode] for adcode in boundaries_of("regions").part_of}
+    hierarchy, covered = read_hierarchy(), boundaries_of("regions").part_of
+    return {
+        adcode: hierarchy.names[level][adcode]
+        for adcode in hierarchy.members(level, within)
+        if within or hierarchy.ancestor(adcode, level, "province") in covered
+    }
 
 
 def make_plan(scenario: Scenario, *, own: Indicator | None = None) -> ScenarioPlan:
@@ -154,11 +176,17 @@ def make_plan(scenario: Scenario, *, own: Indicator | None = None) -> ScenarioPl
         raise AllocationError("scenario.cost", cost=cost, most=_MOST_COST)
     controls = None
     if scenario.controls:
+        if not _is_of_provinces(scenario):
+            raise AllocationError("scenario.controls_of_provinces")
         region_of = boundaries_of("regions").part_of
         regional = load_indicator(REGIONAL)
         controls = make_controls(regional, region_of, period=scenario.controls)
     allocation = share_out(scenario.total, key_of(scenario, own), controls=controls)
-    people = {o.adcode: o.value for o in load_indicator(POPULATION).values}
+    people = {}
+    if scenario.level in levels_of(POPULATION):
+        people = {o.adcode: o.value for o in at_level(POPULATION, scenario.level).values}
+    if not _is_of_provinces(scenario):
+        allocation = replace(allocation, whole=_whole(scenario))
     announced = {o.adcode: o for o in load_indicator(ANNOUNCED).values}
     shares = []
     for adcode, stations in allocation.stations.items():
@@ -175,6 +203,17 @@ def make_plan(scenario: Scenario, *, own: Indicator | None = None) -> ScenarioPl
     return ScenarioPlan(scenario, allocation, tuple(shares))
 
 
+def _is_of_provinces(scenario: Scenario) -> bool:
+    return scenario.level == "province" and not scenario.within
+
+
+def _whole(scenario: Scenario) -> Text:
+    if not scenario.within:
+        return both("whole_country", section="rollout")
+    hierarchy = read_hierarchy()
+    return hierarchy.names[hierarchy.level_of(scenario.within)][scenario.within]
+
+
 def _check_date(text: str) -> None:
     """Raise ValueError where a text is no ISO 8601 year, month or day."""
     if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", text):
@@ -184,19 +223,25 @@ def _check_date(text: str) -> None:
 
 def key_of(scenario: Scenario, own: Indicator | None = None) -> AllocationKey:
     """The key that a scenario names, blended where it names two."""
-    places = covered_places()
+    places = covered_places(scenario.level, scenario.within)
 
     def key(indicator: Indicator) -> AllocationKey:
         return make_key(indicator, places, missing=scenario.missing)
 
+    def of_catalogue(identifier: str) -> AllocationKey:
+        found = load_indicator(identifier)
+        if not _is_of_provinces(scenario) and found.boundaries != SETS[scenario.level]:
+            found = at_level(identifier, scenario.level)
+        return key(found)
+
     if scenario.by == OWN and own is None:
         raise AllocationError("scenario.not_open")
-    first = key(own if own is not None and scenario.by == OWN else load_indicator(scenario.by))
+    first = of_catalogue(scenario.by) if own is None or scenario.by != OWN else key(own)
     if not scenario.blend:
         if scenario.weight:
             raise AllocationError("scenario.no_blend")
         return first
-    return blend(first, key(load_indicator(scenario.blend)), weight=scenario.weight)
+    return blend(first, of_catalogue(scenario.blend), weight=scenario.weight)
 
 
 def all_controls() -> dict[str, Controls]:

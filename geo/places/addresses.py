@@ -97,7 +97,7 @@ class Reading:
     @property
     def is_address(self) -> bool:
         """Whether a street or a village follows the names."""
-        return bool(self.said.names) and _STREET.search(self.rest) is not None
+        return bool(self.said.names) and names_street(self.rest)
 
 
 def read_addresses(texts: Iterable[str], level: Level) -> tuple[Addressed, ...]:
@@ -130,6 +130,11 @@ def read_address(text: str) -> Reading:
     plain = _plain(text)
     said, unfit, start = _read(plain)
     return Reading(said, unfit, plain[start:])
+
+
+def names_street(text: str) -> bool:
+    """Whether a text has a street or a village in it, as no row of a table of figures has."""
+    return _STREET.search(text) is not None
 
 
 def why_not(reading: Reading, level: Level) -> Text:

@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 from geo.model import LEVELS, GroupKind, Level, Match, Place, Text
 from geo.places import reasons
-from geo.places.addresses import read_address
+from geo.places.addresses import names_street, read_address
 from geo.places.areas import groups
 from geo.places.former import Ended, FormerPlaces, read_former
 from geo.places.listed import Above, names_of
@@ -290,6 +290,8 @@ class Gazetteer(NameList):
             return None
         if self.level is None:
             return self._look_up_address(text, within)
+        if self.provincial and not names_street(text):
+            return None  # nothing has to be read for that
         reading, number = read_address(text), LEVELS.index(self.level)
         adcode = reading.where[number]
         if adcode not in self.places or self.lies_elsewhere(adcode, within):

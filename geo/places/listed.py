@@ -54,6 +54,8 @@ def names_of(level: Level, within: str = "") -> NameList:
 def above_of(level: Level) -> tuple[Above, ...]:
     """What the places of a level lie in, the nearest level first."""
     upper = LEVELS[: LEVELS.index(level)]
+    if not upper:
+        return ()
     places, ancestor = read_hierarchy().names[level], read_hierarchy().ancestor
     return tuple(
         Above(names_of(each), {adcode: ancestor(adcode, level, each) for adcode in places}, each)

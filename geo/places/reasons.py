@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from geo.model import LEVELS, Language, Level, Place, Text, both, joined, listed
-from geo.places.addresses import read_address, why_not
+from geo.places.addresses import names_street, read_address, why_not
 from geo.places.areas import Area
 from geo.places.areas import areas as known_areas
 from geo.places.former import Ended, read_former
@@ -45,18 +45,17 @@ def explain(gazetteer: Gazetteer, text: str, *, within: Sequence[str], year: int
     kind = gazetteer.group(text)
     if kind:
         return _told(kind, text=shown)
+    if gazetteer.level and names_street(text):
+        reading = read_address(text)
+        if reading.is_address:
+            return why_not(reading, gazetteer.level)
     elsewhere = Text("", "") if match else tell_elsewhere(gazetteer, text)
     told = [elsewhere, tell_past(gazetteer, text, past)]
-    known = (
+    return (
         joined(filter(None, told), Text(" ", ""))
         or _tell_former(gazetteer.level, text)
         or _tell_code(gazetteer.level, text)
     )
-    reading = read_address(text) if gazetteer.level else None
-    if known or not reading or not reading.is_address:
-        return known
-    assert gazetteer.level is not None
-    return why_not(reading, gazetteer.level)
 
 
 def tell_past(gazetteer: Gazetteer, text: str, past: Sequence[Ended]) -> Text:
@@ -167,7 +166,7 @@ def _find(names: NameList, gazetteer: Gazetteer, text: str) -> tuple[str, ...]:
     whole = normalise(text)
     provinces = (n.zh for p in names_of("province").places.values() for n in (p.full, p.name))
     within = next((name for name in provinces if whole.startswith(name)), "")
-    pieces = [piece for piece in pieces_of(text) if gazetteer.look_up(piece) is None]
+    pieces = [p for p in pieces_of(text) if gazetteer.look_up(p) is None and not p.isdecimal()]
     for form in (text, whole.removeprefix(within), *pieces):
         for spelling in (form, without_tones(normalise(form))):
             match = names.look_up(spelling)

@@ -325,8 +325,8 @@ def _submit_counter(client: Client, plan: CountPlan, *, keeps_rejects: bool) -> 
     with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"}):
         return client.submit(
             make_counter, dict(plan.whole.frame.geometry.items()), datum=plan.datum,
-            tolerance=plan.boundaries.tolerance, within=plan.within, keeps_rejects=keeps_rejects,
-            pure=False, retries=_RETRIES,
+            tolerance=plan.boundaries.tolerance, within=plan.within, above=plan.above,
+            keeps_rejects=keeps_rejects, pure=False, retries=_RETRIES,
         )  # fmt: skip
 
 

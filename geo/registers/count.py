@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from geo.model import (
+    LEVELS,
     Boundaries,
     Degrees,
     GeoError,
@@ -26,7 +27,15 @@ from geo.model import (
     UnknownNameError,
     phrase,
 )
-from geo.places import DATUMS, Datum, DatumSuggestion, detect_datum, load_boundaries
+from geo.places import (
+    DATUMS,
+    SETS,
+    Datum,
+    DatumSuggestion,
+    detect_datum,
+    load_boundaries,
+    read_hierarchy,
+)
 from geo.registers.engines import Engine, count_in_order, local_engine
 from geo.registers.files.columns import find_columns
 from geo.registers.files.find import change_since, find_files, open_register, parts_of, read_part
@@ -111,6 +120,20 @@ class CountPlan:
     def within(self) -> tuple[str, ...]:
         """The places whose points are counted, where those of others are not."""
         return self.boundaries.adcodes if self.boundaries.within else ()
+
+    @property
+    def above(self) -> list[dict[str, str]] | None:
+        """The places of the levels above that those of a level lie in, the next level first; None
+        of places of one's own, of groups, and of provinces."""
+        levels = [level for level, name in SETS.items() if name == self.boundaries.id]
+        if not levels or levels == ["province"]:
+            return None
+        hierarchy, codes = read_hierarchy(), self.whole.adcodes
+        upper = LEVELS[: LEVELS.index(levels[0])]
+        return [
+            {code: hierarchy.ancestor(code, levels[0], each) for code in codes}
+            for each in reversed(upper)
+        ]
 
 
 @dataclass(frozen=True, eq=False)
@@ -295,6 +318,7 @@ def counter_of(
         datum=plan.datum,
         tolerance=plan.boundaries.tolerance,
         within=plan.within,
+        above=plan.above,
         keeps_rejects=keeps_rejects,
         keeps_cells=keeps_cells,
         sample=sample,

@@ -144,7 +144,7 @@ def make_report(count: Count) -> CountReport:
         counted=count.counted,
         not_counted=count.not_counted,
         datum=plan.datum,
-        boundaries=_counted_by(plan.boundaries, total.close),
+        boundaries=_counted_by(plan.boundaries, total.close[0]),
         places_without_points=_without_points(count),
         files=_counted_files(count),
         counted_by=count.engine,

@@ -40,11 +40,12 @@ def add_up(count: Count, level: Level) -> Count:
     if own is None or LEVELS.index(own) < LEVELS.index(level):
         raise GeoError("points.not_added_up", set=part.title, level=both(f"by_{level}"))
     hierarchy = read_hierarchy()
-    plan = replace(count.plan, boundaries=replace(load_level(level, part.within), tolerance=None))
+    plan = replace(count.plan, boundaries=load_level(level, part.within))
     index = {code: place for place, code in enumerate(sorted(plan.whole.adcodes))}
     tallies: dict[Key, Tally] = {}
     for key, tally in count.total.tallies.items():
         above = hierarchy.ancestor(count.adcodes[key.place], own, level)
         found = replace(key, place=index[above])
         tallies[found] = tallies.get(found, Tally()) + tally
-    return replace(count, plan=plan, total=replace(count.total, tallies=tallies, close=0))
+    close = count.total.close[LEVELS.index(own) - LEVELS.index(level) :]
+    return replace(count, plan=plan, total=replace(count.total, tallies=tallies, close=close))

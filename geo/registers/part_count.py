@@ -7,11 +7,11 @@ parts changes a result.
 from __future__ import annotations
 
 from collections import Counter as Totals
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import islice
+from itertools import islice, zip_longest
 from math import prod
 
 import numpy as np
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from geo.model import Degrees, GeoError, RegisterError
 from geo.places import LAND_WINDOW, Datum, convert, read_land
+from geo.registers.coverage_grid import CoverageGrid, make_coverage_grid
 from geo.registers.exact import exact_sums, to_float
 from geo.registers.files.find import read_part, unreadable
 from geo.registers.files.parts import Batch, Coded, Fault, Faults, Part
@@ -85,18 +86,19 @@ class Rejects:
 class PartCount:
     """What a part's rows came to.
 
-    ``close`` counts the points within the tolerance of a border, ``undated`` those whose date
-    cannot be read. ``cells`` are points by cell of the grid, ``sample`` the first few positions
-    (degrees in the register's datum), ``rejects`` the rows not counted: each only where asked for.
-    ``odd`` says whether quotation marks leave a quotation open; ``problem`` why the part could not
-    be counted.
+    ``close`` counts the points within the tolerance of a border, and after that those within the
+    tolerance of a border of the levels above, where these are known, the next one first.
+    ``undated`` counts those whose date cannot be read. ``cells`` are points by cell of the grid,
+    ``sample`` the first few positions (degrees in the register's datum), ``rejects`` the rows not
+    counted: each only where asked for. ``odd`` says whether quotation marks leave a quotation open;
+    ``problem`` why the part could not be counted.
     """
 
     part: Part | None = None
     rows: int = 0
     tallies: Mapping[Key, Tally] = field(default_factory=dict)
     faults: Mapping[Fault, int] = field(default_factory=dict)
-    close: int = 0
+    close: tuple[int, ...] = (0,)
     undated: int = 0
     cells: Mapping[int, int] = field(default_factory=dict)
     sample: tuple[tuple[float, float], ...] = ()
@@ -107,11 +109,15 @@ class PartCount:
 
 @dataclass(frozen=True, eq=False)
 class Counter:
-    """What every part is counted with: the places, the land, and what is asked for besides;
-    ``elsewhere`` are flags of places whose points are not counted."""
+    """What every part is counted with: the places, the land, and what is asked for besides.
 
-    places: PlaceGrid
+    ``ranks`` are those of borders that points may be close to: 1 for any, 2 for those of the level
+    above, and so on. ``elsewhere`` are flags of places whose points are not counted.
+    """
+
+    places: PlaceGrid | CoverageGrid
     land: PlaceGrid
+    ranks: tuple[int, ...] = (1,)
     elsewhere: NDArray[np.bool_] | None = None
     keeps_rejects: bool = False
     keeps_cells: bool = False
@@ -124,6 +130,7 @@ def make_counter(
     datum: Datum,
     tolerance: float | None = None,
     within: Collection[str] = (),
+    above: Sequence[Mapping[str, str]] | None = None,
     keeps_rejects: bool = False,
     keeps_cells: bool = False,
     sample: int = 0,
@@ -140,10 +147,18 @@ def make_counter(
         Metres; points nearer than this to a border are told.
     within
         The places whose points are counted, where those of others are not.
+    above
+        Of the places of a valid coverage, the place that each lies in of every level above, the
+        next one first: what is told of borders is told of theirs, too.
     """
-    places = make_grid(polygons, datum=datum, tolerance=tolerance)
+    places: PlaceGrid | CoverageGrid
+    if above is None:
+        places = make_grid(polygons, datum=datum, tolerance=tolerance)
+    else:
+        places = make_coverage_grid(polygons, datum=datum, tolerance=tolerance or 0.0, above=above)
     return Counter(
         places=places,
+        ranks=tuple(range(1, len(above or ()) + 2)),
         elsewhere=~np.isin(places.adcodes, list(within)) if within else None,
         land=_land_grid(),
         keeps_rejects=keeps_rejects,
@@ -186,7 +201,7 @@ def add(one: PartCount, other: PartCount, *, sample: int = 0) -> PartCount:
         rows=one.rows + other.rows,
         tallies=tallies,
         faults=Totals(one.faults) + Totals(other.faults),
-        close=one.close + other.close,
+        close=tuple(map(sum, zip_longest(one.close, other.close, fillvalue=0))),
         undated=one.undated + other.undated,
         cells=Totals(one.cells) + Totals(other.cells),
         sample=(*one.sample, *other.sample)[:sample],
@@ -217,7 +232,7 @@ def _count_batch(batch: Batch, part: Part, counter: Counter) -> PartCount:
         rows=len(faults) + len(batch.broken),
         tallies=_tallies(batch, rows, places[inside]),
         faults=Totals({fault: counted[fault] for fault in Fault if fault and counted[fault]}),
-        close=int(close[inside].sum()),
+        close=tuple(int((close[inside] >= rank).sum()) for rank in counter.ranks),
         undated=undated,
         cells=_cells(counter, lon[inside], lat[inside]) if counter.keeps_cells else {},
         sample=_sample(lon[inside], lat[inside], counter.sample) if counter.sample else (),

@@ -25,7 +25,7 @@ OUTSIDE = -1
 _CELLS = 1_250_000  # of 0.05 degrees on a map of the country
 _FINER = 4  # small cells on a cell's side
 _SAMPLES = 4  # positions along a border for each cell it crosses
-_METRES_PER_DEGREE = 111_195.0  # on a sphere of 6,371,009 m
+METRES_PER_DEGREE = 111_195.0  # on a sphere of 6,371,009 m
 
 Indexes = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -93,7 +93,7 @@ class Borders:
         found = np.minimum(np.searchsorted(self.near.cells, cells), len(self.near.cells) - 1)
         some = np.flatnonzero(self.near.cells[found] == cells)
         which, pieces = self.near.pairs(found[some])
-        metres = _METRES_PER_DEGREE * np.cos(np.radians(lat[some]))
+        metres = METRES_PER_DEGREE * np.cos(np.radians(lat[some]))
         distance = _to_piece(lon[some][which], _mercator(lat[some])[which], self.pieces[pieces])
         close[some[which[distance * metres[which] <= self.tolerance]]] = True
         return close
@@ -147,8 +147,8 @@ class PlaceGrid:
         if len(near):
             x, y = convert(lon[near], lat[near], source=self.datum, target="wgs84")
             points, candidates = self.candidates.pairs(-2 - places[near])
-            inside = _inside(self.polygons, x, y, points=points, places=candidates)
-            places[near] = _lowest(*inside, count=len(near))
+            inside = inside_pairs(self.polygons, x, y, points=points, places=candidates)
+            places[near] = lowest_of(*inside, count=len(near))
             if self.borders is not None:
                 close[near] = self.borders.close(x, y)
         return places, close
@@ -175,7 +175,7 @@ def make_grid(
     polygons = np.array([places[adcode] for adcode in adcodes])
     west, south, east, north = map(float, shapely.total_bounds(polygons))
     furthest = min(max(abs(south), abs(north)), 89.0)
-    width = (tolerance or 0.0) / (_METRES_PER_DEGREE * cos(radians(furthest)))
+    width = (tolerance or 0.0) / (METRES_PER_DEGREE * cos(radians(furthest)))
     reach = LARGEST_SHIFT_DEGREES[datum] + width
     # Cells much smaller than what is near would be near in their thousands.
     step = max(((east - west) * (north - south) / _CELLS) ** 0.5, reach / 2, 1e-6)
@@ -265,7 +265,7 @@ def _fill(polygons: Polygons, raster: Raster, crossed: Indexes) -> NDArray[np.in
     run = np.zeros(len(is_near), dtype=np.int64)  # run 0 is the rim, outside all places
     run[first] = np.arange(1, len(first) + 1)
     owners = np.full(len(first) + 1, OUTSIDE, dtype=np.int32)
-    owners[1:] = _lowest(*_pairs_around(polygons, *raster.centres_of(first)), count=len(first))
+    owners[1:] = lowest_of(*_pairs_around(polygons, *raster.centres_of(first)), count=len(first))
     cells = owners[np.maximum.accumulate(run)]
     cells[crossed] = -2 - np.arange(len(crossed), dtype=np.int32)
     return cells
@@ -274,10 +274,10 @@ def _fill(polygons: Polygons, raster: Raster, crossed: Indexes) -> NDArray[np.in
 def _pairs_around(polygons: Polygons, x: Degrees, y: Degrees) -> tuple[Indexes, Indexes]:
     """The places around each position: pairs of a position's and a place's index."""
     points, places = shapely.STRtree(polygons).query(shapely.points(x, y))
-    return _inside(polygons, x, y, points=points, places=places)
+    return inside_pairs(polygons, x, y, points=points, places=places)
 
 
-def _inside(
+def inside_pairs(
     polygons: Polygons, x: Degrees, y: Degrees, *, points: Indexes, places: Indexes
 ) -> tuple[Indexes, Indexes]:
     """The pairs whose position lies in the place or on its border, in ascending order of places."""
@@ -293,7 +293,7 @@ def _inside(
     return points[inside], places[inside]
 
 
-def _lowest(points: Indexes, places: Indexes, *, count: int) -> Indexes:
+def lowest_of(points: Indexes, places: Indexes, *, count: int) -> Indexes:
     """The lowest place of each of ``count`` positions, from pairs in ascending order of places."""
     lowest = np.full(count, OUTSIDE, dtype=np.int64)
     lowest[points[::-1]] = places[::-1]  # of several, the last one written stays

@@ -65,6 +65,10 @@ class _Line:
         return tuple(t for t in dict.fromkeys(self.cells) if t and not _WEAK.fullmatch(fold(t)))
 
     @cached_property
+    def filled(self) -> int:
+        return sum(map(bool, self.cells))
+
+    @cached_property
     def heading(self) -> str:
         return last_part(heading_of(self.cells))
 
@@ -143,7 +147,9 @@ def _of_sheet(sheet: Sheet, names_of: Callable[[Level], Names]) -> Found:
         level: _best(lines, level, names_of) for level in LEVELS[1:]
     }
     named: dict[Level, int] = {e.level: len(e.named) for e in by_level.values() if e.named}
-    strong = [e for e in by_level.values() if e.is_strong]
+    # Cities in a few rows of a table of provinces are parts of these.
+    least = 0.5 * provinces.line.filled if provinces.line.number is not None else 0
+    strong = [e for e in by_level.values() if e.is_strong and e.line.filled >= least]
     if not strong or (not provinces.is_strong and len(_largest(strong).named) < 2 * count):
         return Found("province", named=named)
     if len({id(e.line) for e in strong}) == 1 or any(e.line.number is None for e in strong):

@@ -169,6 +169,7 @@ def data_for(
         "words": _words_address(lang),
         "geometry": served.geometry(boundaries),
         "facts": _facts_address(boundaries.id, lang),
+        "opens": boundaries.id in SETS.values() and not boundaries.within,
         "names": _names_address(boundaries.id, lang) if not boundaries.within else "",
         "boundaries": boundaries.id,
         "address": address,
@@ -181,6 +182,8 @@ def data_for(
         },
     }
     data["id"] = sha256(_json(data["map"])).hexdigest()[:12]
+    if part is None and data["opens"]:
+        part = parts.part_of(look, request, draw)
     data["part"] = (
         None
         if part is None

@@ -331,7 +331,7 @@ def _say_report(counted: Counted) -> None:
         lines.append(words("points_not_counted", reasons=listed(reasons, lang)))
     if boundaries.tolerance is not None:
         metres = f"{boundaries.tolerance:g}"
-        lines.append(words("points_close", count=f"{total.close:,}", metres=metres))
+        lines.append(words("points_close", count=f"{total.close[0]:,}", metres=metres))
     without = [
         name[lang] for adcode, name in boundaries.names.items()
         if adcode not in count.points_by_place

@@ -96,7 +96,7 @@ def test_options_become_choices(table: Path) -> None:
     assert replace(options, boundaries="provinces").work(table).choices == Choices(
         sheet="t.csv", header=(1,), key="地区", value="数", aggregate="sum", where=("数>1",),
         sector="5g", sector_column="别的", period_column="", duplicates="last",
-        fixes={"Shangdong": "370000", "x": ""},
+        fixes={"Shangdong": "370000", "x": ""}, boundaries="provinces",
     )  # fmt: skip
 
 
@@ -136,4 +136,4 @@ def test_a_boundary_file_of_ones_own_is_read_with_its_crs(table: Path, tmp_path:
     work = options.work(tmp_path / "t.atlas.json")
     assert work.boundary_file is not None
     assert (work.boundary_file.name, work.boundary_file.crs) == ("mine.geojson", "EPSG:4490")
-    assert work.choices.boundaries == "provinces"
+    assert work.choices.boundaries == ""

@@ -22,7 +22,7 @@ from PIL import Image
 from geo import cli
 from geo.export.data import to_json
 from geo.export.formats import OF_ONE
-from geo.indicators.catalogue import list_indicators
+from geo.indicators.catalogue import list_indicators, read_indicator
 from tests.pictures import a_map, read_svg
 from tests.slow import up_to
 
@@ -617,3 +617,45 @@ def test_what_cannot_be_allocated(run: Run, arguments: list[str], message: str) 
     assert ran.code == 2
     assert message in ran.err
     assert not ran.out
+
+
+# -- allocate within a part -------------------------------------------------------------------
+
+
+def test_allocate_shares_a_provinces_figure_out_over_its_prefectures(run: Run) -> None:
+    """By hand: quotas by the census of 2020, largest remainders; all of it marked an estimate."""
+    ran = run("allocate", "--total", 64995, "--within", "安徽", "--level", "prefecture")
+    lines = list(csv.DictReader(io.StringIO(ran.out.removeprefix("\ufeff"))))
+    people = {
+        o.adcode: o.value or 0.0
+        for o in read_indicator("population-2020-prefectures").values
+        if o.adcode.startswith("34")
+    }
+    assert [line["adcode"] for line in lines] == sorted(people)
+    assert sum(int(line["stations"]) for line in lines) == 64995
+    for line in lines:
+        quota = 64995 * people[line["adcode"]] / sum(people.values())
+        assert abs(int(line["stations"]) - quota) < 1
+    assert {(line["level"], line["status"]) for line in lines} == {("prefecture", "estimated")}
+    assert "Estimate, not a statistic: figure of Anhui × each place's share" in ran.err
+    assert run("allocate", "--total", 64995, "--within", "Anhui").out == ran.out  # what divides it
+    zh = run("allocate", "--total", 10, "--within", "合肥", "--by", "area", "--lang", "zh")
+    assert "合肥合计数×各地占比" in zh.err
+    assert len(zh.out.splitlines()) == 1 + 9
+    whole = run("allocate", "--total", 1000000, "--level", "prefecture")
+    assert "figure of the country" in whole.err
+    assert len(whole.out.splitlines()) == 1 + 367
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--level", "county"], "by county"),
+        (["--by", "gdp-2020"], "by prefecture"),
+        (["--regions", "5g-stations-region:2024-06"], "the regions' figures control provinces"),
+    ],
+)
+def test_allocate_refuses_what_has_no_key(run: Run, options: list[str], said: str) -> None:
+    ran = run("allocate", "--total", 1000, "--within", "安徽", *options)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err

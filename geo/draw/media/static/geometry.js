@@ -19,6 +19,7 @@ export function unpack(found) {
     type,
     bounds,
     inset,
+    around: found.around.map(polygonsOf),
     features: found.features.map((feature) => ({
       ...feature,
       geometry: { type: "MultiPolygon", coordinates: polygonsOf(feature.geometry.arcs) },

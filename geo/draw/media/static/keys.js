@@ -55,13 +55,13 @@ export function buildKeys(atlas, { pointing, view }) {
     const pointed = pointing.pointed()?.by === "keys" ? pointing.pointed()?.adcode : undefined;
     const places = labelsOf(atlas.geometry);
     const isChosen = pointed !== undefined && pointed === atlas.message.selected;
-    if (key === "Enter" && isChosen && atlas.open(pointed)) return byKeys = true;
+    if (key === "Enter" && isChosen && atlas.open(pointed)) return true;
     if (key.startsWith("Arrow")) go(pointed ? nextPlace(places, pointed, key) : start());
     else if ((key === "Enter" || key === " ") && pointed) atlas.choose(pointed);
     else if (key === "Home") [view.reset(), go(Object.keys(places)[0])];
     else if (key === "+" || key === "=") map.zoomIn();
     else if (key === "-") map.zoomOut();
-    else if (key === "Escape" && atlas.rise()) return byKeys = true;
+    else if (key === "Escape" && atlas.rise()) return true;
     else if (key === "Escape" && pointed) pointing.leave("keys");
     else return false;
     return true;
@@ -73,6 +73,7 @@ export function buildKeys(atlas, { pointing, view }) {
   container.addEventListener("blur", () => pointing.leave("keys"), { signal });
   container.addEventListener("keydown", (event) => {
     if (event.target !== container || event.altKey || event.ctrlKey || event.metaKey) return;
+    byKeys = true;
     if (!act(event.key)) return;
     event.preventDefault();
     event.stopPropagation();

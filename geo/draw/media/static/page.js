@@ -82,7 +82,7 @@ class Page {
   #host() {
     return {
       onSelect: (/** @type {string} */ adcode) => this.#choose(adcode),
-      opens: (/** @type {string} */ adcode) => Boolean(this.#below?.drill.opens(adcode)),
+      opens: (/** @type {string} */ adcode) => this.#opens(adcode),
       onOpen: (/** @type {string} */ adcode) => this.#open(adcode),
       onRise: (/** @type {number} */ depth) => this.#rise(depth),
       onPoint: (/** @type {string | null} */ adcode) => {
@@ -209,6 +209,11 @@ class Page {
     this.#tell({ place: this.#look?.place === adcode ? null : adcode });
   }
 
+  /** @param {string} adcode */
+  #opens(adcode) {
+    return Boolean(this.#data?.opens && this.#below?.drill.opens(adcode));
+  }
+
   /** @param {string} adcode of a place that is gone into */
   #open(adcode) {
     this.#load(adcode);
@@ -230,7 +235,7 @@ class Page {
   /** @param {string} adcode of a place whose shapes inside will be needed */
   #load(adcode) {
     const drill = this.#below?.drill;
-    if (!drill?.opens(adcode)) return;
+    if (!drill || !this.#opens(adcode)) return;
     drill.load(adcode).then(() => this.#look?.within && this.#paint(), () => {});
   }
 
@@ -310,7 +315,7 @@ class Page {
     const part = within && this.#below?.parts.part(shown.look);
     const all = this.#facts.get((part ? part.facts : this.#data?.facts) ?? "");
     const drill = this.#below?.drill;
-    const below = place && drill?.opens(place) ? drill.below(place) : null;
+    const below = place && drill && this.#opens(place) ? drill.below(place) : null;
     const series = shown.data.series === null ? null : this.#series.now;
     this.#details.paint(shown, words.words, { facts: all?.[place ?? ""] ?? [], series, below });
   }

@@ -131,6 +131,7 @@
  * @property {string} words address of {@link Words}
  * @property {string} geometry
  * @property {string} facts address of all figures by place; may be empty
+ * @property {boolean} opens whether its places can be gone into
  * @property {string} names address of the places' names; empty where they are known
  * @property {string} boundaries
  * @property {string} address to be written where there is none

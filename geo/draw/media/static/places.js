@@ -23,6 +23,12 @@ export function hairline(count) {
  */
 export function buildPlaces(atlas, { geometry, layers, group }, pane) {
   const coordsToLatLng = (/** @type {Point} */ [x, y]) => L.latLng(y, x);
+  for (const rings of geometry.around ?? []) {
+    const latlngs = rings.map((polygon) => polygon.map((ring) => ring.map(coordsToLatLng)));
+    group.addLayer(
+      L.polygon(latlngs, { pane, interactive: false, weight: 1, className: "atlas-around" }),
+    );
+  }
   const under = { pane, interactive: false, weight: 2.4, fill: false, className: "atlas-whole" };
   group.addLayer(L.geoJSON(geometry, { ...under, style: under, coordsToLatLng }));
   const weight = hairline(geometry.features.length);

@@ -129,6 +129,7 @@
  * @property {"FeatureCollection"} type
  * @property {Feature[]} features
  * @property {{ adcode: string, group: string, rings: Polygons }[]} parts of groups
+ * @property {Polygons[]} [around] places about a part of the country, which have no figures
  * @property {Bounds} bounds of the first view
  * @property {Bounds | null} inset bounds of the South China Sea
  */
@@ -148,6 +149,7 @@
  * @property {string[]} arcs lines in steps, in letters
  * @property {PackedFeature[]} features
  * @property {{ adcode: string, group: string, rings: Shape }[]} parts
+ * @property {Shape[]} around
  * @property {Bounds} bounds
  * @property {Bounds | null} inset
  */

@@ -17,6 +17,7 @@ from geo.model import (
 from geo.places import (
     PAGE_TOLERANCE_METRES,
     drawn,
+    equal_area,
     extent,
     group,
     inset_bounds,
@@ -38,7 +39,7 @@ def browser_geometry(boundaries: Boundaries) -> dict[str, Any]:
     """What the browser draws: a GeoJSON FeatureCollection in units of 10 km, with the bounds of
     the first view and of the South China Sea inset. A map of a province or a city has smaller
     units, so that to the browser it is as large as the country. ``parts`` are what groups were
-    dissolved from."""
+    dissolved from, ``around`` the places about a part of the country."""
     unit = unit_of(boundaries)
     size = unit / UNIT_METRES
     polygons = drawn(boundaries.parts or boundaries).light(PAGE_TOLERANCE_METRES * size)
@@ -68,9 +69,18 @@ def browser_geometry(boundaries: Boundaries) -> dict[str, Any]:
             {"adcode": adcode, "group": boundaries.part_of[adcode], "rings": _rings(part, unit)}
             for adcode, part in parts.items()
         ],
+        "around": _around(boundaries, unit),
         "bounds": in_units(*bounds, unit=unit),
         "inset": in_units(*inset_bounds(), unit=unit) if has_inset else None,
     }
+
+
+def _around(boundaries: Boundaries, unit: float) -> list[list[list[list[list[float]]]]]:
+    if boundaries.around is None:
+        return []
+    tolerance = PAGE_TOLERANCE_METRES * unit / UNIT_METRES
+    polygons = drawn(boundaries.around, equal_area(boundaries)).light(tolerance)
+    return [_rings(polygon, unit) for polygon in polygons.values()]
 
 
 def _mainland(polygon: shapely.Geometry) -> shapely.Geometry:

@@ -40,8 +40,9 @@ _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 def packed(collection: dict[str, Any]) -> dict[str, Any]:
     """What :func:`geo.draw.browser_geometry` makes, with every border once: ``arcs`` are lines in
     steps written in letters, ``steps`` says how many are a unit, and rings are numbers of arcs."""
-    features, parts = collection["features"], collection["parts"]
+    features, parts, around = (collection[name] for name in ("features", "parts", "around"))
     rings = [f["geometry"]["coordinates"] for f in features] + [part["rings"] for part in parts]
+    rings += around
     letters, shapes = _arcs([_whole(each, _STEPS) for each in rings])
     return {
         **collection,
@@ -53,8 +54,9 @@ def packed(collection: dict[str, Any]) -> dict[str, Any]:
         ],
         "parts": [
             {**part, "rings": shape}
-            for part, shape in zip(parts, shapes[len(features) :], strict=True)
+            for part, shape in zip(parts, shapes[len(features) :], strict=False)
         ],
+        "around": shapes[len(rings) - len(around) :],
     }
 
 

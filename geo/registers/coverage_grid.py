@@ -1,0 +1,346 @@
+"""In which place of a coverage a position lies, where there are thousands of small places.
+
+Half of all positions come near some border of counties, too many for tests against polygons. Here
+the few pieces of border in a small cell decide: from a position towards a point on one of them, the
+first piece that is met has the position on its left or on its right, and a coverage has one place
+there, or none. Where rounding might decide, polygons do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from math import ceil, cos, radians
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from geo.model import Degrees
+from geo.places import LARGEST_SHIFT_DEGREES, Datum, convert
+from geo.registers.place_grid import (
+    METRES_PER_DEGREE,
+    OUTSIDE,
+    Flags,
+    Indexes,
+    Polygons,
+    Raster,
+    inside_pairs,
+    lowest_of,
+)
+
+_FINE_DEGREES = 0.02
+_COARSE = 3  # small cells on a large cell's side
+_NEAR = -2
+# So many positions at once: what is computed of them stays in a processor's cache.
+_AT_ONCE = 65_536
+# Below this the sign of a cross product (square degrees) is not sure: a micrometre off a border.
+_UNSURE = 1e-13
+
+
+@dataclass(frozen=True, eq=False)
+class Pieces:
+    """Straight pieces of border from ``ends`` (k x 4: lon, lat, lon, lat) with the place on the
+    left and on the right of each, and its rank: 1 between places, 2 where it also bounds a place of
+    the next level above, and so on."""
+
+    ends: Degrees = field(repr=False)
+    left: Indexes = field(repr=False)
+    right: Indexes = field(repr=False)
+    rank: NDArray[np.int8] = field(repr=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Views:
+    """What is near each small cell that a border comes near, seen from its mark, a point on one of
+    the pieces: ``marks`` (lon, lat), ``scales`` (a degree of longitude there in degrees of
+    latitude), and ``unsure`` are of cells; of each pair of a cell and a piece, ``pieces`` is its
+    number, ``start`` and ``span`` are its first end and the way to the other (2 x k), ``side`` on
+    which side of the mark it runs, 0 where the mark is on it, and ``last`` how late it may be met.
+    """
+
+    cells: Indexes = field(repr=False)
+    first: Indexes = field(repr=False)
+    pieces: Indexes = field(repr=False)
+    marks: Degrees = field(repr=False)
+    scales: Degrees = field(repr=False)
+    unsure: NDArray[np.bool_] = field(repr=False)
+    start: Degrees = field(repr=False)
+    span: Degrees = field(repr=False)
+    side: Degrees = field(repr=False)
+    last: Degrees = field(repr=False)
+
+
+@dataclass(frozen=True, eq=False)
+class CoverageGrid:
+    """Places of one coverage in WGS 84 degrees; see :class:`geo.registers.place_grid.PlaceGrid`,
+    of which it is another kind.
+
+    ``cells`` has the place of each large cell, or :data:`_NEAR`; ``fine`` that of each small one,
+    or ``-2 - n``, where the pieces near the n-th cell of the ``views`` come into question.
+    """
+
+    adcodes: tuple[str, ...]
+    polygons: Polygons = field(repr=False)
+    datum: Datum
+    raster: Raster
+    cells: NDArray[np.int32] = field(repr=False)
+    fine_raster: Raster
+    fine: NDArray[np.int32] = field(repr=False)
+    views: Views = field(repr=False)
+    pieces: Pieces = field(repr=False)
+    tolerance: float
+
+    def __post_init__(self) -> None:
+        shapely.prepare(self.polygons)
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self.__post_init__()
+
+    def locate(self, lon: Degrees, lat: Degrees) -> tuple[Indexes, NDArray[np.int8]]:
+        """The place of each position as :meth:`PlaceGrid.locate` has it, and the highest rank of a
+        border within the tolerance, 0 where there is none."""
+        places = self.cells[self.raster.cells_of(lon, lat)].astype(np.int64)
+        close = np.zeros(len(places), dtype=np.int8)
+        near = np.flatnonzero(places == _NEAR)
+        if len(near):
+            x, y = convert(lon[near], lat[near], source=self.datum, target="wgs84")
+            found = self.fine[self.fine_raster.cells_of(x, y)].astype(np.int64)
+            hard = np.flatnonzero(found < OUTSIDE)
+            for start in range(0, len(hard), _AT_ONCE):
+                some = hard[start : start + _AT_ONCE]
+                sides = _seen(self, x[some], y[some], -2 - found[some])
+                found[some], close[near[some]] = sides
+            places[near] = found
+        return places, close
+
+
+def make_coverage_grid(
+    places: Mapping[str, shapely.Geometry],
+    *,
+    datum: Datum = "wgs84",
+    tolerance: float = 0.0,
+    above: Sequence[Mapping[str, str]] = (),
+) -> CoverageGrid:
+    """Lay the grid over the polygons of a valid coverage.
+
+    Parameters
+    ----------
+    places, datum, tolerance
+        As for :func:`geo.registers.place_grid.make_grid`.
+    above
+        The place that each lies in, of the next level above first.
+    """
+    adcodes = tuple(sorted(places))
+    polygons = np.array([places[adcode] for adcode in adcodes])
+    west, south, east, north = map(float, shapely.total_bounds(polygons))
+    furthest = min(max(abs(south), abs(north)), 89.0)
+    # Marks of cells must be within reach of the next one's side, too.
+    reach = max(tolerance / (METRES_PER_DEGREE * cos(radians(furthest))), _FINE_DEGREES / 8)
+    shift = LARGEST_SHIFT_DEGREES[datum]
+    step = _FINE_DEGREES * _COARSE
+    rim = shift + 2 * step
+    columns, rows = (ceil((b - a + 2 * rim) / step) for a, b in ((west, east), (south, north)))
+    raster = Raster(west - rim, south - rim, step, columns, rows)
+    fine = Raster(raster.west, raster.south, _FINE_DEGREES, columns * _COARSE, rows * _COARSE)
+    groups = [[parents[adcode] for adcode in adcodes] for parents in above]
+    pieces = _pieces(polygons, groups)
+    views = _views(pieces.ends, fine, reach)
+    none = np.zeros(0, dtype=np.int32)
+    grid = CoverageGrid(
+        adcodes, polygons, datum, raster, none, fine, none, views, pieces, tolerance
+    )
+    cells = _fill(grid, reach)
+    return replace(grid, cells=_coarse(cells, raster, ceil(shift / step)), fine=cells)
+
+
+def _pieces(polygons: Polygons, groups: Sequence[Sequence[str]]) -> Pieces:
+    """Every piece of border once. Inside a place lies what is left of its rings."""
+    parts, owners = shapely.get_parts(shapely.orient_polygons(polygons), return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    on = ring[:-1] == ring[1:]
+    ends, owner = np.column_stack([xy[:-1], xy[1:]])[on], owners[part[ring[:-1][on]]]
+    back = (ends[:, 0] > ends[:, 2]) | ((ends[:, 0] == ends[:, 2]) & (ends[:, 1] > ends[:, 3]))
+    ends[back] = ends[back][:, [2, 3, 0, 1]]
+    order = np.lexsort(ends.T)
+    ends, owner, back = ends[order], owner[order], back[order]
+    new = np.append(True, (ends[1:] != ends[:-1]).any(axis=1))
+    number = np.cumsum(new) - 1
+    left, right = np.full((2, number[-1] + 1), OUTSIDE)
+    left[number[~back]], right[number[back]] = owner[~back], owner[back]
+    rank = np.ones(len(left), dtype=np.int8)
+    for group in groups:
+        ids = np.append(np.unique(group, return_inverse=True)[1], OUTSIDE)  # the last is outside
+        rank += ids[left] != ids[right]
+    return Pieces(ends[new], left, right, rank)
+
+
+def _views(ends: Degrees, raster: Raster, reach: float) -> Views:
+    """The pieces within reach of each small cell, seen from a point on one of them."""
+    which, column, row = _boxes(ends, raster, reach)
+    low = np.column_stack((raster.west + column * raster.step, raster.south + row * raster.step))
+    low -= reach
+    first, last = _clip(ends[which], low, low + raster.step + 2 * reach)
+    kept = np.flatnonzero(first <= last)
+    cells = (row * raster.columns + column)[kept]
+    kept = kept[np.argsort(cells, kind="stable")]
+    which, cells = which[kept], np.sort(cells)
+    pieces = ends[which]
+    start, span = pieces[:, :2].T.copy(), (pieces[:, 2:] - pieces[:, :2]).T.copy()
+    starts = np.flatnonzero(np.append(True, np.diff(cells) != 0))
+    number = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(cells))))
+    # The mark is far from the ends of its piece, so that no other piece goes through it.
+    long = (last - first)[kept] * np.hypot(*span)
+    winners = np.flatnonzero(long == np.maximum.reduceat(long, starts)[number])
+    best = np.zeros(len(starts), dtype=np.int64)
+    best[number[winners[::-1]]] = winners[::-1]
+    marks = start[:, best] + ((first + last) / 2)[kept][best] * span[:, best]
+    start -= marks[:, number]
+    side = span[1] * start[0] - span[0] * start[1]
+    side[best], last = 0.0, np.full(len(which), np.inf)
+    last[best] = 1.0
+    sure = np.abs(side) >= _UNSURE
+    sure[best] = True
+    unsure = ~np.logical_and.reduceat(sure, starts)
+    scales = np.cos(np.radians(marks[1]))
+    firsts = np.append(starts, len(cells))
+    return Views(cells[starts], firsts, which, marks, scales, unsure, start, span, side, last)
+
+
+def _boxes(ends: Degrees, raster: Raster, reach: float) -> tuple[Indexes, Indexes, Indexes]:
+    """Triples of a piece, and column and row of a cell that its box comes near."""
+    found = []
+    for axis, origin in ((0, raster.west), (1, raster.south)):
+        low = np.minimum(ends[:, axis], ends[:, axis + 2]) - reach
+        high = np.maximum(ends[:, axis], ends[:, axis + 2]) + reach
+        found += [((each - origin) / raster.step).astype(np.int64) for each in (low, high)]
+    west, east, south, north = found
+    wide = east - west + 1
+    counts = wide * (north - south + 1)
+    which = np.repeat(np.arange(len(ends)), counts)
+    at = np.arange(len(which)) - np.repeat(np.cumsum(counts) - counts, counts)
+    up, along = np.divmod(at, wide[which])
+    return which, west[which] + along, south[which] + up
+
+
+def _clip(ends: Degrees, low: Degrees, high: Degrees) -> tuple[Degrees, Degrees]:
+    """Which part of each piece (0 to 1) lies in its box (Liang and Barsky 1984); the first is after
+    the last where none does."""
+    first, last = np.zeros(len(ends)), np.ones(len(ends))
+    for axis in (0, 1):
+        start, span = ends[:, axis], ends[:, axis + 2] - ends[:, axis]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            one, other = (low[:, axis] - start) / span, (high[:, axis] - start) / span
+        level = span == 0
+        inside = (start >= low[:, axis]) & (start <= high[:, axis])
+        enter = np.where(level, np.where(inside, 0.0, 2.0), np.minimum(one, other))
+        leave = np.where(level, 1.0, np.maximum(one, other))
+        first, last = np.maximum(first, enter), np.minimum(last, leave)
+    return first, last
+
+
+def _fill(grid: CoverageGrid, reach: float) -> NDArray[np.int32]:
+    """The place of every small cell. In a row, the cells between two with a border near lie in the
+    same place: it is that of a position just beyond the first of the two."""
+    raster, crossed = grid.fine_raster, grid.views.cells
+    is_hard = np.zeros(raster.rows * raster.columns, dtype=bool)
+    is_hard[crossed] = True
+    first = np.flatnonzero(is_hard[:-1] & ~is_hard[1:]) + 1
+    row, column = np.divmod(first, raster.columns)
+    x = raster.west + column * raster.step + reach / 2
+    y = raster.south + (row + 0.5) * raster.step
+    owners = np.full(len(first) + 1, OUTSIDE, dtype=np.int32)  # the first is the rim
+    owners[1:] = _seen(grid, x, y, np.searchsorted(crossed, first - 1))[0]
+    run = np.zeros(len(is_hard), dtype=np.int32)
+    run[first] = 1
+    cells = owners[np.cumsum(run, dtype=np.int32)]
+    cells[crossed] = -2 - np.arange(len(crossed), dtype=np.int32)
+    return cells
+
+
+def _coarse(fine: NDArray[np.int32], raster: Raster, shift: int) -> NDArray[np.int32]:
+    """The place of every large cell whose small ones, and those of cells that a datum may shift a
+    position to, have no border near."""
+    blocks = fine.reshape(raster.rows, _COARSE, raster.columns, _COARSE)
+    low = blocks.min(axis=(1, 3))
+    near = low < OUTSIDE
+    for _ in range(shift):
+        near[1:] |= near[:-1].copy()
+        near[:-1] |= near[1:].copy()
+        near[:, 1:] |= near[:, :-1].copy()
+        near[:, :-1] |= near[:, 1:].copy()
+    return np.where(near, np.int32(_NEAR), low).ravel()
+
+
+def _seen(
+    grid: CoverageGrid, x: Degrees, y: Degrees, found: Indexes
+) -> tuple[Indexes, NDArray[np.int8]]:
+    """The place of WGS 84 positions in the ``found`` cells among those with a border near, and the
+    highest rank of a border within the tolerance."""
+    views, pieces = grid.views, grid.pieces
+    which, pairs, starts = _pairs(views, found)
+    # All from the mark; side is above zero where the position lies on the left of a piece.
+    px, py = x - views.marks[0][found], y - views.marks[1][found]
+    qx, qy = px[which], py[which]
+    (ax, ay), (dx, dy) = views.start[:, pairs], views.span[:, pairs]
+    mark_side, turn = views.side[pairs], dx * qy - dy * qx
+    side = turn + mark_side
+    a_side = ax * qy - ay * qx
+    b_side = a_side + turn
+    met = (side * mark_side < 0) & (a_side * b_side < 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        way = np.where(met, side / (side - mark_side), views.last[pairs])
+    winners = np.flatnonzero(way == np.minimum.reduceat(way, starts)[which])
+    ids = views.pieces[pairs]
+    owners = np.where(side > 0, pieces.left[ids], pieces.right[ids])[winners]
+    owner = np.full(len(x), OUTSIDE)
+    owner[which[winners]] = owners
+    surely = np.minimum(np.minimum(np.abs(side), np.abs(a_side)), np.abs(b_side))
+    unsure = (np.minimum.reduceat(surely, starts) < _UNSURE) | views.unsure[found]
+    doubtful = np.flatnonzero(unsure)
+    if len(doubtful):
+        owner[doubtful] = _by_polygons(grid, x[doubtful], y[doubtful], found[doubtful])
+    if not grid.tolerance:
+        return owner, np.zeros(len(x), dtype=np.int8)
+    scale = views.scales[found][which]
+    away = _squared((ax - qx) * scale, ay - qy, dx * scale, dy)
+    near = away <= (grid.tolerance / METRES_PER_DEGREE) ** 2
+    return owner, np.maximum.reduceat(np.where(near, pieces.rank[ids], np.int8(0)), starts)
+
+
+def _pairs(views: Views, found: Indexes) -> tuple[Indexes, Indexes, Indexes]:
+    """Pairs of a position in a ``found`` cell and a piece near that: which position it is, which of
+    the views, and where the pairs of each position begin."""
+    first, counts = views.first[found], np.diff(views.first)[found]
+    starts = np.cumsum(counts) - counts
+    which = np.repeat(np.arange(len(found)), counts)
+    return which, np.arange(len(which)) + np.repeat(first - starts, counts), starts
+
+
+def _squared(ax: Degrees, ay: Degrees, dx: Degrees, dy: Degrees) -> Degrees:
+    """The square of how far pieces that start at a and go on by d come to the origin."""
+    length = dx * dx + dy * dy  # never 0: two ends that are one are no piece
+    nearest = np.minimum(np.maximum(-(ax * dx + ay * dy) / length, 0.0), 1.0)
+    x, y = ax + nearest * dx, ay + nearest * dy
+    return x * x + y * y
+
+
+def _by_polygons(grid: CoverageGrid, x: Degrees, y: Degrees, found: Indexes) -> Indexes:
+    """The lowest of the places beside the pieces that positions lie in, or on the border of."""
+    which, pairs, _ = _pairs(grid.views, found)
+    ids = grid.views.pieces[pairs]
+    points = np.concatenate([which, which])
+    places = np.concatenate([grid.pieces.left[ids], grid.pieces.right[ids]])
+    count = len(grid.adcodes)
+    both = np.unique((points * count + places)[places != OUTSIDE])
+    points, places = np.divmod(both, count)
+    inside = inside_pairs(grid.polygons, x, y, points=points, places=places)
+    return lowest_of(*inside, count=len(x))
+
+
+def has_side(close: Flags | NDArray[np.int8], rank: int) -> int:
+    """How many positions lie within the tolerance of a border of at least this rank."""
+    return int((close >= rank).sum())
