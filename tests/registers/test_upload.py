@@ -169,8 +169,10 @@ def test_a_name_leads_nowhere_else(name: str) -> None:
 
 
 def test_a_datum_is_suggested_and_asked_for() -> None:
-    register = make_synthetic("stations.csv")
-    assert register.synthetic
+    assert make_synthetic("stations.csv").synthetic
+    lines = register_bytes(50_000, datum="gcj02").decode().splitlines()
+    positions = "\n".join(",".join(line.split(",")[1:3]) for line in lines)
+    register = taken(positions.encode(), "stations.csv")
     assert suggest(register, Asked()).datum == "gcj02"
     with pytest.raises(GeoError, match="say the datum"):
         count_register(register, Asked())
