@@ -32,7 +32,6 @@ from geo.maps import (
     MapRequest,
     build,
     build_by_province,
-    find_within,
     indicator_asked,
     level_asked,
     name_of,
@@ -58,6 +57,7 @@ from geo.model import (
     to_plain,
     value_of,
 )
+from geo.places import find_part
 
 _NAME = "{indicator}-{level}-{within}-{period}-{lang}.{format}"
 #: What may be a list that makes a picture for each entry.
@@ -241,7 +241,7 @@ def _asked(one: Mapping[str, Any]) -> MapRequest:
         raise UnknownNameError("level", level, LEVELS)
     return MapRequest(
         one["indicator"], per=one.get("per"), level=level,
-        within=None if within in (None, "") else find_within(str(within)),
+        within=None if within in (None, "") else find_part(str(within)),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """An Indicator becomes a Choropleth: joined, classed, coloured, worded."""
 
-from geo.maps.by_province import build_by_province, find_within
+from geo.maps.by_province import build_by_province
 from geo.maps.choropleth import in_language
 from geo.maps.classes import (
     DEFAULT_K,
@@ -55,7 +55,6 @@ __all__ = [
     "color_scale",
     "describe",
     "draw_indicator",
-    "find_within",
     "frames_of",
     "has_few_values",
     "in_language",

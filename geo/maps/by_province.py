@@ -1,5 +1,5 @@
 """Small multiples by province: one picture with a map of each, by the level below, in the classes
-of the whole country; and how the part of the country that a map is of is found by its name."""
+of the whole country."""
 
 from __future__ import annotations
 
@@ -20,27 +20,7 @@ from geo.model import (
     listed,
     word,
 )
-from geo.places import read_gazetteer, read_hierarchy
-
-
-def find_within(text: str) -> str:
-    """The province or prefecture that a text names, by its code or any spelling; a name that both
-    bear (吉林) is the province's.
-
-    Raises
-    ------
-    GeoError
-        If it names neither.
-    """
-    gazetteers = [read_gazetteer(name) for name in ("provinces", "prefectures")]
-    for gazetteer in gazetteers:
-        match = gazetteer.resolve(text)
-        if match is not None:
-            return match.adcode
-    near = [place.name for gazetteer in gazetteers for place in gazetteer.suggest(text)]
-    if near:
-        raise GeoError("cli.near_place", text=text, near=list(dict.fromkeys(near)))
-    raise GeoError("cli.no_place", text=text)
+from geo.places import read_hierarchy
 
 
 def build_by_province(

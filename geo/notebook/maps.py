@@ -27,14 +27,13 @@ from geo.maps import (
     ClassesOf,
     MapRequest,
     draw_indicator,
-    find_within,
     make_plate,
 )
 from geo.maps import build as build_map
 from geo.model import Choropleth, ExportError, GeoError, Indicator, Language, Level, Plate
 from geo.notebook.frames import frame_of, with_polygons
 from geo.notebook.telling import told_in
-from geo.places import load_boundaries
+from geo.places import find_part, load_boundaries
 from geo.tables import Work, find_codes, read_period, to_saved
 
 if TYPE_CHECKING:
@@ -283,7 +282,7 @@ def build(
             title=title, open_ended=open_ended, symbols=symbols, minus=minus,
             minus_period=as_period(minus_period), classes_of=classes_of, change=change,
             since=as_period(since), level=level, classes_from=classes_from,
-            within=None if within in (None, "") else find_within(str(within)),
+            within=None if within in (None, "") else find_part(str(within)),
         )  # fmt: skip
         style = Style(theme=theme, labels=labels, legend=legend, detail=detail, strip=strip,
                       maritime=maritime, letters=letters)  # fmt: skip

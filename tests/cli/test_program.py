@@ -22,12 +22,12 @@ from PIL import Image
 from geo import cli
 from geo.export.data import to_json
 from geo.export.formats import OF_ONE
-from geo.indicators.catalogue import list_indicators, read_indicator
+from geo.indicators.catalogue import load_every_level, read_indicator
 from tests.pictures import a_map, read_svg
 from tests.slow import up_to
 
 ROOT = Path(__file__).parents[2]
-IDS = [indicator.id for indicator in list_indicators()]
+IDS = [indicator.id for indicator in load_every_level()]
 
 
 @dataclass(frozen=True)
@@ -208,7 +208,7 @@ def test_render_with_edges(run: Run, tmp_path: Path) -> None:
     ("arguments", "words"),
     [
         (["ccid-project"], ["unknown indicator 'ccid-project'", "ccid-projects"]),
-        (["zzz"], ["unknown indicator 'zzz'. Known: ", "45 more"]),
+        (["zzz"], ["unknown indicator 'zzz'. Known: ", "48 more"]),
         (["ccid-projects", "--scheme", "quantile"], ["scheme", "Did you mean quantiles"]),
         (["ccid-projects", "--scheme", "manual"], ["edges", "manual"]),
         (["ccid-projects", "--palette", "purple"], ["palette", "purples"]),

@@ -18,7 +18,7 @@ from geo.export.bundle import citation
 from geo.export.formats import export
 from geo.export.jobs import draw_job, make_jobs, to_work
 from geo.export.parents import slug, stem_of
-from geo.maps.by_province import build_by_province, find_within
+from geo.maps.by_province import build_by_province
 from geo.maps.request import MapRequest
 from geo.model.errors import ExportError, GeoError, UnknownNameError
 from geo.model.maps import Plate
@@ -76,21 +76,6 @@ def test_small_multiples_are_of_the_whole_country_and_below_it() -> None:
         build_by_province(MapRequest("population-2020", within=ANHUI))
     with pytest.raises(GeoError, match="by prefecture or county"):
         build_by_province(MapRequest("population-2020", level="province"))
-
-
-@pytest.mark.parametrize(
-    ("text", "adcode"),
-    [("安徽", ANHUI), ("Anhui", ANHUI), ("340000", ANHUI), ("吉林", "220000"), ("吉林市", "220200"),
-     ("合肥", "340100"), ("Hefei City", "340100")],
-)  # fmt: skip
-def test_a_part_is_found_by_any_spelling(text: str, adcode: str) -> None:
-    assert find_within(text) == adcode
-
-
-@pytest.mark.parametrize(("text", "told"), [("Anhuy", "Near: Anhui"), ("xyzzy", "no place")])
-def test_what_names_no_part_is_refused(text: str, told: str) -> None:
-    with pytest.raises(GeoError, match=told):
-        find_within(text)
 
 
 def test_files_of_data_say_where_places_lie() -> None:

@@ -119,6 +119,7 @@ def test_a_job_has_a_key_for_all_that_a_map_and_its_style_have() -> None:
         "format",
         "name",
         "periods",
+        "by_province",
         "slides",
     }
 
