@@ -67,6 +67,7 @@ GEOMETRY: dict[str, Any] = {
         _square("810000", 40, 1, small=True),
     ],
     "parts": [],
+    "around": [],
     "bounds": [0, 0, 41, 20],
     "inset": [30, -5, 45, 5],
 }

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 import pandas as pd
 
-from geo.draw import Labels, LegendDetail, LegendShape, Letters, Style, Theme
+from geo.draw import Labels, LegendDetail, LegendShape, Letters, Style, Theme, one_of
 from geo.maps import ClassesOf, MapRequest, draw_indicator
-from geo.model import Boundaries, Indicator, JoinReport, Kind, Language
+from geo.model import LEVELS, Boundaries, Indicator, JoinReport, Kind, Language, Level
 from geo.notebook.frames import named, with_polygons
 from geo.notebook.maps import Map, as_edges, as_period, sized
-from geo.notebook.places import find_places
+from geo.notebook.places import Wanted, find_places
 from geo.notebook.telling import told_in
+from geo.places import SETS, find_part
 from geo.tables import (
     Choices,
     Work,
@@ -79,8 +80,9 @@ class Joined:
 
     @property
     def boundaries(self) -> Boundaries:
-        """The places that the table was joined with."""
-        return self._joined.reading.boundaries
+        """The places of the figures: those that the table was joined with, or that these are added
+        up to."""
+        return self._joined.boundaries
 
     @property
     def indicator(self) -> Indicator:
@@ -227,7 +229,8 @@ def join(
     period_column: str | None = None, duplicates: str = "", fix: Mapping[str, str] | None = None,
     kind: str | None = None, unit: str | None = None, source: str | None = None,
     boundaries: Places = "provinces", code: str | None = None, name: str | None = None,
-    crs: str | None = None, language: Language = "en",
+    crs: str | None = None, level: Level | None = None, within: str | int | None = None,
+    sum_to: Level | None = None, in_order: bool | None = None, language: Language = "en",
 ) -> Joined:  # fmt: skip
     """Match a table's rows with places; the options are those of ``province-atlas join``.
 
@@ -258,6 +261,13 @@ def join(
         The columns of own boundaries with codes and names; found when left out.
     crs
         The CRS of own boundaries that state none.
+    level, within
+        The level of the rows, and the province or prefecture in which they lie, by name or code,
+        "all" for the whole country; found when left out.
+    sum_to
+        A higher level that figures are added up to.
+    in_order
+        Whether names that several places bear lie where the rows around them do.
     language
         ``en`` or ``zh``: of errors, and of maps.
 
@@ -294,7 +304,10 @@ def join(
             duplicates=duplicates or said.duplicates, kind=cast("Kind | None", kind) or said.kind,
             unit=said.unit if unit is None else unit,
             source=said.source if source is None else source,
-            boundaries=wanted.set_id if wanted.set_id != "provinces" else said.boundaries,
+            boundaries=_set_of(wanted, level) or said.boundaries,
+            within=said.within if within is None else _part_of(within),
+            sum_to=sum_to or said.sum_to,
+            in_order=said.in_order if in_order is None else in_order,
         )  # fmt: skip
         work = replace(
             work, choices=choices, boundary_file=wanted.upload or work.boundary_file,
@@ -303,6 +316,17 @@ def join(
         joined = join_work(with_fixes(work, fix or {}))
     index = None if isinstance(table, str | Path) else table.index
     return Joined(joined, language, index)
+
+
+def _set_of(wanted: Wanted, level: Level | None) -> str:
+    """The set of ours that somebody asked for, "" for what the table says."""
+    if level is not None:
+        return SETS[one_of("level", level, LEVELS)]
+    return wanted.set_id if wanted.set_id != "provinces" else ""
+
+
+def _part_of(within: str | int) -> str:
+    return "" if str(within) in ("", "all") else find_part(str(within))
 
 
 def _open(table: Table) -> Work:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from geo.model import LEVELS, Level
 from geo.places.former import Ended, read_former
@@ -47,6 +48,15 @@ class AddressNames:
 
     meanings: Mapping[str, tuple[Meaning, ...]]
     lengths: Mapping[str, tuple[int, ...]]
+
+    def goes_on(self, text: str) -> bool:
+        """Whether a name begins with a text and is longer."""
+        after = bisect_right(self._sorted, text)
+        return after < len(self._sorted) and self._sorted[after].startswith(text)
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self.meanings)
 
 
 @cache

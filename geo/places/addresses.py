@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import accumulate
 
 from geo.model import LEVELS, Level, Text, both
 from geo.places.address_names import Meaning, Where, address_names, shared
@@ -26,6 +27,8 @@ _COUNTRY = ("中华人民共和国", "中国")
 _AREA = re.compile("[^路街道巷弄村镇乡号0-9]{1,10}?[区县市旗盟州]")
 #: What follows a place in an address, and in no table of figures: 铁路 and 农村 are no addresses.
 _STREET = re.compile("[^公铁道线网水航]路|.街|.大道|.巷|.弄|.胡同|[0-9]号|[^农城乡集]{2}[镇乡村]$")
+#: So many characters tell which beginnings may be those of an address.
+_HEAD = 4
 #: No name ends before it: 南京市场 is no 南京市.
 _GOES_ON = "场"
 #: What names may mean, one after the other.
@@ -111,16 +114,16 @@ def read_addresses(texts: Iterable[str], level: Level) -> tuple[Addressed, ...]:
         The level asked: what is not certain at a low one may be so at a higher one.
     """
     number = LEVELS.index(level)
-    known: dict[tuple[Said, str], Addressed] = {}
+    known: dict[Said | tuple[Said, str], Addressed] = {}
     found = []
     for text in texts:
         said, unfit, _ = _read(_plain(text))
-        told = known.get((said, unfit))
+        told = known.get((said, unfit) if unfit else said)
         if told is None:
             reading = Reading(said, unfit, "")
             adcode = reading.where[number]
             told = Addressed(adcode, Text("", "") if adcode else why_not(reading, level))
-            known[said, unfit] = told
+            known[(said, unfit) if unfit else said] = told
         found.append(told)
     return tuple(found)
 
@@ -156,6 +159,32 @@ def why_not(reading: Reading, level: Level) -> Text:
 def _read(plain: str) -> tuple[Said, str, int]:
     """What the names say with which a text begins, the name after them that lies elsewhere, and
     where the rest begins."""
+    heads, known = _heads()
+    for length in heads.get(plain[:_HEAD], ()):
+        head = plain[:length]
+        said = known.get(head)
+        if said and plain[length : length + 1] != _GOES_ON:
+            return said, "", len(head)
+    said, unfit, start = _read_on(plain)
+    if said.is_all and _is_whole(said, plain[:start]):
+        known[plain[:start]] = said
+        lengths = {*heads.get(plain[:_HEAD], ()), start}
+        heads[plain[:_HEAD]] = tuple(sorted(lengths, reverse=True))
+    return said, unfit, start
+
+
+def _is_whole(said: Said, head: str) -> bool:
+    """Whether a text is read so however it goes on: it consists of the names, the last of them is
+    full, and no name that is longer begins in it."""
+    names = address_names()
+    if "".join(said.names) != head or any(one.short for one in names.meanings[said.names[-1]]):
+        return False
+    starts = accumulate((len(name) for name in said.names[:-1]), initial=0)
+    return not any(names.goes_on(head[start:]) for start in starts)
+
+
+def _read_on(plain: str) -> tuple[Said, str, int]:
+    """The same of a text that begins as none before."""
     said, start = _nothing(), 0
     while not said.is_all:
         more, length, unfit = _next(said, plain, start)
@@ -178,17 +207,18 @@ def _next(
     known, unfit = address_names(), ""
     for length in known.lengths.get(plain[start : start + 2], ()):
         name = plain[start : start + length]
+        end = start + len(name)
         more = said.known.get(name)
-        if more and plain[start + length : start + length + 1] != _GOES_ON:
-            return more, length, ""  # nothing else is looked at with most addresses
+        if more and plain[end : end + 1] != _GOES_ON:
+            return more, len(name), ""  # nothing else is looked at with most addresses
         meanings = known.meanings.get(name)
         if meanings is None:
             continue
-        standing = _standing(meanings, plain, start + length, first=not said.names, full=full)
+        standing = _standing(meanings, plain, end, first=not said.names, full=full)
         more = said.then(name, meanings, standing) if standing else None
         if more:
-            return more, length, ""
-        if standing & 1 and said.names and length > _ANYWHERE:
+            return more, len(name), ""
+        if standing & 1 and said.names and len(name) > _ANYWHERE:
             unfit = unfit or name
     return None, 0, unfit
 
@@ -251,6 +281,12 @@ def _characters() -> dict[int, int | None]:
 @cache
 def _nothing() -> Said:
     return Said()
+
+
+@cache
+def _heads() -> tuple[dict[str, tuple[int, ...]], dict[str, Said]]:
+    """What was read before: how long the beginnings are that begin alike, and what they say."""
+    return {}, {}
 
 
 @cache

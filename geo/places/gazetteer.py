@@ -79,6 +79,10 @@ class Gazetteer(NameList):
         of which a table tells: a name is read as it was in force then. Without it, today's places
         go before those that had a name once, unless what is said speaks against them.
         """
+        if self.level and names_street(text):  # a million of them must be quick
+            lies = self._read_address(text, within)
+            if lies is not None:
+                return lies
         found = (
             self.look_up(text)
             or self._read_address(text, within)

@@ -45,7 +45,7 @@ def add_up(count: Count, level: Level) -> Count:
     tallies: dict[Key, Tally] = {}
     for key, tally in count.total.tallies.items():
         above = hierarchy.ancestor(count.adcodes[key.place], own, level)
-        found = replace(key, place=index[above])
+        found = key._replace(place=index[above])
         tallies[found] = tallies.get(found, Tally()) + tally
     close = count.total.close[LEVELS.index(own) - LEVELS.index(level) :]
     return replace(count, plan=plan, total=replace(count.total, tallies=tallies, close=close))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice, zip_longest
 from math import prod
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -36,8 +37,7 @@ _NOT_ASKED = Coded(np.zeros(0, dtype=np.int64), ("",))
 _FEW_CODES = 10_000
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """What is counted by itself: a place (an index into the grid's adcodes), a category, a period;
     "" where nobody asks, or the cell is empty."""
 
@@ -46,8 +46,7 @@ class Key:
     period: str = ""
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(NamedTuple):
     """How many points there are, how many of them have a weight, and the sum of the weights in the
     units of :mod:`geo.registers.exact`."""
 
@@ -65,10 +64,8 @@ class Tally:
         """The mean weight of the points that have one; there must be some."""
         return self.sum / self.weighed
 
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(
-            self.points + other.points, self.weighed + other.weighed, self.total + other.total
-        )
+    def __add__(self, other: Tally) -> Tally:  # type: ignore[override]
+        return Tally(self[0] + other[0], self[1] + other[1], self[2] + other[2])
 
 
 @dataclass(frozen=True)

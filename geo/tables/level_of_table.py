@@ -121,7 +121,7 @@ def find_within(adcodes: Iterable[str], level: Level) -> str:
 def within_of(sheets: Sequence[Sheet], level: Level, names_of: Callable[[Level], Names]) -> str:
     """In what the places of a level lie that the sheets name; see :func:`find_within`."""
     lines = [line for sheet in sheets for line in _lines(sheet)]
-    best = _best(lines, level, names_of)
+    best = _best(lines, level, names_of, few=0.0)
     return find_within(_sure(best, names_of), best.level)
 
 
@@ -157,8 +157,15 @@ def _of_sheet(sheet: Sheet, names_of: Callable[[Level], Names]) -> Found:
     return _of_columns(strong, columns, named, names_of)
 
 
-def _best(lines: Sequence[_Line], level: Level, names_of: Callable[[Level], Names]) -> _Evidence:
-    """The line that names the most places of a level; of lines that name as many, the first."""
+def _best(
+    lines: Sequence[_Line],
+    level: Level,
+    names_of: Callable[[Level], Names],
+    *,
+    few: float = _FEW,
+) -> _Evidence:
+    """The line that names the most places of a level; of lines that name as many, the first. Lines
+    of which only a few of the first texts are names are passed over."""
     names = names_of(level)
 
     def names_one(text: str) -> bool:
@@ -167,7 +174,7 @@ def _best(lines: Sequence[_Line], level: Level, names_of: Callable[[Level], Name
     found = []
     for line in lines:
         tried = line.texts[:_TRIED]
-        if level == "province" or sum(map(names_one, tried)) >= max(1, _FEW * len(tried)):
+        if level == "province" or sum(map(names_one, tried)) >= max(1, few * len(tried)):
             found.append(_Evidence(level, line, frozenset(filter(names_one, line.texts))))
     none = _Evidence(level, _Line((), None), frozenset())
     return max(found, key=lambda e: (len(e.named), e.line.number is not None), default=none)

@@ -14,6 +14,8 @@ from geo.ui.widgets import language, plain, words
 #: What rests on the places, and is found anew where these change.
 _RESTS = ("key", "period_column", "sum_to", "in_order", "duplicates")
 _ALL = "all"
+#: Pixels of a list, so that all stand in one line.
+_WIDTH = 155
 
 
 def show(reading: Reading) -> None:
@@ -23,7 +25,7 @@ def show(reading: Reading) -> None:
         return
     named = {level: count for level, count in found.named.items() if level != found.level}
     told = words("own_level_told", places=told_places(reading)[language()])
-    if others := [words(f"own_level_also_{level}", count=n) for level, n in named.items() if n]:
+    if others := [words(f"own_level_also_{level}", count=n) for level, n in named.items() if n > 1]:
         told += words("own_level_also", names=words("own_comma").join(others))
     st.markdown(plain(told))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -34,11 +36,12 @@ def show(reading: Reading) -> None:
 
 
 def _ask_level(level: Level) -> None:
+    names = {each: words(f"own_level_{each}") for each in LEVELS}
     key = f"own level {language()}"
     st.session_state[key] = level
     st.segmented_control(
         words("own_level"), list(LEVELS), key=key, required=True, width="content",
-        format_func=lambda each: words(f"own_level_{each}"), on_change=_take_level, args=(key,),
+        format_func=names.__getitem__, on_change=_take_level, args=(key,),
     )  # fmt: skip
 
 
@@ -61,7 +64,7 @@ def _ask_part(level: Level, within: str) -> None:
     st.session_state[key] = within or _ALL
     st.selectbox(
         words("own_part"), list(names), key=key, format_func=names.__getitem__,
-        on_change=_take_part, args=(key, level), filter_mode="contains", width=200,
+        on_change=_take_part, args=(key, level), filter_mode="contains", width=_WIDTH,
     )  # fmt: skip
 
 
@@ -80,7 +83,7 @@ def _ask_sum(reading: Reading, level: Level) -> None:
     key = f"own sum {language()}"
     st.session_state[key] = reading.choices.sum_to
     st.selectbox(
-        words("own_sum"), list(ways), key=key, format_func=ways.__getitem__, width=200,
+        words("own_sum"), list(ways), key=key, format_func=ways.__getitem__, width=_WIDTH,
         on_change=_take_sum, args=(key,), help=words("own_sum_help"),
     )  # fmt: skip
 

@@ -74,7 +74,8 @@ def shown(app: AppTest) -> Shown:
     def said(text: str | int) -> str:
         return content["texts"][text] if isinstance(text, int) else text
 
-    places = dict(words["places"].get(data["boundaries"], ()))
+    listed = fetched(data["names"]) if data.get("names") else ()
+    places = dict(words["places"].get(data["boundaries"], listed))
     adcodes = content.get("adcodes", list(places))
     names = content.get("names", list(places.values()))
     bars = frame["bars"]

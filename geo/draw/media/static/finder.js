@@ -31,49 +31,66 @@ function folded(words) {
 export function findPlaces(places, words) {
   const asked = folded(words);
   if (!asked) return [];
+  const all = new Map(places.map((place) => [place[1], place]));
   const found = places.flatMap((place) => {
-    const score = scoreOf(place, asked);
+    const score = scoreOf(place, asked, all);
     return score === null ? [] : [{ place, score }];
   });
-  if (found.length) return found.sort((a, b) => a.score - b.score).map(({ place }) => place);
-  return findInside(places, asked);
+  return found.sort((a, b) => a.score - b.score).map(({ place }) => place);
 }
 
 /**
  * @param {Found} place
  * @param {string} asked
+ * @param {Map<string, Found>} all by code
  * @returns {number | null} the lower, the likelier; null for another place
  */
-function scoreOf([, , name, where, searched], asked) {
-  const own = folded(name);
-  const lines = [own, own.replaceAll("'", ""), ...searched.split("\n")];
-  if (lines.includes(asked)) return 0;
+function scoreOf(place, asked, all) {
+  const lines = linesOf(place);
+  if (lines.some((line) => line === asked || line.startsWith(`${asked} `))) return 0;
   if (lines.some((line) => line.startsWith(asked))) return 1;
-  const all = `${searched}\n${folded(where)}`;
   const words = asked.split(/\s+/);
-  const isMeant = words.every((word) => all.includes(word)) &&
-    words.some((word) => searched.includes(word));
-  return isMeant ? 2 : null;
+  const isIn = (/** @type {string} */ word) => lines.some((line) => line.includes(word));
+  if (words.some(isIn)) {
+    const above = aboveOf(place, all);
+    return words.every((word) => isIn(word) || above.some((line) => line.includes(word)))
+      ? 2
+      : null;
+  }
+  return isAfter(place, asked, all) ? 3 : null;
+}
+
+/** @param {Found} place @returns {string[]} its spellings, folded */
+function linesOf([, , name, , searched]) {
+  const own = folded(name);
+  return [own, own.replaceAll("'", ""), ...searched.split("\n")];
 }
 
 /**
- * A place after what it lies in, as Chinese writes it: 安徽合肥蜀山区.
- * @param {Found[]} places
- * @param {string} asked
+ * @param {Found} place
+ * @param {Map<string, Found>} all
+ * @returns {string[]} spellings of what it lies in, the nearest first
  */
-function findInside(places, asked) {
-  const all = new Map(places.map((place) => [place[1], place]));
-  return places.filter((place) => {
-    const own = [...place[4].split("\n"), folded(place[2])].find((line) => asked.endsWith(line));
-    let rest = own ? asked.slice(0, -own.length) : asked;
-    if (!own || !rest) return false;
-    for (let above = all.get(place[5]); above; above = all.get(above[5])) {
-      const lines = [...above[4].split("\n"), folded(above[2])].filter((line) => line.length > 1);
-      const shorter = lines.flatMap((line) => line.length > 2 ? [line, line.slice(0, -1)] : [line]);
-      for (const line of shorter) rest = rest.replace(line, "");
-    }
-    return !/[^\s省市]/.test(rest);
-  });
+function aboveOf(place, all) {
+  const above = all.get(place[5]);
+  return above ? [...linesOf(above), ...aboveOf(above, all)] : [];
+}
+
+/**
+ * Whether a place is named after what it lies in, as Chinese writes it: 安徽合肥蜀山区.
+ * @param {Found} place
+ * @param {string} asked
+ * @param {Map<string, Found>} all
+ */
+function isAfter(place, asked, all) {
+  const own = linesOf(place).find((line) => line.length > 1 && asked.endsWith(line));
+  if (!own) return false;
+  let rest = asked.slice(0, -own.length);
+  for (const line of aboveOf(place, all)) {
+    if (line.length > 1) rest = rest.replace(line, "");
+    if (line.length > 2) rest = rest.replace(line.slice(0, -1), "");
+  }
+  return !/[^\s省市]/.test(rest);
 }
 
 /** The field with its list. */
