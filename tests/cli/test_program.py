@@ -22,7 +22,7 @@ from PIL import Image
 from geo import cli
 from geo.export.data import to_json
 from geo.export.formats import OF_ONE
-from geo.indicators.catalogue import list_indicators, read_indicator
+from geo.indicators.catalogue import load_every_level, read_indicator
 from tests.pictures import a_map, read_svg
 from tests.slow import up_to
 
