@@ -34,7 +34,8 @@ COVERED = """() => {
     const frame = map.getContainer().getBoundingClientRect();
     const points = provinceAtlas.geometry().features.flatMap((feature) =>
         feature.geometry.coordinates.flat(2)).map(([x, y]) => map.latLngToContainerPoint([y, x]));
-    const boxes = [...document.querySelectorAll(".folium-map .atlas-box, .atlas-film")];
+    const boxes = [...document.querySelectorAll(
+        ".folium-map .atlas-box:not([hidden]), .atlas-film")];
     return Object.fromEntries(boxes.map((node) => {
         const box = node.getBoundingClientRect();
         const [left, top] = [box.left - frame.left, box.top - frame.top];
