@@ -54,7 +54,7 @@ def test_packed_shapes_are_the_same(js: Script) -> None:
     ]  # fmt: skip
     parts = [{"adcode": "4", "group": "2", "rings": [[right]]}]
     plain = {"type": "FeatureCollection", "features": features, "parts": parts,
-             "bounds": [0, 0, 3.25, 2], "inset": None}  # fmt: skip
+             "around": [[[left]]], "bounds": [0, 0, 3.25, 2], "inset": None}  # fmt: skip
     short = packed(plain)
     # Round each square without the border between them, that border, and the hole.
     assert len(short["arcs"]) == 4
@@ -63,6 +63,7 @@ def test_packed_shapes_are_the_same(js: Script) -> None:
     for code, polygon in polygons_of(found).items():
         assert shapely.equals(polygon, polygons_of(plain)[code])
     assert shapely.equals(shapely.Polygon(found["parts"][0]["rings"][0][0]), shapely.Polygon(right))
+    assert shapely.equals(shapely.Polygon(found["around"][0][0][0]), shapely.Polygon(left))
     assert js("({ unpack }, plain) => unpack(plain) === plain", GEOMETRY) is True
 
 

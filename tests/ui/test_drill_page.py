@@ -1,4 +1,4 @@
-"""From the country down to a county and back in a real Chromium, by mouse, by keyboard and by touch:
+"""From the country down to a county and back in a real Chromium, by mouse, by keyboard, by touch:
 what is drawn is what the exports say, and what does not change is not drawn anew."""
 
 from __future__ import annotations
