@@ -290,7 +290,7 @@ def test_many_shared_names_are_one_question() -> None:
     ordered = joined(sent, in_order=True)
     codes = tuple(COUNTIES)
     assert all(a in ("", b) for a, b in zip(ordered.matched.adcodes, codes, strict=True))
-    assert len(ordered.report.unmatched) < 5
+    assert len(ordered.report.unmatched) < 10
     left = joined(sent, in_order=False)
     assert len(left.report.unmatched) > 60
     shuffled = [rows[0], *sorted(rows[1:], key=lambda row: int(row[1]) * 7919 % 2879)]
