@@ -30,7 +30,7 @@ from geo.model import (
 if TYPE_CHECKING:
     from geo.draw import Style
     from geo.maps import MapRequest
-    from geo.tables import Choices
+    from geo.tables import Choices, Work
 
 DEFAULT_OUTPUT = Path("map.png")
 
@@ -268,7 +268,8 @@ def _of_table(
     if where.by_province:
         if time.periods:
             raise GeoError("cli.by_province_alone")
-        return build_by_province(request, indicator, report=found.report, boundaries=boundaries)
+        plate = build_by_province(request, indicator, report=found.report, boundaries=boundaries)
+        return replace(plate, whole=_added_up(work, asked, request))
     if not time.periods:
         request = replace(request, change=None, since=None)
         request = replace(request, period=None) if changed else request
@@ -276,6 +277,21 @@ def _of_table(
     chosen = choose_periods(time.periods, indicator.periods, of=table.name)
     maps = maps_of(indicator, request, chosen, report=found.report, boundaries=boundaries)
     return make_plate(maps, title=request.title)
+
+
+def _added_up(work: Work, period: str | None, request: MapRequest) -> Choropleth | None:
+    """The map by province of a table of a lower level; None where nothing adds up to it."""
+    from geo.maps import draw_indicator
+    from geo.tables import indicator_of, join_work, of_period
+
+    above = replace(work, choices=replace(work.choices, sum_to="province"))
+    try:
+        found = of_period(join_work(above), period)
+        return draw_indicator(
+            indicator_of(found), request, report=found.report, boundaries=found.boundaries
+        )
+    except GeoError:
+        return None
 
 
 def _bundle(

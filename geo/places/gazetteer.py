@@ -31,6 +31,10 @@ _SLIP = {"zh": 3, "en": 4}
 _PARTS = ("东", "南", "西", "北", "中", "部")
 #: Fewer letters are an abbreviation, which is compared by its letters and not by likeness.
 _ABBREVIATED = 3
+#: How a name is recognised by itself.
+_BY_NAME = ("name", "alias", "former")
+#: A district's name of so many characters says little: 市区.
+_SAYS_LITTLE = 2
 #: Longer texts are no addresses: 新疆维吾尔自治区博尔塔拉蒙古自治州阿拉山口市 has 22 characters.
 _LONGEST_ADDRESS = 40
 
@@ -79,6 +83,12 @@ class Gazetteer(NameList):
         of which a table tells: a name is read as it was in force then. Without it, today's places
         go before those that had a name once, unless what is said speaks against them.
         """
+        match = self._resolve(text, within, year)
+        if match and match.how in _BY_NAME and self._says_little(text):
+            return match if self._lies(within, match.adcode) else None
+        return match
+
+    def _resolve(self, text: str, within: Sequence[str], year: int | None) -> Match | None:
         if self.level and names_street(text):  # a million of them must be quick
             lies = self._read_address(text, within)
             if lies is not None:
@@ -196,7 +206,7 @@ class Gazetteer(NameList):
         match = self.look_up(text)
         today = self.namesakes(text) or tuple(m.adcode for m in self.look_up_pieces(text))
         past = [code for one in self.former(text) for code in one.now if code in self.places]
-        own = (match.adcode,) if match and past else ()
+        own = (match.adcode,) if match else ()
         return tuple(dict.fromkeys((*own, *(today or past))))
 
     def lies_elsewhere(self, adcode: str, within: Sequence[str]) -> str:
@@ -209,6 +219,14 @@ class Gazetteer(NameList):
         if self.level in (None, "province"):
             return None
         return read_former(self.level, self.part)
+
+    def _says_little(self, text: str) -> bool:
+        """Whether a name may be said of a part of any place, so that it needs a parent: 市区, 北区,
+        南部, which is a county, too."""
+        if self.part or self.level in (None, "province"):
+            return False
+        whole = normalise(text)
+        return whole in groups() or (len(whole) <= _SAYS_LITTLE and whole.endswith("区"))
 
     def _told_of_two_times(
         self, text: str, found: Match | None, within: Sequence[str], year: int | None

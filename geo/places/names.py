@@ -13,10 +13,10 @@ How a spelling is read:
    place if all of them do, and the same one; the country is passed over.
 6. A name that several places bear (鼓楼区) names the one that lies in what else is said, in the
    same cell (南京市鼓楼区) or beside it: ``within``. What lies elsewhere is never meant.
-7. A name or a code that the very same place had once (襄樊, 大兴县, 110224) names it; what is a part
-   of another place now, or of several, names none (:mod:`geo.places.former`). A name that is in
-   force elsewhere is that place's, unless what else is said or the year of the table speak for
-   the one that had it then.
+7. A name or a code that the very same place had once (襄樊, 大兴县, 110224) names it; what is a
+   part of another place now, or of several, names none (:mod:`geo.places.former`). A name that is
+   in force elsewhere is that place's, unless what else is said or the year of the table speak for
+   the one that had it then. What may be said of a part of any place (市区, 南部) needs a parent.
 8. An address names the place in which it lies (:mod:`geo.places.addresses`).
 
 Two or three letters are a code (AH, HLJ) unless another office gives them to another place (HB) or

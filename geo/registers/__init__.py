@@ -24,6 +24,7 @@ from geo.registers.upload import SYNTHETIC_DATUM, Register, make_synthetic, take
 from geo.registers.upload_count import (
     Asked,
     Counted,
+    at_another_level,
     count_register,
     counts_csv,
     positions_of,
@@ -43,6 +44,7 @@ __all__ = [
     "Register",
     "StoppedError",
     "add_up",
+    "at_another_level",
     "count_points",
     "count_register",
     "counter_of",

@@ -14,15 +14,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from geo.model import (
     LEVELS,
     Boundaries,
-    Degrees,
     GeoError,
     RegisterError,
-    SwappedError,
     Text,
     UnknownNameError,
     phrase,
@@ -31,16 +27,15 @@ from geo.places import (
     DATUMS,
     SETS,
     Datum,
-    DatumSuggestion,
-    detect_datum,
     load_boundaries,
     read_hierarchy,
 )
 from geo.registers.engines import Engine, count_in_order, local_engine
 from geo.registers.files.columns import find_columns
-from geo.registers.files.find import change_since, find_files, open_register, parts_of, read_part
-from geo.registers.files.parts import FAULTS, Batch, Every, Fault, FoundColumns, Part, RegisterFile
-from geo.registers.files.rows import texts_of
+from geo.registers.files.find import change_since, find_files, open_register, parts_of
+from geo.registers.files.parts import FAULTS, Every, Fault, FoundColumns, Part, RegisterFile
+from geo.registers.first_rows import DatumNeededError as DatumNeededError
+from geo.registers.first_rows import check_sample, datum_needed, sample_of
 from geo.registers.part_count import (
     MOST_CATEGORIES,
     Counter,
@@ -50,7 +45,6 @@ from geo.registers.part_count import (
     make_counter,
     too_many_categories,
 )
-from geo.registers.place_grid import OUTSIDE, make_grid
 
 #: Told after each part: bytes counted so far, bytes in all, rows counted so far.
 Progress = Callable[[int, int, int], None]
@@ -58,16 +52,6 @@ Progress = Callable[[int, int, int], None]
 TakeRejects = Callable[[RegisterFile, int, Rejects], None]
 
 _SAMPLED_FILES = 3
-_SAMPLE_BYTES = 2**20
-_MANY_ROWS = 20
-
-
-class DatumNeededError(RegisterError):
-    """A register whose datum nobody has said; ``suggestion`` is what it may be."""
-
-    def __init__(self, key: str, /, *, suggestion: DatumSuggestion, **values: object) -> None:
-        super().__init__(key, **values)
-        self.suggestion = suggestion
 
 
 class StoppedError(RegisterError):
@@ -225,81 +209,23 @@ def plan_count(
         )
         for file in files
     ]  # fmt: skip
-    samples = [_sample(f, s) for f, s in list(zip(files, fields, strict=True))[:_SAMPLED_FILES]]
+    samples = [sample_of(f, s) for f, s in list(zip(files, fields, strict=True))[:_SAMPLED_FILES]]
     for file, found, sample in zip(files, fields, samples, strict=False):
-        _check_sample(file, found, sample)
+        check_sample(file, found, sample)
     if known is None:
-        raise _datum_needed(files[0], fields[0], samples[0], boundaries)
+        raise datum_needed(files[0], fields[0], samples[0], _polygons(_territory(boundaries)))
     parts = [part for f, s in zip(files, fields, strict=True) for part in parts_of(f, s)]
     return CountPlan(files, tuple(fields), tuple(parts), columns, known, boundaries)
-
-
-def _sample(file: RegisterFile, fields: FoundColumns) -> Batch | None:
-    """The first rows of a file; None where it has none."""
-    parts = parts_of(file, fields, part_bytes=_SAMPLE_BYTES)
-    return next(read_part(parts[0]).batches, None) if parts else None
-
-
-def _check_sample(file: RegisterFile, fields: FoundColumns, sample: Batch | None) -> None:
-    if sample is None:
-        return
-    if not len(sample.faults) and len(sample.broken) >= _MANY_ROWS:
-        raise RegisterError("points.cells", file=file.path.name, columns=len(file.columns))
-    if not len(sample.faults):
-        return
-    lon, lat = fields.lon or phrase("points.x"), fields.lat or phrase("points.y")
-    written = np.isin(sample.faults, (Fault.NO_COORDINATE, Fault.HEADING), invert=True)
-    row = int(np.argmax(written))
-    first = [str(texts_of(told.slice(row, 1))[0]) for told in (sample.told_lon, sample.told_lat)]
-
-    def share(fault: Fault) -> float:
-        return float((sample.faults == fault).sum() / max(int(written.sum()), 1))
-
-    if share(Fault.SWAPPED) > 0.5:
-        raise SwappedError(
-            "points.swapped", file=file.path.name, lon=lon, lat=lat, first=first,
-            new_lon=fields.lat or "LON", new_lat=fields.lon or "LAT",
-        )  # fmt: skip
-    # A few faulty rows are only counted as such; many without any good one are something else.
-    none_fits = share(Fault.OUT_OF_RANGE) == 1 or share(Fault.NOT_A_NUMBER) == 1
-    if none_fits and written.sum() >= _MANY_ROWS:
-        raise RegisterError("points.no_degrees", file=file.path.name, lon=lon, lat=lat, first=first)
-
-
-def _datum_needed(
-    file: RegisterFile, fields: FoundColumns, sample: Batch | None, boundaries: Boundaries
-) -> DatumNeededError:
-    suggestion = suggest_datum(file, fields, sample, boundaries)
-    datum = suggestion.datum
-    return DatumNeededError(
-        "points.no_datum",
-        suggestion=suggestion,
-        reason=suggestion.reason,
-        likely=phrase("points.likely", datum=datum) if datum else "",
-    )
-
-
-def suggest_datum(
-    file: RegisterFile, fields: FoundColumns, sample: Batch | None, boundaries: Boundaries
-) -> DatumSuggestion:
-    """The datum that a register's names and first rows speak for, if any."""
-    grid = make_grid(_polygons(whole_of(boundaries)))
-    fine = sample.faults == Fault.NONE if sample is not None else []
-
-    def outside(lon: Degrees, lat: Degrees) -> int:
-        return int((grid.locate(lon, lat)[0] == OUTSIDE).sum())
-
-    return detect_datum(
-        sample.lon[fine] if sample is not None else np.zeros(0),
-        sample.lat[fine] if sample is not None else np.zeros(0),
-        columns=[fields.lon, fields.lat],
-        outside=outside,
-    )
 
 
 def whole_of(boundaries: Boundaries) -> Boundaries:
     """All places of a set's level, of which it may be a part."""
     return load_boundaries(boundaries.id) if boundaries.within else boundaries
+
+
+def _territory(boundaries: Boundaries) -> Boundaries:
+    """All that places cover, in the fewest of them: the provinces, where it is the country."""
+    return load_boundaries() if boundaries.id in SETS.values() else boundaries
 
 
 def _polygons(boundaries: Boundaries) -> dict[str, Any]:

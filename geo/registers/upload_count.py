@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from geo.model import (
     Boundaries,
     GeoError,
+    Level,
     Marks,
     csv_bytes,
 )
-from geo.places import Datum, DatumSuggestion
+from geo.places import SETS, Datum, DatumSuggestion, load_level
 from geo.registers.count import (
     Columns,
     Count,
@@ -23,6 +24,7 @@ from geo.registers.count import (
     plan_count,
 )
 from geo.registers.files.columns import find_coordinates, has_coordinates
+from geo.registers.levels import add_up
 from geo.registers.marks import MOST_MARKS, mark_cells, mark_points
 from geo.registers.place_records import records
 from geo.registers.rejects import open_rejects
@@ -46,12 +48,14 @@ class Asked:
 @dataclass(frozen=True, eq=False)
 class Counted:
     """A register, what was asked of it, and its count, with the marks of its points and the file of
-    the rows that are not counted, in the register's folder. ``problem`` is what went wrong; where
-    it stopped the count, that is not complete."""
+    the rows that are not counted, in the register's folder. ``lowest`` is the count by counties
+    that all levels are added up from; else it is the count itself. ``problem`` is what went wrong;
+    where it stopped the count, that is not complete."""
 
     register: Register
     asked: Asked
     count: Count
+    lowest: Count
     marks: Marks
     rejects: Path
     problem: GeoError | None = None
@@ -110,11 +114,10 @@ def count_register(
     GeoError
         If it cannot be counted at all.
     """
+    level = _level_of(asked)
+    places = load_boundaries(asked) if level is None else load_level("county")
     plan = plan_count(
-        [str(register.file.path)],
-        datum=asked.datum,
-        boundaries=load_boundaries(asked),
-        columns=asked.columns,
+        [str(register.file.path)], datum=asked.datum, boundaries=places, columns=asked.columns
     )
     counter = counter_of(plan, keeps_rejects=True, keeps_cells=True, sample=MOST_MARKS)
     rejects = register.folder.path / "rejects.csv"
@@ -131,7 +134,25 @@ def count_register(
         marks = mark_points(count.total.sample, datum=plan.datum)
     else:
         marks = mark_cells(count.total.cells, counter.places.raster, datum=plan.datum)
-    return Counted(register, asked, count, marks, rejects, problem)
+    shown = count if level is None else add_up(count, level)
+    return Counted(register, asked, shown, count, marks, rejects, problem)
+
+
+def at_another_level(counted: Counted, asked: Asked) -> Counted | None:
+    """The same count for what is asked now, if only the level is another one; nothing is counted
+    again."""
+    level = _level_of(asked)
+    same = replace(counted.asked, boundaries=asked.boundaries) == asked
+    if level is None or _level_of(counted.asked) is None or not same:
+        return None
+    return replace(counted, asked=asked, count=add_up(counted.lowest, level))
+
+
+def _level_of(asked: Asked) -> Level | None:
+    """The level of the country's places that is asked for; None of groups and of one's own."""
+    if asked.boundary_file is not None:
+        return None
+    return next((level for level, name in SETS.items() if name == asked.boundaries), None)
 
 
 def counts_csv(count: Count) -> bytes:

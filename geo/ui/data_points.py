@@ -16,6 +16,7 @@ from geo.registers import (
     Asked,
     Counted,
     Register,
+    at_another_level,
     count_register,
     counts_csv,
     left_out,
@@ -295,6 +296,11 @@ def _count(register: Register, asked: Asked) -> Counted | None:
     kept: Counted | None = st.session_state.get(_COUNTED)
     if kept is not None and kept.register is register and kept.asked == asked:
         return kept
+    if kept is not None and kept.register is register:
+        shown = at_another_level(kept, asked)
+        if shown is not None:
+            st.session_state[_COUNTED] = shown
+            return shown
     bar = st.progress(0.0, text=words("points_counting", rows=0))
 
     def tell(done: int, total: int, rows: int) -> None:

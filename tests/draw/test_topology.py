@@ -53,8 +53,8 @@ def test_packed_shapes_are_the_same(js: Script) -> None:
         for code, shape in shapes.items()
     ]  # fmt: skip
     parts = [{"adcode": "4", "group": "2", "rings": [[right]]}]
-    plain = {"type": "FeatureCollection", "features": features, "parts": parts, "around": [[[left]]],
-             "bounds": [0, 0, 3.25, 2], "inset": None}  # fmt: skip
+    plain = {"type": "FeatureCollection", "features": features, "parts": parts,
+             "around": [[[left]]], "bounds": [0, 0, 3.25, 2], "inset": None}  # fmt: skip
     short = packed(plain)
     # Round each square without the border between them, that border, and the hole.
     assert len(short["arcs"]) == 4

@@ -4,6 +4,7 @@ in files of data."""
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -22,9 +23,11 @@ from geo.maps.by_province import build_by_province
 from geo.maps.request import MapRequest
 from geo.model.errors import ExportError, GeoError, UnknownNameError
 from geo.model.maps import Plate
+from geo.places.hierarchy import read_hierarchy
 from tests.draw.test_slide import opened
 from tests.export.test_export import read_csv
 from tests.pictures import a_map
+from tests.slow import up_to
 
 ANHUI = "340000"
 POPULATION = MapRequest("population-2020")
@@ -35,6 +38,7 @@ def provinces() -> Plate:
     return build_by_province(POPULATION)
 
 
+@pytest.mark.slow(reads=up_to("export"))
 def test_each_province_is_a_panel_in_the_classes_of_the_country() -> None:
     plate = provinces()
     assert plate.title == "Census population by prefecture, 2020"
@@ -59,16 +63,34 @@ def test_each_province_is_a_panel_in_the_classes_of_the_country() -> None:
 
 def test_slides_of_parts_are_one_for_each() -> None:
     plate = provinces()
-    few = Plate(
-        plate.maps[:3], plate.title, plate.subtitle, plate.source_line, plate.notes,
-        plate.description, plate.panel_titles[:3], shared=True,
-    )  # fmt: skip
+    few = replace(plate, maps=plate.maps[:3], panel_titles=plate.panel_titles[:3])
     deck = opened(export(few, "pptx", slides="parts"))
     titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
     assert titles[0] == "Census population by prefecture, Beijing, 2020"
     assert len(titles) == 4  # and the table
     with pytest.raises(ExportError, match="--by-province"):
         export(a_map("population-2020", "en", within=ANHUI), "pptx", slides="parts")
+
+
+def test_a_file_whose_provinces_are_gone_into_begins_with_figures_by_province() -> None:
+    few = replace(provinces(), maps=provinces().maps[:2], whole=None)
+    with pytest.raises(ExportError, match="no figures by province"):
+        export(few, "html")
+
+
+def test_a_table_of_prefectures_is_added_up_for_the_file_of_provinces(tmp_path: Path) -> None:
+    table, output = tmp_path / "t.csv", tmp_path / "t.html"
+    hierarchy = read_hierarchy()
+    names = hierarchy.names["prefecture"]
+    codes = [code for p in (ANHUI, "320000") for code in hierarchy.members("prefecture", p)]
+    rows = [f"{names[code].zh},3" for code in codes]
+    table.write_text("\n".join(["城市,基站数", *rows]), "utf-8")
+    run = get_command(program)
+    run(["render", "--table", str(table), "--by-province", "--within", "all", "-o", str(output)],
+        standalone_mode=False)  # fmt: skip
+    text = output.read_text("utf-8")
+    assert '"adcode":"340000"' in text
+    assert '"text":"48"' in text
 
 
 def test_small_multiples_are_of_the_whole_country_and_below_it() -> None:

@@ -54,7 +54,7 @@ def test_every_name_leads_to_its_place(level: Level) -> None:
             rivals = names.namesakes(text)
             if alone is not None and alone.adcode != own:
                 wrong.append((own, text, alone))
-            if alone is None and own not in rivals:
+            if alone is None and own not in (*rivals, *names.candidates(text)):
                 wrong.append((own, text, rivals))
             near = [a for a in rivals if rows_parent(level, a) == row["parent_adcode"]]
             if beside is None and len(near) > 1:  # 临夏 is a city and a county in one prefecture
@@ -336,6 +336,27 @@ def test_a_parent_that_contradicts_is_told() -> None:
     # 吉林 is a province as well as a city in it.
     assert COUNTIES.resolve("铁西区", within=["吉林"]) == Match("220302", "parent")
     assert COUNTIES.resolve("铁西区", within=["吉林市"]) is None
+
+
+@gathered(
+    ("text", "within", "adcode"),
+    [
+        ("市区", "", None), ("市区", "濮阳市", "410902"), ("其中：市区", "", None),
+        ("北区", "", None),
+        ("北区", "香港", "810013"), ("矿区", "", None), ("矿区", "阳泉", "140303"),
+        ("郊区", "", None),
+        ("南部", "", None), ("南部", "南充市", "511321"), ("南部县", "", "511321"),
+        ("中原", "", None), ("中原区", "", "410102"), ("Southern", "", None),
+    ],
+)  # fmt: skip
+def test_what_may_be_said_of_any_part_needs_a_parent(
+    text: str, within: str, adcode: str | None
+) -> None:
+    match = COUNTIES.resolve(text, within=[within])
+    assert (match and match.adcode) == adcode
+    if not within and text in ("南部", "中原", "Southern"):
+        assert COUNTIES.group(text) == "region"
+    assert COUNTIES.within("810000").resolve("北区") == Match("810013", "name")
 
 
 def test_totals_are_totals_at_all_levels() -> None:

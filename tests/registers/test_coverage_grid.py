@@ -103,9 +103,8 @@ def test_any_coverage(seed: int, count: int) -> None:
     """Random ones, with long straight borders and corners where many places meet."""
     rng = np.random.default_rng(seed)
     points = shapely.multipoints(rng.uniform((100, 30), (101, 31), (count, 2)))
-    cells = shapely.get_parts(
-        shapely.voronoi_polygons(points, extend_to=shapely.box(99, 29, 102, 32))
-    )
+    box = shapely.box(99, 29, 102, 32)
+    cells = shapely.get_parts(shapely.voronoi_polygons(points, extend_to=box))
     cells = cells[shapely.area(cells) > 0]
     places = {f"{number:06}": cell for number, cell in enumerate(cells)}
     corners = shapely.get_coordinates(cells)

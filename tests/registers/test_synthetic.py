@@ -277,9 +277,9 @@ def test_the_register_stays_the_same() -> None:
     """An example that ships as a recipe must not change by itself."""
     assert register_bytes(3).decode() == (
         f"{HEADING}\n"
-        "synthetic-00000001,113.536145,23.727695,operator B,700 MHz,in service,2021-01-24,3\n"
-        "synthetic-00000002,124.987659,53.08004,operator D,3.5 GHz,in service,2023-02-15,1\n"
-        "synthetic-00000003,111.952028,27.449777,operator A,2.6 GHz,in service,2019-12-09,1\n"
+        "synthetic-00000001,111.494475,22.453142,operator B,700 MHz,in service,2021-01-24,3\n"
+        "synthetic-00000002,131.169392,44.305729,operator D,3.5 GHz,in service,2023-02-15,1\n"
+        "synthetic-00000003,111.104714,29.019907,operator A,2.6 GHz,in service,2019-12-09,1\n"
     )
 
 

@@ -20,6 +20,7 @@ from geo.model.errors import GeoError, RegisterError, SwappedError
 from geo.model.text import LANGUAGES
 from geo.places.boundaries import read_boundaries
 from geo.places.datums import convert
+from geo.registers import upload_count
 from geo.registers.count import Columns, count_points, plan_count
 from geo.registers.count_report import report_json
 from geo.registers.counts_table import make_work, reword
@@ -28,7 +29,14 @@ from geo.registers.place_grid import Raster
 from geo.registers.synthetic import make_batches
 from geo.registers.synthetic_file import register_bytes
 from geo.registers.upload import Register, make_synthetic, take_register
-from geo.registers.upload_count import Asked, Counted, count_register, counts_csv, suggest
+from geo.registers.upload_count import (
+    Asked,
+    Counted,
+    at_another_level,
+    count_register,
+    counts_csv,
+    suggest,
+)
 from geo.tables.examples import EXAMPLES, list_examples
 from geo.tables.indicator import join_work
 from geo.tables.work import BoundaryUpload
@@ -161,8 +169,10 @@ def test_a_name_leads_nowhere_else(name: str) -> None:
 
 
 def test_a_datum_is_suggested_and_asked_for() -> None:
-    register = make_synthetic("stations.csv")
-    assert register.synthetic
+    assert make_synthetic("stations.csv").synthetic
+    lines = register_bytes(50_000, datum="gcj02").decode().splitlines()
+    positions = "\n".join(",".join(line.split(",")[1:3]) for line in lines)
+    register = taken(positions.encode(), "stations.csv")
     assert suggest(register, Asked()).datum == "gcj02"
     with pytest.raises(GeoError, match="say the datum"):
         count_register(register, Asked())
@@ -344,3 +354,31 @@ def test_marks_are_in_wgs84() -> None:
     marks = mark_points(((lon[0], lat[0]),), datum="bd09")
     assert marks.lon == pytest.approx([116.4], abs=1e-9)
     assert marks.lat == pytest.approx([39.9], abs=1e-9)
+
+
+# -- levels -----------------------------------------------------------------------------------
+
+
+def test_another_level_is_not_counted_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is what a count by it finds; what depends on more than the level is counted anew."""
+    register = make_synthetic("stations.csv")
+    asked = Asked("gcj02", Columns(category="operator"))
+    by_province = count_register(register, asked)
+    monkeypatch.setattr(upload_count, "count_points", None)
+    names = ("prefectures", "counties", "provinces")
+    found = {}
+    for name in names:
+        again = at_another_level(by_province, replace(asked, boundaries=name))
+        assert again is not None
+        found[name] = again
+        assert again.count.plan.boundaries.id == name
+        assert len(make_work(again, "en").workbook.sheets[0].rows) == 2 + len(
+            again.count.plan.boundaries.adcodes
+        )
+    assert counts_csv(found["provinces"].count) == counts_csv(by_province.count)
+    assert len({again.count.counted for again in found.values()}) == 1
+    for other in (
+        replace(asked, boundaries="regions"), replace(asked, columns=Columns()),
+        replace(asked, datum="wgs84"),
+    ):  # fmt: skip
+        assert at_another_level(by_province, other) is None

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -103,6 +104,7 @@ def browser_levels(province: str) -> dict[str, Any]:
     }
 
 
+@cache
 def browser_prefectures() -> dict[str, Any]:
     """The prefectures of all provinces in one, in more detail than the map of the country, for a
     file that has it all: as :func:`browser_levels`, but ``bounds`` are by province."""
