@@ -146,12 +146,7 @@ def export(
     plate = make_plate([picture]) if isinstance(picture, Choropleth) else picture
     if template is not None and file_format != "pptx":
         raise ExportError("export.template", format=file_format)
-    if slides != SLIDES[0] and file_format != "pptx":
-        raise ExportError("export.slides", format=file_format)
-    if slides == "periods":
-        _check_over_time(plate, file_format)
-    if slides == "parts" and not is_over_parts(plate):
-        raise ExportError("export.no_parts")
+    _check_slides(plate, file_format, slides)
     if file_format == "pptx":
         return _pptx(plate, style, template, slides)
     if known.picture:
@@ -166,6 +161,16 @@ def export(
         )
     _check_over_time(plate, file_format)
     return known.periods(plate, style)
+
+
+def _check_slides(plate: Plate, file_format: str, slides: Slides) -> None:
+    """Raise ExportError where a picture has no slides of this kind."""
+    if slides != SLIDES[0] and file_format != "pptx":
+        raise ExportError("export.slides", format=file_format)
+    if slides == "periods":
+        _check_over_time(plate, file_format)
+    if slides == "parts" and not is_over_parts(plate):
+        raise ExportError("export.no_parts")
 
 
 def _check_over_time(plate: Plate, file_format: str) -> None:

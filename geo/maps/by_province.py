@@ -60,11 +60,8 @@ def build_by_province(
         adcode: bool(known.intersection(hierarchy.members(level, adcode)))
         for adcode in hierarchy.names["province"]
     }
-    one = replace(
-        request,
-        title=None,
-        classes_from="part" if request.classes_of == "each" else "country",
-    )
+    own = request.classes_of == "each"
+    one = replace(request, title=None, classes_from="part" if own else "country")
     maps = [
         build(replace(one, within=adcode))
         if indicator is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -59,12 +59,7 @@ def draw_html(
     root._children = OrderedDict({chart.get_name(): chart})
     language, unit = choropleth.language, unit_of(choropleth.layer.boundaries)
     both = {each: _worded(choropleth, frames, each, unit=unit) for each in LANGUAGES}
-    divided = [one for one in parts if len(one.places) > 1]
-    levels = ""
-    if divided:
-        levels = f", {inline_json({'levels': packed_json(browser_prefectures())})}"
-        for each in LANGUAGES:
-            both[each] |= _parts(divided, each)
+    levels = _add_parts(both, [one for one in parts if len(one.places) > 1])
     escaped = {key: html.escape(str(value)) for key, value in both[language].items()}
     root.title = escaped["title"]
     for name in ("leaflet.css", "atlas.css", "file.css"):
@@ -110,6 +105,15 @@ def _worded(
         layouts = [_printed(frame, unit=unit) for frame in others[:-1]]
         words["film"] = packed_film(others, [*layouts, words["print"]])
     return words
+
+
+def _add_parts(both: Mapping[Language, dict[str, Any]], parts: Sequence[Choropleth]) -> str:
+    """Add the words of the provinces that can be gone into; their shapes are one argument more."""
+    if not parts:
+        return ""
+    for language in LANGUAGES:
+        both[language].update(_parts(parts, language))
+    return f", {inline_json({'levels': packed_json(browser_prefectures())})}"
 
 
 def _parts(parts: Sequence[Choropleth], language: Language) -> dict[str, str]:
