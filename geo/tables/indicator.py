@@ -24,7 +24,13 @@ from geo.tables.label import label_figures, method_of
 from geo.tables.lists import aggregate
 from geo.tables.match import MatchedRows
 from geo.tables.observations import figures_of, observe
-from geo.tables.questions import ask_key, ask_namesakes, ask_numbers, ask_words
+from geo.tables.questions import (
+    ask_key,
+    ask_namesakes,
+    ask_numbers,
+    ask_words,
+    refuse_merged_ratios,
+)
 from geo.tables.reading import Reading, read_work, understand
 from geo.tables.rows import (
     conditions_of,
@@ -211,6 +217,7 @@ def _join_numbers(reading: Reading, matched: MatchedRows) -> Joined:
     """Rows are places with their figures."""
     choices, table = reading.choices, reading.table
     measure = reading.measure(choices.value or "")
+    refuse_merged_ratios(reading)
     figures = figures_of(reading, matched, measure)
     twice = figures.rows_of_places
     whole = choices.kind == "count" and not is_narrowed(reading)

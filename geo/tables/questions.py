@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geo.model import Answer, JoinReport, QuestionError, Text, both, phrase
+from geo.model import Answer, JoinReport, QuestionError, TableError, Text, both, phrase
 from geo.tables import cells
 from geo.tables.column_questions import level_answers
 from geo.tables.level_names import NamesOfLevel
@@ -83,6 +83,23 @@ def ask_namesakes(reading: Reading, matched: MatchedRows) -> None:
         count=len(shared),
         examples=list(dict.fromkeys(shared))[:6],
     )
+
+
+def refuse_merged_ratios(reading: Reading) -> None:
+    """Refuse to add or average ratios of a former place and of what it is a part of now.
+
+    Raises
+    ------
+    TableError
+        If that is asked for.
+    """
+    names, choices = reading.names, reading.choices
+    if not isinstance(names, NamesOfLevel) or choices.duplicates not in ("sum", "mean"):
+        return
+    merged = [text for text, now in choices.fixes.items() if now and names.merged_into(text) == now]
+    if merged and choices.kind != "count":
+        places = [reading.boundaries.names[choices.fixes[text]] for text in merged]
+        raise TableError("own.merged_ratios", name=reading.table.name, texts=merged, places=places)
 
 
 def ask_numbers(reading: Reading, matched: MatchedRows, measure: Measure) -> None:

@@ -60,6 +60,8 @@ def show() -> None:
     )
     if part is not None and part.choropleth is not None:  # what is seen is what is taken away
         choropleth, request, shown = part.choropleth, part.request, part.indicator or shown
+    elif part is not None:
+        st.caption(words("part_below"))
     below(
         choropleth, request, _built, page=_PAGE, periods=periods_shown(request, shown), batch=True
     )

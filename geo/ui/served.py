@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from anyio.to_thread import run_sync
 from platformdirs import user_cache_path
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
@@ -71,7 +71,7 @@ class _Lasting(StaticFiles):
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         if path in _makers and not (cache_folder() / path).is_file():
-            await run_sync(_make, path)
+            await run_in_threadpool(_make, path)
         response = await super().get_response(path, scope)
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response

@@ -385,7 +385,7 @@ def test_counties_that_do_not_add_up_are_refused() -> None:
 def test_borders_of_small_places_keep_their_detail() -> None:
     """A large and a small place side by side: the border between them is the small one's."""
     ragged = np.column_stack((np.where(np.arange(401) % 2, 200.0, 0.0), np.arange(401) * 10.0))
-    coast = np.column_stack((np.arange(2001) * 20.0, np.where(np.arange(2001) % 2, 60.0, 0.0)))
+    coast = np.column_stack((np.arange(2001) * 20.0, np.where(np.arange(2001) % 2, -60.0, 0.0)))
     small = shapely.Polygon([*ragged, (-4000, 4000), (-4000, 0)])
     large = shapely.Polygon([*ragged[::-1], *coast[1:], (40_000, 40_000), (0, 40_000), (0, 4000)])
     found = simplify_counties(np.array([small, large]), ["1", "2"])
