@@ -38,7 +38,10 @@ _AT_ONCE = 65_536
 # Below this the sign of a cross product (square degrees) is not sure: about a metre off a border of
 # a kilometre. Half the digits are twice as fast, and from the mark of a cell distances are small.
 _UNSURE = 1e-7
+# With all digits; a mark is off its piece by the last digit of a longitude, 1.5e-14.
+_UNSURE_DOUBLE = 1e-12
 Halves = NDArray[np.float32]
+Numbers = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,22 +59,20 @@ class Pieces:
 @dataclass(frozen=True, eq=False)
 class Views:
     """What is near each small cell that a border comes near, seen from its mark, a point on one of
-    the pieces: ``marks`` (lon, lat), ``scales`` (a degree of longitude there in degrees of
-    latitude), and ``unsure`` are of cells; of each pair of a cell and a piece, ``pieces`` is its
-    number, ``start`` and ``span`` are its first end and the way to the other (2 x k), ``side`` on
-    which side of the mark it runs, 0 where the mark is on it, and ``last`` how late it may be met.
+    the pieces: ``marks`` (lon, lat) and ``unsure`` are of cells, whose pairs with pieces begin at
+    ``first``; of each pair, ``pieces`` is the number of the piece, ``sides`` the place on its left
+    and on its right, and ``seen`` what is asked of every pair, side by side in memory: the first
+    end and the way to the other, on which side of the mark the piece runs (0 where the mark is on
+    it), how late it may be met, its rank, and a degree of longitude in degrees of latitude.
     """
 
     cells: Indexes = field(repr=False)
     first: Indexes = field(repr=False)
-    pieces: Indexes = field(repr=False)
     marks: Degrees = field(repr=False)
-    scales: Halves = field(repr=False)
     unsure: NDArray[np.bool_] = field(repr=False)
-    start: Halves = field(repr=False)
-    span: Halves = field(repr=False)
-    side: Halves = field(repr=False)
-    last: Halves = field(repr=False)
+    pieces: NDArray[np.int32] = field(repr=False)
+    sides: NDArray[np.int32] = field(repr=False)
+    seen: Halves = field(repr=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,7 +150,7 @@ def make_coverage_grid(
     fine = Raster(raster.west, raster.south, _FINE_DEGREES, columns * _COARSE, rows * _COARSE)
     groups = [[parents[adcode] for adcode in adcodes] for parents in above]
     pieces = _pieces(polygons, groups)
-    views = _views(pieces.ends, fine, reach)
+    views = _views(pieces, fine, reach)
     none = np.zeros(0, dtype=np.int32)
     grid = CoverageGrid(
         adcodes, polygons, datum, raster, none, fine, none, views, pieces, tolerance
@@ -180,8 +181,9 @@ def _pieces(polygons: Polygons, groups: Sequence[Sequence[str]]) -> Pieces:
     return Pieces(ends[new], left, right, rank)
 
 
-def _views(ends: Degrees, raster: Raster, reach: float) -> Views:
+def _views(borders: Pieces, raster: Raster, reach: float) -> Views:
     """The pieces within reach of each small cell, seen from a point on one of them."""
+    ends = borders.ends
     which, column, row = _boxes(ends, raster, reach)
     low = np.column_stack((raster.west + column * raster.step, raster.south + row * raster.step))
     low -= reach
@@ -207,16 +209,13 @@ def _views(ends: Degrees, raster: Raster, reach: float) -> Views:
     sure = np.abs(side) >= _UNSURE
     sure[best] = True
     unsure = ~np.logical_and.reduceat(sure, starts)
-    scales = np.cos(np.radians(marks[1]))
+    scales = np.cos(np.radians(marks[1]))[number]
+    seen = np.empty((len(which), 8), dtype=np.float32)
+    for at, each in enumerate((*start, *span, side, last, borders.rank[which], scales)):
+        seen[:, at] = each
+    sides = np.stack((borders.left, borders.right), axis=1, dtype=np.int32)[which]
     firsts = np.append(starts, len(cells))
-    return Views(
-        cells[starts], firsts, which, marks, _half(scales), unsure,
-        _half(start), _half(span), _half(side), _half(last),
-    )  # fmt: skip
-
-
-def _half(numbers: Degrees) -> Halves:
-    return numbers.astype(np.float32)
+    return Views(cells[starts], firsts, marks, unsure, which.astype(np.int32), sides, seen)
 
 
 def _boxes(ends: Degrees, raster: Raster, reach: float) -> tuple[Indexes, Indexes, Indexes]:
@@ -289,36 +288,64 @@ def _seen(
 ) -> tuple[Indexes, NDArray[np.int8]]:
     """The place of WGS 84 positions in the ``found`` cells among those with a border near, and the
     highest rank of a border within the tolerance."""
-    views, pieces = grid.views, grid.pieces
+    views = grid.views
     which, pairs, starts = _pairs(views, found)
+    seen = views.seen.take(pairs, axis=0).T
+    qx = (x - views.marks[0][found]).astype(np.float32)[which]
+    qy = (y - views.marks[1][found]).astype(np.float32)[which]
+    met, on_right, surely = _first_met(seen, qx, qy, which, starts)
+    owner = views.sides.ravel()[2 * pairs[met] + on_right].astype(np.int64)
+    doubtful = np.flatnonzero((surely < _UNSURE) | views.unsure[found])
+    if len(doubtful):
+        owner[doubtful] = _by_all_digits(grid, x[doubtful], y[doubtful], found[doubtful])
+    if not grid.tolerance:
+        return owner, np.zeros(len(x), dtype=np.int8)
+    ax, ay, dx, dy, _, _, rank, scale = seen
+    away = _squared((ax - qx) * scale, ay - qy, dx * scale, dy)
+    near = away <= (grid.tolerance / METRES_PER_DEGREE) ** 2
+    return owner, np.maximum.reduceat(rank * near, starts).astype(np.int8)
+
+
+def _first_met(
+    seen: Numbers, qx: Numbers, qy: Numbers, which: Indexes, starts: Indexes
+) -> tuple[Indexes, Flags, Numbers]:
+    """Which pair has the piece that is met first on the way from each position to its mark, whether
+    the position is on the right of that, and how far from 0 all that decided it is."""
+    ax, ay, dx, dy, mark_side, last = seen[:6]
     # All from the mark; side is above zero where the position lies on the left of a piece.
-    px = _half(x - views.marks[0][found])
-    py = _half(y - views.marks[1][found])
-    qx, qy = px[which], py[which]
-    (ax, ay), (dx, dy) = views.start[:, pairs], views.span[:, pairs]
-    mark_side, turn = views.side[pairs], dx * qy - dy * qx
+    turn = dx * qy - dy * qx
     side = turn + mark_side
     a_side = ax * qy - ay * qx
     b_side = a_side + turn
-    met = (side * mark_side < 0) & (a_side * b_side < 0)
+    crossed = (side * mark_side < 0) & (a_side * b_side < 0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        way = np.where(met, side / (side - mark_side), views.last[pairs])
+        way = np.where(crossed, side / (side - mark_side), last)
     winners = np.flatnonzero(way == np.minimum.reduceat(way, starts)[which])
-    ids = views.pieces[pairs]
-    owners = np.where(side > 0, pieces.left[ids], pieces.right[ids])[winners]
-    owner = np.full(len(x), OUTSIDE)
-    owner[which[winners]] = owners
+    met = starts.copy()
+    met[which[winners]] = winners
     surely = np.minimum(np.minimum(np.abs(side), np.abs(a_side)), np.abs(b_side))
-    unsure = (np.minimum.reduceat(surely, starts) < _UNSURE) | views.unsure[found]
-    doubtful = np.flatnonzero(unsure)
-    if len(doubtful):
-        owner[doubtful] = _by_polygons(grid, x[doubtful], y[doubtful], found[doubtful])
-    if not grid.tolerance:
-        return owner, np.zeros(len(x), dtype=np.int8)
-    scale = views.scales[found][which]
-    away = _squared((ax - qx) * scale, ay - qy, dx * scale, dy)
-    near = away <= (grid.tolerance / METRES_PER_DEGREE) ** 2
-    return owner, np.maximum.reduceat(np.where(near, pieces.rank[ids], np.int8(0)), starts)
+    return met, side[met] <= 0, np.minimum.reduceat(surely, starts)
+
+
+def _by_all_digits(grid: CoverageGrid, x: Degrees, y: Degrees, found: Indexes) -> Indexes:
+    """The place of positions as :func:`_seen` has it, but with double the digits, and by polygons
+    where these do not decide either."""
+    views = grid.views
+    which, pairs, starts = _pairs(views, found)
+    ends = grid.pieces.ends[views.pieces[pairs]].T
+    mark_x, mark_y = views.marks[:, found[which]]
+    ax, ay, last = ends[0] - mark_x, ends[1] - mark_y, views.seen[pairs, 5].astype(np.float64)
+    dx, dy = ends[2] - ends[0], ends[3] - ends[1]
+    on_it = last == 1
+    mark_side = np.where(on_it, 0, dy * ax - dx * ay)
+    seen = np.stack((ax, ay, dx, dy, mark_side, last))
+    met, on_right, surely = _first_met(seen, x[which] - mark_x, y[which] - mark_y, which, starts)
+    owner = views.sides.ravel()[2 * pairs[met] + on_right].astype(np.int64)
+    marked = np.minimum.reduceat(np.where(on_it, 1, np.abs(mark_side)), starts)
+    unsure = np.flatnonzero(np.minimum(surely, marked) < _UNSURE_DOUBLE)
+    if len(unsure):
+        owner[unsure] = _by_polygons(grid, x[unsure], y[unsure], found[unsure])
+    return owner
 
 
 def _pairs(views: Views, found: Indexes) -> tuple[Indexes, Indexes, Indexes]:
@@ -349,8 +376,3 @@ def _by_polygons(grid: CoverageGrid, x: Degrees, y: Degrees, found: Indexes) -> 
     points, places = np.divmod(both, count)
     inside = inside_pairs(grid.polygons, x, y, points=points, places=places)
     return lowest_of(*inside, count=len(x))
-
-
-def has_side(close: Flags | NDArray[np.int8], rank: int) -> int:
-    """How many positions lie within the tolerance of a border of at least this rank."""
-    return int((close >= rank).sum())

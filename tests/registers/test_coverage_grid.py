@@ -42,7 +42,8 @@ def grids(places: dict[str, shapely.Geometry]) -> tuple[CoverageGrid, PlaceGrid]
 
 
 def positions(places: dict[str, shapely.Geometry]) -> tuple[np.ndarray, np.ndarray]:
-    """Anywhere, near borders, on vertices and in the middle of pieces."""
+    """Anywhere, near borders, so near that half the digits do not tell, and then all of them, on
+    vertices and in the middle of pieces."""
     rng = np.random.default_rng(5)
     west, south, east, north = shapely.total_bounds(list(places.values()))
     free = rng.uniform((west - 1, south - 1), (east + 1, north + 1), (POINTS, 2))
@@ -50,6 +51,9 @@ def positions(places: dict[str, shapely.Geometry]) -> tuple[np.ndarray, np.ndarr
     corners = corners[rng.integers(0, len(corners) - 1, POINTS)]
     near = corners + rng.normal(0, 1e-4, corners.shape)
     xy = np.concatenate([free, near, corners, (corners[1:] + corners[:-1]) / 2])
+    middles = xy[-4000:]
+    nearer = [middles + rng.normal(0, 10.0**power, middles.shape) for power in (-7, -10, -13)]
+    xy = np.concatenate([xy, *nearer])
     return xy[:, 0].copy(), xy[:, 1].copy()
 
 
