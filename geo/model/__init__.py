@@ -40,7 +40,7 @@ from geo.model.errors import (
     sentence,
     unwritable,
 )
-from geo.model.files import DATA, PAGE, SHAPES
+from geo.model.files import DATA, PAGE, SHAPES, user_cache, whole_file
 from geo.model.maps import (
     CONTINUOUS,
     Choropleth,
@@ -242,8 +242,10 @@ __all__ = [
     "unique_names",
     "unpack",
     "unwritable",
+    "user_cache",
     "value_of",
     "where_of",
+    "whole_file",
     "word",
 ]
 

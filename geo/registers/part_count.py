@@ -20,13 +20,14 @@ import pyarrow as pa
 import shapely
 from numpy.typing import NDArray
 
-from geo.model import Degrees, GeoError, RegisterError
+from geo.model import Degrees, GeoError, RegisterError, user_cache
 from geo.places import LAND_WINDOW, Datum, convert, read_land
-from geo.registers.coverage_grid import CoverageGrid, make_coverage_grid
+from geo.registers.coverage_grid import CoverageGrid
 from geo.registers.exact import exact_sums, to_float
 from geo.registers.files.find import read_part, unreadable
 from geo.registers.files.parts import Batch, Coded, Fault, Faults, Part
 from geo.registers.files.rows import texts_of
+from geo.registers.kept_grids import kept_grid
 from geo.registers.place_grid import OUTSIDE, PlaceGrid, make_grid
 
 #: More different categories are no categories.
@@ -132,7 +133,7 @@ def make_counter(
     keeps_cells: bool = False,
     sample: int = 0,
 ) -> Counter:
-    """Lay the grids that a count needs.
+    """Lay the grids that a count needs; of places of a level they are kept for the next time.
 
     Parameters
     ----------
@@ -152,7 +153,9 @@ def make_counter(
     if above is None:
         places = make_grid(polygons, datum=datum, tolerance=tolerance)
     else:
-        places = make_coverage_grid(polygons, datum=datum, tolerance=tolerance or 0.0, above=above)
+        places = kept_grid(
+            user_cache(), polygons, datum=datum, tolerance=tolerance or 0.0, above=above
+        )
     return Counter(
         places=places,
         ranks=tuple(range(1, len(above or ()) + 2)),

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from platformdirs import user_cache_path
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
@@ -32,7 +31,7 @@ from geo.draw import (
     packed,
 )
 from geo.export import write_file
-from geo.model import DATA, SHAPES, Boundaries
+from geo.model import DATA, SHAPES, Boundaries, user_cache
 from geo.places import drawn, lighten
 
 #: How to make a file that is made when it is first asked for, by its name.
@@ -45,13 +44,7 @@ _FONTS = DATA / "fonts"
 @cache
 def cache_folder() -> Path:
     """The user's cache folder, or one for the time being where that cannot be written to."""
-    folder = user_cache_path("province-atlas")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            return folder
-    except OSError:
-        return Path(tempfile.mkdtemp(prefix="province-atlas-"))
+    return user_cache() or Path(tempfile.mkdtemp(prefix="province-atlas-"))
 
 
 def root() -> str:

@@ -249,9 +249,9 @@ def test_the_geometry_is_derived_once(tmp_path: Path, monkeypatch: pytest.Monkey
 
     provinces = load_boundaries()
     assets.cache_folder.cache_clear()
-    monkeypatch.setattr(assets, "user_cache_path", lambda _: tmp_path / "cache")
+    monkeypatch.setattr(assets, "user_cache", lambda: tmp_path)
     address = assets.geometry(provinces)
-    (path,) = (tmp_path / "cache").iterdir()
+    (path,) = tmp_path.iterdir()
     assert address.endswith(path.name)
     path.write_bytes(b"used as it is")
     assert assets.geometry(provinces) == address
@@ -266,7 +266,7 @@ def test_a_cache_that_cannot_be_written_to_is_replaced(
 
     (tmp_path / "file").touch()
     assets.cache_folder.cache_clear()
-    monkeypatch.setattr(assets, "user_cache_path", lambda _: tmp_path / "file" / "cache")
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda _: tmp_path / "file" / "cache")
     folder = assets.cache_folder()
     assert folder.is_dir()
     folder.rmdir()
