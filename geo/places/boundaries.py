@@ -200,22 +200,15 @@ def check_frame(frame: geopandas.GeoDataFrame, name: str) -> geopandas.GeoDataFr
     geometry = frame.geometry.to_numpy()
     shapeless = [
         _placed(adcode, polygon.geom_type if polygon is not None else phrase("boundaries.no_shape"))
-        for adcode, polygon in frame.geometry.items()
+        for adcode, polygon in zip(frame.index, geometry, strict=True)
         if polygon is None or polygon.is_empty or polygon.geom_type not in _POLYGONS
     ]
     if shapeless:
         raise BoundaryError("boundaries.no_polygons", file=name, places=shapeless)
-    broken = [
-        _placed(adcode, reason)
-        for adcode, reason, bad in zip(
-            frame.index,
-            shapely.is_valid_reason(geometry),
-            ~shapely.is_valid(geometry),
-            strict=True,
-        )
-        if bad
-    ]
-    if broken:
+    bad = np.flatnonzero(~shapely.is_valid(geometry))
+    if len(bad):
+        reasons = shapely.is_valid_reason(geometry[bad])
+        broken = [_placed(*each) for each in zip(frame.index[bad], reasons, strict=True)]
         raise BoundaryError("boundaries.broken_rings", file=name, places=broken)
     # In metres, a few hundred of them are no province: these are degrees under a false name.
     if frame.crs.is_projected and in_degrees(frame.total_bounds):

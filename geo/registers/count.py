@@ -229,7 +229,8 @@ def _territory(boundaries: Boundaries) -> Boundaries:
 
 
 def _polygons(boundaries: Boundaries) -> dict[str, Any]:
-    return dict(boundaries.frame.geometry.items())
+    frame = boundaries.frame
+    return dict(zip(frame.index, frame.geometry.to_numpy(), strict=True))
 
 
 # Counting

@@ -195,7 +195,8 @@ def add(one: PartCount, other: PartCount, *, sample: int = 0) -> PartCount:
     """Two counts as one, which keeps the part of the first."""
     tallies = dict(one.tallies)
     for key, tally in other.tallies.items():
-        tallies[key] = tallies.get(key, Tally()) + tally
+        before = tallies.get(key)
+        tallies[key] = tally if before is None else before + tally
     return replace(
         one,
         rows=one.rows + other.rows,
