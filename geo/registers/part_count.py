@@ -193,8 +193,8 @@ def count_part(part: Part, counter: Counter) -> PartCount:
 
 def add(one: PartCount, other: PartCount, *, sample: int = 0) -> PartCount:
     """Two counts as one, which keeps the part of the first."""
-    tallies = dict(one.tallies)
-    for key, tally in other.tallies.items():
+    tallies = dict(one.tallies or other.tallies)
+    for key, tally in other.tallies.items() if one.tallies else ():
         before = tallies.get(key)
         tallies[key] = tally if before is None else before + tally
     return replace(
