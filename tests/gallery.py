@@ -81,7 +81,7 @@ PICTURES = (
         "counties",
         "One province by county",
         "Where many places are too small to be read, they are drawn once more, larger.",
-        ("python -m geo render area --level county --within 四川 --lang zh -o counties.png",),
+        ("python -m geo render area --level county --within 浙江 --lang zh -o counties.png",),
     ),
     Picture(
         "prefectures",

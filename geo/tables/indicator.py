@@ -14,6 +14,8 @@ from geo.model import (
     JoinReport,
     Status,
     TableError,
+    Text,
+    Unmatched,
     both,
 )
 from geo.tables.conditions import check_conditions
@@ -76,6 +78,14 @@ def join_work(work: Work) -> Joined:
     return join_figures(reading, match_reading(reading))
 
 
+def _told(unmatched: Unmatched) -> Text:
+    """A row that names no place, with the reason where one is known."""
+    row, why = both("row", row=unmatched.row, text=unmatched.text[:40]), unmatched.why
+    return (
+        Text(f"{row.en}: {why.en.rstrip('.')}", f"{row.zh}：{why.zh.rstrip('。')}") if why else row
+    )
+
+
 def join_figures(reading: Reading, matched: MatchedRows) -> Joined:
     """Read the figures of the rows that were matched, as an indicator.
 
@@ -90,7 +100,7 @@ def join_figures(reading: Reading, matched: MatchedRows) -> Joined:
             "own.no_row",
             name=table.name,
             boundaries=reading.boundaries.title,
-            rows=[both("row", row=u.row, text=u.text[:40]) for u in report.unmatched[:5]],
+            rows=[_told(unmatched) for unmatched in report.unmatched[:5]],
         )
     ask_key(reading, report)
     ask_namesakes(reading, matched)

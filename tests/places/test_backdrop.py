@@ -18,6 +18,8 @@ from geo.model.values import Boundaries
 from geo.places.backdrop import LAND, LAND_WINDOW, read_land
 from geo.places.boundaries import SHAPES, list_boundaries
 from shapes import build as recipe
+from shapes.source import LAND_GRID_DEGREES
+from shapes.written import DBF_DATE
 from tests.gathered import gathered
 
 ON_LAND = {
@@ -61,7 +63,7 @@ def test_the_land_fills_the_window_and_no_more() -> None:
 def test_small_islands_are_in_it_and_all_is_on_the_grid() -> None:
     parts = shapely.get_parts(read_land())
     assert len(parts) == 358
-    xy = shapely.get_coordinates(parts) / recipe.LAND_GRID_DEGREES
+    xy = shapely.get_coordinates(parts) / LAND_GRID_DEGREES
     assert np.abs(xy - xy.round()).max() < 1e-6
 
 
@@ -97,7 +99,7 @@ def test_the_label_is_complete() -> None:
     assert "public domain" in source.licence.en
     west, south, east, north = LAND_WINDOW
     assert f"{west:g} to {east:g}° E, {-south:g}° S to {north:g}° N" in label["processing"]
-    assert f"{recipe.LAND_GRID_DEGREES:.4f} degrees" in label["processing"]
+    assert f"{LAND_GRID_DEGREES:.4f} degrees" in label["processing"]
 
 
 @pytest.mark.parametrize("part", [".shp", ".shx", ".dbf", ".prj"])
@@ -195,7 +197,7 @@ def test_asked_for_land_the_recipe_makes_nothing_else(
 
 def test_the_date_in_the_file_is_no_clock() -> None:
     year, month, day = LAND.with_suffix(".dbf").read_bytes()[1:4]
-    assert f"{1900 + year}-{month:02}-{day:02}" == recipe.DBF_DATE
+    assert f"{1900 + year}-{month:02}-{day:02}" == DBF_DATE
 
 
 def test_the_readme_says_how_to_make_it() -> None:

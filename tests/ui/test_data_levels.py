@@ -34,7 +34,7 @@ def test_the_level_is_said_and_changed_in_one_click(language: str) -> None:
     app = sent(tables.yearbook_of_a_province, language)
     page = told(app)
     assert ("95 counties of Jiangsu" if language == "en" else "江苏的95个县级行政区") in page
-    assert ("3 rows of prefectures" if language == "en" else "3行为地级行政区") in page
+    assert ("Set aside as prefectures: 3" if language == "en" else "3行为地级行政区") in page
     result = join_work(app.session_state["own work"])
     drawn = draw(result, MapRequest("", language=language))  # type: ignore[arg-type]
     assert maps.shown(app).colours == colours_in(drawn)
@@ -65,7 +65,7 @@ def test_the_part_of_the_country_is_chosen_and_given_up() -> None:
     assert "370 prefectures" in told(app)
     app.selectbox(key="own part en").select("340000")
     run(app)
-    assert "3 rows of places outside Anhui" in told(app)
+    assert "Set aside as outside Anhui: 3" in told(app)
     assert "2 of 2 rows matched" in told(app)
     app.button(key="own take elsewhere").click()
     run(app)
