@@ -7,8 +7,8 @@ Counting by county, from which prefectures and provinces are added up, is measur
 by province: every run in a process of its own, the two by turns, seconds of the clock and of all
 processors from after the imports to the counts. The registers are synthetic and their true counts
 are known; whoever counts anything else is marked. The first run keeps the grid of the counties in
-the user's cache folder, which takes it some two seconds more. Besides: what the sets take to load, and what the
-browser is sent, as it is compressed on the way.
+the user's cache folder, which takes it some two seconds more. Besides: what the sets take to load,
+and what the browser is sent, as it is compressed on the way.
 """
 
 from __future__ import annotations
