@@ -82,7 +82,7 @@ def export_panel(
             style,
             work or partial(to_work, wished, style),
             several if periods else None,
-            by_province=_by_province(wished),
+            by_province=_by_province(wished) if work is None else None,
         )
     with preview:
         _show(picture, style, keep)

@@ -8,13 +8,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.maps.request import MapRequest
+from geo.model.words import read_words
 from geo.tables.examples import EXAMPLES, list_examples
 from geo.tables.indicator import join_work
 from geo.tables.work import Choices, Work, open_file, open_pasted
 from tests.drawn import draw
 from tests.tables import test_office
 from tests.ui import shown as maps
-from tests.ui.test_pages import colours_in, everything
+from tests.ui.test_pages import colours_in, everything, open_part
 
 #: Of these nothing need be asked.
 FILES = [
@@ -191,3 +192,14 @@ def test_what_is_sure_is_stated_with_its_evidence(language: str) -> None:
     page = everything(app).replace("\\", "")
     assert ("(3 names" if language == "en" else "3个地区名称") in page
     assert ("1 rows of parts" if language == "en" else "1行为下级地区") in page
+
+
+def test_a_table_called_as_an_indicator_is_not_taken_for_it() -> None:
+    """Its export has no files of all provinces, which the catalogue has of that indicator."""
+    work = Work(open_pasted(YEARS, name="population-2020.csv"))
+    app = open_part(alone(work), "export", page="data")
+    assert not app.exception
+    assert not app.error
+    (files,) = (box for box in app.selectbox if box.label == "Other files")
+    assert read_words()["page"]["file_gif"].en in files.options
+    assert read_words()["page"]["file_drill"].en not in files.options

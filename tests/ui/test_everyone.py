@@ -48,7 +48,7 @@ PROPER = frozenset(
         """English Province Atlas AutoNavi cnmaps data cnmetlab PyPI Natural Earth ISC MIT MIIT
         Fisher Jenks Okabe Ito Excel WPS GDP MB KB GBK GB WGS GCJ gbk csv pptx https github com
         CSV TSV TXT XLSX XLSM XLS ODS PARQUET JSON GEOJSON GPKG ZIP GEOPARQUET PQ PDF PNG SVG
-        PPTX POTX HTML GeoJSON CNNIC CC BY billion yuan east central west northeast
+        PPTX POTX HTML GeoJSON CNNIC CC BY billion yuan east central west northeast Lei Dong SSRN
         Enter Esc Home""",
     )
 )

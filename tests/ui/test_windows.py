@@ -57,6 +57,8 @@ def test_the_tabulator_passes_through_and_comes_back(chromium: Browser, app: str
         assert back == ["ranking", "sorts", "map", "ratios", "controls", "top"]
         walk(page, "Tab", "details")
         page.keyboard.press("Tab")
+        assert page.evaluate(PART) == "details"  # what closes them, and what goes into the place
+        page.keyboard.press("Tab")
         assert page.evaluate(PART) == "content"
         assert "Table" in page.evaluate(STOP)
         for _ in range(4):
