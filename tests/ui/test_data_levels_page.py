@@ -32,6 +32,8 @@ def test_a_walk_through_the_levels_of_tables(
             with subtests.test(made.__name__):
                 drop(page, path)
                 assert shows(page, colours(joined(path)))
+        # A click while the page still runs would be of a switch that is about to be replaced.
+        page.locator('.stApp[data-test-script-state="notRunning"]').wait_for(timeout=60_000)
         with subtests.test("another level by a click"):
             page.get_by_role("radio", name="Prefectures").click()
             wait_for(page, "13 prefectures of Jiangsu")
