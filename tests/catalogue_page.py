@@ -9,11 +9,11 @@ from pathlib import Path
 from geo.indicators.catalogue import load_every_level
 from geo.indicators.coverage import Coverage, coverage_of, spell_periods
 from geo.indicators.groups import Group, read_groups
-from geo.indicators.levels import level_of
 from geo.model.text import Text
 from geo.model.values import STATUSES, Indicator
 from geo.model.words import both
 from geo.places.boundaries import load_boundaries
+from geo.places.hierarchy import level_of_set
 
 PAGE = Path(__file__).parents[1] / "docs" / "catalogue.md"
 #: So many places with gaps are named; of more, their number is said.
@@ -108,7 +108,7 @@ def _title(indicator: Indicator) -> Text:
     title = indicator.title
     if not indicator.level_of:
         return title
-    where = both(f"by_{level_of(indicator.boundaries)}")
+    where = both(f"by_{level_of_set(indicator.boundaries)}")
     return Text(f"{title.en} {where.en}", f"{where.zh}{title.zh}")
 
 

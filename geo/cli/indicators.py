@@ -58,11 +58,12 @@ def _groups(found: Sequence[Indicator], language: Language) -> list[str]:
 
 
 def _line(indicator: Indicator, wide: int, language: Language) -> str:
-    from geo.indicators import coverage_of, level_of, spell_periods
+    from geo.indicators import coverage_of, spell_periods
+    from geo.places import level_of_set
 
     covered, title = coverage_of(indicator), indicator.title
     facts = [
-        word(f"by_{level_of(indicator.boundaries)}", language) if indicator.level_of else "",
+        word(f"by_{level_of_set(indicator.boundaries)}", language) if indicator.level_of else "",
         indicator.unit[language],
         spell_periods(indicator.periods, language),
         words("covers", language, places=len(covered.places), expected=len(covered.expected)),

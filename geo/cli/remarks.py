@@ -151,7 +151,7 @@ def _incomplete(report: JoinReport, language: Language, places: Boundaries | Non
 
 
 def _set_aside(report: JoinReport, language: Language, places: Boundaries | None) -> Iterator[str]:
-    from geo.tables import name_of_part
+    from geo.places import read_hierarchy
 
     parts = tuple(group.row for group in report.groups if group.kind == "part")
     if parts:
@@ -165,7 +165,8 @@ def _set_aside(report: JoinReport, language: Language, places: Boundaries | None
             )  # fmt: skip
     elsewhere = tuple(group.row for group in report.groups if group.kind == "elsewhere")
     if elsewhere:
-        part = name_of_part(places.within)[language] if places and places.within else ""
+        within = places.within if places else ""
+        part = read_hierarchy().name_of(within)[language] if within else ""
         yield words(
             "elsewhere_aside", language, count=len(elsewhere), part=part,
             rows=_rows(elsewhere, language),

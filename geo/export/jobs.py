@@ -34,7 +34,6 @@ from geo.maps import (
     build_by_province,
     indicator_asked,
     level_asked,
-    name_of,
 )
 from geo.model import (
     LANGUAGES,
@@ -57,7 +56,7 @@ from geo.model import (
     to_plain,
     value_of,
 )
-from geo.places import find_part
+from geo.places import find_part, read_hierarchy
 
 _NAME = "{indicator}-{level}-{within}-{period}-{lang}.{format}"
 #: What may be a list that makes a picture for each entry.
@@ -275,7 +274,8 @@ def _job(one: Mapping[str, Any]) -> Job:
     shown, by_province = periods or indicator.periods, bool(one.get("by_province"))
     if by_province and (periods or where.within):
         raise GeoError("batch.by_province")
-    part = "provinces" if by_province else slug(name_of(where.within).en) if where.within else ""
+    within = slug(read_hierarchy().name_of(where.within).en) if where.within else ""
+    part = "provinces" if by_province else within
     named = {**one, "level": level_asked(where) or "", "within": part}
     name = _file_name(named, shown, file_format, several=bool(periods))
     return Job(name, request, style, file_format, periods, slides, by_province)

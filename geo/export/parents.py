@@ -6,10 +6,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from geo.indicators import level_of
-from geo.maps import name_of
 from geo.model import LEVELS, Boundaries, Choropleth, word
-from geo.places import read_hierarchy
+from geo.places import level_of_set, read_hierarchy
 
 _NO_LETTER = re.compile("[^a-z0-9]+")
 
@@ -18,7 +16,7 @@ def parents_of(boundaries: Boundaries, adcode: str) -> dict[str, str]:
     """The columns of a place below the provinces: its level, each place above it with code and
     names, and the code of the part that the map is of, if of one; of other places there are
     none."""
-    level = level_of(boundaries.id)
+    level = level_of_set(boundaries.id)
     if level is None or level == "province":
         return {}
     hierarchy = read_hierarchy()
@@ -34,12 +32,12 @@ def stem_of(choropleth: Choropleth) -> str:
     """What files of a map are called, without an ending: its indicator, level and part, and its
     language."""
     boundaries, indicator = choropleth.layer.boundaries, choropleth.layer.indicator
-    level = level_of(boundaries.id)
+    level = level_of_set(boundaries.id)
     parts = [indicator.level_of or indicator.id]
     if level not in (None, "province"):
         parts.append(str(level))
     if boundaries.within:
-        parts.append(slug(name_of(boundaries.within).en))
+        parts.append(slug(read_hierarchy().name_of(boundaries.within).en))
     return "-".join([*parts, choropleth.language])
 
 
@@ -53,11 +51,11 @@ def said_level(choropleth: Choropleth) -> str:
     """By which places a map is, and of which part, in words; nothing of provinces and of sets
     without a level."""
     boundaries, language = choropleth.layer.boundaries, choropleth.language
-    level = level_of(boundaries.id)
+    level = level_of_set(boundaries.id)
     if level is None or level == "province":
         return ""
     said = word(f"level_{level}", language, section="columns")
     if not boundaries.within:
         return said
-    part = name_of(boundaries.within)[language]
+    part = read_hierarchy().name_of(boundaries.within)[language]
     return word("level_within", language, section="columns", level=said, part=part)

@@ -28,7 +28,7 @@ from geo.indicators.derive import (
 )
 from geo.indicators.estimates import SERIES, choose_series, estimate_series
 from geo.indicators.groups import Group, read_groups
-from geo.indicators.levels import level_of, levels_of, lower_indicators
+from geo.indicators.levels import levels_of, lower_indicators
 from geo.indicators.national_line import National, national
 from geo.indicators.paper import Figure, read_paper
 from geo.indicators.scenario import (
@@ -87,7 +87,6 @@ __all__ = [
     "estimate_series",
     "find_indicators",
     "key_of",
-    "level_of",
     "levels_of",
     "list_indicators",
     "load_catalogue",

@@ -10,7 +10,7 @@ from functools import cache
 from math import fsum
 
 from geo.indicators.catalogue import read_indicator
-from geo.indicators.levels import find_at, level_of, lower_indicators
+from geo.indicators.levels import find_at, lower_indicators
 from geo.indicators.sets import boundaries_of
 from geo.indicators.steps import divisor_of, made_of, ratio, then
 from geo.model import (
@@ -32,6 +32,7 @@ from geo.model import (
     sentence,
     text_of,
 )
+from geo.places import level_of_set
 
 DENOMINATORS = DATA / "denominators.toml"
 
@@ -131,7 +132,7 @@ def load_denominator(denominator: Denominator, boundaries: Boundaries) -> Indica
     below = load_indicator(denominator.indicator)
     if boundaries.id == below.boundaries:
         return below
-    level = level_of(boundaries.id)
+    level = level_of_set(boundaries.id)
     if level is not None:
         lower = (lower_indicators().get(i, {}) for i in (denominator.indicator, *denominator.same))
         found = next((indicators[level] for indicators in lower if level in indicators), None)
@@ -147,7 +148,7 @@ def load_denominator(denominator: Denominator, boundaries: Boundaries) -> Indica
 
 def denominators_at(boundaries: Boundaries) -> tuple[str, ...]:
     """The denominators that are known for the places of one of our levels, by id."""
-    if level_of(boundaries.id) is None:
+    if level_of_set(boundaries.id) is None:
         return ()
     known = []
     for denominator in read_denominators().values():

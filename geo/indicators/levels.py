@@ -13,14 +13,7 @@ from functools import cache
 from geo.indicators.catalogue import load_every_level, read_indicator
 from geo.indicators.sets import boundaries_of
 from geo.model import LANGUAGES, GeoError, Indicator, Level, Text, listed, word
-from geo.places import SETS, read_hierarchy
-
-_LEVELS: Mapping[str, Level] = {name: level for level, name in SETS.items()}
-
-
-def level_of(boundaries: str) -> Level | None:
-    """The level of a boundary set by its id; None of groups and of a user's own."""
-    return _LEVELS.get(boundaries)
+from geo.places import level_of_set, read_hierarchy
 
 
 def codes_of(boundaries: str) -> tuple[str, ...]:
@@ -31,7 +24,7 @@ def codes_of(boundaries: str) -> tuple[str, ...]:
     UnknownNameError
         If there is no such set.
     """
-    level = level_of(boundaries)
+    level = level_of_set(boundaries)
     if level is None:
         return boundaries_of(boundaries).adcodes
     return read_hierarchy().members(level, "")
@@ -45,7 +38,7 @@ def levels_of(identifier: str) -> tuple[Level, ...]:
     UnknownNameError
         If there is no such indicator.
     """
-    own = level_of(read_indicator(identifier).boundaries)
+    own = level_of_set(read_indicator(identifier).boundaries)
     return (*((own,) if own else ()), *lower_indicators().get(identifier, {}))
 
 
@@ -60,7 +53,7 @@ def find_at(identifier: str, level: Level) -> str:
         If it has no figures at this level.
     """
     indicator = read_indicator(identifier)
-    if level_of(indicator.boundaries) == level:
+    if level_of_set(indicator.boundaries) == level:
         return identifier
     lower = lower_indicators().get(identifier, {})
     if level not in lower:
@@ -76,8 +69,9 @@ def lower_indicators() -> Mapping[str, Mapping[Level, Indicator]]:
     """The indicators of the catalogue that are others at a lower level, by the ids of those."""
     found: defaultdict[str, dict[Level, Indicator]] = defaultdict(dict)
     for indicator in load_every_level():
-        if indicator.level_of:
-            found[indicator.level_of][_LEVELS[indicator.boundaries]] = indicator
+        level = level_of_set(indicator.boundaries)
+        if indicator.level_of and level:
+            found[indicator.level_of][level] = indicator
     return found
 
 

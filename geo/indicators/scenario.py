@@ -210,8 +210,7 @@ def _is_of_provinces(scenario: Scenario) -> bool:
 def _whole(scenario: Scenario) -> Text:
     if not scenario.within:
         return both("whole_country", section="rollout")
-    hierarchy = read_hierarchy()
-    return hierarchy.names[hierarchy.level_of(scenario.within)][scenario.within]
+    return read_hierarchy().name_of(scenario.within)
 
 
 def _check_date(text: str) -> None:

@@ -28,7 +28,6 @@ from geo.maps.request import (
     indicator_asked,
     level_asked,
     multiples,
-    name_of,
     periods_shown,
 )
 from geo.maps.value_words import describe, has_few_values, ranks, write_short, write_value
@@ -66,7 +65,6 @@ __all__ = [
     "list_palettes",
     "make_plate",
     "multiples",
-    "name_of",
     "periods_shown",
     "profiles",
     "ranks",

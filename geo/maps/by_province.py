@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from geo.indicators import level_of
 from geo.maps.pipeline import build, draw_indicator
 from geo.maps.plate import make_plate
-from geo.maps.request import MapRequest, indicator_asked, name_of
+from geo.maps.request import MapRequest, indicator_asked
 from geo.model import (
     Boundaries,
     Choropleth,
@@ -20,7 +19,7 @@ from geo.model import (
     listed,
     word,
 )
-from geo.places import read_hierarchy
+from geo.places import level_of_set, read_hierarchy
 
 
 def build_by_province(
@@ -46,16 +45,16 @@ def build_by_province(
         If a part of the country is asked for, or the figures are of provinces; and a leaf of it for
         everything else that cannot be done as asked.
     """
+    hierarchy = read_hierarchy()
     if request.within:
-        raise GeoError("part.by_province_within", place=name_of(request.within))
+        raise GeoError("part.by_province_within", place=hierarchy.name_of(request.within))
     if indicator is None:
         request = replace(request, level=request.level or "prefecture")
     shown = indicator or indicator_asked(request.indicator, request)
-    level = level_of(boundaries.id if boundaries else shown.boundaries)
+    level = level_of_set(boundaries.id if boundaries else shown.boundaries)
     if level not in ("prefecture", "county"):
         raise GeoError("part.by_province_level", indicator=shown.title)
     known = {o.adcode for o in shown.values if o.value is not None}
-    hierarchy = read_hierarchy()
     filled = {
         adcode: bool(known.intersection(hierarchy.members(level, adcode)))
         for adcode in hierarchy.names["province"]
@@ -76,7 +75,7 @@ def build_by_province(
     plate = make_plate(maps, title=request.title)
     if indicator is None:
         plate = replace(plate, whole=_whole(request))
-    absent = [name_of(a)[request.language] for a, has_figures in filled.items() if not has_figures]
+    absent = [hierarchy.name_of(a)[request.language] for a in filled if not filled[a]]
     if not absent:
         return plate
     note = word("without_panel", request.language, names=listed(absent, request.language))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from geo.indicators import level_of
-from geo.maps.request import MapRequest, name_of
+from geo.maps.request import MapRequest
 from geo.model import Boundaries, GeoError, Indicator
-from geo.places import load_boundaries, load_level
+from geo.places import level_of_set, load_boundaries, load_level, read_hierarchy
 
 
 def places_asked(
@@ -30,9 +29,10 @@ def places_asked(
     places = boundaries or load_boundaries(indicator.boundaries)
     if request.within in (None, places.within):
         return places
-    level = level_of(places.id)
+    level = level_of_set(places.id)
     if level is None or places.within:
-        raise GeoError("part.not_in", set=places.title, place=name_of(request.within))
+        place = read_hierarchy().name_of(request.within)
+        raise GeoError("part.not_in", set=places.title, place=place)
     return load_level(level, request.within)
 
 

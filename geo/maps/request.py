@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from geo.indicators import CHANGES, at_level, change, load_indicator, nearest_period
 from geo.maps.classes import DEFAULT_K, DEFAULT_SCHEME
-from geo.model import LEVELS, GeoError, Indicator, Language, Level, Text, UnknownNameError
+from geo.model import LEVELS, GeoError, Indicator, Language, Level, UnknownNameError
 from geo.places import read_hierarchy
 
 #: Whose figures classes are made from: what is shown, all periods of the indicator, or of several
@@ -87,9 +87,10 @@ def level_asked(request: MapRequest) -> Level | None:
     """
     if request.level is not None or request.within is None:
         return request.level
-    division = read_hierarchy().below(request.within)
+    hierarchy = read_hierarchy()
+    division = hierarchy.below(request.within)
     if division is None:
-        raise GeoError("part.undivided", place=name_of(request.within))
+        raise GeoError("part.undivided", place=hierarchy.name_of(request.within))
     return division.level
 
 
@@ -99,12 +100,6 @@ def indicator_asked(identifier: str, request: MapRequest) -> Indicator:
     if level is None:
         return load_indicator(identifier, request.per)
     return at_level(identifier, level, request.per)
-
-
-def name_of(adcode: str) -> Text:
-    """What a place is called, of whichever level."""
-    hierarchy = read_hierarchy()
-    return hierarchy.names[hierarchy.level_of(adcode)][adcode]
 
 
 def changed(

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from geo.indicators import runs_of_years
 from geo.maps.legend_numbers import has_no_unit
-from geo.maps.request import name_of
 from geo.maps.subject import Subject
 from geo.model import (
     MOST_NAME,
@@ -25,6 +24,7 @@ from geo.model import (
     where_of,
     word,
 )
+from geo.places import read_hierarchy
 
 # How long texts may be, in Latin letters; a Chinese character is as wide as two.
 _TITLE, _SOURCE = 150, 200
@@ -78,7 +78,7 @@ def part_name(boundaries: Boundaries) -> Text:
     within = boundaries.within
     if not within:
         return Text("", "")
-    name = name_of(within)
+    name = read_hierarchy().name_of(within)
     return Text(name.en, f"{name.zh}市" if within in _MUNICIPALITIES else name.zh)
 
 

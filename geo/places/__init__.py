@@ -43,7 +43,7 @@ if TYPE_CHECKING:
         transform,
         unite,
     )
-    from geo.places.hierarchy import SETS, Division, Hierarchy, read_hierarchy
+    from geo.places.hierarchy import SETS, Division, Hierarchy, level_of_set, read_hierarchy
     from geo.places.islands import Drawn, drawn
     from geo.places.names import make_gazetteer, read_gazetteer
     from geo.places.parts import load_level
@@ -82,6 +82,7 @@ __all__ = [
     "find_places",
     "group",
     "inset_bounds",
+    "level_of_set",
     "lighten",
     "list_boundaries",
     "load_boundaries",
@@ -160,6 +161,7 @@ _LATER = {
         "SETS",
         "Division",
         "Hierarchy",
+        "level_of_set",
         "read_hierarchy",
     ),
     "islands": (

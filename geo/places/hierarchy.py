@@ -21,6 +21,7 @@ SETS: Mapping[Level, str] = {
 }  # fmt: skip
 #: Kinds of prefectures that are all of their province.
 _WHOLE = ("直辖市", "特别行政区", "省")
+_LEVEL_OF_SET = {identifier: level for level, identifier in SETS.items()}
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,16 @@ class Hierarchy:
         if found is None:
             raise UnknownNameError("place", adcode, self.names["province"])
         return found
+
+    def name_of(self, adcode: str) -> Text:
+        """What the place of a code is called, at the highest level at which it stands.
+
+        Raises
+        ------
+        UnknownNameError
+            If it stands at none.
+        """
+        return self.names[self.level_of(adcode)][adcode]
 
     def ancestor(self, adcode: str, level: Level, above: Level) -> str:
         """The place at a level above in which a place lies; at its own level the place itself."""
@@ -117,6 +128,11 @@ def rows_of(level: Level) -> tuple[Mapping[str, str], ...]:
         If the list does not match its label.
     """
     return tuple(read_list(PLACES / f"{SETS[level]}.csv")[1])
+
+
+def level_of_set(identifier: str) -> Level | None:
+    """The level of a boundary set by its id; None of groups and of a user's own."""
+    return _LEVEL_OF_SET.get(identifier)
 
 
 @cache

@@ -36,15 +36,13 @@ from pathlib import Path
 from geo.model import Level, Match, Place, Text, UnknownNameError
 from geo.places.codes import gb_codes
 from geo.places.gazetteer import Gazetteer
-from geo.places.hierarchy import SETS
+from geo.places.hierarchy import level_of_set
 from geo.places.listed import Above, above_of, names_of, read_provinces
 from geo.places.name_list import NameList, called
 from geo.places.spelling import PLACES, normalise
 
 #: Lists that serve the lists of places.
 _SERVING = ("areas", "customary", "former", "groups")
-#: The level whose places a list of names has.
-_LEVEL_OF: Mapping[str, Level] = {identifier: level for level, identifier in SETS.items()}
 
 
 def make_gazetteer(places: Iterable[Place]) -> Gazetteer:
@@ -77,7 +75,7 @@ def read_gazetteer(identifier: str = "provinces", *, folder: Path = PLACES) -> G
     if not path.is_file() or identifier in _SERVING:
         known = [p.stem for p in folder.glob("*.csv") if p.stem not in _SERVING]
         raise UnknownNameError("list of names", identifier, known)
-    level = _LEVEL_OF.get(identifier) if folder == PLACES else None
+    level = level_of_set(identifier) if folder == PLACES else None
     if level:
         return _gazetteer_of(names_of(level), level, above_of(level))
     return _gazetteer_of(read_provinces(path), "province", ())

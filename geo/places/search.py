@@ -30,7 +30,7 @@ def search_places(language: Language) -> list[list[str]]:
         searchable = _searchable(level)
         for adcode, name in above.names[level].items():
             trail = above.trail(level, adcode)[:-1]
-            where = [above.names[above.level_of(code)][code][language] for code in reversed(trail)]
+            where = [above.name_of(code)[language] for code in reversed(trail)]
             row = [level, adcode, name[language], _WITHIN[language].join(where), searchable[adcode]]
             if adcode not in found and _is_new(level, adcode):
                 found[adcode] = row

@@ -16,7 +16,7 @@ from geo.registers.counts_table import left_out, make_work, reword
 from geo.registers.engines import local_engine
 from geo.registers.files.columns import EVERY
 from geo.registers.files.parts import Every
-from geo.registers.levels import add_up, level_counted
+from geo.registers.levels import add_up
 from geo.registers.place_records import records
 from geo.registers.rejects import open_rejects
 from geo.registers.synthetic_file import write_register
@@ -51,7 +51,6 @@ __all__ = [
     "counts_csv",
     "dask_engine",
     "left_out",
-    "level_counted",
     "local_engine",
     "make_synthetic",
     "make_work",

@@ -25,8 +25,8 @@ from geo.model import (
 )
 from geo.places import (
     DATUMS,
-    SETS,
     Datum,
+    level_of_set,
     load_boundaries,
     read_hierarchy,
 )
@@ -109,13 +109,13 @@ class CountPlan:
     def above(self) -> list[dict[str, str]] | None:
         """The places of the levels above that those of a level lie in, the next level first; None
         of places of one's own, of groups, and of provinces."""
-        levels = [level for level, name in SETS.items() if name == self.boundaries.id]
-        if not levels or levels == ["province"]:
+        level = level_of_set(self.boundaries.id)
+        if level in (None, "province"):
             return None
         hierarchy, codes = read_hierarchy(), self.whole.adcodes
-        upper = LEVELS[: LEVELS.index(levels[0])]
+        upper = LEVELS[: LEVELS.index(level)]
         return [
-            {code: hierarchy.ancestor(code, levels[0], each) for code in codes}
+            {code: hierarchy.ancestor(code, level, each) for code in codes}
             for each in reversed(upper)
         ]
 
@@ -225,7 +225,7 @@ def whole_of(boundaries: Boundaries) -> Boundaries:
 
 def _territory(boundaries: Boundaries) -> Boundaries:
     """All that places cover, in the fewest of them: the provinces, where it is the country."""
-    return load_boundaries() if boundaries.id in SETS.values() else boundaries
+    return load_boundaries() if level_of_set(boundaries.id) else boundaries
 
 
 def _polygons(boundaries: Boundaries) -> dict[str, Any]:

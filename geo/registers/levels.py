@@ -10,16 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from geo.model import LEVELS, GeoError, Level, both
-from geo.places import SETS, load_level, read_hierarchy
+from geo.places import level_of_set, load_level, read_hierarchy
 from geo.registers.count import Count
 from geo.registers.part_count import Key, Tally
-
-
-def level_counted(count: Count) -> Level | None:
-    """The level that a count was made by; None where it was made by groups or places of one's
-    own."""
-    identifier = count.plan.boundaries.id
-    return next((level for level, name in SETS.items() if name == identifier), None)
 
 
 def add_up(count: Count, level: Level) -> Count:
@@ -34,7 +27,8 @@ def add_up(count: Count, level: Level) -> Count:
     UnknownNameError
         If it is of a part that has no place of this level.
     """
-    own, part = level_counted(count), count.plan.boundaries
+    part = count.plan.boundaries
+    own = level_of_set(part.id)
     if own == level:
         return count
     if own is None or LEVELS.index(own) < LEVELS.index(level):

@@ -7,7 +7,7 @@ from typing import Any
 
 from geo.indicators import load_denominator, read_denominators, stated_for
 from geo.model import Boundaries, GeoError, format_period, plain_number
-from geo.places import SETS, project
+from geo.places import level_of_set, project
 from geo.registers.count import Count
 from geo.registers.part_count import Key, Tally
 
@@ -83,7 +83,7 @@ def _scales(boundaries: Boundaries) -> dict[str, _Scale]:
     scales: dict[str, _Scale] = {}
     for identifier, column in _RELATED.items():
         denominator = read_denominators()[identifier]
-        if boundaries.id in (*SETS.values(), "regions"):
+        if level_of_set(boundaries.id) or boundaries.id == "regions":
             try:
                 below = load_denominator(denominator, boundaries)
             except GeoError:

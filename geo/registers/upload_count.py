@@ -12,7 +12,7 @@ from geo.model import (
     Marks,
     csv_bytes,
 )
-from geo.places import SETS, Datum, DatumSuggestion, load_level
+from geo.places import Datum, DatumSuggestion, level_of_set, load_level
 from geo.registers.count import (
     Columns,
     Count,
@@ -150,9 +150,7 @@ def at_another_level(counted: Counted, asked: Asked) -> Counted | None:
 
 def _level_of(asked: Asked) -> Level | None:
     """The level of the country's places that is asked for; None of groups and of one's own."""
-    if asked.boundary_file is not None:
-        return None
-    return next((level for level, name in SETS.items() if name == asked.boundaries), None)
+    return None if asked.boundary_file is not None else level_of_set(asked.boundaries)
 
 
 def counts_csv(count: Count) -> bytes:

@@ -21,14 +21,8 @@ def told_places(reading: Reading) -> Text:
     level, count = both(f"level_{found.level}", section="own"), len(reading.boundaries.adcodes)
     if not found.within:
         return both("of_country", section="own", count=f"{count:,}", level=level)
-    part = name_of_part(found.within)
+    part = read_hierarchy().name_of(found.within)
     return both("of_part", section="own", count=f"{count:,}", level=level, part=part)
-
-
-def name_of_part(within: str) -> Text:
-    """What a part of the country is called."""
-    hierarchy = read_hierarchy()
-    return hierarchy.names[hierarchy.level_of(within)][within]
 
 
 def sectors_of(reading: Reading) -> dict[str, str]:

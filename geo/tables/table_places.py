@@ -6,14 +6,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from geo.model import LEVELS, Boundaries, Level, UnknownNameError
-from geo.places import SETS, load_level
+from geo.model import LEVELS, Boundaries, UnknownNameError
+from geo.places import level_of_set, load_level
 from geo.tables.level_names import NamesOf, NamesOfLevel, remembered
 from geo.tables.level_of_table import Found, find_level, within_of
 from geo.tables.names import Names, RememberedNames
 from geo.tables.work import Work, gazetteer_of, load_places
-
-_LEVEL_OF: Mapping[str, Level] = {identifier: level for level, identifier in SETS.items()}
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ def find_places(work: Work) -> TablePlaces:
     if work.places is not None:
         return TablePlaces(work.places, RememberedNames(gazetteer_of(work.places)))
     chosen = work.choices.boundaries
-    if work.boundary_file is not None or (chosen and chosen not in _LEVEL_OF):
+    if work.boundary_file is not None or (chosen and level_of_set(chosen) is None):
         boundaries, gazetteer = load_places(chosen, work.boundary_file)
         return TablePlaces(boundaries, RememberedNames(gazetteer))
     names_of = remembered()
@@ -80,7 +78,7 @@ def _found(work: Work, names_of: NamesOf) -> Found:
     choices = work.choices
     sheets = [s for s in work.workbook.sheets if choices.sheet in (None, s.name)]
     sheets = sheets or list(work.workbook.sheets)
-    level, within = _LEVEL_OF.get(choices.boundaries), choices.within
+    level, within = level_of_set(choices.boundaries), choices.within
     if level == "province":
         return Found(level)
     if level is not None:

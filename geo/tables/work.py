@@ -20,8 +20,8 @@ from geo.model import (
     Workbook,
 )
 from geo.places import (
-    SETS,
     Gazetteer,
+    level_of_set,
     load_boundaries,
     make_gazetteer,
     read_boundary_file,
@@ -182,7 +182,7 @@ def _own_places(upload: BoundaryUpload) -> tuple[Boundaries, Gazetteer]:
 def gazetteer_of(boundaries: Boundaries) -> Gazetteer:
     """What the places of a set are called: all known spellings of those of a level, else the names
     that the set has."""
-    if boundaries.id in SETS.values():
+    if level_of_set(boundaries.id):
         return read_gazetteer(boundaries.id)
     return make_gazetteer(boundaries.places)
 

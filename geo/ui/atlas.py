@@ -43,7 +43,7 @@ from geo.model import (
     read_words,
     word,
 )
-from geo.places import SETS, list_boundaries, load_boundaries
+from geo.places import SETS, level_of_set, list_boundaries, load_boundaries
 from geo.ui import controls, parts, served
 from geo.ui import look as looks
 from geo.ui.look import Look
@@ -169,7 +169,7 @@ def data_for(
         "words": _words_address(lang),
         "geometry": served.geometry(boundaries),
         "facts": _facts_address(boundaries.id, lang),
-        "opens": boundaries.id in SETS.values() and not boundaries.within,
+        "opens": level_of_set(boundaries.id) is not None and not boundaries.within,
         "names": _names_address(boundaries.id, lang) if not boundaries.within else "",
         "boundaries": boundaries.id,
         "address": address,

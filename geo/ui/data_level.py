@@ -7,7 +7,7 @@ import streamlit as st
 
 from geo.model import LEVELS, Level
 from geo.places import SETS, read_hierarchy
-from geo.tables import Reading, name_of_part, told_places
+from geo.tables import Reading, told_places
 from geo.ui.choices import change
 from geo.ui.widgets import language, plain, words
 
@@ -59,7 +59,7 @@ def _ask_part(level: Level, within: str) -> None:
         if len(hierarchy.members(level, code)) > 1
     }
     if within and within not in names:
-        names[within] = name_of_part(within)[lang]
+        names[within] = hierarchy.name_of(within)[lang]
     key = f"own part {lang}"
     st.session_state[key] = within or _ALL
     st.selectbox(

@@ -20,7 +20,7 @@ from geo.model import (
     listed,
     word,
 )
-from geo.places import SETS, read_hierarchy
+from geo.places import SETS, level_of_set, read_hierarchy
 from geo.tables import (
     COMBINE,
     Joined,
@@ -31,7 +31,6 @@ from geo.tables import (
     join_figures,
     map_boundaries,
     match_reading,
-    name_of_part,
     repeats_of,
     sure_fixes,
 )
@@ -134,7 +133,7 @@ def _elsewhere(reading: Reading, report: JoinReport) -> list[str]:
             continue
         told = {"count": len(rows), "rows": listed(rows, lang, most=6)}
         if level == "elsewhere":
-            part = name_of_part(reading.boundaries.within)[lang]
+            part = read_hierarchy().name_of(reading.boundaries.within)[lang]
             lines.append(words("own_elsewhere", part=part, **told))
         else:
             of_level = word(f"level_{level}", lang, section="own")
@@ -273,11 +272,11 @@ def _names(boundaries: Boundaries) -> dict[str, str]:
 
 
 def _where(boundaries: Boundaries, adcode: str) -> str:
-    level = next((level for level, name in SETS.items() if name == boundaries.id), None)
+    level = level_of_set(boundaries.id)
     if level is not None:
         hierarchy = read_hierarchy()
         above = hierarchy.trail(level, adcode)[:-1]
-        return name_of_part(above[-1])[language()] if above else adcode
+        return hierarchy.name_of(above[-1])[language()] if above else adcode
     return next(filter(None, boundaries.parents.get(adcode, ())), adcode)
 
 

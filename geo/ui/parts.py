@@ -76,8 +76,7 @@ def levels_in(within: str) -> tuple[Level, ...]:
 def to_browser(part: Part) -> dict[str, Any]:
     """The words of a part: where it lies, and what it can be shown by."""
     language, within = part.request.language, part.request.within or ""
-    hierarchy = read_hierarchy()
-    name = hierarchy.names[hierarchy.level_of(within)][within][language]
+    name = read_hierarchy().name_of(within)[language]
     by = word(f"by_{part.level}", language)
     return {
         "within": within,

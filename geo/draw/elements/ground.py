@@ -12,16 +12,16 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import shapely
 
-from geo.model import LEVELS, Boundaries, Level
+from geo.model import Boundaries, Level
 from geo.places import (
     EQUAL_AREA,
-    SETS,
     Bounds,
     Drawn,
     drawn,
     equal_area,
     extent,
     group,
+    level_of_set,
     lighten,
     main_bounds,
     pole,
@@ -163,8 +163,8 @@ class Ground:
 
 def upper_of(boundaries: Boundaries) -> dict[str, str]:
     """In which place of the level above each lies, where a map shows several of those."""
-    level = next((known for known in LEVELS[1:] if boundaries.id == SETS[known]), None)
-    if level is None:
+    level = level_of_set(boundaries.id)
+    if level in (None, "province"):
         return {}
     above: Level = "prefecture" if level == "county" and boundaries.within else "province"
     hierarchy = read_hierarchy()
