@@ -17,6 +17,7 @@ from geo.indicators.catalogue import (
 from geo.indicators.coverage import Coverage, coverage_of, spell_periods
 from geo.indicators.dates import runs_of_years, stated_for, years_between
 from geo.indicators.derive import (
+    Denominator,
     at_level,
     denominators_at,
     load_denominator,
@@ -67,6 +68,7 @@ __all__ = [
     "AllocationKey",
     "BackTest",
     "Coverage",
+    "Denominator",
     "Figure",
     "Group",
     "National",

@@ -7,9 +7,18 @@ from dataclasses import replace
 
 import streamlit as st
 
-from geo.indicators import at_level, levels_of, load_catalogue, load_indicator, read_denominators
+from geo.indicators import (
+    Denominator,
+    at_level,
+    denominators_at,
+    levels_of,
+    load_catalogue,
+    load_indicator,
+    read_denominators,
+)
 from geo.maps import MapRequest, build, indicator_asked, periods_shown
-from geo.model import Choropleth, GeoError, Indicator
+from geo.model import Choropleth, Indicator, Level
+from geo.places import load_level
 from geo.ui import address, atlas, controls, look, parts
 from geo.ui.below import below
 from geo.ui.look import Look
@@ -92,6 +101,8 @@ def _settled(chosen: Look, catalogue: dict[str, Indicator]) -> Look:
     indicator = catalogue.get(chosen.indicator or "") or next(iter(catalogue.values()))
     per = chosen.per if indicator.kind == "count" else None
     chosen = parts.settled(chosen, levels_of(indicator.id))
+    if chosen.base is not None and per not in {d.id for d in _denominators(indicator, chosen.base)}:
+        per = None
     settled = replace(controls.settled(chosen, indicator), indicator=indicator.id, per=per)
     look.keep(_PAGE, settled)
     return settled
@@ -103,15 +114,12 @@ def _ratios(indicator: Indicator, chosen: Look) -> dict[str, str]:
     if indicator.kind != "count" or is_ratio:
         return {}
     lang = language()
-    options = [d for d in read_denominators().values() if d.suits(indicator)]
-    if chosen.base is not None:
-        options = [d for d in options if _is_known(indicator.id, replace(chosen, per=d.id))]
+    options = _denominators(indicator, chosen.base)
     return {"": words("per_none")} | {d.id: d.title[lang] for d in options}
 
 
-def _is_known(identifier: str, chosen: Look) -> bool:
-    """Whether there are figures to divide by at the level of the map."""
-    try:
-        return at_level(identifier, chosen.base or "province", chosen.per) is not None
-    except GeoError:
-        return False
+def _denominators(indicator: Indicator, base: Level | None) -> list[Denominator]:
+    """What a count can be divided by, at the level of the map of the country."""
+    suiting = [d for d in read_denominators().values() if d.suits(indicator)]
+    known = denominators_at(load_level(base)) if base else read_denominators()
+    return [denominator for denominator in suiting if denominator.id in known]

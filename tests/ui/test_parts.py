@@ -78,6 +78,13 @@ def test_the_country_by_its_prefectures(app: AppTest) -> None:
     assert [level for level, _ in told["offer"]["levels"]] == list(levels_of("population-2020"))
     per = [identifier for identifier, _ in told["offer"]["per"]]
     assert "gdp" not in per, "nobody has the GDP of all prefectures"
+    divided = data_of(choose(app, base=None, per="gdp"))
+    assert divided["look"]["per"] == "gdp"
+    whole = data_of(choose(app, base="prefecture"))
+    assert (whole["look"]["per"], whole["boundaries"]) == (None, "prefectures")
+    assert not app.error
+    area = data_of(choose(app, per="area"))
+    assert area["look"]["per"] == "area"
     assert data_of(choose(app, indicator="gdp-2020"))["look"]["base"] is None
 
 
