@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from geo.cli.words import either, say, words
-from geo.model import CLAUSES, LEVELS, Language, joined, listed, plain_number, word
+from geo.model import CLAUSES, LEVELS, OTHER_PLACES, Language, joined, listed, plain_number, word
 
 if TYPE_CHECKING:
     from geo.model import Boundaries, JoinReport
@@ -153,17 +153,17 @@ def _incomplete(report: JoinReport, language: Language, places: Boundaries | Non
 def _set_aside(report: JoinReport, language: Language, places: Boundaries | None) -> Iterator[str]:
     from geo.places import read_hierarchy
 
-    parts = tuple(group.row for group in report.groups if group.kind == "part")
+    parts = report.rows_of("part")
     if parts:
         yield words("parts", language, count=len(parts), rows=_rows(parts, language))
     for level in LEVELS:
-        rows = tuple(group.row for group in report.groups if group.kind == level)
+        rows = report.rows_of(level)
         if rows:
             yield words(
                 "levels_aside", language, count=len(rows), rows=_rows(rows, language),
                 level=word(f"level_{level}", language, section="own"), option=level,
             )  # fmt: skip
-    elsewhere = tuple(group.row for group in report.groups if group.kind == "elsewhere")
+    elsewhere = report.rows_of("elsewhere")
     if elsewhere:
         within = places.within if places else ""
         part = read_hierarchy().name_of(within)[language] if within else ""
@@ -172,7 +172,7 @@ def _set_aside(report: JoinReport, language: Language, places: Boundaries | None
             rows=_rows(elsewhere, language),
         )  # fmt: skip
     for group in report.groups:
-        if group.kind not in ("part", "elsewhere", *LEVELS):
+        if group.kind not in OTHER_PLACES:
             kind = words(f"group_{group.kind}", language)
             yield words("set_aside", language, row=group.row, text=group.text, kind=kind)
 

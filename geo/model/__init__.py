@@ -69,6 +69,7 @@ from geo.model.numbers import (
 )
 from geo.model.packed import pack, unpack
 from geo.model.tables import (
+    OTHER_PLACES,
     Aside,
     AsideKind,
     Column,
@@ -145,6 +146,7 @@ __all__ = [
     "MOST_NAME",
     "MOST_UNIT",
     "NAMED_LEVELS",
+    "OTHER_PLACES",
     "PAGE",
     "POINTS",
     "SHAPES",

@@ -12,7 +12,7 @@ from geo.model.text import Text
 
 if TYPE_CHECKING:
     pass
-from geo.model.values import Place
+from geo.model.values import LEVELS, Place
 
 
 @dataclass(frozen=True)
@@ -156,6 +156,8 @@ GroupKind = Literal[
     "prefecture",
     "county",
 ]
+#: Kinds of rows that are places, but none of those that the map is of; their number is told.
+OTHER_PLACES: tuple[GroupKind, ...] = ("part", "elsewhere", *LEVELS)
 
 
 @dataclass(frozen=True)
@@ -213,6 +215,10 @@ class JoinReport:
     @property
     def matched_rows(self) -> int:
         return sum(self.matched.values())
+
+    def rows_of(self, kind: GroupKind) -> tuple[int, ...]:
+        """The rows that were set aside as one kind."""
+        return tuple(group.row for group in self.groups if group.kind == kind)
 
     @property
     def totals_by_name(self) -> dict[str, tuple[TotalCheck, ...]]:

@@ -41,12 +41,12 @@ def _ask_level(level: Level) -> None:
     st.session_state[key] = level
     st.segmented_control(
         words("own_level"), list(LEVELS), key=key, required=True, width="content",
-        format_func=names.__getitem__, on_change=_take_level, args=(key,),
+        format_func=names.__getitem__, on_change=lambda: take_level(st.session_state[key]),
     )  # fmt: skip
 
 
-def _take_level(key: str) -> None:
-    level: Level = st.session_state[key]
+def take_level(level: Level) -> None:
+    """Take the table as one of another level, of whichever part of the country."""
     change({"boundaries": SETS[level], "within": None}, forget=_RESTS)
 
 

@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from geo.model import (
     LEVELS,
+    OTHER_PLACES,
     Boundaries,
     GeoError,
     JoinReport,
@@ -20,7 +21,7 @@ from geo.model import (
     listed,
     word,
 )
-from geo.places import SETS, level_of_set, read_hierarchy
+from geo.places import level_of_set, read_hierarchy
 from geo.tables import (
     COMBINE,
     Joined,
@@ -35,6 +36,7 @@ from geo.tables import (
     sure_fixes,
 )
 from geo.ui.choices import DONE, WORK, ask, change, pick
+from geo.ui.data_level import take_level
 from geo.ui.widgets import language, plain, words
 
 _MOST_PICKERS = 12
@@ -93,13 +95,12 @@ def _say_report(joined: Joined) -> None:
     if without:
         told = listed(without, lang, most=12)
         lines.append(words("own_without", count=len(without), total=len(names), names=told))
-    parts = [str(g.row) for g in report.groups if g.kind == "part"]
+    parts = report.rows_of("part")
     if parts:
-        told = listed(parts, lang, most=6)
+        told = listed(map(str, parts), lang, most=6)
         lines.append(words("own_parts", count=len(parts), rows=told))
     lines += _elsewhere(reading, report)
-    other = ("part", "elsewhere", *LEVELS)
-    groups = [f"{g.text} ({g.row})" for g in report.groups if g.kind not in other]
+    groups = [f"{g.text} ({g.row})" for g in report.groups if g.kind not in OTHER_PLACES]
     if groups:
         lines.append(words("own_groups", names=listed(groups, lang, most=12)))
     for text, totals in list(report.totals_by_name.items())[:6]:
@@ -127,17 +128,15 @@ def _say_report(joined: Joined) -> None:
 def _elsewhere(reading: Reading, report: JoinReport) -> list[str]:
     """The rows of places of other levels, or outside the part looked at, and what is incomplete."""
     lang, lines = language(), []
-    for level in (*LEVELS, "elsewhere"):
-        rows = [str(g.row) for g in report.groups if g.kind == level]
-        if not rows:
-            continue
-        told = {"count": len(rows), "rows": listed(rows, lang, most=6)}
-        if level == "elsewhere":
-            part = read_hierarchy().name_of(reading.boundaries.within)[lang]
-            lines.append(words("own_elsewhere", part=part, **told))
-        else:
+    for level in LEVELS:
+        if rows := report.rows_of(level):
+            told = listed(map(str, rows), lang, most=6)
             of_level = word(f"level_{level}", lang, section="own")
-            lines.append(words("own_levels_aside", level=of_level, **told))
+            lines.append(words("own_levels_aside", level=of_level, count=len(rows), rows=told))
+    if rows := report.rows_of("elsewhere"):
+        told = listed(map(str, rows), lang, most=6)
+        part = read_hierarchy().name_of(reading.boundaries.within)[lang]
+        lines.append(words("own_elsewhere", part=part, count=len(rows), rows=told))
     if report.incomplete:
         names = map_boundaries(reading).names
         places = [
@@ -150,19 +149,18 @@ def _elsewhere(reading: Reading, report: JoinReport) -> list[str]:
 
 def _offer_others(report: JoinReport) -> None:
     """One click to the map of the rows that were set aside."""
-    kinds = {group.kind for group in report.groups}
-    offered = [level for level in LEVELS if level in kinds]
-    if not offered and "elsewhere" not in kinds:
+    offered = [level for level in LEVELS if report.rows_of(level)]
+    elsewhere = bool(report.rows_of("elsewhere"))
+    if not offered and not elsewhere:
         return
     with st.container(horizontal=True, gap="small"):
         for level in offered:
             of_level = word(f"level_{level}", language(), section="own")
             st.button(
-                words("own_levels_take", level=of_level), key=f"own take {level}", on_click=change,
-                args=({"boundaries": SETS[level], "within": None},),
-                kwargs={"forget": ("key", "period_column", "sum_to", "in_order")},
+                words("own_levels_take", level=of_level), key=f"own take {level}",
+                on_click=take_level, args=(level,),
             )  # fmt: skip
-        if "elsewhere" in kinds:
+        if elsewhere:
             st.button(
                 words("own_elsewhere_take"), key="own take elsewhere", on_click=change,
                 args=({"within": ""},),
