@@ -19,7 +19,6 @@ from geo.draw.media.web.file import draw_html
 from geo.draw.media.web.geometry import UNIT_METRES, browser_geometry
 from geo.draw.media.web.inline import inline_json
 from geo.draw.media.web.message import browser_message
-from geo.export.data import to_json
 from geo.export.formats import export
 from geo.model.maps import Marks
 from geo.model.text import Text
@@ -28,6 +27,7 @@ from geo.model.words import word
 from geo.places.geometry import PAGE_TOLERANCE_METRES
 from geo.places.islands import drawn
 from tests.browser import chromium, visit
+from tests.drawn import fills_of
 from tests.gathered import gathered
 from tests.pictures import MAPS, a_map
 
@@ -284,7 +284,6 @@ def test_the_page_in_chromium(
     chromium: Browser, tmp_path: Path, indicator: str, language: str
 ) -> None:
     choropleth = a_map(indicator, language)
-    places = {place["adcode"]: place for place in to_json(choropleth)["places"]}
     path = tmp_path / "map.html"
     path.write_bytes(export(choropleth, "html"))
     with visit(chromium, path.as_uri()) as (page, seen):
@@ -295,11 +294,7 @@ def test_the_page_in_chromium(
             shape.get_attribute("data-adcode"): shape.get_attribute("fill")
             for shape in shapes.all()
         }
-        for adcode, place in places.items():
-            expected = (
-                place["colour"] if place["value"] is not None else f"url(#atlas-{place['status']})"
-            )
-            assert fills[adcode] == expected
+        assert fills == fills_of(choropleth)
         ground = page.locator("pattern#atlas-no_data rect").first.get_attribute("fill")
         assert ground == choropleth.scale.no_data
 

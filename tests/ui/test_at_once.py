@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from geo.export.data import to_json
 from geo.indicators.derive import load_indicator
 from geo.maps.pipeline import build
 from geo.maps.request import MapRequest
 from tests.browser import READS, Seen, app, chromium, fills, the_map, visit
+from tests.drawn import fills_of
 
 __all__ = ["app", "chromium"]
 
@@ -74,12 +74,7 @@ def field(page: Page, name: str) -> Locator:
 
 
 def expected(request: MapRequest) -> dict[str, str]:
-    return {
-        place["adcode"]: (
-            place["colour"] if place["value"] is not None else f"url(#atlas-{place['status']})"
-        )
-        for place in to_json(build(request))["places"]
-    }
+    return fills_of(build(request))
 
 
 def test_what_is_there_is_painted_before_the_server_hears_of_it(

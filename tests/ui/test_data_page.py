@@ -10,14 +10,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from geo.export.data import to_json
 from geo.maps.request import MapRequest
 from geo.tables import saved
 from geo.tables.examples import EXAMPLES
 from geo.tables.indicator import Joined, join_work
 from geo.tables.work import Choices, Work, open_file
 from tests.browser import READS, app, chromium, fills, painted, repainted, the_map, visit
-from tests.drawn import draw
+from tests.drawn import draw, fills_of
 from tests.tables.test_office import OFFICE, REFUSED
 from tests.ui.test_data import FILES
 
@@ -35,13 +34,7 @@ def joined(path: Path, **choices: Any) -> Joined:
 
 def colours(result: Joined, **asked: Any) -> dict[str, str]:
     """The fills of the map that the pipe makes of a table, as the page must show them."""
-    drawn = to_json(draw(result, MapRequest("", **asked)))
-    return {
-        place["adcode"]: (
-            place["colour"] if place["value"] is not None else f"url(#atlas-{place['status']})"
-        )
-        for place in drawn["places"]
-    }
+    return fills_of(draw(result, MapRequest("", **asked)))
 
 
 def drop(page: Page, path: Path) -> None:

@@ -10,11 +10,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from geo.export.data import to_json
 from geo.maps.pipeline import build
 from geo.maps.request import MapRequest
 from geo.places.hierarchy import read_hierarchy
 from tests.browser import READS, app, chromium, fills, the_map, visit
+from tests.drawn import fills_of
 
 __all__ = ["app", "chromium"]
 
@@ -46,12 +46,7 @@ def top(page: Page) -> dict[str, str]:
 
 def expected(request: MapRequest) -> dict[str, str]:
     """What the JSON file of the same map says."""
-    return {
-        place["adcode"]: (
-            place["colour"] if place["value"] is not None else f"url(#atlas-{place['status']})"
-        )
-        for place in to_json(build(request))["places"]
-    }
+    return fills_of(build(request))
 
 
 def at(page: Page, sheet: str) -> None:

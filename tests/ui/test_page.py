@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from geo.export.data import to_json
 from geo.indicators.catalogue import list_indicators
 from geo.maps.pipeline import build
 from geo.maps.request import MapRequest
 from tests.browser import READS, app, chromium, fills, painted, repainted, the_map, visit
+from tests.drawn import fills_of
 
 __all__ = ["app", "chromium"]
 
@@ -39,12 +39,7 @@ COVERED = """node => ['.atlas-legend', '.atlas-chips', '.atlas-inset'].filter(na
 
 
 def expected(request: MapRequest) -> dict[str, str]:
-    return {
-        place["adcode"]: (
-            place["colour"] if place["value"] is not None else f"url(#atlas-{place['status']})"
-        )
-        for place in to_json(build(request))["places"]
-    }
+    return fills_of(build(request))
 
 
 def choose_indicator(page: Page, title: str) -> None:

@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from geo.export.data import to_json
 from geo.maps.request import MapRequest
 from geo.registers.counts_table import make_work
 from geo.registers.synthetic_file import register_bytes, write_register
@@ -18,7 +17,7 @@ from geo.registers.upload import take_register
 from geo.registers.upload_count import Asked, Counted, count_register
 from geo.tables.indicator import join_work
 from tests.browser import READS, app, chromium, fills, painted, repainted, the_map, visit
-from tests.drawn import draw
+from tests.drawn import draw, fills_of
 from tests.ui.test_data_page import drop, wait_for
 
 __all__ = ["app", "chromium"]
@@ -45,13 +44,7 @@ def counted(register: Path) -> Counted:
 def colours(counted: Counted) -> dict[str, str]:
     """The fills of the map that the pipe makes of the counts."""
     joined = join_work(make_work(counted, "en"))
-    places = to_json(draw(joined, MapRequest("")))["places"]  # type: ignore[arg-type]
-    return {
-        place["adcode"]: (
-            place["colour"] if place["value"] is not None else f"url(#atlas-{place['status']})"
-        )
-        for place in places
-    }
+    return fills_of(draw(joined, MapRequest("")))  # type: ignore[arg-type]
 
 
 def choose(page: Page, datum: str) -> None:

@@ -8,7 +8,6 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from geo.export.data import to_json
 from geo.indicators.derive import load_indicator
 from geo.maps.pipeline import MapRequest, build
 from geo.model.maps import Choropleth
@@ -16,7 +15,7 @@ from geo.model.numbers import format_period
 from geo.tables.indicator import join_work
 from geo.tables.work import Work, open_pasted
 from tests.browser import READS, app, chromium, fills, painted, repainted, the_map, visit
-from tests.drawn import draw
+from tests.drawn import draw, fills_of
 
 __all__ = ["app", "chromium"]
 
@@ -26,18 +25,9 @@ MANY = "population"
 YEARS = "省份\t2019年\t2020年\t2021年\n安徽\t1\t2\t6\n河北\t4\t3\t5\n广东\t8\t\t9\n"
 
 
-def colours(choropleth: Choropleth) -> dict[str, str]:
-    return {
-        place["adcode"]: (
-            place["colour"] if place["value"] is not None else f"url(#atlas-{place['status']})"
-        )
-        for place in to_json(choropleth)["places"]
-    }
-
-
 def shows(page: Page, choropleth: Choropleth) -> None:
     """Wait until the map has the colours of an export."""
-    wanted = colours(choropleth)
+    wanted = fills_of(choropleth)
     for _ in range(150):
         if fills(the_map(page)) == wanted:
             return
