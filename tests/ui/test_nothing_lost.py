@@ -94,8 +94,9 @@ def test_work_outlives_reload_tab_and_server(
                 page.reload()
                 _is_back(page)
             _links(chromium, page, subtests)
-            _forget(context, page, subtests)
-            _registers(page, tmp_path, subtests)
+            guard = Guard(page)
+            _forget(context, page, guard, subtests)
+            _registers(page, tmp_path, guard, subtests)
     finally:
         context.close()
 
@@ -183,8 +184,9 @@ def _links(chromium: Browser, page: Page, subtests: pytest.Subtests) -> None:
         _is_back(page)
 
 
-def _forget(context: BrowserContext, page: Page, subtests: pytest.Subtests) -> None:
-    guard = Guard(page)
+def _forget(
+    context: BrowserContext, page: Page, guard: Guard, subtests: pytest.Subtests
+) -> None:
     with subtests.test("a second tab says that the last change is kept"):
         other = context.new_page()
         other.goto(page.url)
@@ -207,9 +209,9 @@ def _forget(context: BrowserContext, page: Page, subtests: pytest.Subtests) -> N
         assert not kept(page)
 
 
-def _registers(page: Page, folder: Path, subtests: pytest.Subtests) -> None:
+def _registers(page: Page, folder: Path, guard: Guard, subtests: pytest.Subtests) -> None:
     with subtests.test("points are not kept: it is said, and warned of"):
-        guard = Guard(page)
+        guard.warned.clear()
         path = folder / "stations.csv"
         path.write_bytes(register_bytes(60))
         page.locator("input[type=file]").first.set_input_files(path)
