@@ -9,7 +9,7 @@ from typing import Literal, TypeVar, get_args
 
 from geo.model import DrawingError, UnknownNameError
 
-Theme = Literal["light", "dark", "transparent", "grey"]
+Theme = Literal["light", "dark", "transparent", "transparent-dark", "grey"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
 
 Labels = Literal["auto", "names", "values", "both", "none"]
@@ -17,6 +17,9 @@ LABELS: tuple[Labels, ...] = get_args(Labels)
 
 LegendShape = Literal["vertical", "horizontal"]
 LEGENDS: tuple[LegendShape, ...] = get_args(LegendShape)
+
+LegendPlace = Literal["auto", "left", "right", "top", "bottom"]
+LEGEND_PLACES: tuple[LegendPlace, ...] = get_args(LegendPlace)
 
 LegendDetail = Literal["counts", "histogram", "none"]
 LEGEND_DETAILS: tuple[LegendDetail, ...] = get_args(LegendDetail)
@@ -28,6 +31,7 @@ Option = TypeVar("Option", bound=str)
 
 SMALLEST_SIDE, LARGEST_SIDE, MOST_PIXELS = 200, 20_000, 120_000_000
 LEAST_DPI, MOST_DPI = 10.0, 2400.0
+LEAST_TEXT, MOST_TEXT = 0.5, 3.0
 
 _INCH = {"in": 1.0, "mm": 25.4, "cm": 2.54}
 _SIZE = re.compile(r"\s*(-?[\d.]+)\s*[x×*]\s*(-?[\d.]+)\s*(px|mm|cm|in)?\s*", re.IGNORECASE)
@@ -42,12 +46,18 @@ class Style:
     size, dpi
         Width and height in pixels; pixels an inch.
     theme
-        ``light``, ``dark``, ``transparent``, or ``grey`` for print.
+        ``light``, ``dark``, ``transparent`` or ``transparent-dark`` for light or dark grounds of
+        one's own, or ``grey`` for print.
     labels
         On the places: ``names``, ``values``, ``both`` or ``none``; ``auto`` writes names, and
         values where they are few.
     legend, detail
         ``vertical`` or ``horizontal``; beside the edges ``counts``, a ``histogram`` or ``none``.
+    legend_place
+        At which side of the map the legend stands: ``left``, ``right``, ``top`` or ``bottom``;
+        ``auto`` is where the map is largest.
+    text_size
+        What the sizes of all letters are multiplied by.
     strip, maritime
         Whether there is a bar chart of the places, and maritime lines in the inset.
     highlight, crop
@@ -60,7 +70,7 @@ class Style:
     UnknownNameError
         If an option is none that is known; the nearest is named.
     DrawingError
-        If the size is out of range.
+        If the size of the picture or of its letters is out of range.
 
     Examples
     --------
@@ -80,17 +90,24 @@ class Style:
     highlight: tuple[str, ...] = ()
     crop: tuple[str, ...] = ()
     letters: Letters = "paths"
+    legend_place: LegendPlace = "auto"
+    text_size: float = 1.0
 
     def __post_init__(self) -> None:
         for what, value, known in (
             ("theme", self.theme, THEMES),
             ("labels", self.labels, LABELS),
             ("legend", self.legend, LEGENDS),
+            ("legend place", self.legend_place, LEGEND_PLACES),
             ("legend detail", self.detail, LEGEND_DETAILS),
             ("letters", self.letters, LETTERS),
         ):
             one_of(what, value, known)
         _check_size(self.size, self.dpi)
+        if not LEAST_TEXT <= self.text_size <= MOST_TEXT:
+            raise DrawingError(
+                "drawing.text_size", factor=self.text_size, least=LEAST_TEXT, most=MOST_TEXT
+            )
 
 
 #: Sizes by name: pixels and pixels an inch.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 import pandas as pd
 
-from geo.draw import Labels, LegendDetail, LegendShape, Letters, Style, Theme, one_of
+from geo.draw import Labels, LegendDetail, LegendPlace, LegendShape, Letters, Style, Theme, one_of
 from geo.maps import ClassesOf, MapRequest, draw_indicator
 from geo.model import LEVELS, Boundaries, Indicator, JoinReport, Kind, Language, Level
 from geo.notebook.frames import named, with_polygons
@@ -163,6 +163,7 @@ class Joined:
         legend: LegendShape = "vertical", detail: LegendDetail = "counts", strip: bool = False,
         maritime: bool = False, highlight: str | Iterable[str] = (),
         crop: str | Iterable[str] = (), letters: Letters = "paths",
+        legend_place: LegendPlace = "auto", text_size: float = 1.0,
     ) -> Map:  # fmt: skip
         """Draw the figures; all other options are those of :func:`geo.build`.
 
@@ -207,7 +208,8 @@ class Joined:
                 symbols=symbols, classes_of=classes_of,
             )  # fmt: skip
             style = Style(theme=theme, labels=labels, legend=legend, detail=detail, strip=strip,
-                          maritime=maritime, letters=letters)  # fmt: skip
+                          maritime=maritime, letters=letters, legend_place=legend_place,
+                          text_size=text_size)  # fmt: skip
             work = self._joined.reading.work
             if per or change:
                 choices = replace(work.choices, per=per, change=change)

@@ -9,7 +9,17 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.draw import DEFAULT, Labels, LegendDetail, LegendShape, Letters, Style, Theme, with_size
+from geo.draw import (
+    DEFAULT,
+    Labels,
+    LegendDetail,
+    LegendPlace,
+    LegendShape,
+    Letters,
+    Style,
+    Theme,
+    with_size,
+)
 from geo.export import (
     Slides,
     build_periods,
@@ -214,6 +224,7 @@ def build(
     labels: Labels = "auto", legend: LegendShape = "vertical", detail: LegendDetail = "counts",
     strip: bool = False, maritime: bool = False, highlight: str | Iterable[str] = (),
     crop: str | Iterable[str] = (), letters: Letters = "paths",
+    legend_place: LegendPlace = "auto", text_size: float = 1.0,
 ) -> Map:  # fmt: skip
     """A map of an indicator; the options are those of ``province-atlas render``.
 
@@ -250,7 +261,7 @@ def build(
     size, dpi
         Of pictures: ``slide``, ``4k``, ``a4-landscape``, ``170x120mm``, or pixels as (width,
         height); pixels an inch.
-    theme, labels, legend, detail, strip, maritime, letters
+    theme, labels, legend, detail, strip, maritime, letters, legend_place, text_size
         How pictures look, see :class:`geo.Style`.
     highlight, crop
         Places, by name or code, to outline or to cut pictures to.
@@ -285,7 +296,8 @@ def build(
             within=None if within in (None, "") else find_part(str(within)),
         )  # fmt: skip
         style = Style(theme=theme, labels=labels, legend=legend, detail=detail, strip=strip,
-                      maritime=maritime, letters=letters)  # fmt: skip
+                      maritime=maritime, letters=letters, legend_place=legend_place,
+                      text_size=text_size)  # fmt: skip
         if isinstance(indicator, str):
             choropleth = build_map(request)
         else:
