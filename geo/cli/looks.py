@@ -42,6 +42,9 @@ class StyleOptions(Options):
     text_size: Annotated[
         float, typer.Option(help="What the sizes of all letters are multiplied by.")
     ] = 1.0
+    medium: Annotated[
+        str, typer.Option(help="slide, print or screen: how small letters may be; auto.")
+    ] = "auto"
     strip: Annotated[bool, typer.Option("--strip", help="A ranking beside the map.")] = False
     maritime: Annotated[bool, typer.Option("--maritime", help="The maritime lines.")] = False
     highlight: Annotated[
@@ -66,6 +69,7 @@ class StyleOptions(Options):
             LEGEND_PLACES,
             LEGENDS,
             LETTERS,
+            MEDIA,
             THEMES,
             Style,
             one_of,
@@ -78,6 +82,7 @@ class StyleOptions(Options):
             legend=one_of("legend", self.legend, LEGENDS),
             detail=one_of("detail", self.detail, LEGEND_DETAILS),
             legend_place=one_of("legend place", self.legend_place, LEGEND_PLACES),
+            medium=one_of("medium", self.medium, MEDIA),
             text_size=self.text_size,
             letters=one_of("letters", self.letters, LETTERS),
             strip=self.strip,

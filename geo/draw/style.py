@@ -24,6 +24,9 @@ LEGEND_PLACES: tuple[LegendPlace, ...] = get_args(LegendPlace)
 LegendDetail = Literal["counts", "histogram", "none"]
 LEGEND_DETAILS: tuple[LegendDetail, ...] = get_args(LegendDetail)
 
+Medium = Literal["auto", "slide", "print", "screen"]
+MEDIA: tuple[Medium, ...] = get_args(Medium)
+
 Letters = Literal["paths", "text"]
 LETTERS: tuple[Letters, ...] = get_args(Letters)
 
@@ -58,6 +61,9 @@ class Style:
         ``auto`` is where the map is largest.
     text_size
         What the sizes of all letters are multiplied by.
+    medium
+        Where it is shown, which says how small letters may be: on a ``slide``, in ``print`` or on a
+        ``screen``; ``auto`` is by its shape and its pixels an inch.
     strip, maritime
         Whether there is a bar chart of the places, and maritime lines in the inset.
     highlight, crop
@@ -92,6 +98,7 @@ class Style:
     letters: Letters = "paths"
     legend_place: LegendPlace = "auto"
     text_size: float = 1.0
+    medium: Medium = "auto"
 
     def __post_init__(self) -> None:
         for what, value, known in (
@@ -100,6 +107,7 @@ class Style:
             ("legend", self.legend, LEGENDS),
             ("legend place", self.legend_place, LEGEND_PLACES),
             ("legend detail", self.detail, LEGEND_DETAILS),
+            ("medium", self.medium, MEDIA),
             ("letters", self.letters, LETTERS),
         ):
             one_of(what, value, known)
@@ -136,7 +144,8 @@ def one_of(what: str, text: str, known: tuple[Option, ...]) -> Option:
 
 def with_size(style: Style, text: str, *, dpi: float | None = None) -> Style:
     """A style of a size that is written as a preset's name, or as width x height in pixels,
-    millimetres, centimetres or inches: ``slide``, ``1920x1080``, ``170x120mm``, ``6.5x4in``.
+    millimetres, centimetres or inches: ``slide``, ``1920x1080``, ``170x120mm``, ``6.5x4in``. What
+    is measured on paper is printed, unless the style's medium is another.
 
     Parameters
     ----------
@@ -165,7 +174,10 @@ def with_size(style: Style, text: str, *, dpi: float | None = None) -> Style:
     unit = (found[3] or "px").lower()
     density = dpi if dpi is not None else style.dpi
     factor = 1.0 if unit == "px" else density / _INCH[unit]
-    return replace(style, size=(round(width * factor), round(height * factor)), dpi=density)
+    printed = unit != "px" and style.medium == "auto"
+    medium: Medium = "print" if printed else style.medium
+    pixels = (round(width * factor), round(height * factor))
+    return replace(style, size=pixels, dpi=density, medium=medium)
 
 
 def _check_size(size: tuple[int, int], dpi: float) -> None:

@@ -16,6 +16,7 @@ from geo.draw import (
     LegendPlace,
     LegendShape,
     Letters,
+    Medium,
     Style,
     Theme,
     with_size,
@@ -225,6 +226,7 @@ def build(
     strip: bool = False, maritime: bool = False, highlight: str | Iterable[str] = (),
     crop: str | Iterable[str] = (), letters: Letters = "paths",
     legend_place: LegendPlace = "auto", text_size: float = 1.0,
+    medium: Medium = "auto",
 ) -> Map:  # fmt: skip
     """A map of an indicator; the options are those of ``province-atlas render``.
 
@@ -261,7 +263,8 @@ def build(
     size, dpi
         Of pictures: ``slide``, ``4k``, ``a4-landscape``, ``170x120mm``, or pixels as (width,
         height); pixels an inch.
-    theme, labels, legend, detail, strip, maritime, letters, legend_place, text_size
+    theme, labels, legend, detail, strip, maritime, letters, legend_place, text_size,
+    medium
         How pictures look, see :class:`geo.Style`.
     highlight, crop
         Places, by name or code, to outline or to cut pictures to.
@@ -297,7 +300,7 @@ def build(
         )  # fmt: skip
         style = Style(theme=theme, labels=labels, legend=legend, detail=detail, strip=strip,
                       maritime=maritime, letters=letters, legend_place=legend_place,
-                      text_size=text_size)  # fmt: skip
+                      text_size=text_size, medium=medium)  # fmt: skip
         if isinstance(indicator, str):
             choropleth = build_map(request)
         else:
