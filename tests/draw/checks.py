@@ -30,13 +30,11 @@ def outside(scene: Scene) -> list[str]:
 def overlapping(scene: Scene) -> list[str]:
     """Texts over other texts, each in the box of its letters."""
     boxes = [(words, _letters(words)) for words in _words(scene)]
-    boxes.sort(key=lambda pair: pair[1].left)
-    found = []
-    for i, (one, a) in enumerate(boxes):
-        for other, b in itertools.takewhile(lambda pair: pair[1].left < a.right, boxes[i + 1 :]):
-            if a.overlaps(b):
-                found.append(f"{_said(one)} overlaps {_said(other)}")
-    return found
+    return [
+        f"{_said(one)} overlaps {_said(other)}"
+        for (one, a), (other, b) in itertools.combinations(boxes, 2)
+        if a.overlaps(b)
+    ]
 
 
 def too_small(scene: Scene, style: Style) -> list[str]:
