@@ -57,9 +57,7 @@ class _Candidates:
     of: NDArray[np.int_]
 
     def only(self, which: Flags | NDArray[np.int_]) -> _Candidates:
-        return _Candidates(
-            self.boxes[which], self.lines[which], self.cost[which], self.of[which]
-        )
+        return _Candidates(self.boxes[which], self.lines[which], self.cost[which], self.of[which])
 
 
 def place_callouts(
@@ -126,7 +124,9 @@ def _around(wish: Wish, number: int, room: Room, unit: float) -> _Candidates:
     east, south = np.cos(turns), np.sin(turns)
     steep = np.abs(east) < 0.3  # above and below, words stand over their line's end
     ends_x, ends_y, gap = x + distances * east, y + distances * south, _GAP * unit
-    left = np.where(steep, ends_x - width / 2, np.where(east > 0, ends_x + gap, ends_x - gap - width))
+    left = np.where(
+        steep, ends_x - width / 2, np.where(east > 0, ends_x + gap, ends_x - gap - width)
+    )
     top = np.where(steep, np.where(south > 0, ends_y + gap / 2, ends_y - gap / 2 - height),
                    ends_y - height / 2)  # fmt: skip
     boxes = np.stack([left, top, left + width, top + height], axis=-1)

@@ -111,9 +111,7 @@ class Room:
         """Take polygons; the sum of the values of those in whose inside a cell's middle lies."""
         parts, of = shapely.get_parts(np.array(shapes, dtype=object), return_index=True)
         areas = shapely.get_type_id(parts) == 3
-        rings, ring_of = shapely.get_rings(
-            shapely.orient_polygons(parts[areas]), return_index=True
-        )
+        rings, ring_of = shapely.get_rings(shapely.orient_polygons(parts[areas]), return_index=True)
         edges, numbers = self._edges(rings)
         x0, y0, x1, y1 = edges.T
         first = np.clip(np.ceil(np.minimum(y0, y1) - 0.5), 0, self._high).astype(int)
