@@ -33,7 +33,8 @@ _AROUND = 0.06  # of a region's size is shown round it
 @dataclass(frozen=True)
 class Panel:
     """``area`` is where the map and its legend may be, ``page`` where its callouts may also stand,
-    ``taken`` what else stands there. A ``legend`` and an ``inset`` are drawn unless several maps
+    ``taken`` what else stands there; the map is at least as wide or as high as the two of ``least``
+    are, pixels. A ``legend`` and an ``inset`` are drawn unless several maps
     share them."""
 
     choropleth: Choropleth
@@ -45,6 +46,12 @@ class Panel:
     prefix: str = ""
     legend: bool = True
     inset: bool = True
+    least: tuple[float, float] = (0.0, 0.0)
+
+    def check(self, width: float, height: float) -> None:
+        """Refuse a map that is too small to be read."""
+        if width < self.least[0] and height < self.least[1]:
+            raise DrawingError("drawing.no_room")
 
 
 def draw_panel(panel: Panel) -> tuple[View, tuple[Group, ...]]:
@@ -103,6 +110,7 @@ def _draw_region(panel: Panel) -> tuple[View, tuple[Group, ...]]:
         frame = Box(area.left, top + gap / 2, area.right, under - under_frame)
     furniture = [*panel.taken, *_boxes(legend), *([inset] if inset else [])]
     _check_apart(furniture)
+    panel.check(frame.width, frame.height)
     if min(frame.width, frame.height) < 0.15 * min(area.width, area.height):
         raise DrawingError("drawing.no_room")
     view = View(
@@ -222,6 +230,8 @@ def _place(panel: Panel, furniture: Sequence[Box]) -> Placement:
         placement = fit_beside(silhouette, (west, south, east, north), page, boxes, centre=centre)
     if placement is None:
         raise DrawingError("drawing.no_room")
+    west, south, east, north = ground.bounds
+    panel.check(placement.scale * (east - west), placement.scale * (north - south))
     return placement
 
 
