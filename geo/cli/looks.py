@@ -26,7 +26,7 @@ class StyleOptions(Options):
         ),
     ] = "slide"
     dpi: Annotated[float | None, typer.Option(help="Pixels per inch.")] = None
-    theme: Annotated[str, typer.Option(help="light, dark, transparent or grey.")] = "light"
+    theme: Annotated[str, typer.Option(help="auto, light, dark, transparent or grey.")] = "auto"
     labels: Annotated[
         str, typer.Option(help="On the places: auto, names, values, both or none.")
     ] = "auto"
@@ -43,6 +43,9 @@ class StyleOptions(Options):
         list[str] | None, typer.Option(help="A place to cut the map to; repeatable.")
     ] = None
     letters: Annotated[str, typer.Option(help="In an SVG: paths or text.")] = "paths"
+    bleed: Annotated[
+        str, typer.Option(help="Of a PDF for print: ground beyond the edges, e.g. 3mm.")
+    ] = "0mm"
 
     def style(self) -> Style:
         """The style, but for its places, which only the map knows; see :meth:`with_places`.
@@ -59,6 +62,7 @@ class StyleOptions(Options):
             LETTERS,
             THEMES,
             Style,
+            millimetres,
             one_of,
             with_size,
         )
@@ -71,6 +75,7 @@ class StyleOptions(Options):
             letters=one_of("letters", self.letters, LETTERS),
             strip=self.strip,
             maritime=self.maritime,
+            bleed=millimetres(self.bleed),
         )
         return with_size(chosen, self.size, dpi=self.dpi)
 

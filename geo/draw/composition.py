@@ -95,6 +95,8 @@ def _drawn(plate: Plate, style: Style, page: _Page) -> Scene:
             ),
             "Version": geo.__version__,
         },
+        size_unit=style.size_unit,
+        bleed=style.bleed,
     )
 
 
