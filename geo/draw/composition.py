@@ -90,6 +90,8 @@ def _drawn(plate: Plate, style: Style, page: Page) -> Scene:
             ),
             "Version": geo.__version__,
         },
+        size_unit=style.size_unit,
+        bleed=style.bleed,
     )
 
 
