@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -43,6 +44,9 @@ class StyleOptions(Options):
         list[str] | None, typer.Option(help="A place to cut the map to; repeatable.")
     ] = None
     letters: Annotated[str, typer.Option(help="In an SVG: paths or text.")] = "paths"
+    brand: Annotated[
+        Path | None, typer.Option(help="A .toml of your office's fonts, colours, logo and footer.")
+    ] = None
 
     def style(self) -> Style:
         """The style, but for its places, which only the map knows; see :meth:`with_places`.
@@ -60,6 +64,7 @@ class StyleOptions(Options):
             THEMES,
             Style,
             one_of,
+            read_brand,
             with_size,
         )
 
@@ -71,6 +76,7 @@ class StyleOptions(Options):
             letters=one_of("letters", self.letters, LETTERS),
             strip=self.strip,
             maritime=self.maritime,
+            brand=None if self.brand is None else read_brand(self.brand),
         )
         return with_size(chosen, self.size, dpi=self.dpi)
 

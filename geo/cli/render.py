@@ -209,8 +209,9 @@ def render(
     file_format = "zip" if bundled else format_of(output)
     _check_one_of_two(indicator, table, [*reading.said(), *figures.said()], catalogue.said())
     _check_texts(wish.title, figures.unit, figures.source, *(reading.fix or ()))
-    request = where.added(wish.request(indicator or "", catalogue, time, language))
     style, slides = looks.style(), time.how_slides()
+    request = where.added(wish.request(indicator or "", catalogue, time, language))
+    request = replace(request, palettes=style.palettes)
     if table is None:
         picture = catalogue.picture(request, time.periods, by_province=where.by_province)
     else:

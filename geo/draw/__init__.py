@@ -9,6 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from geo.draw.brand import Brand, Face, Logo
 from geo.draw.style import (
     DEFAULT,
     LABELS,
@@ -29,6 +30,7 @@ from geo.draw.style import (
 )
 
 if TYPE_CHECKING:
+    from geo.draw.brand_file import read_brand
     from geo.draw.composition import compose, compose_film
     from geo.draw.media.animation import draw_gif
     from geo.draw.media.figure import draw_pdf, draw_png
@@ -55,10 +57,13 @@ __all__ = [
     "PRESETS",
     "STATIC",
     "THEMES",
+    "Brand",
+    "Face",
     "Labels",
     "LegendDetail",
     "LegendShape",
     "Letters",
+    "Logo",
     "Option",
     "Style",
     "Theme",
@@ -80,11 +85,13 @@ __all__ = [
     "join_scripts",
     "one_of",
     "packed",
+    "read_brand",
     "with_size",
     "writable",
 ]
 
 _LATER = {
+    "brand_file": ("read_brand",),
     "composition": ("compose", "compose_film"),
     "typeface": ("writable",),
     "media.animation": ("draw_gif",),

@@ -17,7 +17,7 @@ from geo.draw.layout import Box
 from geo.draw.pen import LEADING, SMALL, SUBTITLE, TITLE, Pen
 from geo.draw.scene import Group, Scene
 from geo.draw.style import Style
-from geo.draw.theme import COLOURS, themed
+from geo.draw.theme import colours_of, themed
 from geo.model import MARKED, Choropleth, DrawingError, LegendEntry, Plate, word
 
 _MARGIN = 48.0
@@ -76,7 +76,7 @@ def compose_film(frames: Sequence[Plate], style: Style) -> tuple[Scene, ...]:
 
 
 def _drawn(plate: Plate, style: Style, page: _Page) -> Scene:
-    maps = [themed(choropleth, style.theme) for choropleth in plate.maps]
+    maps = [themed(choropleth, style) for choropleth in plate.maps]
     draw = _one if len(maps) == 1 else _several
     groups = (*draw(page, maps, plate, style), *page.header, *page.footer)
     return Scene(
@@ -109,7 +109,7 @@ def _page(plate: Plate, style: Style) -> _Page:
     for adcodes in (style.highlight, style.crop):
         _check_places(adcodes, plate.maps[0])
     width, height = map(float, style.size)
-    pen = Pen(min(style.size) / 1080, plate.language, COLOURS[style.theme])
+    pen = Pen(min(style.size) / 1080, plate.language, colours_of(style), style.faces)
     # Only the country's map has the lines.
     maritime = style.maritime and ground_of(plate.maps[0].layer.boundaries).has_inset
     margin = _MARGIN * pen.unit

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geo.draw import typeface
+from geo.draw.brand import Face
 from geo.draw.layout import Box
 from geo.draw.scene import Anchor, Stroke, Words
 from geo.draw.theme import Colours
@@ -19,11 +20,12 @@ LEADING, LABEL_LEADING = 1.45, 1.25
 
 @dataclass(frozen=True)
 class Pen:
-    """``unit`` is in pixels."""
+    """``unit`` is in pixels; ``faces`` are a brand's."""
 
     unit: float
     language: Language
     colours: Colours
+    faces: tuple[Face, ...] = ()
 
     def scaled(self, factor: float) -> Pen:
         """A pen for a part of the picture in which everything is smaller."""
@@ -33,14 +35,14 @@ class Pen:
         return Stroke(colour, units * self.unit, tuple(dash * self.unit for dash in dashes))
 
     def writable(self, text: str) -> str:
-        return typeface.writable(text, self.language)
+        return typeface.writable(text, self.language, self.faces)
 
     def width(self, text: str, size: float) -> float:
         """Pixels of one line in a size in units."""
-        return typeface.width(self.writable(text), size * self.unit)
+        return typeface.width(self.writable(text), size * self.unit, self.faces)
 
     def wrap(self, text: str, size: float, wide: float) -> tuple[str, ...]:
-        return typeface.wrap(self.writable(text), size * self.unit, wide)
+        return typeface.wrap(self.writable(text), size * self.unit, wide, self.faces)
 
     def line(
         self,
@@ -56,8 +58,9 @@ class Pen:
         """One line with its middle at ``y``."""
         text = self.writable(text)
         return Words(
-            (text,), x, y, size * self.unit, colour or self.colours.ink, anchor, text=text, id=id
-        )
+            (text,), x, y, size * self.unit, colour or self.colours.ink, anchor, text=text, id=id,
+            faces=self.faces,
+        )  # fmt: skip
 
     def lines(
         self,
@@ -76,6 +79,7 @@ class Pen:
         words = Words(
             tuple(lines), left, top + leading / 2, size * self.unit, colour or self.colours.ink,
             leading=leading, text=self.writable(text), wide=wide, id=id,
+            faces=self.faces,
         )  # fmt: skip
         widest = max((self.width(line, size) for line in lines), default=0.0)
         return words, Box(left, top, left + widest, top + len(lines) * leading)

@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar, get_args
 
-from geo.model import DrawingError, UnknownNameError
+from geo.draw.brand import Brand, Face
+from geo.model import DrawingError, Palette, UnknownNameError
 
 Theme = Literal["light", "dark", "transparent", "grey"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
@@ -54,6 +55,8 @@ class Style:
         Adcodes outlined while the rest is dimmed, and adcodes the map is cut to.
     letters
         Of an SVG: ``paths``, which look the same everywhere, or ``text``, which can be edited.
+    brand
+        Type faces, colours, logo and footer of an office, see :func:`geo.read_brand`.
 
     Raises
     ------
@@ -80,6 +83,7 @@ class Style:
     highlight: tuple[str, ...] = ()
     crop: tuple[str, ...] = ()
     letters: Letters = "paths"
+    brand: Brand | None = None
 
     def __post_init__(self) -> None:
         for what, value, known in (
@@ -91,6 +95,16 @@ class Style:
         ):
             one_of(what, value, known)
         _check_size(self.size, self.dpi)
+
+    @property
+    def faces(self) -> tuple[Face, ...]:
+        """The type faces that letters are looked for in before our own."""
+        return self.brand.faces if self.brand else ()
+
+    @property
+    def palettes(self) -> tuple[Palette, ...]:
+        """The palettes that a map's request is to have, see :class:`geo.maps.MapRequest`."""
+        return self.brand.palettes if self.brand else ()
 
 
 #: Sizes by name: pixels and pixels an inch.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 from geo.indicators import CHANGES, at_level, change, load_indicator, nearest_period
 from geo.maps.classes import DEFAULT_K, DEFAULT_SCHEME
-from geo.model import LEVELS, GeoError, Indicator, Language, Level, UnknownNameError
+from geo.model import LEVELS, GeoError, Indicator, Language, Level, Palette, UnknownNameError
 from geo.places import read_hierarchy
 
 #: Whose figures classes are made from: what is shown, all periods of the indicator, or of several
@@ -36,7 +36,8 @@ class MapRequest:
     ``period``. ``level`` is that of the places, ``within`` the adcode of a province or prefecture
     of which alone the map is, by the level that divides it where none is named; its classes are
     then made from the figures of that ``part`` or of the whole ``country``, as ``classes_from``
-    says.
+    says. ``palettes`` are an office's own, at most one of each kind, instead of the usual ones
+    where no ``palette`` is named.
     """
 
     indicator: str
@@ -58,6 +59,7 @@ class MapRequest:
     level: Level | None = None
     within: str | None = None
     classes_from: ClassesFrom = "part"
+    palettes: tuple[Palette, ...] = field(default=(), hash=False)
 
     def __post_init__(self) -> None:
         for what, said, known in (

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 import pandas as pd
 
-from geo.draw import Labels, LegendDetail, LegendShape, Letters, Style, Theme, one_of
+from geo.draw import Brand, Labels, LegendDetail, LegendShape, Letters, Style, Theme, one_of
 from geo.maps import ClassesOf, MapRequest, draw_indicator
 from geo.model import LEVELS, Boundaries, Indicator, JoinReport, Kind, Language, Level
 from geo.notebook.frames import named, with_polygons
-from geo.notebook.maps import Map, as_edges, as_period, sized
+from geo.notebook.maps import Map, as_brand, as_edges, as_period, sized
 from geo.notebook.places import Wanted, find_places
 from geo.notebook.telling import told_in
 from geo.places import SETS, find_part
@@ -163,6 +163,7 @@ class Joined:
         legend: LegendShape = "vertical", detail: LegendDetail = "counts", strip: bool = False,
         maritime: bool = False, highlight: str | Iterable[str] = (),
         crop: str | Iterable[str] = (), letters: Letters = "paths",
+        brand: Brand | str | Path | None = None,
     ) -> Map:  # fmt: skip
         """Draw the figures; all other options are those of :func:`geo.build`.
 
@@ -207,7 +208,8 @@ class Joined:
                 symbols=symbols, classes_of=classes_of,
             )  # fmt: skip
             style = Style(theme=theme, labels=labels, legend=legend, detail=detail, strip=strip,
-                          maritime=maritime, letters=letters)  # fmt: skip
+                          maritime=maritime, letters=letters, brand=as_brand(brand))  # fmt: skip
+            request = replace(request, palettes=style.palettes)
             work = self._joined.reading.work
             if per or change:
                 choices = replace(work.choices, per=per, change=change)

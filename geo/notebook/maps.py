@@ -9,7 +9,18 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.draw import DEFAULT, Labels, LegendDetail, LegendShape, Letters, Style, Theme, with_size
+from geo.draw import (
+    DEFAULT,
+    Brand,
+    Labels,
+    LegendDetail,
+    LegendShape,
+    Letters,
+    Style,
+    Theme,
+    read_brand,
+    with_size,
+)
 from geo.export import (
     Slides,
     build_periods,
@@ -214,6 +225,7 @@ def build(
     labels: Labels = "auto", legend: LegendShape = "vertical", detail: LegendDetail = "counts",
     strip: bool = False, maritime: bool = False, highlight: str | Iterable[str] = (),
     crop: str | Iterable[str] = (), letters: Letters = "paths",
+    brand: Brand | str | Path | None = None,
 ) -> Map:  # fmt: skip
     """A map of an indicator; the options are those of ``province-atlas render``.
 
@@ -254,6 +266,8 @@ def build(
         How pictures look, see :class:`geo.Style`.
     highlight, crop
         Places, by name or code, to outline or to cut pictures to.
+    brand
+        An office's fonts, colours, logo and footer, or their .toml, see :func:`geo.read_brand`.
 
     Returns
     -------
@@ -285,7 +299,8 @@ def build(
             within=None if within in (None, "") else find_part(str(within)),
         )  # fmt: skip
         style = Style(theme=theme, labels=labels, legend=legend, detail=detail, strip=strip,
-                      maritime=maritime, letters=letters)  # fmt: skip
+                      maritime=maritime, letters=letters, brand=as_brand(brand))  # fmt: skip
+        request = replace(request, palettes=style.palettes)
         if isinstance(indicator, str):
             choropleth = build_map(request)
         else:
@@ -306,6 +321,11 @@ def _related(indicator: Indicator, request: MapRequest) -> Indicator:
 def as_period(text: str | int | None) -> str | None:
     """A period as the catalogue writes it: 2020年6月 is 2020-06."""
     return None if text is None else read_period(str(text)) or str(text)
+
+
+def as_brand(brand: Brand | str | Path | None) -> Brand | None:
+    """A brand, or that of a file."""
+    return read_brand(Path(brand)) if isinstance(brand, str | Path) else brand
 
 
 def as_edges(edges: Iterable[float] | None) -> tuple[float, ...] | None:
