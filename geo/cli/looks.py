@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,8 +28,8 @@ class StyleOptions(Options):
     ] = "slide"
     dpi: Annotated[float | None, typer.Option(help="Pixels per inch.")] = None
     theme: Annotated[
-        str, typer.Option(help="light, dark, transparent, transparent-dark or grey.")
-    ] = "light"
+        str, typer.Option(help="auto, light, dark, transparent, transparent-dark or grey.")
+    ] = "auto"
     labels: Annotated[
         str, typer.Option(help="On the places: auto, names, values, both or none.")
     ] = "auto"
@@ -54,6 +55,16 @@ class StyleOptions(Options):
         list[str] | None, typer.Option(help="A place to cut the map to; repeatable.")
     ] = None
     letters: Annotated[str, typer.Option(help="In an SVG: paths or text.")] = "paths"
+    labels_file: Annotated[
+        Path | None,
+        typer.Option(help="A TOML file of labels to leave out, to move or to reword."),
+    ] = None
+    bleed: Annotated[
+        str, typer.Option(help="Of a PDF for print: ground beyond the edges, e.g. 3mm.")
+    ] = "0mm"
+    brand: Annotated[
+        Path | None, typer.Option(help="A .toml of your office's fonts, colours, logo and footer.")
+    ] = None
 
     def style(self) -> Style:
         """The style, but for its places, which only the map knows; see :meth:`with_places`.
@@ -72,7 +83,9 @@ class StyleOptions(Options):
             MEDIA,
             THEMES,
             Style,
+            millimetres,
             one_of,
+            read_brand,
             with_size,
         )
 
@@ -87,17 +100,24 @@ class StyleOptions(Options):
             letters=one_of("letters", self.letters, LETTERS),
             strip=self.strip,
             maritime=self.maritime,
+            bleed=millimetres(self.bleed),
+            brand=None if self.brand is None else read_brand(self.brand),
         )
         return with_size(chosen, self.size, dpi=self.dpi)
 
     def with_places(self, style: Style, boundaries: Boundaries) -> Style:
-        """The style with the places to outline and to cut the map to.
+        """The style with the places to outline and to cut the map to, and with changed labels.
 
         Raises
         ------
         GeoError
-            If there is no such place.
+            If there is no such place, or the file of labels is wrong.
         """
+        if self.labels_file is not None:
+            from geo.draw import read_label_changes
+
+            changed = read_label_changes(self.labels_file, boundaries)
+            style = replace(style, labels_changed=changed)
         if not (self.highlight or self.crop):
             return style
         from geo.tables import find_codes  # slow to import, and most pictures need none of it

@@ -10,11 +10,11 @@ from dataclasses import replace
 import geo
 from geo.draw.elements.panel import Panel, draw_panel
 from geo.draw.elements.strip import draw_strip, strip_rows
+from geo.draw.fitting import LADDER, Room, together
 from geo.draw.layout import Box
 from geo.draw.lettering import lettering_of
 from geo.draw.page import Page, lay_page
 from geo.draw.pen import SMALL
-from geo.draw.room import LADDER, Room, together
 from geo.draw.scene import Group, Scene
 from geo.draw.several import draw_several
 from geo.draw.style import Style
@@ -46,7 +46,8 @@ def compose_film(frames: Sequence[Plate], style: Style) -> tuple[Scene, ...]:
         As :func:`compose` does.
     """
     for frame in frames:
-        _check_places([*style.highlight, *style.crop], frame.maps[0])
+        changed = (change.place for change in style.labels_changed)
+        _check_places([*style.highlight, *style.crop, *changed], frame.maps[0])
     for room in LADDER:
         try:
             return _film(frames, style, room)
@@ -70,7 +71,7 @@ def _film(frames: Sequence[Plate], style: Style, room: Room) -> tuple[Scene, ...
 
 
 def _drawn(plate: Plate, style: Style, page: Page) -> Scene:
-    maps = [themed(choropleth, style.theme) for choropleth in plate.maps]
+    maps = [themed(choropleth, style) for choropleth in plate.maps]
     draw = _one if len(maps) == 1 else draw_several
     groups = (*draw(page, maps, plate, style), *page.header, *page.footer)
     return Scene(
@@ -89,6 +90,8 @@ def _drawn(plate: Plate, style: Style, page: Page) -> Scene:
             ),
             "Version": geo.__version__,
         },
+        size_unit=style.size_unit,
+        bleed=style.bleed,
     )
 
 
