@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib.resources import files
 
+import numpy as np
 from matplotlib import font_manager
 from matplotlib.font_manager import FontPath, FontProperties
-from matplotlib.ft2font import FT2Font
+from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.textpath import TextToPath
+from numpy.typing import NDArray
 
 from geo.model import DrawingError, Language
 
@@ -31,6 +34,12 @@ _TOKENS = re.compile(
     rf"\s+|[{_OPENING}]*(?:[^\s{_HAN}{_OPENING}{_CLOSING}][^\s{_HAN}]*|[{_HAN}])[{_CLOSING}]*|\S"
 )
 _MEASURED_SIZE = 100.0
+#: An em in the units of outlines.
+EM = 1000.0
+_SUBPIXELS = 64.0
+#: What is measured together: a word with the space after it, a Chinese character with the letters
+#: before it. No kerning reaches further.
+_PARTS = re.compile(r"[^ \u2e80-\u9fff]*[ \u2e80-\u9fff]|[^ \u2e80-\u9fff]+")
 _STRAIGHT_QUOTES = str.maketrans("“”‘’", "\"\"''")
 
 
@@ -51,10 +60,14 @@ def font(size_points: float) -> FontProperties:
     return properties
 
 
+def _opened() -> FT2Font:
+    """The face, by matplotlib's own cache: one for each thread."""
+    return font_manager.get_font(font_manager.fontManager.findfont(_face()))
+
+
 @cache
 def _characters() -> frozenset[int]:
-    face: FT2Font = font_manager.get_font(font_manager.fontManager.findfont(_face()))
-    return frozenset(face.get_charmap())
+    return frozenset(_opened().get_charmap())
 
 
 def writable(text: str, language: Language) -> str:
@@ -85,6 +98,47 @@ def _width_at_100(text: str) -> float:
 def width(text: str, size: float) -> float:
     """The width of one line in the unit of ``size``."""
     return _width_at_100(text) * size / _MEASURED_SIZE
+
+
+@lru_cache(maxsize=4096)
+def offsets(line: str) -> tuple[tuple[str, float], ...]:
+    """Each character of a line and where it begins, in thousandths of the size.
+
+    A character is measured from the beginning of its word, which keeps the kerning: from that of
+    the line, the time would grow with the square of its length.
+    """
+    found, begin = [], 0.0
+    for part in _PARTS.findall(line):
+        for i, character in enumerate(part):
+            found.append((character, begin + width(part[:i], EM)))
+        begin += width(part, EM)
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Glyph:
+    """A character's outline as matplotlib's vertices and codes, y upwards, and its advance, all in
+    thousandths of the size."""
+
+    vertices: NDArray[np.float64]
+    codes: list[int]
+    advance: float
+
+
+@lru_cache(maxsize=4096)
+def glyph(character: str) -> Glyph:
+    """The outline of a character as it was designed, without hints."""
+    face = _opened()
+    loaded = face.load_char(ord(character), LoadFlags.NO_SCALE)
+    vertices, codes = face.get_path()
+    scale = EM / face.units_per_EM
+    points = np.asarray(vertices, dtype=np.float64) * (_SUBPIXELS * scale)
+    return Glyph(points, [int(code) for code in codes], loaded.horiAdvance * scale)
+
+
+def face_name() -> str:
+    """The name of the face as a font file has it, without spaces."""
+    return str(_opened().postscript_name)
 
 
 def wrap(text: str, size: float, available: float) -> tuple[str, ...]:
