@@ -8,9 +8,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar, get_args
 
+from geo.draw.label_changes import LabelChange
 from geo.model import DrawingError, UnknownNameError
 
-Theme = Literal["auto", "light", "dark", "transparent", "grey"]
+Theme = Literal["auto", "light", "dark", "transparent", "transparent-dark", "grey"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
 
 Labels = Literal["auto", "names", "values", "both", "none"]
@@ -19,8 +20,14 @@ LABELS: tuple[Labels, ...] = get_args(Labels)
 LegendShape = Literal["vertical", "horizontal"]
 LEGENDS: tuple[LegendShape, ...] = get_args(LegendShape)
 
+LegendPlace = Literal["auto", "left", "right", "top", "bottom"]
+LEGEND_PLACES: tuple[LegendPlace, ...] = get_args(LegendPlace)
+
 LegendDetail = Literal["counts", "histogram", "none"]
 LEGEND_DETAILS: tuple[LegendDetail, ...] = get_args(LegendDetail)
+
+Medium = Literal["auto", "slide", "print", "screen"]
+MEDIA: tuple[Medium, ...] = get_args(Medium)
 
 Letters = Literal["paths", "text"]
 LETTERS: tuple[Letters, ...] = get_args(Letters)
@@ -31,6 +38,7 @@ Option = TypeVar("Option", bound=str)
 
 SMALLEST_SIDE, LARGEST_SIDE, MOST_PIXELS = 200, 20_000, 120_000_000
 LEAST_DPI, MOST_DPI = 10.0, 2400.0
+LEAST_TEXT, MOST_TEXT = 0.5, 3.0
 MOST_BLEED = 20.0  # millimetres
 
 _INCH: dict[str, float] = {"in": 1.0, "mm": 25.4, "cm": 2.54}
@@ -49,19 +57,30 @@ class Style:
     size_unit
         What the size was said in, for formats that know lengths: an SVG of 80 mm is 80 mm wide.
     theme
-        ``light``, ``dark``, ``transparent``, or ``grey`` for print; ``auto`` is light, and in a web
-        page what its reader has chosen.
+        ``light``, ``dark``, ``transparent`` or ``transparent-dark`` for light or dark grounds of
+        one's own, or ``grey`` for print; ``auto`` is light, and in a web page what its reader has
+        chosen.
     labels
         On the places: ``names``, ``values``, ``both`` or ``none``; ``auto`` writes names, and
         values where they are few.
     legend, detail
         ``vertical`` or ``horizontal``; beside the edges ``counts``, a ``histogram`` or ``none``.
+    legend_place
+        At which side of the map the legend stands: ``left``, ``right``, ``top`` or ``bottom``;
+        ``auto`` is where the map is largest.
+    text_size
+        What the sizes of all letters are multiplied by.
+    medium
+        Where it is shown, which says how small letters may be: on a ``slide``, in ``print`` or on a
+        ``screen``; ``auto`` is by its shape and its pixels an inch.
     strip, maritime
         Whether there is a bar chart of the places, and maritime lines in the inset.
     highlight, crop
         Adcodes outlined while the rest is dimmed, and adcodes the map is cut to.
     letters
         Of an SVG: ``paths``, which look the same everywhere, or ``text``, which can be edited.
+    labels_changed
+        Labels that are left out, moved or in words of their own, at most one of a place.
     bleed
         Of a PDF: millimetres of ground beyond each edge, with crop marks, for a printer who cuts.
 
@@ -70,7 +89,8 @@ class Style:
     UnknownNameError
         If an option is none that is known; the nearest is named.
     DrawingError
-        If the size or the bleed is out of range.
+        If the size of the picture, of its letters or the bleed is out of range, or a label is
+        changed twice.
 
     Examples
     --------
@@ -90,6 +110,10 @@ class Style:
     highlight: tuple[str, ...] = ()
     crop: tuple[str, ...] = ()
     letters: Letters = "paths"
+    labels_changed: tuple[LabelChange, ...] = ()
+    legend_place: LegendPlace = "auto"
+    text_size: float = 1.0
+    medium: Medium = "auto"
     size_unit: SizeUnit = "px"
     bleed: float = 0.0
 
@@ -98,12 +122,21 @@ class Style:
             ("theme", self.theme, THEMES),
             ("labels", self.labels, LABELS),
             ("legend", self.legend, LEGENDS),
+            ("legend place", self.legend_place, LEGEND_PLACES),
             ("legend detail", self.detail, LEGEND_DETAILS),
+            ("medium", self.medium, MEDIA),
             ("letters", self.letters, LETTERS),
             ("unit of the size", self.size_unit, ("px", *_INCH)),
         ):
             one_of(what, value, known)
         _check_size(self.size, self.dpi)
+        changed = [change.place for change in self.labels_changed]
+        if twice := sorted({place for place in changed if changed.count(place) > 1}):
+            raise DrawingError("drawing.label_twice", places=twice)
+        if not LEAST_TEXT <= self.text_size <= MOST_TEXT:
+            raise DrawingError(
+                "drawing.text_size", factor=self.text_size, least=LEAST_TEXT, most=MOST_TEXT
+            )
         if not 0 <= self.bleed <= MOST_BLEED:
             raise DrawingError("drawing.bleed", bleed=self.bleed, most=MOST_BLEED)
 
@@ -134,7 +167,8 @@ def one_of(what: str, text: str, known: tuple[Option, ...]) -> Option:
 
 def with_size(style: Style, text: str, *, dpi: float | None = None) -> Style:
     """A style of a size that is written as a preset's name, or as width x height in pixels,
-    millimetres, centimetres or inches: ``slide``, ``1920x1080``, ``170x120mm``, ``6.5x4in``.
+    millimetres, centimetres or inches: ``slide``, ``1920x1080``, ``170x120mm``, ``6.5x4in``. What
+    is measured on paper is printed, unless the style's medium is another.
 
     Parameters
     ----------
@@ -165,8 +199,10 @@ def with_size(style: Style, text: str, *, dpi: float | None = None) -> Style:
     unit = one_of("unit of the size", (found[3] or "px").lower(), get_args(SizeUnit))
     density = dpi if dpi is not None else style.dpi
     factor = 1.0 if unit == "px" else density / _INCH[unit]
-    size = round(width * factor), round(height * factor)
-    return replace(style, size=size, dpi=density, size_unit=unit)
+    printed = unit != "px" and style.medium == "auto"
+    medium: Medium = "print" if printed else style.medium
+    pixels = (round(width * factor), round(height * factor))
+    return replace(style, size=pixels, dpi=density, medium=medium, size_unit=unit)
 
 
 def millimetres(text: str) -> float:

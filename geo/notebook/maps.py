@@ -9,7 +9,20 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.draw import DEFAULT, Labels, LegendDetail, LegendShape, Letters, Style, Theme, with_size
+from geo.draw import (
+    DEFAULT,
+    LabelChange,
+    Labels,
+    LegendDetail,
+    LegendPlace,
+    LegendShape,
+    Letters,
+    Medium,
+    Style,
+    Theme,
+    at_places,
+    with_size,
+)
 from geo.export import (
     Slides,
     build_periods,
@@ -206,6 +219,7 @@ def build(
     scheme: str = "quantiles", k: int = 5, edges: Iterable[float] | None = None,
     classes_of: ClassesOf = "shown", palette: str | None = None,
     language: Language = "en", title: str | None = None, open_ended: bool = False,
+    decimals: int | None = None, unit: str | None = None, notes: str = "full",
     symbols: str | None = None, minus: str | None = None, minus_period: str | int | None = None,
     change: str | None = None, since: str | int | None = None,
     level: Level | None = None, within: str | int | None = None,
@@ -214,6 +228,9 @@ def build(
     labels: Labels = "auto", legend: LegendShape = "vertical", detail: LegendDetail = "counts",
     strip: bool = False, maritime: bool = False, highlight: str | Iterable[str] = (),
     crop: str | Iterable[str] = (), letters: Letters = "paths",
+    labels_changed: Iterable[LabelChange] = (),
+    legend_place: LegendPlace = "auto", text_size: float = 1.0,
+    medium: Medium = "auto",
 ) -> Map:  # fmt: skip
     """A map of an indicator; the options are those of ``province-atlas render``.
 
@@ -233,6 +250,10 @@ def build(
         ``en`` or ``zh``: of all words, and of errors.
     title, open_ended
         A title of your own; whether the outer classes are written without their outer edges.
+    decimals, unit
+        Those of all numbers of the map, such as ``billion yuan``, in place of what suits them.
+    notes
+        What stands under the map: ``full``, ``short``, ``none``, or a text of your own.
     symbols
         A count that circles show; the indicator's own makes a map of circles alone.
     minus, minus_period
@@ -250,10 +271,13 @@ def build(
     size, dpi
         Of pictures: ``slide``, ``4k``, ``a4-landscape``, ``170x120mm``, or pixels as (width,
         height); pixels an inch.
-    theme, labels, legend, detail, strip, maritime, letters
+    theme, labels, legend, detail, strip, maritime, letters, legend_place, text_size,
+    medium
         How pictures look, see :class:`geo.Style`.
     highlight, crop
         Places, by name or code, to outline or to cut pictures to.
+    labels_changed
+        Labels to leave out, to move or to reword, see :class:`geo.LabelChange`.
 
     Returns
     -------
@@ -279,18 +303,21 @@ def build(
         request = MapRequest(
             indicator if isinstance(indicator, str) else "", period=as_period(period), per=per,
             scheme=scheme, k=k, edges=as_edges(edges), palette=palette, language=language,
-            title=title, open_ended=open_ended, symbols=symbols, minus=minus,
+            title=title, open_ended=open_ended, decimals=decimals, unit=unit, notes=notes,
+            symbols=symbols, minus=minus,
             minus_period=as_period(minus_period), classes_of=classes_of, change=change,
             since=as_period(since), level=level, classes_from=classes_from,
             within=None if within in (None, "") else find_part(str(within)),
         )  # fmt: skip
         style = Style(theme=theme, labels=labels, legend=legend, detail=detail, strip=strip,
-                      maritime=maritime, letters=letters)  # fmt: skip
+                      maritime=maritime, letters=letters, legend_place=legend_place,
+                      text_size=text_size, medium=medium)  # fmt: skip
         if isinstance(indicator, str):
             choropleth = build_map(request)
         else:
             choropleth = draw_indicator(_related(indicator, request), request)
-        return Map(choropleth, sized(style, choropleth, size, dpi, highlight, crop), request)
+        style = sized(style, choropleth, size, dpi, highlight, crop, labels_changed)
+        return Map(choropleth, style, request)
 
 
 def _related(indicator: Indicator, request: MapRequest) -> Indicator:
@@ -316,6 +343,7 @@ def as_edges(edges: Iterable[float] | None) -> tuple[float, ...] | None:
 def sized(
     style: Style, choropleth: Choropleth, size: str | tuple[int, int], dpi: float | None,
     highlight: str | Iterable[str], crop: str | Iterable[str],
+    labels_changed: Iterable[LabelChange] = (),
 ) -> Style:  # fmt: skip
     """A style with its size, and with places by their codes."""
     text = size if isinstance(size, str) else "x".join(map(str, size))
@@ -324,6 +352,7 @@ def sized(
         with_size(style, text, dpi=dpi),
         highlight=find_codes(highlight, places),
         crop=find_codes(crop, places),
+        labels_changed=at_places(tuple(labels_changed), places),
     )
 
 
