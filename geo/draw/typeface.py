@@ -8,18 +8,26 @@ before it becomes an empty box.
 from __future__ import annotations
 
 import re
+<<<<<<< ours
 import string
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+=======
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+>>>>>>> theirs
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 
+import numpy as np
 from matplotlib import font_manager
 from matplotlib.font_manager import FontPath, FontProperties
-from matplotlib.ft2font import FT2Font
+from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.textpath import TextToPath
+from numpy.typing import NDArray
 
 from geo.draw.brand import Face
 from geo.model import DrawingError, Language
@@ -41,6 +49,12 @@ _BASIC = string.ascii_letters + string.digits + ".,:;()%+-/"
 _KINDS_OF_FILES = (".otf", ".ttf")
 _NOT_EMBEDDED = 0x0002  # of fsType in OS/2: only this bit means a restricted licence
 _MEASURED_SIZE = 100.0
+#: An em in the units of outlines.
+EM = 1000.0
+_SUBPIXELS = 64.0
+#: What is measured together: a word with the space after it, a Chinese character with the letters
+#: before it. No kerning reaches further.
+_PARTS = re.compile(r"[^ \u2e80-\u9fff]*[ \u2e80-\u9fff]|[^ \u2e80-\u9fff]+")
 _STRAIGHT_QUOTES = str.maketrans("“”‘’", "\"\"''")
 
 
@@ -86,7 +100,13 @@ def font(size_points: float, face: Face | None = None) -> FontProperties:
     return properties
 
 
+def _opened() -> FT2Font:
+    """The face, by matplotlib's own cache: one for each thread."""
+    return font_manager.get_font(font_manager.fontManager.findfont(_face()))
+
+
 @cache
+<<<<<<< ours
 def _characters(face: Face | None = None) -> frozenset[int]:
     path = str(face.path) if face else font_manager.fontManager.findfont(_face())
     return frozenset(font_manager.get_font(path).get_charmap())
@@ -124,6 +144,10 @@ def runs(text: str, size: float, faces: Sequence[Face] = ()) -> tuple[Run, ...]:
 
 def _first_with(character: str, faces: Sequence[Face]) -> Face | None:
     return next((face for face in faces if ord(character) in _characters(face)), None)
+=======
+def _characters() -> frozenset[int]:
+    return frozenset(_opened().get_charmap())
+>>>>>>> theirs
 
 
 def writable(text: str, language: Language, faces: Sequence[Face] = ()) -> str:
@@ -161,7 +185,52 @@ def width(text: str, size: float, faces: Sequence[Face] = ()) -> float:
     return sum(run.width for run in runs(text, size, faces))
 
 
+<<<<<<< ours
 def wrap(text: str, size: float, available: float, faces: Sequence[Face] = ()) -> tuple[str, ...]:
+=======
+@lru_cache(maxsize=4096)
+def offsets(line: str) -> tuple[tuple[str, float], ...]:
+    """Each character of a line and where it begins, in thousandths of the size.
+
+    A character is measured from the beginning of its word, which keeps the kerning: from that of
+    the line, the time would grow with the square of its length.
+    """
+    found, begin = [], 0.0
+    for part in _PARTS.findall(line):
+        for i, character in enumerate(part):
+            found.append((character, begin + width(part[:i], EM)))
+        begin += width(part, EM)
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Glyph:
+    """A character's outline as matplotlib's vertices and codes, y upwards, and its advance, all in
+    thousandths of the size."""
+
+    vertices: NDArray[np.float64]
+    codes: list[int]
+    advance: float
+
+
+@lru_cache(maxsize=4096)
+def glyph(character: str) -> Glyph:
+    """The outline of a character as it was designed, without hints."""
+    face = _opened()
+    loaded = face.load_char(ord(character), LoadFlags.NO_SCALE)
+    vertices, codes = face.get_path()
+    scale = EM / face.units_per_EM
+    points = np.asarray(vertices, dtype=np.float64) * (_SUBPIXELS * scale)
+    return Glyph(points, [int(code) for code in codes], loaded.horiAdvance * scale)
+
+
+def face_name() -> str:
+    """The name of the face as a font file has it, without spaces."""
+    return str(_opened().postscript_name)
+
+
+def wrap(text: str, size: float, available: float) -> tuple[str, ...]:
+>>>>>>> theirs
     """Break text into lines no wider than ``available``; Chinese breaks between characters, and
     so does a word that is wider than a line."""
     lines: list[str] = []
