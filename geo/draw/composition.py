@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import geo
 from geo.draw.elements.ground import ground_of
 from geo.draw.elements.legend import draw_legend
+from geo.draw.elements.logo import draw_logo
 from geo.draw.elements.panel import Panel, draw_locator, draw_panel
 from geo.draw.elements.strip import draw_strip, strip_rows
 from geo.draw.layout import Box
@@ -127,7 +128,7 @@ def _page(plate: Plate, style: Style) -> _Page:
         words, box = pen.lines(margin, top, lines, size, colour=colour, text=text, wide=wide)
         header.append(Group(role, role, (words,), box))
         top, head_right = box.bottom, max(head_right, box.right)
-    footer = _footer(plate, pen, width, height, maritime=maritime)
+    footer = _footer(plate, pen, style, maritime=maritime)
     bottom = min((group.box.top for group in footer if group.box), default=height - 0.7 * margin)
     body = Box(margin, margin, width - margin, bottom - 18 * pen.unit)
     head = Box(margin, 0.7 * margin, head_right, top)
@@ -136,15 +137,18 @@ def _page(plate: Plate, style: Style) -> _Page:
     return _Page(pen, landscape, tuple(header), footer, body, head)
 
 
-def _footer(
-    plate: Plate, pen: Pen, width: float, height: float, *, maritime: bool
-) -> tuple[Group, ...]:
-    """Notes and source along the foot."""
+def _footer(plate: Plate, pen: Pen, style: Style, *, maritime: bool) -> tuple[Group, ...]:
+    """Notes and source along the foot, and what a brand puts there."""
     more = [word("maritime_note", plate.language, section="picture")] if maritime else []
+    width, height = map(float, style.size)
     margin = _MARGIN * pen.unit
-    wide = width - 2 * margin
+    corner = Box(margin, margin, width - margin, height - 0.7 * margin)
+    logo = draw_logo(style, pen, corner)
+    wide = corner.width - sum(group.box.width + 0.5 * margin for group in logo if group.box)
     gap = " " if plate.language == "en" else ""
     texts = [("notes", gap.join([*plate.notes, *more])), ("source", plate.source_line)]
+    if style.brand:
+        texts.append(("footer", style.brand.footer[plate.language]))
     parts = [(role, text, pen.wrap(text, SMALL, wide)) for role, text in texts if text]
     leading = SMALL * LEADING * pen.unit
     top = height - 0.7 * margin - leading * sum(len(lines) for _, _, lines in parts)
@@ -154,7 +158,7 @@ def _footer(
                                wide=wide)  # fmt: skip
         groups.append(Group(role, role, (words,), box))
         top = box.bottom
-    return tuple(groups)
+    return (*groups, *logo)
 
 
 def _one(page: _Page, maps: Sequence[Choropleth], plate: Plate, style: Style) -> tuple[Group, ...]:
