@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 import pandas as pd
 
-from geo.draw import Brand, Labels, LegendDetail, LegendShape, Letters, Style, Theme, one_of
+from geo.draw import (
+    Brand,
+    LabelChange,
+    Labels,
+    LegendDetail,
+    LegendPlace,
+    LegendShape,
+    Letters,
+    Medium,
+    Style,
+    Theme,
+    one_of,
+)
 from geo.maps import ClassesOf, MapRequest, draw_indicator
 from geo.model import LEVELS, Boundaries, Indicator, JoinReport, Kind, Language, Level
 from geo.notebook.frames import named, with_polygons
@@ -158,11 +170,15 @@ class Joined:
         scheme: str = "quantiles", k: int = 5, edges: Iterable[float] | None = None,
         classes_of: ClassesOf = "shown", palette: str | None = None,
         language: Language | None = None, title: str | None = None, open_ended: bool = False,
+        decimals: int | None = None, unit: str | None = None, notes: str = "full",
         symbols: str | None = None, size: str | tuple[int, int] = "slide",
         dpi: float | None = None, theme: Theme = "light", labels: Labels = "auto",
         legend: LegendShape = "vertical", detail: LegendDetail = "counts", strip: bool = False,
         maritime: bool = False, highlight: str | Iterable[str] = (),
         crop: str | Iterable[str] = (), letters: Letters = "paths",
+        labels_changed: Iterable[LabelChange] = (),
+        legend_place: LegendPlace = "auto", text_size: float = 1.0,
+        medium: Medium = "auto",
         brand: Brand | str | Path | None = None,
     ) -> Map:  # fmt: skip
         """Draw the figures; all other options are those of :func:`geo.build`.
@@ -205,10 +221,12 @@ class Joined:
             request = MapRequest(
                 "", period=as_period(period), scheme=scheme, k=k, edges=as_edges(edges),
                 palette=palette, language=language, title=title, open_ended=open_ended,
-                symbols=symbols, classes_of=classes_of,
+                decimals=decimals, unit=unit, notes=notes, symbols=symbols, classes_of=classes_of,
             )  # fmt: skip
             style = Style(theme=theme, labels=labels, legend=legend, detail=detail, strip=strip,
-                          maritime=maritime, letters=letters, brand=as_brand(brand))  # fmt: skip
+                          maritime=maritime, letters=letters, legend_place=legend_place,
+                          text_size=text_size, medium=medium,
+                          brand=as_brand(brand))  # fmt: skip
             request = replace(request, palettes=style.palettes)
             work = self._joined.reading.work
             if per or change:
@@ -220,7 +238,7 @@ class Joined:
                 indicator_of(joined), request, report=joined.report,
                 boundaries=self.boundaries,
             )  # fmt: skip
-            style = sized(style, choropleth, size, dpi, highlight, crop)
+            style = sized(style, choropleth, size, dpi, highlight, crop, labels_changed)
             return Map(choropleth, style, request, work)
 
 

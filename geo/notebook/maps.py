@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING
 from geo.draw import (
     DEFAULT,
     Brand,
+    LabelChange,
     Labels,
     LegendDetail,
+    LegendPlace,
     LegendShape,
     Letters,
+    Medium,
     Style,
     Theme,
+    at_places,
     read_brand,
     with_size,
 )
@@ -217,6 +221,7 @@ def build(
     scheme: str = "quantiles", k: int = 5, edges: Iterable[float] | None = None,
     classes_of: ClassesOf = "shown", palette: str | None = None,
     language: Language = "en", title: str | None = None, open_ended: bool = False,
+    decimals: int | None = None, unit: str | None = None, notes: str = "full",
     symbols: str | None = None, minus: str | None = None, minus_period: str | int | None = None,
     change: str | None = None, since: str | int | None = None,
     level: Level | None = None, within: str | int | None = None,
@@ -225,6 +230,9 @@ def build(
     labels: Labels = "auto", legend: LegendShape = "vertical", detail: LegendDetail = "counts",
     strip: bool = False, maritime: bool = False, highlight: str | Iterable[str] = (),
     crop: str | Iterable[str] = (), letters: Letters = "paths",
+    labels_changed: Iterable[LabelChange] = (),
+    legend_place: LegendPlace = "auto", text_size: float = 1.0,
+    medium: Medium = "auto",
     brand: Brand | str | Path | None = None,
 ) -> Map:  # fmt: skip
     """A map of an indicator; the options are those of ``province-atlas render``.
@@ -245,6 +253,10 @@ def build(
         ``en`` or ``zh``: of all words, and of errors.
     title, open_ended
         A title of your own; whether the outer classes are written without their outer edges.
+    decimals, unit
+        Those of all numbers of the map, such as ``billion yuan``, in place of what suits them.
+    notes
+        What stands under the map: ``full``, ``short``, ``none``, or a text of your own.
     symbols
         A count that circles show; the indicator's own makes a map of circles alone.
     minus, minus_period
@@ -262,10 +274,13 @@ def build(
     size, dpi
         Of pictures: ``slide``, ``4k``, ``a4-landscape``, ``170x120mm``, or pixels as (width,
         height); pixels an inch.
-    theme, labels, legend, detail, strip, maritime, letters
+    theme, labels, legend, detail, strip, maritime, letters, legend_place, text_size,
+    medium
         How pictures look, see :class:`geo.Style`.
     highlight, crop
         Places, by name or code, to outline or to cut pictures to.
+    labels_changed
+        Labels to leave out, to move or to reword, see :class:`geo.LabelChange`.
     brand
         An office's fonts, colours, logo and footer, or their .toml, see :func:`geo.read_brand`.
 
@@ -293,19 +308,22 @@ def build(
         request = MapRequest(
             indicator if isinstance(indicator, str) else "", period=as_period(period), per=per,
             scheme=scheme, k=k, edges=as_edges(edges), palette=palette, language=language,
-            title=title, open_ended=open_ended, symbols=symbols, minus=minus,
+            title=title, open_ended=open_ended, decimals=decimals, unit=unit, notes=notes,
+            symbols=symbols, minus=minus,
             minus_period=as_period(minus_period), classes_of=classes_of, change=change,
             since=as_period(since), level=level, classes_from=classes_from,
             within=None if within in (None, "") else find_part(str(within)),
         )  # fmt: skip
         style = Style(theme=theme, labels=labels, legend=legend, detail=detail, strip=strip,
-                      maritime=maritime, letters=letters, brand=as_brand(brand))  # fmt: skip
+                      maritime=maritime, letters=letters, legend_place=legend_place,
+                      text_size=text_size, medium=medium, brand=as_brand(brand))  # fmt: skip
         request = replace(request, palettes=style.palettes)
         if isinstance(indicator, str):
             choropleth = build_map(request)
         else:
             choropleth = draw_indicator(_related(indicator, request), request)
-        return Map(choropleth, sized(style, choropleth, size, dpi, highlight, crop), request)
+        style = sized(style, choropleth, size, dpi, highlight, crop, labels_changed)
+        return Map(choropleth, style, request)
 
 
 def _related(indicator: Indicator, request: MapRequest) -> Indicator:
@@ -336,6 +354,7 @@ def as_edges(edges: Iterable[float] | None) -> tuple[float, ...] | None:
 def sized(
     style: Style, choropleth: Choropleth, size: str | tuple[int, int], dpi: float | None,
     highlight: str | Iterable[str], crop: str | Iterable[str],
+    labels_changed: Iterable[LabelChange] = (),
 ) -> Style:  # fmt: skip
     """A style with its size, and with places by their codes."""
     text = size if isinstance(size, str) else "x".join(map(str, size))
@@ -344,6 +363,7 @@ def sized(
         with_size(style, text, dpi=dpi),
         highlight=find_codes(highlight, places),
         crop=find_codes(crop, places),
+        labels_changed=at_places(tuple(labels_changed), places),
     )
 
 
