@@ -115,7 +115,8 @@ def _characters(face: Face | None = None) -> frozenset[int]:
 @dataclass(frozen=True)
 class Run:
     """Characters of a line that one face writes, our own where it is None; ``start`` is where they
-    begin and ``width`` how far they reach, in the unit of the size."""
+    begin, from the beginning of the line, and ``width`` how far they reach, in the unit of the
+    size."""
 
     text: str
     face: Face | None
