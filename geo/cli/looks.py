@@ -48,6 +48,9 @@ class StyleOptions(Options):
         Path | None,
         typer.Option(help="A TOML file of labels to leave out, to move or to reword."),
     ] = None
+    annotations: Annotated[
+        Path | None, typer.Option(help="A TOML file of words with an arrow, a box or a circle.")
+    ] = None
 
     def style(self) -> Style:
         """The style, but for its places, which only the map knows; see :meth:`with_places`.
@@ -65,6 +68,7 @@ class StyleOptions(Options):
             THEMES,
             Style,
             one_of,
+            read_annotations,
             with_size,
         )
 
@@ -76,6 +80,7 @@ class StyleOptions(Options):
             letters=one_of("letters", self.letters, LETTERS),
             strip=self.strip,
             maritime=self.maritime,
+            annotations=read_annotations(self.annotations) if self.annotations else (),
         )
         return with_size(chosen, self.size, dpi=self.dpi)
 

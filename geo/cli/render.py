@@ -93,6 +93,15 @@ class MapOptions(Options):
         str | None,
         typer.Option(help="A count to show as circles; the indicator's own: circles alone."),
     ] = None
+    arrangement: Annotated[
+        str, typer.Option(help="Where places stand: map, tiles (a square each) or dorling.")
+    ] = "map"
+    sized_by: Annotated[
+        str | None, typer.Option(help="The count that the circles of a dorling are by.")
+    ] = None
+    against: Annotated[
+        str | None, typer.Option(help="A second indicator, for a map of both in nine colours.")
+    ] = None
 
     def request(
         self, indicator: str, catalogue: CatalogueOptions, time: PeriodOptions, language: Language
@@ -105,7 +114,7 @@ class MapOptions(Options):
             If an option cannot be understood.
         """
         from geo.draw import one_of
-        from geo.maps import CLASSES_OF, MapRequest
+        from geo.maps import ARRANGEMENTS, CLASSES_OF, MapRequest
 
         how, first, last = time.span()
         return MapRequest(
@@ -125,6 +134,9 @@ class MapOptions(Options):
             classes_of=one_of("choice of classes", self.classes_of, CLASSES_OF),
             change=how,
             since=first,
+            arrangement=one_of("arrangement", self.arrangement, ARRANGEMENTS),
+            sized_by=self.sized_by,
+            against=self.against,
         )
 
 

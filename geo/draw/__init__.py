@@ -9,6 +9,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from geo.draw.annotations import (
+    MARKS,
+    Annotation,
+    Mark,
+    as_annotations,
+    read_annotations,
+)
 from geo.draw.label_changes import LabelChange, as_label_changes, at_places, read_label_changes
 from geo.draw.style import (
     DEFAULT,
@@ -53,18 +60,22 @@ __all__ = [
     "LEGENDS",
     "LEGEND_DETAILS",
     "LETTERS",
+    "MARKS",
     "PRESETS",
     "STATIC",
     "THEMES",
+    "Annotation",
     "LabelChange",
     "Labels",
     "LegendDetail",
     "LegendShape",
     "Letters",
+    "Mark",
     "Option",
     "Style",
     "Theme",
     "View",
+    "as_annotations",
     "as_label_changes",
     "at_places",
     "browser_geometry",
@@ -84,6 +95,7 @@ __all__ = [
     "join_scripts",
     "one_of",
     "packed",
+    "read_annotations",
     "read_label_changes",
     "with_size",
     "writable",

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar, get_args
 
+from geo.draw.annotations import Annotation
 from geo.draw.label_changes import LabelChange
 from geo.model import DrawingError, UnknownNameError
 
@@ -57,6 +58,8 @@ class Style:
         Of an SVG: ``paths``, which look the same everywhere, or ``text``, which can be edited.
     labels_changed
         Labels that are left out, moved or in words of their own, at most one of a place.
+    annotations
+        Words of your own on the map, with an arrow, a box or a circle.
 
     Raises
     ------
@@ -84,6 +87,7 @@ class Style:
     crop: tuple[str, ...] = ()
     letters: Letters = "paths"
     labels_changed: tuple[LabelChange, ...] = ()
+    annotations: tuple[Annotation, ...] = ()
 
     def __post_init__(self) -> None:
         for what, value, known in (

@@ -19,8 +19,10 @@ from geo.maps.palettes import color_scale, list_palettes
 from geo.maps.pipeline import build, build_plate, draw_indicator, turning
 from geo.maps.plate import make_plate
 from geo.maps.request import (
+    ARRANGEMENTS,
     CLASSES_FROM,
     CLASSES_OF,
+    Arrangement,
     ClassesFrom,
     ClassesOf,
     MapRequest,
@@ -33,6 +35,7 @@ from geo.maps.request import (
 from geo.maps.value_words import describe, has_few_values, ranks, write_short, write_value
 
 __all__ = [
+    "ARRANGEMENTS",
     "CLASSES_FROM",
     "CLASSES_OF",
     "DEFAULT_K",
@@ -42,6 +45,7 @@ __all__ = [
     "MAX_K",
     "MIN_K",
     "NAMES",
+    "Arrangement",
     "ClassesFrom",
     "ClassesOf",
     "Fact",

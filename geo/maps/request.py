@@ -19,6 +19,9 @@ CLASSES_OF: tuple[ClassesOf, ...] = get_args(ClassesOf)
 #: Whose figures classes are made from on a map of a part of the country.
 ClassesFrom = Literal["part", "country"]
 CLASSES_FROM: tuple[ClassesFrom, ...] = get_args(ClassesFrom)
+#: Where places stand: as on a map, a square each in a grid, or circles by a count.
+Arrangement = Literal["map", "tiles", "dorling"]
+ARRANGEMENTS: tuple[Arrangement, ...] = get_args(Arrangement)
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,9 @@ class MapRequest:
     ``period``. ``level`` is that of the places, ``within`` the adcode of a province or prefecture
     of which alone the map is, by the level that divides it where none is named; its classes are
     then made from the figures of that ``part`` or of the whole ``country``, as ``classes_from``
-    says.
+    says. ``arrangement`` is where the places stand; of a ``dorling`` cartogram, the areas of the
+    circles are in proportion to the count ``sized_by``, an indicator's id, or to the indicator.
+    ``against`` is a second indicator, whose classes and those of the first are shown together.
     """
 
     indicator: str
@@ -58,11 +63,15 @@ class MapRequest:
     level: Level | None = None
     within: str | None = None
     classes_from: ClassesFrom = "part"
+    arrangement: Arrangement = "map"
+    sized_by: str | None = None
+    against: str | None = None
 
     def __post_init__(self) -> None:
         for what, said, known in (
             ("choice of classes", self.classes_of, CLASSES_OF),
             ("choice of classes", self.classes_from, CLASSES_FROM),
+            ("arrangement", self.arrangement, ARRANGEMENTS),
             ("level", self.level, (None, *LEVELS)),
         ):
             if said not in known:

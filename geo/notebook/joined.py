@@ -10,8 +10,18 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 import pandas as pd
 
-from geo.draw import LabelChange, Labels, LegendDetail, LegendShape, Letters, Style, Theme, one_of
-from geo.maps import ClassesOf, MapRequest, draw_indicator
+from geo.draw import (
+    Annotation,
+    LabelChange,
+    Labels,
+    LegendDetail,
+    LegendShape,
+    Letters,
+    Style,
+    Theme,
+    one_of,
+)
+from geo.maps import Arrangement, ClassesOf, MapRequest, draw_indicator
 from geo.model import LEVELS, Boundaries, Indicator, JoinReport, Kind, Language, Level
 from geo.notebook.frames import named, with_polygons
 from geo.notebook.maps import Map, as_edges, as_period, sized
@@ -163,7 +173,9 @@ class Joined:
         legend: LegendShape = "vertical", detail: LegendDetail = "counts", strip: bool = False,
         maritime: bool = False, highlight: str | Iterable[str] = (),
         crop: str | Iterable[str] = (), letters: Letters = "paths",
-        labels_changed: Iterable[LabelChange] = (),
+        labels_changed: Iterable[LabelChange] = (), annotations: Iterable[Annotation] = (),
+        arrangement: Arrangement = "map", sized_by: str | None = None,
+        against: str | None = None,
     ) -> Map:  # fmt: skip
         """Draw the figures; all other options are those of :func:`geo.build`.
 
@@ -205,10 +217,12 @@ class Joined:
             request = MapRequest(
                 "", period=as_period(period), scheme=scheme, k=k, edges=as_edges(edges),
                 palette=palette, language=language, title=title, open_ended=open_ended,
-                symbols=symbols, classes_of=classes_of,
+                symbols=symbols, classes_of=classes_of, arrangement=arrangement,
+                sized_by=sized_by, against=against,
             )  # fmt: skip
             style = Style(theme=theme, labels=labels, legend=legend, detail=detail, strip=strip,
-                          maritime=maritime, letters=letters)  # fmt: skip
+                          maritime=maritime, letters=letters,
+                          annotations=tuple(annotations))  # fmt: skip
             work = self._joined.reading.work
             if per or change:
                 choices = replace(work.choices, per=per, change=change)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from geo.draw import (
     DEFAULT,
+    Annotation,
     LabelChange,
     Labels,
     LegendDetail,
@@ -34,6 +35,7 @@ from geo.export import (
 )
 from geo.indicators import relate
 from geo.maps import (
+    Arrangement,
     ClassesFrom,
     ClassesOf,
     MapRequest,
@@ -221,11 +223,12 @@ def build(
     change: str | None = None, since: str | int | None = None,
     level: Level | None = None, within: str | int | None = None,
     classes_from: ClassesFrom = "part",
+    arrangement: Arrangement = "map", sized_by: str | None = None, against: str | None = None,
     size: str | tuple[int, int] = "slide", dpi: float | None = None, theme: Theme = "light",
     labels: Labels = "auto", legend: LegendShape = "vertical", detail: LegendDetail = "counts",
     strip: bool = False, maritime: bool = False, highlight: str | Iterable[str] = (),
     crop: str | Iterable[str] = (), letters: Letters = "paths",
-    labels_changed: Iterable[LabelChange] = (),
+    labels_changed: Iterable[LabelChange] = (), annotations: Iterable[Annotation] = (),
 ) -> Map:  # fmt: skip
     """A map of an indicator; the options are those of ``province-atlas render``.
 
@@ -259,6 +262,11 @@ def build(
         that divides it where none is named.
     classes_from
         Whose figures the classes of such a ``part`` are made from: its own, or the ``country``'s.
+    arrangement, sized_by
+        Where places stand: as on a ``map``, a square each (``tiles``), or as circles (``dorling``)
+        whose areas are in proportion to a count, the indicator's own where none is named.
+    against
+        A second indicator, for a map of both in nine colours.
     size, dpi
         Of pictures: ``slide``, ``4k``, ``a4-landscape``, ``170x120mm``, or pixels as (width,
         height); pixels an inch.
@@ -268,6 +276,8 @@ def build(
         Places, by name or code, to outline or to cut pictures to.
     labels_changed
         Labels to leave out, to move or to reword, see :class:`geo.LabelChange`.
+    annotations
+        Words of your own with an arrow, a box or a circle, see :class:`geo.Annotation`.
 
     Returns
     -------
@@ -296,10 +306,12 @@ def build(
             title=title, open_ended=open_ended, symbols=symbols, minus=minus,
             minus_period=as_period(minus_period), classes_of=classes_of, change=change,
             since=as_period(since), level=level, classes_from=classes_from,
+            arrangement=arrangement, sized_by=sized_by, against=against,
             within=None if within in (None, "") else find_part(str(within)),
         )  # fmt: skip
         style = Style(theme=theme, labels=labels, legend=legend, detail=detail, strip=strip,
-                      maritime=maritime, letters=letters)  # fmt: skip
+                      maritime=maritime, letters=letters,
+                      annotations=tuple(annotations))  # fmt: skip
         if isinstance(indicator, str):
             choropleth = build_map(request)
         else:
