@@ -18,6 +18,7 @@ from geo.cli.remarks import say_reading, say_unmatched
 from geo.cli.table import TableOptions
 from geo.cli.words import Lang, language_of
 from geo.model import (
+    ARRANGEMENTS,
     KINDS,
     Choropleth,
     ClassificationError,
@@ -114,7 +115,7 @@ class MapOptions(Options):
             If an option cannot be understood.
         """
         from geo.draw import one_of
-        from geo.maps import ARRANGEMENTS, CLASSES_OF, MapRequest
+        from geo.maps import CLASSES_OF, MapRequest
 
         how, first, last = time.span()
         return MapRequest(

@@ -19,10 +19,8 @@ from geo.maps.palettes import color_scale, list_palettes
 from geo.maps.pipeline import build, build_plate, draw_indicator, turning
 from geo.maps.plate import make_plate
 from geo.maps.request import (
-    ARRANGEMENTS,
     CLASSES_FROM,
     CLASSES_OF,
-    Arrangement,
     ClassesFrom,
     ClassesOf,
     MapRequest,
@@ -35,7 +33,6 @@ from geo.maps.request import (
 from geo.maps.value_words import describe, has_few_values, ranks, write_short, write_value
 
 __all__ = [
-    "ARRANGEMENTS",
     "CLASSES_FROM",
     "CLASSES_OF",
     "DEFAULT_K",
@@ -45,7 +42,6 @@ __all__ = [
     "MAX_K",
     "MIN_K",
     "NAMES",
-    "Arrangement",
     "ClassesFrom",
     "ClassesOf",
     "Fact",

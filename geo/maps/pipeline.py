@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from geo.indicators import difference
+from geo.maps.arranged import arranged
 from geo.maps.choropleth import make_choropleth
 from geo.maps.circles import make_symbols
 from geo.maps.classes import MANUAL, categories, classify, divided_at
@@ -141,6 +142,7 @@ def _layer(
     places = places_asked(indicator, request, boundaries)
     shown = of_part(indicator, places)
     layer = join(places, replace(shown, decimals=decimals_of(shown)), period=period)
+    layer = arranged(layer, request)
     if not places.within or request.classes_from == "part":
         return layer
     every = request.classes_of == "all"
@@ -205,6 +207,8 @@ def _symbols(layer: Layer, request: MapRequest) -> Symbols | None:
     count over what was made of it."""
     if request.symbols is None:
         return None
+    if request.arrangement != "map":
+        raise GeoError("arranged.not_with", option="symbols")
     as_it_is = request.per is None and request.minus is None and request.minus_period is None
     own = (layer.indicator.id, request.indicator) if as_it_is else (layer.indicator.id,)
     if request.symbols in own:

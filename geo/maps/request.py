@@ -9,7 +9,16 @@ from typing import Literal, get_args
 
 from geo.indicators import CHANGES, at_level, change, load_indicator, nearest_period
 from geo.maps.classes import DEFAULT_K, DEFAULT_SCHEME
-from geo.model import LEVELS, GeoError, Indicator, Language, Level, UnknownNameError
+from geo.model import (
+    ARRANGEMENTS,
+    LEVELS,
+    Arrangement,
+    GeoError,
+    Indicator,
+    Language,
+    Level,
+    UnknownNameError,
+)
 from geo.places import read_hierarchy
 
 #: Whose figures classes are made from: what is shown, all periods of the indicator, or of several
@@ -19,9 +28,6 @@ CLASSES_OF: tuple[ClassesOf, ...] = get_args(ClassesOf)
 #: Whose figures classes are made from on a map of a part of the country.
 ClassesFrom = Literal["part", "country"]
 CLASSES_FROM: tuple[ClassesFrom, ...] = get_args(ClassesFrom)
-#: Where places stand: as on a map, a square each in a grid, or circles by a count.
-Arrangement = Literal["map", "tiles", "dorling"]
-ARRANGEMENTS: tuple[Arrangement, ...] = get_args(Arrangement)
 
 
 @dataclass(frozen=True)

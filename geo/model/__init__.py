@@ -88,11 +88,13 @@ from geo.model.tables import (
 from geo.model.text import CLAUSES, LANGUAGES, LINES, POINTS, Language, Text, joined
 from geo.model.values import (
     ABSENT,
+    ARRANGEMENTS,
     KINDS,
     LEVELS,
     MARKED,
     STATUSES,
     TRUST,
+    Arrangement,
     Boundaries,
     Degrees,
     Derivation,
@@ -134,6 +136,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ABSENT",
+    "ARRANGEMENTS",
     "CLAUSES",
     "CONTINUOUS",
     "DATA",
@@ -154,6 +157,7 @@ __all__ = [
     "TRUST",
     "AllocationError",
     "Answer",
+    "Arrangement",
     "Aside",
     "AsideKind",
     "Boundaries",

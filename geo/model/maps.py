@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Layer:
     """Boundaries with one observation for every place, in the order of the boundaries. Where these
     are a part of the country whose classes are the country's, ``country`` has the figures that
-    those are made from."""
+    those are made from. ``sizes`` are the counts that the areas of a cartogram's circles are by."""
 
     boundaries: Boundaries
     indicator: Indicator
@@ -29,6 +29,7 @@ class Layer:
     values: tuple[Observation, ...]
     report: JoinReport
     country: tuple[float, ...] = ()
+    sizes: Layer | None = None
 
     @property
     def common_mark(self) -> Status | None:

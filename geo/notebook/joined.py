@@ -21,8 +21,8 @@ from geo.draw import (
     Theme,
     one_of,
 )
-from geo.maps import Arrangement, ClassesOf, MapRequest, draw_indicator
-from geo.model import LEVELS, Boundaries, Indicator, JoinReport, Kind, Language, Level
+from geo.maps import ClassesOf, MapRequest, draw_indicator
+from geo.model import LEVELS, Arrangement, Boundaries, Indicator, JoinReport, Kind, Language, Level
 from geo.notebook.frames import named, with_polygons
 from geo.notebook.maps import Map, as_edges, as_period, sized
 from geo.notebook.places import Wanted, find_places

@@ -35,7 +35,6 @@ from geo.export import (
 )
 from geo.indicators import relate
 from geo.maps import (
-    Arrangement,
     ClassesFrom,
     ClassesOf,
     MapRequest,
@@ -43,7 +42,16 @@ from geo.maps import (
     make_plate,
 )
 from geo.maps import build as build_map
-from geo.model import Choropleth, ExportError, GeoError, Indicator, Language, Level, Plate
+from geo.model import (
+    Arrangement,
+    Choropleth,
+    ExportError,
+    GeoError,
+    Indicator,
+    Language,
+    Level,
+    Plate,
+)
 from geo.notebook.frames import frame_of, with_polygons
 from geo.notebook.telling import told_in
 from geo.places import find_part, load_boundaries

@@ -211,6 +211,8 @@ def main_bounds(
     """What the main map shows (projected metres), and whether the rest needs the inset."""
     _, south, _, _ = boundaries.frame.total_bounds
     every = np.asarray(list(polygons.values()))
+    if boundaries.arrangement != "map":
+        return _bounds(every), False
     if south > _INSET_BELOW or len(every) == 1:  # a place alone is not torn apart
         return _bounds(every), False
     # The parallel is an arc in this projection; its lowest point is on the central meridian.
