@@ -81,10 +81,9 @@ def _counts(layer: Layer) -> list[str]:
     """Some counts of the catalogue that have figures for all or most of such places."""
     level = level_of_set(layer.boundaries.id) or "province"
     wanted = "provinces" if level == "province" else layer.boundaries.id
-    found = [
-        one.id for one in list_indicators() if one.kind == "count" and one.boundaries == wanted
-    ]
-    return found[:_MOST_OFFERED]
+    found = [one for one in list_indicators() if one.kind == "count" and one.boundaries == wanted]
+    found.sort(key=lambda one: -len(one.numbers(one.periods[-1])))
+    return [one.id for one in found[:_MOST_OFFERED]]
 
 
 def _circles(sizes: Layer) -> Boundaries:
