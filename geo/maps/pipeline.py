@@ -8,6 +8,7 @@ from statistics import median
 
 from geo.indicators import difference
 from geo.maps.arranged import arranged
+from geo.maps.bivariate import SIDE, check_pair, pair_scale, second_layer, with_both
 from geo.maps.choropleth import make_choropleth
 from geo.maps.circles import make_symbols
 from geo.maps.classes import MANUAL, categories, classify, divided_at
@@ -28,6 +29,7 @@ from geo.model import (
     Kind,
     Layer,
     MadeFrom,
+    Pair,
     Plate,
     Symbols,
     UnknownNameError,
@@ -190,6 +192,8 @@ def _shown(layer: Layer) -> tuple[float, ...]:
 
 def _draw(layer: Layer, request: MapRequest, *, figures: _Figures) -> Choropleth:
     """Colour and word a layer; its classes are made from the figures."""
+    if request.against is not None:
+        return _draw_pair(layer, request, figures)
     symbols = _symbols(layer, request)
     alone = symbols is not None and symbols.layer is layer
     return make_choropleth(
@@ -199,6 +203,23 @@ def _draw(layer: Layer, request: MapRequest, *, figures: _Figures) -> Choropleth
         title=request.title,
         open_ended=request.open_ended,
         symbols=symbols,
+    )
+
+
+def _draw_pair(layer: Layer, request: MapRequest, figures: _Figures) -> Choropleth:
+    """A map of two indicators, whose classes are each made from its own figures."""
+    check_pair(request)
+    second = second_layer(layer, request)
+    first, other = (
+        classify(found.numbers, scheme=request.scheme, k=SIDE, made_from=found.made_from)
+        for found in (figures, _figures(second, request, None))
+    )
+    return make_choropleth(
+        with_both(layer, second),
+        pair_scale(first, other, request.palette),
+        language=request.language,
+        title=request.title,
+        pair=Pair(layer, second, other),
     )
 
 

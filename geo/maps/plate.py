@@ -10,7 +10,17 @@ from itertools import takewhile
 from geo.maps.arranged_words import boundaries_cited
 from geo.maps.subject import Subject
 from geo.maps.titles import part_name, source_line, suggested_title
-from geo.model import Choropleth, DrawingError, Plate, Text, fitting, format_period, listed, word
+from geo.model import (
+    Choropleth,
+    DrawingError,
+    GeoError,
+    Plate,
+    Text,
+    fitting,
+    format_period,
+    listed,
+    word,
+)
 
 #: On more maps than these nothing can be read.
 MOST_MAPS = 36
@@ -39,6 +49,8 @@ def make_plate(
         raise DrawingError("drawing.number_of_maps", most=MOST_MAPS, count=len(maps))
     if len({choropleth.language for choropleth in maps}) > 1:
         raise DrawingError("drawing.languages")
+    if len(maps) > 1 and any(choropleth.pair for choropleth in maps):
+        raise GeoError("pair.several")
     sets = dict.fromkeys(choropleth.layer.boundaries.id for choropleth in maps)
     if len(sets) > 1:
         raise DrawingError("drawing.sets", sets=list(sets))
