@@ -61,7 +61,7 @@ def draw_callout(view: View, observation: Observation, rung: Rung, found: Callou
         Words(
             lines, square.right + _GAP * em, y - (len(lines) - 1) / 2 * leading, rung.size,
             colours.ink, leading=leading, text=pen.writable("\n".join(rung.lines)),
-            id=f"{view.prefix}words-{observation.adcode}",
+            id=f"{view.prefix}words-{observation.adcode}", faces=pen.faces,
         ),
     )  # fmt: skip
     name = f"{view.prefix}callout-{observation.adcode}"
