@@ -38,8 +38,9 @@ class Page:
         return _MARGIN * self.pen.unit
 
 
-def lay_page(plate: Plate, style: Style, room: Room) -> Page:
-    """Title and source, whole, and as many notes as there is room for.
+def lay_page(plate: Plate, style: Style, room: Room, *, said: str = "") -> Page:
+    """Title and source, whole, and as many notes as there is room for, after what must be
+    ``said``.
 
     Raises
     ------
@@ -71,7 +72,7 @@ def lay_page(plate: Plate, style: Style, room: Room) -> Page:
         words, box = pen.lines(margin, top, lines, size, colour=colour, text=text, wide=wide)
         header.append(Group(role, role, (words,), box))
         top, head_right = box.bottom, max(head_right, box.right)
-    footer = _footer(plate, pen, width, height, room=room, maritime=maritime)
+    footer = _footer(plate, pen, width, height, room=room, maritime=maritime, said=said)
     bottom = min((group.box.top for group in footer if group.box), default=height - 0.7 * margin)
     body = Box(margin, margin, width - margin, bottom - 18 * pen.unit)
     head = Box(margin, 0.7 * margin, head_right, top)
@@ -81,13 +82,15 @@ def lay_page(plate: Plate, style: Style, room: Room) -> Page:
 
 
 def _footer(
-    plate: Plate, pen: Pen, width: float, height: float, *, room: Room, maritime: bool
+    plate: Plate, pen: Pen, width: float, height: float, *, room: Room, maritime: bool, said: str
 ) -> tuple[Group, ...]:
     """Notes and source along the foot."""
     more = [word("maritime_note", plate.language, section="picture")] if maritime else []
     margin = _MARGIN * pen.unit
     wide = width - 2 * margin
     notes = shortened([*plate.notes, *more], pen, wide, most=room.notes)
+    if said:
+        notes = (" " if notes and plate.language == "en" else "").join([said, notes])
     texts = [("notes", notes), ("source", plate.source_line)]
     parts = [(role, text, pen.wrap(text, SMALL, wide)) for role, text in texts if text]
     leading = pen.size(SMALL) * LEADING
