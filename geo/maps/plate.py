@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from geo.maps.choropleth import written_alike
 from geo.maps.subject import Subject
 from geo.maps.titles import part_name, source_line, suggested_title
 from geo.model import Choropleth, DrawingError, Plate, Text, fitting, format_period, listed, word
@@ -43,6 +44,7 @@ def make_plate(
         raise DrawingError("drawing.sets", sets=list(sets))
     if title is not None:
         title = fitting(title, _TITLE)
+    maps = written_alike(maps)
     first = maps[0]
     if len(maps) == 1:
         return Plate(

@@ -14,7 +14,7 @@ from geo.draw.elements.view import View
 from geo.draw.layout import Box, FreePlaces, place_within
 from geo.draw.pen import LABEL, LABEL_LEADING
 from geo.draw.scene import Circle, Group, Line, Rectangle, Words
-from geo.maps import has_few_values, write_short
+from geo.maps import has_few_values, write_label
 from geo.model import ABSENT, Observation, word
 from geo.places import extent, small_places
 
@@ -134,7 +134,7 @@ def _value(view: View, observation: Observation) -> list[str]:
     if observation.value is None:
         return []
     choropleth = view.choropleth
-    text = write_short(observation.value, choropleth.layer.indicator, choropleth.language)
+    text = write_label(observation.value, choropleth)
     if view.is_marked(observation):
         text += f" ({word(observation.status, choropleth.language)})"
     return [text]
