@@ -224,7 +224,7 @@ def _continuous(sheet: _Sheet, choropleth: Choropleth) -> None:
     for i, colour in enumerate(colours):
         end = min(left + (i + 2) * step, left + width)
         sheet.add(Rectangle(Box(left + i * step, sheet.y, end, sheet.y + high), colour))
-    low, _, above = entry.label.partition(" – ")
+    low, above = (choropleth.notation.write(edge or 0.0) for edge in (entry.low, entry.high))
     y = sheet.y + high + pen.size(SMALL) * LEADING / 2 + 2 * unit
     sheet.add(pen.line(left, y, low, SMALL), right=left + width)
     sheet.add(pen.line(left + width, y, above, SMALL, anchor="end"))
