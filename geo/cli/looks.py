@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -26,7 +27,9 @@ class StyleOptions(Options):
         ),
     ] = "slide"
     dpi: Annotated[float | None, typer.Option(help="Pixels per inch.")] = None
-    theme: Annotated[str, typer.Option(help="light, dark, transparent or grey.")] = "light"
+    theme: Annotated[
+        str, typer.Option(help="auto, light, dark, transparent, transparent-dark or grey.")
+    ] = "auto"
     labels: Annotated[
         str, typer.Option(help="On the places: auto, names, values, both or none.")
     ] = "auto"
@@ -34,6 +37,15 @@ class StyleOptions(Options):
     detail: Annotated[str, typer.Option(help="Beside the classes: counts, histogram or none.")] = (
         "counts"
     )
+    legend_place: Annotated[
+        str, typer.Option(help="At the map's left, right, top or bottom; auto.")
+    ] = "auto"
+    text_size: Annotated[
+        float, typer.Option(help="What the sizes of all letters are multiplied by.")
+    ] = 1.0
+    medium: Annotated[
+        str, typer.Option(help="slide, print or screen: how small letters may be; auto.")
+    ] = "auto"
     strip: Annotated[bool, typer.Option("--strip", help="A ranking beside the map.")] = False
     maritime: Annotated[bool, typer.Option("--maritime", help="The maritime lines.")] = False
     highlight: Annotated[
@@ -43,6 +55,16 @@ class StyleOptions(Options):
         list[str] | None, typer.Option(help="A place to cut the map to; repeatable.")
     ] = None
     letters: Annotated[str, typer.Option(help="In an SVG: paths or text.")] = "paths"
+    labels_file: Annotated[
+        Path | None,
+        typer.Option(help="A TOML file of labels to leave out, to move or to reword."),
+    ] = None
+    bleed: Annotated[
+        str, typer.Option(help="Of a PDF for print: ground beyond the edges, e.g. 3mm.")
+    ] = "0mm"
+    brand: Annotated[
+        Path | None, typer.Option(help="A .toml of your office's fonts, colours, logo and footer.")
+    ] = None
 
     def style(self) -> Style:
         """The style, but for its places, which only the map knows; see :meth:`with_places`.
@@ -55,11 +77,15 @@ class StyleOptions(Options):
         from geo.draw import (
             LABELS,
             LEGEND_DETAILS,
+            LEGEND_PLACES,
             LEGENDS,
             LETTERS,
+            MEDIA,
             THEMES,
             Style,
+            millimetres,
             one_of,
+            read_brand,
             with_size,
         )
 
@@ -68,20 +94,30 @@ class StyleOptions(Options):
             labels=one_of("labels", self.labels, LABELS),
             legend=one_of("legend", self.legend, LEGENDS),
             detail=one_of("detail", self.detail, LEGEND_DETAILS),
+            legend_place=one_of("legend place", self.legend_place, LEGEND_PLACES),
+            medium=one_of("medium", self.medium, MEDIA),
+            text_size=self.text_size,
             letters=one_of("letters", self.letters, LETTERS),
             strip=self.strip,
             maritime=self.maritime,
+            bleed=millimetres(self.bleed),
+            brand=None if self.brand is None else read_brand(self.brand),
         )
         return with_size(chosen, self.size, dpi=self.dpi)
 
     def with_places(self, style: Style, boundaries: Boundaries) -> Style:
-        """The style with the places to outline and to cut the map to.
+        """The style with the places to outline and to cut the map to, and with changed labels.
 
         Raises
         ------
         GeoError
-            If there is no such place.
+            If there is no such place, or the file of labels is wrong.
         """
+        if self.labels_file is not None:
+            from geo.draw import read_label_changes
+
+            changed = read_label_changes(self.labels_file, boundaries)
+            style = replace(style, labels_changed=changed)
         if not (self.highlight or self.crop):
             return style
         from geo.tables import find_codes  # slow to import, and most pictures need none of it

@@ -9,29 +9,40 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from geo.draw.brand import Brand, Face, Logo
+from geo.draw.label_changes import LabelChange, as_label_changes, at_places, read_label_changes
 from geo.draw.style import (
     DEFAULT,
     LABELS,
     LEGEND_DETAILS,
+    LEGEND_PLACES,
     LEGENDS,
     LETTERS,
+    MEDIA,
     PRESETS,
     THEMES,
     Labels,
     LegendDetail,
+    LegendPlace,
     LegendShape,
     Letters,
+    Medium,
     Option,
+    SizeUnit,
     Style,
     Theme,
+    length,
+    millimetres,
     one_of,
     with_size,
 )
 
 if TYPE_CHECKING:
+    from geo.draw.brand_file import read_brand
     from geo.draw.composition import compose, compose_film
     from geo.draw.media.animation import draw_gif
-    from geo.draw.media.figure import draw_pdf, draw_png
+    from geo.draw.media.figure import draw_png
+    from geo.draw.media.pdf.file import draw_pdf
     from geo.draw.media.scripts import STATIC, join_scripts
     from geo.draw.media.slide.slide import draw_slides
     from geo.draw.media.svg import draw_svg
@@ -51,18 +62,29 @@ __all__ = [
     "LEAFLET",
     "LEGENDS",
     "LEGEND_DETAILS",
+    "LEGEND_PLACES",
     "LETTERS",
+    "MEDIA",
     "PRESETS",
     "STATIC",
     "THEMES",
+    "Brand",
+    "Face",
+    "LabelChange",
     "Labels",
     "LegendDetail",
+    "LegendPlace",
     "LegendShape",
     "Letters",
+    "Logo",
+    "Medium",
     "Option",
+    "SizeUnit",
     "Style",
     "Theme",
     "View",
+    "as_label_changes",
+    "at_places",
     "browser_geometry",
     "browser_levels",
     "browser_message",
@@ -78,17 +100,23 @@ __all__ = [
     "draw_svg",
     "inline_json",
     "join_scripts",
+    "length",
+    "millimetres",
     "one_of",
     "packed",
+    "read_brand",
+    "read_label_changes",
     "with_size",
     "writable",
 ]
 
 _LATER = {
+    "brand_file": ("read_brand",),
     "composition": ("compose", "compose_film"),
     "typeface": ("writable",),
     "media.animation": ("draw_gif",),
-    "media.figure": ("draw_pdf", "draw_png"),
+    "media.figure": ("draw_png",),
+    "media.pdf.file": ("draw_pdf",),
     "media.scripts": ("STATIC", "join_scripts"),
     "media.slide.slide": ("draw_slides",),
     "media.svg": ("draw_svg",),

@@ -6,7 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from geo.draw.style import Theme
+from geo.draw.brand import Brand
+from geo.draw.style import Style, Theme
+from geo.maps import lightness
 from geo.model import Choropleth, ColorScale, DrawingError, LegendEntry
 
 
@@ -43,9 +45,11 @@ _DARK = Colours(
 )  # fmt: skip
 
 COLOURS: dict[Theme, Colours] = {
+    "auto": _LIGHT,
     "light": _LIGHT,
     "dark": _DARK,
     "transparent": replace(_LIGHT, paper=None),
+    "transparent-dark": replace(_DARK, paper=None),
     # Print has fewer greys than a screen: the hatch is darker, the ground of all else the paper.
     "grey": replace(
         _LIGHT, no_data="#ffffff", no_data_lines="#8c8c8c", grey="#595959", surroundings="#ffffff"
@@ -59,7 +63,22 @@ _MOST_GREYS = 9
 _SYMBOLS_GREY = "#4d4d4d"
 
 
-def themed(choropleth: Choropleth, theme: Theme) -> Choropleth:
+def colours_of(style: Style) -> Colours:
+    """The colours of a picture: its theme's, and its brand's instead where it has such."""
+    colours = COLOURS[style.theme]
+    return in_brand(colours, style.brand, style.theme) if style.brand else colours
+
+
+def in_brand(colours: Colours, brand: Brand, theme: Theme) -> Colours:
+    """Colours of a theme with a brand's instead, where it has such. A transparent ground is a
+    light one."""
+    usual = brand.colours.get("light", {}) if theme == "transparent" else {}
+    own = {**usual, **brand.colours.get(theme, {})}
+    paper = own.pop("paper", colours.ground)
+    return replace(colours, **own, ground=paper, paper=paper if colours.paper else None)
+
+
+def themed(choropleth: Choropleth, style: Style) -> Choropleth:
     """A map in the colours of a theme: *no data* has the theme's, and classes are grey in print.
 
     Raises
@@ -67,7 +86,7 @@ def themed(choropleth: Choropleth, theme: Theme) -> Choropleth:
     DrawingError
         If there are more categories than greys that can be told apart.
     """
-    colours, old = COLOURS[theme], choropleth.scale
+    theme, colours, old = style.theme, colours_of(style), choropleth.scale
     ramp = old.colours
     if theme == "grey":
         categories = choropleth.layer.indicator.kind == "category"
@@ -97,11 +116,17 @@ def _greys(k: int) -> tuple[str, ...]:
     return tuple(_grey(_LIGHTEST - i * step) for i in range(k))
 
 
-def _grey(lightness: float) -> str:
-    """A grey of a CIE L* over 8 as #rrggbb (CIE 15; IEC 61966-2-1)."""
-    luminance = ((lightness + 16) / 116) ** 3
-    channel = 1.055 * luminance ** (1 / 2.4) - 0.055
+def _grey(light: float) -> str:
+    """A grey of a CIE L* as #rrggbb (CIE 15; IEC 61966-2-1)."""
+    luminance = ((light + 16) / 116) ** 3 if light > 8 else light * 27 / 24389
+    linear = luminance <= 0.0031308
+    channel = 12.92 * luminance if linear else 1.055 * luminance ** (1 / 2.4) - 0.055
     return "#" + f"{round(channel * 255):02x}" * 3
+
+
+def grey_of(colour: str) -> str:
+    """The grey that is as light as a colour."""
+    return _grey(lightness(colour))
 
 
 def mixed(colour: str, ground: str, share: float) -> str:

@@ -10,11 +10,23 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 import pandas as pd
 
-from geo.draw import Labels, LegendDetail, LegendShape, Letters, Style, Theme, one_of
+from geo.draw import (
+    Brand,
+    LabelChange,
+    Labels,
+    LegendDetail,
+    LegendPlace,
+    LegendShape,
+    Letters,
+    Medium,
+    Style,
+    Theme,
+    one_of,
+)
 from geo.maps import ClassesOf, MapRequest, draw_indicator
 from geo.model import LEVELS, Boundaries, Indicator, JoinReport, Kind, Language, Level
 from geo.notebook.frames import named, with_polygons
-from geo.notebook.maps import Map, as_edges, as_period, sized
+from geo.notebook.maps import Map, as_brand, as_edges, as_period, sized
 from geo.notebook.places import Wanted, find_places
 from geo.notebook.telling import told_in
 from geo.places import SETS, find_part
@@ -164,6 +176,10 @@ class Joined:
         legend: LegendShape = "vertical", detail: LegendDetail = "counts", strip: bool = False,
         maritime: bool = False, highlight: str | Iterable[str] = (),
         crop: str | Iterable[str] = (), letters: Letters = "paths",
+        labels_changed: Iterable[LabelChange] = (),
+        legend_place: LegendPlace = "auto", text_size: float = 1.0,
+        medium: Medium = "auto",
+        brand: Brand | str | Path | None = None,
     ) -> Map:  # fmt: skip
         """Draw the figures; all other options are those of :func:`geo.build`.
 
@@ -208,7 +224,10 @@ class Joined:
                 decimals=decimals, unit=unit, notes=notes, symbols=symbols, classes_of=classes_of,
             )  # fmt: skip
             style = Style(theme=theme, labels=labels, legend=legend, detail=detail, strip=strip,
-                          maritime=maritime, letters=letters)  # fmt: skip
+                          maritime=maritime, letters=letters, legend_place=legend_place,
+                          text_size=text_size, medium=medium,
+                          brand=as_brand(brand))  # fmt: skip
+            request = replace(request, palettes=style.palettes)
             work = self._joined.reading.work
             if per or change:
                 choices = replace(work.choices, per=per, change=change)
@@ -219,7 +238,7 @@ class Joined:
                 indicator_of(joined), request, report=joined.report,
                 boundaries=self.boundaries,
             )  # fmt: skip
-            style = sized(style, choropleth, size, dpi, highlight, crop)
+            style = sized(style, choropleth, size, dpi, highlight, crop, labels_changed)
             return Map(choropleth, style, request, work)
 
 

@@ -9,7 +9,22 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.draw import DEFAULT, Labels, LegendDetail, LegendShape, Letters, Style, Theme, with_size
+from geo.draw import (
+    DEFAULT,
+    Brand,
+    LabelChange,
+    Labels,
+    LegendDetail,
+    LegendPlace,
+    LegendShape,
+    Letters,
+    Medium,
+    Style,
+    Theme,
+    at_places,
+    read_brand,
+    with_size,
+)
 from geo.export import (
     Slides,
     build_periods,
@@ -215,6 +230,10 @@ def build(
     labels: Labels = "auto", legend: LegendShape = "vertical", detail: LegendDetail = "counts",
     strip: bool = False, maritime: bool = False, highlight: str | Iterable[str] = (),
     crop: str | Iterable[str] = (), letters: Letters = "paths",
+    labels_changed: Iterable[LabelChange] = (),
+    legend_place: LegendPlace = "auto", text_size: float = 1.0,
+    medium: Medium = "auto",
+    brand: Brand | str | Path | None = None,
 ) -> Map:  # fmt: skip
     """A map of an indicator; the options are those of ``province-atlas render``.
 
@@ -255,10 +274,15 @@ def build(
     size, dpi
         Of pictures: ``slide``, ``4k``, ``a4-landscape``, ``170x120mm``, or pixels as (width,
         height); pixels an inch.
-    theme, labels, legend, detail, strip, maritime, letters
+    theme, labels, legend, detail, strip, maritime, letters, legend_place, text_size,
+    medium
         How pictures look, see :class:`geo.Style`.
     highlight, crop
         Places, by name or code, to outline or to cut pictures to.
+    labels_changed
+        Labels to leave out, to move or to reword, see :class:`geo.LabelChange`.
+    brand
+        An office's fonts, colours, logo and footer, or their .toml, see :func:`geo.read_brand`.
 
     Returns
     -------
@@ -291,12 +315,15 @@ def build(
             within=None if within in (None, "") else find_part(str(within)),
         )  # fmt: skip
         style = Style(theme=theme, labels=labels, legend=legend, detail=detail, strip=strip,
-                      maritime=maritime, letters=letters)  # fmt: skip
+                      maritime=maritime, letters=letters, legend_place=legend_place,
+                      text_size=text_size, medium=medium, brand=as_brand(brand))  # fmt: skip
+        request = replace(request, palettes=style.palettes)
         if isinstance(indicator, str):
             choropleth = build_map(request)
         else:
             choropleth = draw_indicator(_related(indicator, request), request)
-        return Map(choropleth, sized(style, choropleth, size, dpi, highlight, crop), request)
+        style = sized(style, choropleth, size, dpi, highlight, crop, labels_changed)
+        return Map(choropleth, style, request)
 
 
 def _related(indicator: Indicator, request: MapRequest) -> Indicator:
@@ -314,6 +341,11 @@ def as_period(text: str | int | None) -> str | None:
     return None if text is None else read_period(str(text)) or str(text)
 
 
+def as_brand(brand: Brand | str | Path | None) -> Brand | None:
+    """A brand, or that of a file."""
+    return read_brand(Path(brand)) if isinstance(brand, str | Path) else brand
+
+
 def as_edges(edges: Iterable[float] | None) -> tuple[float, ...] | None:
     """Edges of classes as numbers."""
     return None if edges is None else tuple(map(float, edges))
@@ -322,6 +354,7 @@ def as_edges(edges: Iterable[float] | None) -> tuple[float, ...] | None:
 def sized(
     style: Style, choropleth: Choropleth, size: str | tuple[int, int], dpi: float | None,
     highlight: str | Iterable[str], crop: str | Iterable[str],
+    labels_changed: Iterable[LabelChange] = (),
 ) -> Style:  # fmt: skip
     """A style with its size, and with places by their codes."""
     text = size if isinstance(size, str) else "x".join(map(str, size))
@@ -330,6 +363,7 @@ def sized(
         with_size(style, text, dpi=dpi),
         highlight=find_codes(highlight, places),
         crop=find_codes(crop, places),
+        labels_changed=at_places(tuple(labels_changed), places),
     )
 
 

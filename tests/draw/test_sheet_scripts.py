@@ -202,3 +202,56 @@ def test_a_flight_ends_where_the_map_is(drawn: Page) -> None:
     )
     assert seen == pytest.approx(west, abs=2)
     draw(drawn)
+
+
+def test_a_map_that_is_taken_away_in_flight_or_zooming_is_not_asked_where_it_lies(
+    drawn: Page,
+) -> None:
+    errors: list[str] = []
+    drawn.on("pageerror", lambda error: errors.append(str(error)))
+    drawn.evaluate("() => { map.options.zoomAnimation = map._zoomAnimated = true; }")
+    lay(drawn, OVER)
+    assert drawn.locator("#map.atlas-flying").count() == 1
+    drawn.evaluate("api.provinceAtlas.destroy()")
+    drawn.evaluate("() => Promise.all(document.getAnimations().map((one) => one.finished))")
+
+    draw(drawn)
+    drawn.evaluate(
+        """() => {
+            map.options.zoomAnimation = map._zoomAnimated = true;
+            map.zoomIn(1);
+        }"""
+    )
+    drawn.clock.run_for(100)
+    assert drawn.evaluate("map._animatingZoom") is True
+    drawn.evaluate("api.provinceAtlas.destroy()")
+    drawn.clock.run_for(1000)
+    assert errors == []
+    draw(drawn)
+
+
+KEPT = """({ show }, link) => {
+    const told = [];
+    const data = {
+        session: "one", taken: true, entries: {}, link: "", address: "", unkept: "", words: null,
+    };
+    const shown = (parentElement) => show({
+        data, parentElement, setTriggerValue: (name, value) => told.push([name, value]),
+    });
+    const line = document.body.appendChild(document.createElement("div"));
+    shown(line);
+    line.remove(); // a run is under way
+    location.hash = link;
+    return new Promise((done) => addEventListener("hashchange", () => {
+        const before = told.length;
+        const next = document.body.appendChild(document.createElement("div"));
+        shown(next);
+        next.remove();
+        done([before, told, location.hash]);
+    }, { once: true }));
+}"""
+
+
+def test_work_that_a_link_brings_during_a_run_is_handed_over_after_it(js: Script) -> None:
+    found = js(KEPT, "#work=abc")
+    assert found == [0, [["back", {"link": "abc", "kept": {}}]], ""]

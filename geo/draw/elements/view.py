@@ -8,6 +8,7 @@ from functools import cached_property
 import shapely
 
 from geo.draw.elements.ground import Ground
+from geo.draw.label_changes import LabelChange
 from geo.draw.layout import Box, Placement
 from geo.draw.pen import Pen
 from geo.draw.style import Style
@@ -75,6 +76,11 @@ class View:
             if not polygon.is_empty:
                 found[adcode] = polygon
         return found
+
+    @cached_property
+    def label_changes(self) -> dict[str, LabelChange]:
+        """What the user wishes of labels, by the place's code."""
+        return {change.place: change for change in self.style.labels_changed}
 
     def pole(self, adcode: str) -> tuple[float, float]:
         """The pole of inaccessibility of what is shown of a place, in pixels."""

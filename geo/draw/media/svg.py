@@ -1,14 +1,17 @@
 """A Scene as an SVG file: one group for each place with its adcode as id, nothing but shapes and
 presentation attributes, so that Inkscape, PowerPoint and browsers read it alike.
 
-An id that starts with a digit is no XML name, but every program that opens SVG accepts it.
+A style sheet finds all of it: a place by ``#place-340000``, whatever it is by the class of its role
+(``.map``, ``.labels``, ``.legend`` …), every place by ``.place``. All labels are in one group.
 """
 
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
@@ -18,15 +21,35 @@ from matplotlib.textpath import TextToPath
 from numpy.typing import NDArray
 
 from geo.draw import typeface
+from geo.draw.brand import Face
 from geo.draw.layout import Box
-from geo.draw.scene import Area, Circle, Group, Hatch, Item, Line, Rectangle, Scene, Stroke, Words
+<<<<<<< HEAD
+from geo.draw.scene import (
+    Area,
+    Circle,
+    Group,
+    Hatch,
+    Item,
+    Line,
+    Picture,
+    Rectangle,
+    Scene,
+    Stroke,
+    Words,
+)
 from geo.draw.style import Letters
+=======
+from geo.draw.scene import Area, Circle, Group, Hatch, Item, Line, Rectangle, Scene, Stroke, Words
+from geo.draw.style import Letters, length
+>>>>>>> s19
 
 _FONTS = (
     "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, sans-serif"
 )
 _HALO = 0.28  # of the size of letters
 _GLYPH_SIZE = 100.0
+#: The roles of groups that are all labels of places.
+_LABELS = ("labels", "callout")
 #: What is measured together: a word with the space after it, a Chinese character with the letters
 #: before it. No kerning reaches further.
 _WORDS = re.compile(r"[^ \u2e80-\u9fff]*[ \u2e80-\u9fff]|[^ \u2e80-\u9fff]+")
@@ -46,12 +69,15 @@ def draw_svg(scene: Scene, *, letters: Letters = "paths") -> bytes:
         text that can be edited, in the reader's own face where ours is missing.
     """
     writer = _Writer(letters)
-    body = "".join(writer.group(group) for group in scene.groups)
+    body = "".join(writer.groups(run) for run in _runs(scene.groups))
     width, height = _number(scene.width), _number(scene.height)
+    wide, high = (
+        length(side, dpi=scene.dpi, unit=scene.size_unit) for side in (scene.width, scene.height)
+    )
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'version="1.1" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
+        f'version="1.1" width="{wide}" height="{high}" viewBox="0 0 {width} {height}" '
         f'role="img" aria-labelledby="picture-title picture-desc" xml:lang="{scene.language}">',
         f'<title id="picture-title">{_text(scene.title)}</title>',
         f'<desc id="picture-desc">{_text(scene.description[scene.language])}</desc>',
@@ -81,6 +107,17 @@ def _metadata(scene: Scene) -> str:
     )
 
 
+def _runs(groups: Iterable[Group]) -> Iterator[tuple[Group, ...]]:
+    """Groups that are one in the file: the labels of a map with its callouts."""
+    for _, run in groupby(groups, lambda group: _labels_of(group) or group.id):
+        yield tuple(run)
+
+
+def _labels_of(group: Group) -> str:
+    """The id of the labels that a group is one of; "" for any other."""
+    return f"{group.id.partition(group.role)[0]}labels" if group.role in _LABELS else ""
+
+
 class _Writer:
     """Writes items, and gathers the outlines of the letters they use."""
 
@@ -88,9 +125,22 @@ class _Writer:
         self._letters = letters
         self.glyphs: dict[str, str] = {}
 
-    def group(self, group: Group) -> str:
-        items = "".join(self._item(item, group.clip) for item in group.items)
-        return f"<g id={quoteattr(group.id)}>\n{items}</g>\n" if items else ""
+    def groups(self, run: tuple[Group, ...]) -> str:
+        """Groups one after the other; of labels and callouts, all in that of the labels."""
+        name = _labels_of(run[0])
+        if not name:
+            return "".join(map(self._group, run))
+        inside = "".join(
+            self._items(group) if group.role == "labels" else self._group(group) for group in run
+        )
+        return f"<g{_id(name)}{_class('labels')}>\n{inside}</g>\n" if inside else ""
+
+    def _group(self, group: Group) -> str:
+        items = self._items(group)
+        return f"<g{_id(group.id)}{_class(group.role)}>\n{items}</g>\n" if items else ""
+
+    def _items(self, group: Group) -> str:
+        return "".join(self._item(item, group.clip) for item in group.items)
 
     def _item(self, item: Item, clip: Box | None) -> str:
         match item:
@@ -116,6 +166,14 @@ class _Writer:
                 return f'<path{_id(item.id)} d="{data}"{_paint(None, item.stroke)}/>\n'
             case Words():
                 return self._words(item)
+            case Picture():
+                box, content = item.box, b64encode(item.content).decode()
+                shape = (
+                    f'<image x="{_number(box.left)}" y="{_number(box.top)}" '
+                    f'width="{_number(box.width)}" height="{_number(box.height)}" '
+                    f'xlink:href="data:image/png;base64,{content}"/>'
+                )
+                return _told(item.id, item.name, "", shape)
 
     def _area(self, area: Area, clip: Box | None) -> str:
         geometry, stroke = area.geometry, _paint(area.fill, area.stroke)
@@ -140,7 +198,8 @@ class _Writer:
                 f'<tspan x="{x}" y="{_number(y)}">{_text(line)}</tspan>'
                 for line, y in zip(words.lines, words.baselines, strict=True)
             )
-            common = f' font-family="{_FONTS}" font-size="{size}"{anchor}'
+            fonts = ", ".join([*(f"'{face.family}'" for face in words.faces), _FONTS])
+            common = f' font-family={quoteattr(fonts)} font-size="{size}"{anchor}'
             halo = ""
             if words.halo:  # a text of its own beneath: not every program knows paint-order
                 halo = (
@@ -165,16 +224,17 @@ class _Writer:
 
     def _outlines(self, words: Words) -> Iterator[str]:
         for line, y in zip(words.lines, words.baselines, strict=True):
-            wide = typeface.width(line, words.size)
+            wide = words.wide_of(line)
             left = words.x - {"start": 0.0, "middle": wide / 2, "end": wide}[words.anchor]
             scale = words.size / _GLYPH_SIZE
             uses = []
-            for character, offset in _offsets(line):
+            for character, offset, face in _offsets(line, words.faces):
                 if character.isspace():
                     continue
-                name = f"g{ord(character):x}"
+                own = "" if face is None else f"{words.faces.index(face)}-"
+                name = f"g{own}{ord(character):x}"
                 if name not in self.glyphs:
-                    self.glyphs[name] = f'<path id="{name}" d="{_glyph(character)}"/>'
+                    self.glyphs[name] = f'<path id="{name}" d="{_glyph(character, face)}"/>'
                 uses.append(f'<use xlink:href="#{name}" x="{_number(offset)}"/>')
             yield (
                 f'<g transform="translate({_number(left)} {_number(y)}) scale({scale:.4g})">'
@@ -183,24 +243,27 @@ class _Writer:
 
 
 @lru_cache(maxsize=4096)
-def _offsets(line: str) -> tuple[tuple[str, float], ...]:
-    """Each character of a line and where it begins, at the size of the glyphs.
+def _offsets(line: str, faces: tuple[Face, ...]) -> tuple[tuple[str, float, Face | None], ...]:
+    """Each character of a line, where it begins at the size of the glyphs, and its face.
 
     A character is measured from the beginning of its word, which keeps the kerning: from that of
     the line, the time would grow with the square of its length.
     """
-    found, begin = [], 0.0
-    for word in _WORDS.findall(line):
-        for i, character in enumerate(word):
-            found.append((character, begin + typeface.width(word[:i], _GLYPH_SIZE)))
-        begin += typeface.width(word, _GLYPH_SIZE)
+    found = []
+    for run in typeface.runs(line, _GLYPH_SIZE, faces):
+        begin, alone = run.start, (run.face,) if run.face else ()
+        for word in _WORDS.findall(run.text):
+            for i, character in enumerate(word):
+                offset = begin + typeface.width(word[:i], _GLYPH_SIZE, alone)
+                found.append((character, offset, run.face))
+            begin += typeface.width(word, _GLYPH_SIZE, alone)
     return tuple(found)
 
 
 @lru_cache(maxsize=4096)
-def _glyph(character: str) -> str:
+def _glyph(character: str, face: Face | None) -> str:
     """The outline of a character at the size of the glyphs, y downwards."""
-    vertices, codes = TextToPath().get_text_path(typeface.font(_GLYPH_SIZE), character)
+    vertices, codes = TextToPath().get_text_path(typeface.font(_GLYPH_SIZE, face), character)
     if not len(vertices):
         return "M0 0"
     points = np.asarray(vertices) * (1, -1)
@@ -229,8 +292,9 @@ def _told(name: str, title: str, told: str, shape: str) -> str:
     if not (title or told):
         return f"<g{_id(name)}>{shape}</g>\n" if name else f"{shape}\n"
     words = f"<title>{_text(title)}</title>" if title else ""
+    kind = _class("circle" if "circle" in name else "place")
     words += f"<desc>{_text(told)}</desc>" if told else ""
-    return f"<g{_id(name)}>{words}{shape}</g>\n"
+    return f"<g{_id(name)}{kind}>{words}{shape}</g>\n"
 
 
 def _hatch(hatch: Hatch | None, clip: Box | None) -> str:
@@ -319,7 +383,13 @@ def _number(value: float) -> str:
 
 
 def _id(name: str) -> str:
-    return f" id={quoteattr(name)}" if name else ""
+    if not name:
+        return ""
+    return f" id={quoteattr(f'place-{name}' if name[0].isdigit() else name)}"
+
+
+def _class(name: str) -> str:
+    return f" class={quoteattr(name)}"
 
 
 def _clean(text: str) -> str:

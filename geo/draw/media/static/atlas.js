@@ -117,12 +117,22 @@ export function createAtlas() {
     /** Takes the map away, and everything that listens for it. */
     destroy() {
       ends.abort();
-      map?.remove();
+      if (map) takeAway(map);
       [map, geometry, message, drawing, over] = [null, null, null, null, []];
       ends = new AbortController();
     },
   };
   return atlas;
+}
+
+/**
+ * Leaflet's own timers, of a zoom or a new size, would ask a map that is gone where it lies.
+ * @param {L.Map} map
+ */
+function takeAway(map) {
+  map.remove();
+  map.off();
+  map._animatingZoom = false;
 }
 
 /** The map of a page that has one. */

@@ -11,11 +11,11 @@ const SEEN = ["d", "fill", "fill-rule", "class"];
 
 /**
  * Moves the map, and shows the way from where it was; where motion is to be reduced, it jumps.
- * @param {L.Map} map
+ * @param {{ map: L.Map, signal: AbortSignal }} atlas the map, and that it is taken away
  * @param {() => void} move draws the map elsewhere
  * @param {() => void} arrived called when it is seen there
  */
-export function fly(map, move, arrived) {
+export function fly({ map, signal }, move, arrived) {
   if (!map.options.zoomAnimation) {
     move();
     arrived();
@@ -51,7 +51,8 @@ export function fly(map, move, arrived) {
   ghost.animate([{ opacity: 1 }, { opacity: 0 }], { duration: LONG, easing });
   const end = () => {
     ghost.remove();
-    if (container.querySelector(".atlas-ghost")) return; // it has been sent elsewhere
+    // It is gone, or has been sent elsewhere.
+    if (signal.aborted || container.querySelector(".atlas-ghost")) return;
     container.classList.remove("atlas-flying");
     arrived();
   };

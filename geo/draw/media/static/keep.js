@@ -49,6 +49,7 @@ export function show(it) {
   // A part of the page that runs by itself has no line.
   if (data.words !== null || !mounted?.parentElement.isConnected) mounted = it;
   if (data.session !== state.session) begin(data.session, setTriggerValue);
+  else follow(); // it may have come while there was nothing to tell it through
   if (data.taken) state.waiting = false;
   state.unkept = data.unkept;
   if (data.address && !location.search) {
@@ -226,10 +227,13 @@ function hold(event) {
   event.preventDefault();
 }
 
-addEventListener("hashchange", () => {
+/** Hand over work that comes with the address while the page is open. */
+function follow() {
   const link = mounted?.parentElement.isConnected ? linked() : "";
   if (link) mounted?.setTriggerValue("back", { link, kept: {} });
-});
+}
+
+addEventListener("hashchange", follow);
 
 addEventListener("storage", ({ key, newValue }) => {
   if (!key?.startsWith(PREFIX)) return;

@@ -9,11 +9,13 @@ declare namespace L {
 
   class Evented {
     on(types: string, told: (event: { originalEvent: PointerEvent }) => void): this;
+    off(): this;
   }
 
   class Map extends Evented {
     options: { zoomAnimation: boolean; inertia: boolean; maxZoom: number };
     _zoomAnimated: boolean;
+    _animatingZoom: boolean;
     keyboard: { disable(): void };
     doubleClickZoom: { disable(): void };
     zoomControl?: Control;

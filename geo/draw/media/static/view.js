@@ -103,7 +103,7 @@ export function keepWhole(atlas, boxes) {
     const { view } = sheets.top;
     const move = view ? () => show(view.middle, view.zoom) : reset;
     isWhole = !view;
-    if (shownFor) return fly(map, move, arrived);
+    if (shownFor) return fly(atlas, move, arrived);
     move();
     arrived();
   };
