@@ -15,9 +15,10 @@ from geo.maps.legend_numbers import title_of_unit
 from geo.maps.legend_words import legend_entries, legend_title
 from geo.maps.notation import check_wording, notation_of
 from geo.maps.notes import make_notes
+from geo.maps.pair_words import word_pair
 from geo.maps.subject import Subject
 from geo.maps.titles import source_line, subtitle, title
-from geo.model import Choropleth, ColorScale, Figures, Language, Layer, Symbols, Text, Wording
+from geo.model import Choropleth, ColorScale, Figures, Language, Layer, Pair, Symbols, Text, Wording
 
 _USUAL = Wording()
 
@@ -29,6 +30,7 @@ def make_choropleth(
     language: Language,
     wording: Wording = _USUAL,
     symbols: Symbols | None = None,
+    pair: Pair | None = None,
 ) -> Choropleth:
     """Word one map.
 
@@ -44,13 +46,17 @@ def make_choropleth(
     symbols
         Circles over the colours, worded in the same language; circles of the same layer take the
         place of the classes.
+    pair
+        Two indicators, of which the layer is the first.
     """
-    subject = Subject(layer, scale, language, wording, symbols)
+    subject = Subject(layer, scale, language, wording, symbols, pair)
     check_wording(layer.indicator, subject.figures, language, wording)
     return _worded(subject)
 
 
 def _worded(subject: Subject) -> Choropleth:
+    if subject.pair is not None:
+        return word_pair(subject, subject.pair)
     subject = replace(subject, symbols=_worded_circles(subject))
     return Choropleth(
         layer=subject.layer,
@@ -127,5 +133,5 @@ def written_alike(maps: Sequence[Choropleth]) -> tuple[Choropleth, ...]:
 def _subject_of(choropleth: Choropleth, language: Language) -> Subject:
     return Subject(
         choropleth.layer, choropleth.scale, language, choropleth.wording, choropleth.symbols,
-        choropleth.together,
+        choropleth.pair, choropleth.together,
     )  # fmt: skip

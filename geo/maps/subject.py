@@ -18,6 +18,7 @@ from geo.model import (
     Language,
     Layer,
     Notation,
+    Pair,
     Symbols,
     Wording,
     fitting,
@@ -29,8 +30,8 @@ class Subject:
     """A layer and its colours, to be worded in one language.
 
     ``wording`` is what the user asked for about the words; ``symbols`` are circles over the colours
-    or, of the same layer, in place of them. ``together`` is what all maps of the same picture write
-    that have the same unit.
+    or, of the same layer, in place of them; ``pair`` are the two indicators of a map of both.
+    ``together`` is what all maps of the same picture write that have the same unit.
     """
 
     layer: Layer
@@ -38,6 +39,7 @@ class Subject:
     language: Language
     wording: Wording
     symbols: Symbols | None = None
+    pair: Pair | None = None
     together: tuple[Figures, ...] = ()
 
     @property

@@ -52,6 +52,7 @@ from geo.model.maps import (
     LegendEntry,
     MadeFrom,
     Marks,
+    Pair,
     Palette,
     Plate,
     Symbols,
@@ -89,11 +90,13 @@ from geo.model.text import CLAUSES, LANGUAGES, LINES, POINTS, Language, Text, jo
 from geo.model.units import POWERS, Notation, counted_in, powers_of, read_unit, speech_of
 from geo.model.values import (
     ABSENT,
+    ARRANGEMENTS,
     KINDS,
     LEVELS,
     MARKED,
     STATUSES,
     TRUST,
+    Arrangement,
     Boundaries,
     Degrees,
     Derivation,
@@ -135,6 +138,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ABSENT",
+    "ARRANGEMENTS",
     "CLAUSES",
     "CONTINUOUS",
     "DATA",
@@ -157,6 +161,7 @@ __all__ = [
     "TRUST",
     "AllocationError",
     "Answer",
+    "Arrangement",
     "Aside",
     "AsideKind",
     "Boundaries",
@@ -194,6 +199,7 @@ __all__ = [
     "NotNumber",
     "Notation",
     "Observation",
+    "Pair",
     "Palette",
     "Place",
     "Plate",

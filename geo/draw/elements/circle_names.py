@@ -55,7 +55,7 @@ def name_circles(
     boxes, turns, of = boxes[free], turns[free], of[free]
     cost = _cost(turns) + _FOREIGN * _leaves(view, boxes, turns, of, codes)
     other = of[:, np.newaxis] != of
-    chosen = choose(of, cost, overlap(boxes, boxes) & other, len(codes))
+    chosen = choose(of, cost, overlap(boxes, boxes) & other, [None] * len(codes))
     return {
         adcode: _words(view, *wanted[adcode], Box(*map(float, boxes[number])), turns[number] == _IN)
         for adcode, number in zip(codes, chosen, strict=True)

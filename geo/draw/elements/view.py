@@ -89,8 +89,8 @@ class View:
             x, y = self.ground.pole(adcode, tolerance)
         else:
             return pole(polygon, self.pen.unit)[:2]
-        point = self.placement.apply({"": shapely.Point(x, y)})[""]
-        return point.x, point.y
+        placement = self.placement
+        return placement.left + x * placement.scale, placement.top - y * placement.scale
 
     def is_about(self, adcode: str) -> bool:
         """Whether a place is no mere surrounding of the region that the map is cut to."""
