@@ -90,10 +90,16 @@ def _sides(subject: Subject, pair: Pair) -> tuple[Subject, Subject]:
     other = replace(
         subject.scale, classes=pair.classes, colours=subject.scale.colours[: pair.classes.k]
     )
+    # The unit and the decimals asked for are those of the first.
+    usual = replace(subject.wording, unit=None, decimals=None)
     return (
         replace(subject, layer=pair.first, scale=scale, pair=None),
-        replace(subject, layer=pair.second, scale=other, pair=None),
+        replace(subject, layer=pair.second, scale=other, wording=usual, pair=None),
     )
+
+
+def _edges(side: Subject) -> tuple[str, ...]:
+    return tuple(side.notation.write(edge) for edge in side.figures.edges)
 
 
 def _axis(side: Subject) -> str:
@@ -135,7 +141,7 @@ def _subtitle(subject: Subject, one: Subject, two: Subject) -> str:
     comma, pause = (", ", "; ") if language == "en" else ("，", "；")
     said = []
     for side in (one, two):
-        facts = [side.unit, format_period(side.layer.period, language)]
+        facts = [side.notation.unit, format_period(side.layer.period, language)]
         if side.layer.common_mark:
             facts.append(word(side.layer.common_mark, language))
         name = fitting(side.indicator.title[language], _TITLE // 2)

@@ -183,11 +183,11 @@ def test_a_unit_is_taken_that_can_be_derived(language: Language, unit: str, larg
 
 def test_another_unit_is_refused_with_what_there_is() -> None:
     with pytest.raises(
-        ClassificationError, match="“US dollars”.*yuan, thousand yuan, million yuan"
+        ClassificationError, match=r"“US dollars”.*: yuan, thousand yuan, million yuan"
     ):
         build(MapRequest("gdp-2020", unit="US dollars"))
     with pytest.raises(
-        ClassificationError, match="“billion yuan”.*元、万元、亿元、万亿元"
+        ClassificationError, match=r"“billion yuan”.*: 元, 万元, 亿元, 万亿元"
     ) as refused:
         build(MapRequest("gdp-2020", language="zh", unit="billion yuan"))
     assert "亿元" in refused.value.told("zh")
