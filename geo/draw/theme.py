@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from geo.draw.brand import Brand
 from geo.draw.style import Style, Theme
+from geo.maps import is_dark, on_dark
 from geo.model import Choropleth, ColorScale, DrawingError, LegendEntry
 
 
@@ -70,8 +71,9 @@ def colours_of(style: Style) -> Colours:
 
 def in_brand(colours: Colours, brand: Brand, theme: Theme) -> Colours:
     """Colours of a theme with a brand's instead, where it has such. A transparent ground is a
-    light one."""
-    usual = brand.colours.get("light", {}) if theme == "transparent" else {}
+    light or a dark one."""
+    like: Theme = "dark" if theme == "transparent-dark" else "light"
+    usual = brand.colours.get(like, {}) if theme.startswith("transparent") else {}
     own = {**usual, **brand.colours.get(theme, {})}
     paper = own.pop("paper", colours.ground)
     return replace(colours, **own, ground=paper, paper=paper if colours.paper else None)
@@ -94,6 +96,8 @@ def themed(choropleth: Choropleth, style: Style) -> Choropleth:
         ramp = _greys(len(ramp))
     elif len(ramp) == 1 and choropleth.symbols:
         ramp = (colours.plain,)  # circles alone have the figures
+    elif is_dark(colours.ground):
+        ramp = on_dark(ramp, old.palette.kind, colours.ground)
     scale = replace(old, colours=ramp, no_data=colours.no_data, no_data_lines=colours.no_data_lines)
     legend = _coloured(choropleth.legend, old, scale)
     symbols = choropleth.symbols
