@@ -229,8 +229,9 @@ def render(
     _check_texts(
         wish.title, wish.shown_in, wish.notes, figures.unit, figures.source, *(reading.fix or ())
     )
-    request = where.added(wish.request(indicator or "", catalogue, time, language))
     style, slides = looks.style(), time.how_slides()
+    request = where.added(wish.request(indicator or "", catalogue, time, language))
+    request = replace(request, palettes=style.palettes)
     if table is None:
         picture = catalogue.picture(request, time.periods, by_province=where.by_province)
     else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from geo.draw.brand import Brand, Face, Logo
 from geo.draw.label_changes import LabelChange, as_label_changes, at_places, read_label_changes
 from geo.draw.style import (
     DEFAULT,
@@ -37,6 +38,7 @@ from geo.draw.style import (
 )
 
 if TYPE_CHECKING:
+    from geo.draw.brand_file import read_brand
     from geo.draw.composition import compose, compose_film
     from geo.draw.media.animation import draw_gif
     from geo.draw.media.figure import draw_png
@@ -66,12 +68,15 @@ __all__ = [
     "PRESETS",
     "STATIC",
     "THEMES",
+    "Brand",
+    "Face",
     "LabelChange",
     "Labels",
     "LegendDetail",
     "LegendPlace",
     "LegendShape",
     "Letters",
+    "Logo",
     "Medium",
     "Option",
     "SizeUnit",
@@ -99,12 +104,14 @@ __all__ = [
     "millimetres",
     "one_of",
     "packed",
+    "read_brand",
     "read_label_changes",
     "with_size",
     "writable",
 ]
 
 _LATER = {
+    "brand_file": ("read_brand",),
     "composition": ("compose", "compose_film"),
     "typeface": ("writable",),
     "media.animation": ("draw_gif",),

@@ -71,7 +71,7 @@ def _film(frames: Sequence[Plate], style: Style, room: Room) -> tuple[Scene, ...
 
 
 def _drawn(plate: Plate, style: Style, page: Page) -> Scene:
-    maps = [themed(choropleth, style.theme) for choropleth in plate.maps]
+    maps = [themed(choropleth, style) for choropleth in plate.maps]
     draw = _one if len(maps) == 1 else draw_several
     groups = (*draw(page, maps, plate, style), *page.header, *page.footer)
     return Scene(

@@ -11,7 +11,7 @@ from geo.draw.lettering import lettering_of
 from geo.draw.pen import LEADING, SMALL, SUBTITLE, TITLE, Pen
 from geo.draw.scene import Group
 from geo.draw.style import Style
-from geo.draw.theme import COLOURS
+from geo.draw.theme import colours_of
 from geo.model import DrawingError, Plate, word
 
 _MARGIN = 48.0
@@ -49,8 +49,8 @@ def lay_page(plate: Plate, style: Style, room: Room) -> Page:
     width, height = map(float, style.size)
     letters = lettering_of(style)
     pen = Pen(
-        min(style.size) / 1080, plate.language, COLOURS[style.theme],
-        letters if room.usual else letters.smallest(),
+        min(style.size) / 1080, plate.language, colours_of(style),
+        letters if room.usual else letters.smallest(), style.faces,
     )  # fmt: skip
     # Only the country's map has the lines.
     maritime = style.maritime and ground_of(plate.maps[0].layer.boundaries).has_inset

@@ -8,8 +8,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar, get_args
 
+from geo.draw.brand import Brand, Face
 from geo.draw.label_changes import LabelChange
-from geo.model import DrawingError, UnknownNameError
+from geo.model import DrawingError, Palette, UnknownNameError
 
 Theme = Literal["auto", "light", "dark", "transparent", "transparent-dark", "grey"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
@@ -83,6 +84,8 @@ class Style:
         Labels that are left out, moved or in words of their own, at most one of a place.
     bleed
         Of a PDF: millimetres of ground beyond each edge, with crop marks, for a printer who cuts.
+    brand
+        Type faces, colours, logo and footer of an office, see :func:`geo.read_brand`.
 
     Raises
     ------
@@ -116,6 +119,7 @@ class Style:
     medium: Medium = "auto"
     size_unit: SizeUnit = "px"
     bleed: float = 0.0
+    brand: Brand | None = None
 
     def __post_init__(self) -> None:
         for what, value, known in (
@@ -139,6 +143,16 @@ class Style:
             )
         if not 0 <= self.bleed <= MOST_BLEED:
             raise DrawingError("drawing.bleed", bleed=self.bleed, most=MOST_BLEED)
+
+    @property
+    def faces(self) -> tuple[Face, ...]:
+        """The type faces that letters are looked for in before our own."""
+        return self.brand.faces if self.brand else ()
+
+    @property
+    def palettes(self) -> tuple[Palette, ...]:
+        """The palettes that a map's request is to have, see :class:`geo.maps.MapRequest`."""
+        return self.brand.palettes if self.brand else ()
 
 
 #: Sizes by name: pixels and pixels an inch.

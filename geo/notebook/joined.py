@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 import pandas as pd
 
 from geo.draw import (
+    Brand,
     LabelChange,
     Labels,
     LegendDetail,
@@ -25,7 +26,7 @@ from geo.draw import (
 from geo.maps import ClassesOf, MapRequest, draw_indicator
 from geo.model import LEVELS, Boundaries, Indicator, JoinReport, Kind, Language, Level
 from geo.notebook.frames import named, with_polygons
-from geo.notebook.maps import Map, as_edges, as_period, sized
+from geo.notebook.maps import Map, as_brand, as_edges, as_period, sized
 from geo.notebook.places import Wanted, find_places
 from geo.notebook.telling import told_in
 from geo.places import SETS, find_part
@@ -178,6 +179,7 @@ class Joined:
         labels_changed: Iterable[LabelChange] = (),
         legend_place: LegendPlace = "auto", text_size: float = 1.0,
         medium: Medium = "auto",
+        brand: Brand | str | Path | None = None,
     ) -> Map:  # fmt: skip
         """Draw the figures; all other options are those of :func:`geo.build`.
 
@@ -223,7 +225,9 @@ class Joined:
             )  # fmt: skip
             style = Style(theme=theme, labels=labels, legend=legend, detail=detail, strip=strip,
                           maritime=maritime, letters=letters, legend_place=legend_place,
-                          text_size=text_size, medium=medium)  # fmt: skip
+                          text_size=text_size, medium=medium,
+                          brand=as_brand(brand))  # fmt: skip
+            request = replace(request, palettes=style.palettes)
             work = self._joined.reading.work
             if per or change:
                 choices = replace(work.choices, per=per, change=change)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from geo.draw import (
     DEFAULT,
+    Brand,
     LabelChange,
     Labels,
     LegendDetail,
@@ -21,6 +22,7 @@ from geo.draw import (
     Style,
     Theme,
     at_places,
+    read_brand,
     with_size,
 )
 from geo.export import (
@@ -231,6 +233,7 @@ def build(
     labels_changed: Iterable[LabelChange] = (),
     legend_place: LegendPlace = "auto", text_size: float = 1.0,
     medium: Medium = "auto",
+    brand: Brand | str | Path | None = None,
 ) -> Map:  # fmt: skip
     """A map of an indicator; the options are those of ``province-atlas render``.
 
@@ -278,6 +281,8 @@ def build(
         Places, by name or code, to outline or to cut pictures to.
     labels_changed
         Labels to leave out, to move or to reword, see :class:`geo.LabelChange`.
+    brand
+        An office's fonts, colours, logo and footer, or their .toml, see :func:`geo.read_brand`.
 
     Returns
     -------
@@ -311,7 +316,8 @@ def build(
         )  # fmt: skip
         style = Style(theme=theme, labels=labels, legend=legend, detail=detail, strip=strip,
                       maritime=maritime, letters=letters, legend_place=legend_place,
-                      text_size=text_size, medium=medium)  # fmt: skip
+                      text_size=text_size, medium=medium, brand=as_brand(brand))  # fmt: skip
+        request = replace(request, palettes=style.palettes)
         if isinstance(indicator, str):
             choropleth = build_map(request)
         else:
@@ -333,6 +339,11 @@ def _related(indicator: Indicator, request: MapRequest) -> Indicator:
 def as_period(text: str | int | None) -> str | None:
     """A period as the catalogue writes it: 2020年6月 is 2020-06."""
     return None if text is None else read_period(str(text)) or str(text)
+
+
+def as_brand(brand: Brand | str | Path | None) -> Brand | None:
+    """A brand, or that of a file."""
+    return read_brand(Path(brand)) if isinstance(brand, str | Path) else brand
 
 
 def as_edges(edges: Iterable[float] | None) -> tuple[float, ...] | None:

@@ -170,6 +170,7 @@ def _label(
         ink_on(fill), "middle", leading,
         halo=fill if view.is_hatched(observation) else None,  # lines would run through the letters
         text=pen.writable("\n".join(lines)), id=f"{view.prefix}label-{observation.adcode}",
+        faces=pen.faces,
     )  # fmt: skip
 
 
