@@ -31,9 +31,7 @@ def draw_pdf(scene: Scene) -> bytes:
     parts = parts_of(scene)
     body = _marked(scene, parts, content)
     root = put_structure(objects, parts, page=page, language=language)
-    font = _put_font(objects, content.characters)
-    states = "".join(f"/{name}<</ca {opacity:.3g}>>" for opacity, name in content.opacities.items())
-    resources = f"<</Font<</F0 {font} 0 R>>/ExtGState<<{states}>>>>"
+    resources = _put_resources(objects, content)
     drawn = objects.put(stream(f"{_placed(scene)}{body}Q\n{_crop_marks(scene)}".encode()))
     pages = objects.number()
     objects.put(
