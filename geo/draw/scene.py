@@ -189,8 +189,8 @@ class Scene:
     """One picture: groups from back to front. ``paper`` is None where the ground is transparent.
 
     ``title``, ``source_line`` and ``description`` are what file formats carry as metadata and for
-    those who cannot see it; ``metadata`` is more of that, by name. ``size_unit`` is what its size was
-    said in, ``bleed`` the millimetres of ground that a printer cuts off.
+    those who cannot see it; ``metadata`` is more of that, by name. ``size_unit`` is what its size
+    was said in, ``bleed`` the millimetres of ground that a printer cuts off.
     """
 
     width: float

@@ -242,10 +242,17 @@ def length(pixels: float, *, dpi: float, unit: SizeUnit) -> str:
     unit; bare pixels are a number."""
     if unit == "px":
         return f"{pixels:.10g}"
-    exact = pixels * _INCH[unit] / dpi
-    said = (f"{exact:.{digits}f}" for digits in range(6))
-    found = next((s for s in said if round(float(s) * dpi / _INCH[unit]) == pixels), f"{exact:.6g}")
-    return f"{found}{unit}"
+    inches, factor = pixels / dpi, _INCH[unit]
+    said = (f"{inches * factor:.{digits}f}" for digits in range(6))
+    whole = (text for text in said if round(float(text) * dpi / factor) == pixels)
+    return f"{next(whole, f'{inches * factor:.6g}')}{unit}"
+
+
+def exact(pixels: float, *, dpi: float, unit: SizeUnit) -> float:
+    """The same in inches."""
+    if unit == "px":
+        return pixels / dpi
+    return float(length(pixels, dpi=dpi, unit=unit).removesuffix(unit)) / _INCH[unit]
 
 
 def _check_size(size: tuple[int, int], dpi: float) -> None:

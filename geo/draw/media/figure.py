@@ -1,4 +1,4 @@
-"""A Scene drawn by matplotlib, for PNG and PDF. It decides nothing: what stands where, and how it
+"""A Scene drawn by matplotlib, for PNG. It decides nothing: what stands where, and how it
 looks, is in the Scene."""
 
 from __future__ import annotations
@@ -35,8 +35,6 @@ from geo.draw.scene import Anchor, Area, Circle, Hatch, Item, Line, Rectangle, S
 # matplotlib's settings are global to the process, and the page serves many users at once.
 _LOCK = threading.Lock()
 _SETTINGS: dict[RcKeyType, Any] = {
-    # This face has CFF outlines, which 42 declares as TrueType (matplotlib issue 20870).
-    "pdf.fonttype": 3,
     "path.simplify": False,
     # Hinting rounds widths to whole pixels, so a line would be wider in one format than in another.
     "text.hinting": "none",
@@ -79,24 +77,6 @@ def draw_image(scene: Scene) -> Image.Image:
         pixels = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
     image = Image.frombuffer("RGBA", canvas.get_width_height(), pixels)
     return image.convert("RGB") if scene.paper else image  # a quarter less to pack
-
-
-def draw_pdf(scene: Scene) -> bytes:
-    """The picture as PDF with embedded subsets of its face; a pixel is
-    1 / dpi of an inch. The same bytes for the same scene."""
-    creator = f"Province Atlas {scene.metadata.get('Version', '')}".strip()
-    keywords = ", ".join(f"{key}: {value}" for key, value in scene.metadata.items())
-    told = {
-        "Title": scene.title, "Subject": scene.source_line, "Keywords": keywords,
-        "Creator": creator, "CreationDate": None,
-    }  # fmt: skip
-    buffer = io.BytesIO()
-    with _LOCK, mpl.rc_context(_SETTINGS):
-        figure = _figure(scene)
-        figure.savefig(
-            buffer, format="pdf", dpi=figure.dpi, metadata=told, transparent=scene.paper is None
-        )
-    return buffer.getvalue()
 
 
 def _figure(scene: Scene) -> Figure:
@@ -187,7 +167,7 @@ class _Brush:
                     horizontalalignment=_ALIGNED[words.anchor], verticalalignment="baseline",
                     parse_math=False,
                 )  # fmt: skip
-                if halo:  # a text of its own: one with an effect is no longer text in a PDF
+                if halo:
                     wide = _HALO * words.size * self._points
                     text.set_path_effects([Rim(linewidth=wide, foreground=words.halo)])
                 yield text

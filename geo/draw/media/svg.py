@@ -90,7 +90,7 @@ def _metadata(scene: Scene) -> str:
 
 def _runs(groups: Iterable[Group]) -> Iterator[tuple[Group, ...]]:
     """Groups that are one in the file: the labels of a map with its callouts."""
-    for key, run in groupby(groups, lambda group: _labels_of(group) or group.id):
+    for _, run in groupby(groups, lambda group: _labels_of(group) or group.id):
         yield tuple(run)
 
 
