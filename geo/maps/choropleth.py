@@ -13,9 +13,10 @@ from geo.maps.description import describe_map
 from geo.maps.legend_numbers import word_legend
 from geo.maps.legend_words import legend_entries, legend_title
 from geo.maps.notes import make_notes
+from geo.maps.pair_words import word_pair
 from geo.maps.subject import Subject
 from geo.maps.titles import source_line, subtitle, title
-from geo.model import Choropleth, ColorScale, Language, Layer, Symbols, Text, Wording
+from geo.model import Choropleth, ColorScale, Language, Layer, Pair, Symbols, Text, Wording
 
 _USUAL = Wording()
 
@@ -27,6 +28,7 @@ def make_choropleth(
     language: Language,
     wording: Wording = _USUAL,
     symbols: Symbols | None = None,
+    pair: Pair | None = None,
 ) -> Choropleth:
     """Word one map.
 
@@ -42,11 +44,15 @@ def make_choropleth(
     symbols
         Circles over the colours, worded in the same language; circles of the same layer take the
         place of the classes.
+    pair
+        Two indicators, of which the layer is the first.
     """
-    return _worded(Subject(layer, scale, language, wording, symbols))
+    return _worded(Subject(layer, scale, language, wording, symbols, pair))
 
 
 def _worded(subject: Subject) -> Choropleth:
+    if subject.pair is not None:
+        return word_pair(subject, subject.pair)
     return Choropleth(
         layer=subject.layer,
         scale=subject.scale,
@@ -82,4 +88,6 @@ def in_language(
         texts = tuple(zip(steps, words.numbers, strict=True))
         circles = replace(circles, legend_title=words.title, steps=texts)
     wording = choropleth.wording
-    return _worded(Subject(choropleth.layer, choropleth.scale, language, wording, circles))
+    return _worded(
+        Subject(choropleth.layer, choropleth.scale, language, wording, circles, choropleth.pair)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from geo.maps.arranged_words import arranged_notes
 from geo.maps.legend_numbers import has_no_unit
 from geo.maps.legend_words import class_labels, edge_words, legend_unit
 from geo.maps.notes import say_made_from
@@ -34,6 +35,7 @@ def describe_map(subject: Subject) -> str:
     if own and own != what:
         sentences.append(what + word("stop", language))
     sentences += _places(subject)
+    sentences += arranged_notes(subject)
     if not subject.is_circles_alone:
         sentences.append(_colours(subject))
         sentences += say_made_from(subject)

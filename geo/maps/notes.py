@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from geo.maps.arranged_words import arranged_notes
 from geo.maps.legend_words import edge_words, whole_bounds
 from geo.maps.subject import Subject
 from geo.maps.titles import say_circles
@@ -28,6 +29,7 @@ _NOTE, _NOTES = 500, 2000
 def make_notes(subject: Subject) -> tuple[str, ...]:
     """All that is to be said of a map, each thing once, as far as a picture has room."""
     notes = [] if subject.is_circles_alone else _colour_notes(subject)
+    notes = [*arranged_notes(subject), *notes]
     if subject.symbols:
         notes.append(say_circles("circles_note", subject.symbols, subject.language))
     for shown in filter(None, (subject, subject.of_circles)):

@@ -32,7 +32,7 @@ PALETTES = DATA / "palettes"
 NO_DATA = "#f4f4f4"
 NO_DATA_LINES = "#b9b9b9"
 
-_KINDS = ("sequential", "diverging", "qualitative")
+_KINDS = ("sequential", "diverging", "qualitative", "bivariate")
 _COLOUR = re.compile("#[0-9a-f]{6}")
 
 

@@ -12,6 +12,7 @@ from geo.model import (
     Indicator,
     Language,
     Layer,
+    Pair,
     Symbols,
     Wording,
     fitting,
@@ -23,7 +24,7 @@ class Subject:
     """A layer and its colours, to be worded in one language.
 
     ``wording`` is what the user asked for about the words; ``symbols`` are circles over the colours
-    or, of the same layer, in place of them.
+    or, of the same layer, in place of them; ``pair`` are the two indicators of a map of both.
     """
 
     layer: Layer
@@ -31,6 +32,7 @@ class Subject:
     language: Language
     wording: Wording
     symbols: Symbols | None = None
+    pair: Pair | None = None
 
     @property
     def indicator(self) -> Indicator:

@@ -50,6 +50,7 @@ from geo.model.maps import (
     LegendEntry,
     MadeFrom,
     Marks,
+    Pair,
     Palette,
     Plate,
     Symbols,
@@ -88,11 +89,13 @@ from geo.model.tables import (
 from geo.model.text import CLAUSES, LANGUAGES, LINES, POINTS, Language, Text, joined
 from geo.model.values import (
     ABSENT,
+    ARRANGEMENTS,
     KINDS,
     LEVELS,
     MARKED,
     STATUSES,
     TRUST,
+    Arrangement,
     Boundaries,
     Degrees,
     Derivation,
@@ -134,6 +137,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ABSENT",
+    "ARRANGEMENTS",
     "CLAUSES",
     "CONTINUOUS",
     "DATA",
@@ -154,6 +158,7 @@ __all__ = [
     "TRUST",
     "AllocationError",
     "Answer",
+    "Arrangement",
     "Aside",
     "AsideKind",
     "Boundaries",
@@ -189,6 +194,7 @@ __all__ = [
     "MissingCrsError",
     "NotNumber",
     "Observation",
+    "Pair",
     "Palette",
     "Place",
     "Plate",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from geo.model.errors import ClassificationError
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 class Layer:
     """Boundaries with one observation for every place, in the order of the boundaries. Where these
     are a part of the country whose classes are the country's, ``country`` has the figures that
-    those are made from."""
+    those are made from. ``sizes`` are the counts that the areas of a cartogram's circles are by."""
 
     boundaries: Boundaries
     indicator: Indicator
@@ -29,6 +30,7 @@ class Layer:
     values: tuple[Observation, ...]
     report: JoinReport
     country: tuple[float, ...] = ()
+    sizes: Layer | None = None
 
     @property
     def common_mark(self) -> Status | None:
@@ -96,10 +98,11 @@ class Classes:
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours for every number of classes: ``colours[k]`` are k colours, low values first."""
+    """Colours for every number of classes: ``colours[k]`` are k colours, low values first. A
+    bivariate one has nine: those of the second's lowest class, the first's rising, come first."""
 
     id: str
-    kind: Literal["sequential", "diverging", "qualitative"]
+    kind: Literal["sequential", "diverging", "qualitative", "bivariate"]
     title: Text
     colours: Mapping[int, tuple[str, ...]]
 
@@ -159,6 +162,33 @@ NOTES = ("full", "short", "none")
 
 
 @dataclass(frozen=True)
+class Pair:
+    """Two indicators on one map: both layers with all of their figures, the ``classes`` of the
+    second, and what each says in the legend: its title with its unit, and the edges of its classes
+    in words.
+
+    The map's own layer has no figure where one of the two has none, and its colours are for each
+    class of the second those of the first's.
+    """
+
+    first: Layer
+    second: Layer
+    classes: Classes
+    titles: tuple[str, str] = ("", "")
+    edges: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+
+    @cached_property
+    def others(self) -> Mapping[str, Observation]:
+        """The second's figures by place."""
+        return {o.adcode: o for o in self.second.values}
+
+    @cached_property
+    def own(self) -> Mapping[str, Observation]:
+        """The first's figures by place."""
+        return {o.adcode: o for o in self.first.values}
+
+
+@dataclass(frozen=True)
 class Wording:
     """What a user asked for about the words: a title in place of the suggested one, whether the
     first and the last class are worded without their outer edge, the decimals and the unit of all
@@ -177,7 +207,8 @@ class Choropleth:
     """Everything a back end needs to draw one map, in one language.
 
     ``description`` tells the map in words, in both languages, to whoever cannot see it. Where there
-    are ``symbols`` of the same layer, they alone show its figures, and the scale has one colour.
+    are ``symbols`` of the same layer, they alone show its figures, and the scale has one colour. Of
+    a ``pair`` of indicators, each class is one of both, and the scale has a colour for each pair.
     """
 
     layer: Layer
@@ -193,6 +224,7 @@ class Choropleth:
     description: Text = Text("", "")
     symbols: Symbols | None = None
     wording: Wording = Wording()
+    pair: Pair | None = None
 
     @property
     def places(self) -> tuple[Observation, ...]:
@@ -202,10 +234,21 @@ class Choropleth:
         return self.layer.boundaries.names[adcode][self.language]
 
     def class_of(self, value: Observation) -> int | None:
-        return None if value.value is None else self.scale.classes.index(value.value)
+        if value.value is None:
+            return None
+        index = self.scale.classes.index(value.value)
+        if self.pair is None:
+            return index
+        other = self.pair.others[value.adcode].value
+        return (
+            None if other is None else self.scale.classes.k * self.pair.classes.index(other) + index
+        )
 
     def colour_of(self, value: Observation) -> str:
-        return self.scale.colour(value.value)
+        if self.pair is None:
+            return self.scale.colour(value.value)
+        number = self.class_of(value)
+        return self.scale.no_data if number is None else self.scale.colours[number]
 
 
 @dataclass(frozen=True)
