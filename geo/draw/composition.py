@@ -8,14 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import geo
-<<<<<<< HEAD
-from geo.draw.elements.ground import ground_of
-from geo.draw.elements.legend import draw_legend
-from geo.draw.elements.logo import draw_logo
-from geo.draw.elements.panel import Panel, draw_locator, draw_panel
-=======
 from geo.draw.elements.panel import Panel, draw_panel
->>>>>>> s19
 from geo.draw.elements.strip import draw_strip, strip_rows
 from geo.draw.fitting import LADDER, Room, together
 from geo.draw.layout import Box
@@ -109,66 +102,7 @@ def _check_places(adcodes: Sequence[str], choropleth: Choropleth) -> None:
         raise DrawingError("drawing.no_place", places=unknown, example=next(iter(known)))
 
 
-<<<<<<< HEAD
-def _page(plate: Plate, style: Style) -> _Page:
-    for adcodes in (style.highlight, style.crop):
-        _check_places(adcodes, plate.maps[0])
-    width, height = map(float, style.size)
-    pen = Pen(min(style.size) / 1080, plate.language, colours_of(style), style.faces)
-    # Only the country's map has the lines.
-    maritime = style.maritime and ground_of(plate.maps[0].layer.boundaries).has_inset
-    margin = _MARGIN * pen.unit
-    landscape = width >= _LANDSCAPE * height
-    part = plate.maps[0].layer.boundaries.around is not None  # whose frame is under the title
-    narrow = landscape and len(plate.maps) == 1 and not part
-    wide = (width - 2 * margin) * (_TITLE_WIDE if narrow else 1.0)
-    header = []
-    top = head_right = 0.7 * margin
-    for role, text, size, colour in (
-        ("title", plate.title, TITLE, pen.colours.ink),
-        ("subtitle", plate.subtitle, SUBTITLE, pen.colours.grey),
-    ):
-        lines = pen.wrap(text, size, wide)
-        words, box = pen.lines(margin, top, lines, size, colour=colour, text=text, wide=wide)
-        header.append(Group(role, role, (words,), box))
-        top, head_right = box.bottom, max(head_right, box.right)
-    footer = _footer(plate, pen, style, maritime=maritime)
-    bottom = min((group.box.top for group in footer if group.box), default=height - 0.7 * margin)
-    body = Box(margin, margin, width - margin, bottom - 18 * pen.unit)
-    head = Box(margin, 0.7 * margin, head_right, top)
-    if body.height <= 0 or body.width <= 0 or head.overlaps(replace(body, top=body.bottom)):
-        raise DrawingError("drawing.no_room")
-    return _Page(pen, landscape, tuple(header), footer, body, head)
-
-
-def _footer(plate: Plate, pen: Pen, style: Style, *, maritime: bool) -> tuple[Group, ...]:
-    """Notes and source along the foot, and what a brand puts there."""
-    more = [word("maritime_note", plate.language, section="picture")] if maritime else []
-    width, height = map(float, style.size)
-    margin = _MARGIN * pen.unit
-    corner = Box(margin, margin, width - margin, height - 0.7 * margin)
-    logo = draw_logo(style, pen, corner)
-    wide = corner.width - sum(group.box.width + 0.5 * margin for group in logo if group.box)
-    gap = " " if plate.language == "en" else ""
-    texts = [("notes", gap.join([*plate.notes, *more])), ("source", plate.source_line)]
-    if style.brand:
-        texts.append(("footer", style.brand.footer[plate.language]))
-    parts = [(role, text, pen.wrap(text, SMALL, wide)) for role, text in texts if text]
-    leading = SMALL * LEADING * pen.unit
-    top = height - 0.7 * margin - leading * sum(len(lines) for _, _, lines in parts)
-    groups = []
-    for role, text, lines in parts:
-        words, box = pen.lines(margin, top, lines, SMALL, colour=pen.colours.grey, text=text,
-                               wide=wide)  # fmt: skip
-        groups.append(Group(role, role, (words,), box))
-        top = box.bottom
-    return (*groups, *logo)
-
-
-def _one(page: _Page, maps: Sequence[Choropleth], plate: Plate, style: Style) -> tuple[Group, ...]:
-=======
 def _one(page: Page, maps: Sequence[Choropleth], plate: Plate, style: Style) -> tuple[Group, ...]:
->>>>>>> s19
     """One map on all of the page, with the ranking strip at its right or beneath it."""
     (choropleth,), pen, area = maps, page.pen, page.body
     edge = 0.6 * page.margin

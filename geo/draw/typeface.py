@@ -8,16 +8,10 @@ before it becomes an empty box.
 from __future__ import annotations
 
 import re
-<<<<<<< ours
 import string
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-=======
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
->>>>>>> theirs
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
@@ -100,16 +94,15 @@ def font(size_points: float, face: Face | None = None) -> FontProperties:
     return properties
 
 
-def _opened() -> FT2Font:
-    """The face, by matplotlib's own cache: one for each thread."""
-    return font_manager.get_font(font_manager.fontManager.findfont(_face()))
+def _opened(face: Face | None = None) -> FT2Font:
+    """A face, by matplotlib's own cache: one for each thread; our own where none is given."""
+    path = str(face.path) if face else font_manager.fontManager.findfont(_face())
+    return font_manager.get_font(path)
 
 
 @cache
-<<<<<<< ours
 def _characters(face: Face | None = None) -> frozenset[int]:
-    path = str(face.path) if face else font_manager.fontManager.findfont(_face())
-    return frozenset(font_manager.get_font(path).get_charmap())
+    return frozenset(_opened(face).get_charmap())
 
 
 @dataclass(frozen=True)
@@ -145,10 +138,6 @@ def runs(text: str, size: float, faces: Sequence[Face] = ()) -> tuple[Run, ...]:
 
 def _first_with(character: str, faces: Sequence[Face]) -> Face | None:
     return next((face for face in faces if ord(character) in _characters(face)), None)
-=======
-def _characters() -> frozenset[int]:
-    return frozenset(_opened().get_charmap())
->>>>>>> theirs
 
 
 def writable(text: str, language: Language, faces: Sequence[Face] = ()) -> str:
@@ -186,21 +175,20 @@ def width(text: str, size: float, faces: Sequence[Face] = ()) -> float:
     return sum(run.width for run in runs(text, size, faces))
 
 
-<<<<<<< ours
-def wrap(text: str, size: float, available: float, faces: Sequence[Face] = ()) -> tuple[str, ...]:
-=======
 @lru_cache(maxsize=4096)
-def offsets(line: str) -> tuple[tuple[str, float], ...]:
-    """Each character of a line and where it begins, in thousandths of the size.
+def offsets(line: str, faces: tuple[Face, ...] = ()) -> tuple[tuple[str, float, Face | None], ...]:
+    """Each character of a line, where it begins in thousandths of the size, and its face.
 
     A character is measured from the beginning of its word, which keeps the kerning: from that of
     the line, the time would grow with the square of its length.
     """
-    found, begin = [], 0.0
-    for part in _PARTS.findall(line):
-        for i, character in enumerate(part):
-            found.append((character, begin + width(part[:i], EM)))
-        begin += width(part, EM)
+    found = []
+    for run in runs(line, EM, faces):
+        begin, alone = run.start, (run.face,) if run.face else ()
+        for part in _PARTS.findall(run.text):
+            for i, character in enumerate(part):
+                found.append((character, begin + width(part[:i], EM, alone), run.face))
+            begin += width(part, EM, alone)
     return tuple(found)
 
 
@@ -215,23 +203,22 @@ class Glyph:
 
 
 @lru_cache(maxsize=4096)
-def glyph(character: str) -> Glyph:
+def glyph(character: str, face: Face | None = None) -> Glyph:
     """The outline of a character as it was designed, without hints."""
-    face = _opened()
-    loaded = face.load_char(ord(character), LoadFlags.NO_SCALE)
-    vertices, codes = face.get_path()
-    scale = EM / face.units_per_EM
+    opened = _opened(face)
+    loaded = opened.load_char(ord(character), LoadFlags.NO_SCALE)
+    vertices, codes = opened.get_path()
+    scale = EM / opened.units_per_EM
     points = np.asarray(vertices, dtype=np.float64) * (_SUBPIXELS * scale)
     return Glyph(points, [int(code) for code in codes], loaded.horiAdvance * scale)
 
 
-def face_name() -> str:
-    """The name of the face as a font file has it, without spaces."""
-    return str(_opened().postscript_name)
+def face_name(face: Face | None = None) -> str:
+    """The name of a face as a font file has it, without spaces."""
+    return str(_opened(face).postscript_name)
 
 
-def wrap(text: str, size: float, available: float) -> tuple[str, ...]:
->>>>>>> theirs
+def wrap(text: str, size: float, available: float, faces: Sequence[Face] = ()) -> tuple[str, ...]:
     """Break text into lines no wider than ``available``; Chinese breaks between characters, and
     so does a word that is wider than a line."""
     lines: list[str] = []

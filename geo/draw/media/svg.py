@@ -23,7 +23,6 @@ from numpy.typing import NDArray
 from geo.draw import typeface
 from geo.draw.brand import Face
 from geo.draw.layout import Box
-<<<<<<< HEAD
 from geo.draw.scene import (
     Area,
     Circle,
@@ -37,11 +36,7 @@ from geo.draw.scene import (
     Stroke,
     Words,
 )
-from geo.draw.style import Letters
-=======
-from geo.draw.scene import Area, Circle, Group, Hatch, Item, Line, Rectangle, Scene, Stroke, Words
 from geo.draw.style import Letters, length
->>>>>>> s19
 
 _FONTS = (
     "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, sans-serif"

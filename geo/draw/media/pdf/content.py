@@ -11,8 +11,20 @@ from matplotlib.path import Path
 from numpy.typing import NDArray
 
 from geo.draw import typeface
+from geo.draw.brand import Face
 from geo.draw.layout import Box
-from geo.draw.scene import Area, Circle, Group, Hatch, Item, Line, Rectangle, Stroke, Words
+from geo.draw.scene import (
+    Area,
+    Circle,
+    Group,
+    Hatch,
+    Item,
+    Line,
+    Picture,
+    Rectangle,
+    Stroke,
+    Words,
+)
 
 _HALO = 0.28  # of the size of letters
 _ARC = 0.5522847498  # of a radius: where the handles of a quarter of a circle are
@@ -22,12 +34,17 @@ _FIRST_HAN = "\u2e80"
 _LEAST_KERN = 2.0  # thousandths of the size, less than is seen
 
 
+#: A character and the face that writes it, our own where it is None.
+Letter = tuple[str, Face | None]
+
+
 class Content:
-    """Writes items, and gathers the characters and the opacities that they use."""
+    """Writes items, and gathers the letters, the opacities and the pictures that they use."""
 
     def __init__(self, dpi: float) -> None:
         self._steps = next((steps for steps in _STEPS if steps * dpi >= _FINEST), _STEPS[-1])
-        self.characters: dict[str, int] = {}
+        self.letters: dict[Letter, int] = {}
+        self.pictures: list[Picture] = []
         self.opacities: dict[float, str] = {}
 
     def group(self, group: Group) -> str:
@@ -57,34 +74,39 @@ class Content:
                 return _painted(_lines(item.geometry, self._steps), None, item.stroke)
             case Words():
                 return "".join(self._words(item))
+            case Picture():
+                self.pictures.append(item)
+                box = item.box
+                place = _numbers((box.width, 0, 0, -box.height, box.left, box.bottom))
+                return f"q {place} cm /I{len(self.pictures) - 1} Do Q\n"
 
     def _hatched(self, hatch: Hatch | None) -> str:
         return _painted(_lines(hatch.lines, self._steps), None, hatch.stroke) if hatch else ""
 
     def _words(self, words: Words) -> Iterator[str]:
         for line, baseline in zip(_spaced(words.lines), words.baselines, strict=True):
-            wide = typeface.width(line.rstrip(), words.size)
+            wide = words.wide_of(line.rstrip())
             left = words.x - {"start": 0.0, "middle": wide / 2, "end": wide}[words.anchor]
             if words.halo:  # outlines: as text it would be read twice
                 stroke = Stroke(words.halo, _HALO * words.size)
-                yield _painted(_outlines(line, left, baseline, words.size), None, stroke)
-            shown = self._shown(line)
+                yield _painted(_outlines(line, left, baseline, words), None, stroke)
+            shown = self._shown(line, words.faces)
             if line.strip():
                 yield (
                     f"BT /F0 {_number(words.size)} Tf {_colour(words.colour)} rg "
                     f"1 0 0 -1 {_number(left)} {_number(baseline)} Tm {shown} TJ ET\n"
                 )
 
-    def _shown(self, line: str) -> str:
+    def _shown(self, line: str, faces: tuple[Face, ...]) -> str:
         """Characters by their numbers in the font, moved where they do not follow by its widths."""
         parts, run, at = [], "", 0.0
-        for character, begin in typeface.offsets(line):
+        for character, begin, face in typeface.offsets(line, faces):
             if abs(begin - at) >= _LEAST_KERN and run:
                 parts.append(f"<{run}>{round(at - begin)}")
                 run, at = "", begin
-            number = self.characters.setdefault(character, len(self.characters) + 1)
+            number = self.letters.setdefault((character, face), len(self.letters) + 1)
             run += f"{number:04x}"
-            at += typeface.glyph(character).advance
+            at += typeface.glyph(character, face).advance
         return f"[{''.join(parts)}<{run}>]"
 
 
@@ -103,9 +125,9 @@ def _painted(path: str, fill: str | None, stroke: Stroke | None) -> str:
     return f"[{dashes}]0 d {shape}[]0 d\n"
 
 
-def _bounds(item: Area | Rectangle | Circle | Line) -> Box:
+def _bounds(item: Area | Rectangle | Circle | Line | Picture) -> Box:
     match item:
-        case Rectangle():
+        case Rectangle() | Picture():
             return item.box
         case Circle():
             return Box(item.x, item.y, item.x, item.y).grown(item.radius)
@@ -169,12 +191,12 @@ def _circle(circle: Circle) -> str:
     return f"{_numbers((x + r, y))} m\n" + "".join(f"{_numbers(q)} c\n" for q in quarters) + "h\n"
 
 
-def _outlines(line: str, left: float, baseline: float, size: float) -> str:
+def _outlines(line: str, left: float, baseline: float, words: Words) -> str:
     """The letters of a line as paths."""
-    scale = size / typeface.EM
+    scale = words.size / typeface.EM
     return "".join(
-        _outline(typeface.glyph(character), left + begin * scale, baseline, scale)
-        for character, begin in typeface.offsets(line)
+        _outline(typeface.glyph(character, face), left + begin * scale, baseline, scale)
+        for character, begin, face in typeface.offsets(line, words.faces)
     )
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
 from geo.draw import typeface
-from geo.draw.media.pdf.content import Content
+from geo.draw.media.pdf.content import Content, Letter
 from geo.draw.media.pdf.objects import Objects, stream, text_string
 from geo.draw.media.pdf.outlines import compact_font
+from geo.draw.media.pdf.pixels import put_picture
 from geo.draw.media.pdf.structure import Part, parts_of, put_structure
 from geo.draw.scene import Scene
 from geo.draw.style import exact
@@ -33,9 +34,11 @@ def draw_pdf(scene: Scene) -> bytes:
     parts = parts_of(scene)
     body = _marked(scene, parts, content)
     root = put_structure(objects, parts, page=page, language=language)
-    font = _put_font(objects, content.characters)
+    font = _put_font(objects, content.letters)
     states = "".join(f"/{name}<</ca {opacity:.3g}>>" for opacity, name in content.opacities.items())
-    resources = f"<</Font<</F0 {font} 0 R>>/ExtGState<<{states}>>>>"
+    pictures = "".join(f"/I{i} {put_picture(objects, picture)} 0 R"
+                       for i, picture in enumerate(content.pictures))  # fmt: skip
+    resources = f"<</Font<</F0 {font} 0 R>>/ExtGState<<{states}>>/XObject<<{pictures}>>>>"
     drawn = objects.put(stream(f"{_placed(scene)}{body}Q\n{_crop_marks(scene)}".encode()))
     pages = objects.number()
     objects.put(
@@ -123,17 +126,18 @@ def _crop_marks(scene: Scene) -> str:
     return f"/Artifact BMC q 0 0 0 RG 0.25 w {' '.join(lines)} S Q EMC\n"
 
 
-def _put_font(objects: Objects, numbers: Mapping[str, int]) -> int:
-    """The face with the characters used: outlines, widths, and which character each is."""
-    characters = list(numbers)
-    name = f"{_tag(characters)}+{typeface.face_name()}"
-    program = objects.put(stream(compact_font(name, characters), "/Subtype/CIDFontType0C"))
+def _put_font(objects: Objects, numbers: Mapping[Letter, int]) -> int:
+    """The letters used as one font: outlines, widths, and which character each is."""
+    letters = list(numbers)
+    characters = [character for character, _ in letters]
+    name = f"{_tag(characters)}+{typeface.face_name(letters[0][1] if letters else None)}"
+    program = objects.put(stream(compact_font(name, letters), "/Subtype/CIDFontType0C"))
     descriptor = objects.put(
         f"<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox[-1002 -1048 2928 1808]"
         f"/ItalicAngle 0/Ascent {_ASCENT}/Descent {_DESCENT}/CapHeight {_CAPITALS}/StemV 80"
         f"/FontFile3 {program} 0 R>>"
     )
-    widths = " ".join(f"{typeface.glyph(character).advance:.0f}" for character in characters)
+    widths = " ".join(f"{typeface.glyph(*letter).advance:.0f}" for letter in letters)
     descendant = objects.put(
         f"<</Type/Font/Subtype/CIDFontType0/BaseFont/{name}/DW 1000/W[1[{widths}]]"
         "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
