@@ -43,7 +43,10 @@ class FigureOptions(Options):
     kind: Annotated[
         str | None, typer.Option(help="count, ratio, index or category, for a table.")
     ] = None
-    unit: Annotated[str | None, typer.Option(help="The unit of a table's figures.")] = None
+    unit: Annotated[
+        str | None,
+        typer.Option(help="The unit of a table's figures; of the catalogue's, as --shown-in."),
+    ] = None
     source: Annotated[str | None, typer.Option(help="The source of a table's figures.")] = None
     report: Report = None
 
@@ -103,6 +106,15 @@ class MapOptions(Options):
     against: Annotated[
         str | None, typer.Option(help="A second indicator, for a map of both in nine colours.")
     ] = None
+    shown_in: Annotated[
+        str | None, typer.Option(help="The unit of all numbers of the picture: billion yuan, 万人.")
+    ] = None
+    decimals: Annotated[
+        int | None, typer.Option(help="The decimals of all numbers of the picture.")
+    ] = None
+    notes: Annotated[
+        str, typer.Option(help="Under the map: full, short, none, or a text of your own.")
+    ] = "full"
 
     def request(
         self, indicator: str, catalogue: CatalogueOptions, time: PeriodOptions, language: Language
@@ -130,6 +142,9 @@ class MapOptions(Options):
             title=self.title,
             open_ended=self.open_ended,
             symbols=self.symbols,
+            unit=self.shown_in,
+            decimals=self.decimals,
+            notes=self.notes,
             minus=catalogue.minus,
             minus_period=catalogue.minus_period,
             classes_of=one_of("choice of classes", self.classes_of, CLASSES_OF),
@@ -218,12 +233,18 @@ def render(
         return
     from geo.export import export, format_of, write_file
 
+    if table is None:  # whose unit is known: what is said is the one to be shown
+        wish = replace(wish, shown_in=wish.shown_in or figures.unit)
+        figures = replace(figures, unit=None)
     bundled = output.suffix.lower() == ".zip"
     file_format = "zip" if bundled else format_of(output)
     _check_one_of_two(indicator, table, [*reading.said(), *figures.said()], catalogue.said())
-    _check_texts(wish.title, figures.unit, figures.source, *(reading.fix or ()))
-    request = where.added(wish.request(indicator or "", catalogue, time, language))
+    _check_texts(
+        wish.title, wish.shown_in, wish.notes, figures.unit, figures.source, *(reading.fix or ())
+    )
     style, slides = looks.style(), time.how_slides()
+    request = where.added(wish.request(indicator or "", catalogue, time, language))
+    request = replace(request, palettes=style.palettes)
     if table is None:
         picture = catalogue.picture(request, time.periods, by_province=where.by_province)
     else:

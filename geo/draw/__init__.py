@@ -16,27 +16,36 @@ from geo.draw.annotations import (
     as_annotations,
     read_annotations,
 )
+from geo.draw.brand import Brand, Face, Logo
 from geo.draw.label_changes import LabelChange, as_label_changes, at_places, read_label_changes
 from geo.draw.style import (
     DEFAULT,
     LABELS,
     LEGEND_DETAILS,
+    LEGEND_PLACES,
     LEGENDS,
     LETTERS,
+    MEDIA,
     PRESETS,
     THEMES,
     Labels,
     LegendDetail,
+    LegendPlace,
     LegendShape,
     Letters,
+    Medium,
     Option,
+    SizeUnit,
     Style,
     Theme,
+    length,
+    millimetres,
     one_of,
     with_size,
 )
 
 if TYPE_CHECKING:
+    from geo.draw.brand_file import read_brand
     from geo.draw.composition import compose, compose_film
     from geo.draw.media.animation import draw_gif
     from geo.draw.media.figure import draw_pdf, draw_png
@@ -59,19 +68,27 @@ __all__ = [
     "LEAFLET",
     "LEGENDS",
     "LEGEND_DETAILS",
+    "LEGEND_PLACES",
     "LETTERS",
     "MARKS",
+    "MEDIA",
     "PRESETS",
     "STATIC",
     "THEMES",
     "Annotation",
+    "Brand",
+    "Face",
     "LabelChange",
     "Labels",
     "LegendDetail",
+    "LegendPlace",
     "LegendShape",
     "Letters",
+    "Logo",
     "Mark",
+    "Medium",
     "Option",
+    "SizeUnit",
     "Style",
     "Theme",
     "View",
@@ -93,15 +110,19 @@ __all__ = [
     "draw_svg",
     "inline_json",
     "join_scripts",
+    "length",
+    "millimetres",
     "one_of",
     "packed",
     "read_annotations",
+    "read_brand",
     "read_label_changes",
     "with_size",
     "writable",
 ]
 
 _LATER = {
+    "brand_file": ("read_brand",),
     "composition": ("compose", "compose_film"),
     "typeface": ("writable",),
     "media.animation": ("draw_gif",),

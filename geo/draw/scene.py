@@ -14,7 +14,9 @@ from typing import Literal
 import shapely
 
 from geo.draw import typeface
+from geo.draw.brand import Face
 from geo.draw.layout import Box, Placement
+from geo.draw.style import SizeUnit
 from geo.model import Language, Text
 
 Anchor = Literal["start", "middle", "end"]
@@ -109,7 +111,8 @@ class Words:
     ``x`` is where lines start, have their middle, or end, by ``anchor``; ``y`` is the middle of the
     first line's letters, ``leading`` the distance of lines; ``text`` is the whole before it was
     broken, for media that break lines themselves, in no more width than ``wide``. ``halo`` is the
-    colour of a rim that parts the letters from a hatch.
+    colour of a rim that parts the letters from a hatch. ``faces`` are a brand's, each for the
+    characters it has; our own writes the rest.
     """
 
     lines: tuple[str, ...]
@@ -123,6 +126,15 @@ class Words:
     text: str = ""
     wide: float = 0.0
     id: str = ""
+    faces: tuple[Face, ...] = ()
+
+    def runs(self, line: str) -> tuple[typeface.Run, ...]:
+        """A line in parts of one face each."""
+        return typeface.runs(line, self.size, self.faces)
+
+    def wide_of(self, line: str) -> float:
+        """The width of one line."""
+        return typeface.width(line, self.size, self.faces)
 
     @property
     def baselines(self) -> tuple[float, ...]:
@@ -133,13 +145,23 @@ class Words:
     @property
     def box(self) -> Box:
         """The letters with their ascent and descent."""
-        wide = max((typeface.width(line, self.size) for line in self.lines), default=0.0)
+        wide = max((self.wide_of(line) for line in self.lines), default=0.0)
         left = self.x - {"start": 0.0, "middle": wide / 2, "end": wide}[self.anchor]
         half, more = self.size * typeface.HALF_HEIGHT, (len(self.lines) - 1) * self.leading
         return Box(left, self.y - half, left + wide, self.y + half + more)
 
 
-Item = Area | Rectangle | Circle | Line | Words
+@dataclass(frozen=True)
+class Picture:
+    """Pixels in a box, as PNG: a logo."""
+
+    box: Box
+    content: bytes
+    id: str = ""
+    name: str = ""
+
+
+Item = Area | Rectangle | Circle | Line | Words | Picture
 
 
 @dataclass(frozen=True)
@@ -148,7 +170,8 @@ class Group:
 
     ``role`` says what they are: ``map``, ``inset``, ``labels``, ``neighbours``, ``callout``,
     ``symbols``, ``legend``, ``scale-bar``, ``enlarged``, ``enlarged-mark``, ``title``,
-    ``subtitle``, ``notes``, ``source``, ``strip``, ``panel-title``, ``background``. ``box`` is the
+    ``subtitle``, ``notes``, ``source``, ``strip``, ``panel-title``, ``background``, ``footer``,
+    ``logo``. ``box`` is the
     room it takes, ``clip`` what of the page its items may cover. ``placement`` is where a map's
     metres lie on the page.
     """
@@ -166,7 +189,8 @@ class Scene:
     """One picture: groups from back to front. ``paper`` is None where the ground is transparent.
 
     ``title``, ``source_line`` and ``description`` are what file formats carry as metadata and for
-    those who cannot see it; ``metadata`` is more of that, by name.
+    those who cannot see it; ``metadata`` is more of that, by name. ``size_unit`` is what its size was
+    said in, ``bleed`` the millimetres of ground that a printer cuts off.
     """
 
     width: float
@@ -179,6 +203,8 @@ class Scene:
     source_line: str
     description: Text
     metadata: Mapping[str, str] = field(default_factory=dict)
+    size_unit: SizeUnit = "px"
+    bleed: float = 0.0
 
     @property
     def unit(self) -> float:

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from geo.draw.style import Theme
+from geo.draw.brand import Brand
+from geo.draw.style import Style, Theme
 from geo.model import Choropleth, ColorScale, DrawingError, LegendEntry
 
 
@@ -43,9 +44,11 @@ _DARK = Colours(
 )  # fmt: skip
 
 COLOURS: dict[Theme, Colours] = {
+    "auto": _LIGHT,
     "light": _LIGHT,
     "dark": _DARK,
     "transparent": replace(_LIGHT, paper=None),
+    "transparent-dark": replace(_DARK, paper=None),
     # Print has fewer greys than a screen: the hatch is darker, the ground of all else the paper.
     "grey": replace(
         _LIGHT, no_data="#ffffff", no_data_lines="#8c8c8c", grey="#595959", surroundings="#ffffff"
@@ -59,7 +62,22 @@ _MOST_GREYS = 9
 _SYMBOLS_GREY = "#4d4d4d"
 
 
-def themed(choropleth: Choropleth, theme: Theme) -> Choropleth:
+def colours_of(style: Style) -> Colours:
+    """The colours of a picture: its theme's, and its brand's instead where it has such."""
+    colours = COLOURS[style.theme]
+    return in_brand(colours, style.brand, style.theme) if style.brand else colours
+
+
+def in_brand(colours: Colours, brand: Brand, theme: Theme) -> Colours:
+    """Colours of a theme with a brand's instead, where it has such. A transparent ground is a
+    light one."""
+    usual = brand.colours.get("light", {}) if theme == "transparent" else {}
+    own = {**usual, **brand.colours.get(theme, {})}
+    paper = own.pop("paper", colours.ground)
+    return replace(colours, **own, ground=paper, paper=paper if colours.paper else None)
+
+
+def themed(choropleth: Choropleth, style: Style) -> Choropleth:
     """A map in the colours of a theme: *no data* has the theme's, and classes are grey in print.
 
     Raises
@@ -67,7 +85,7 @@ def themed(choropleth: Choropleth, theme: Theme) -> Choropleth:
     DrawingError
         If there are more categories than greys that can be told apart.
     """
-    colours, old = COLOURS[theme], choropleth.scale
+    theme, colours, old = style.theme, colours_of(style), choropleth.scale
     ramp = old.colours
     if theme == "grey":
         categories = choropleth.layer.indicator.kind == "category"

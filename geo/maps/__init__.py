@@ -15,6 +15,8 @@ from geo.maps.classes import (
 from geo.maps.facts import Fact, profiles
 from geo.maps.film import frames_of, is_over_parts, is_over_time
 from geo.maps.layer import join
+from geo.maps.luminance import contrast, lightness
+from geo.maps.own_palettes import PALETTE_KINDS, PaletteKind, palette_faults, palette_of
 from geo.maps.palettes import color_scale, list_palettes
 from geo.maps.pipeline import build, build_plate, draw_indicator, turning
 from geo.maps.plate import make_plate
@@ -42,16 +44,19 @@ __all__ = [
     "MAX_K",
     "MIN_K",
     "NAMES",
+    "PALETTE_KINDS",
     "ClassesFrom",
     "ClassesOf",
     "Fact",
     "MapRequest",
+    "PaletteKind",
     "beside",
     "build",
     "build_by_province",
     "build_plate",
     "classify",
     "color_scale",
+    "contrast",
     "describe",
     "draw_indicator",
     "frames_of",
@@ -62,9 +67,12 @@ __all__ = [
     "is_over_time",
     "join",
     "level_asked",
+    "lightness",
     "list_palettes",
     "make_plate",
     "multiples",
+    "palette_faults",
+    "palette_of",
     "periods_shown",
     "profiles",
     "ranks",

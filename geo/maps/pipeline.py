@@ -13,7 +13,14 @@ from geo.maps.choropleth import make_choropleth
 from geo.maps.circles import make_symbols
 from geo.maps.classes import MANUAL, categories, classify, divided_at
 from geo.maps.layer import join
-from geo.maps.palettes import NO_DATA, NO_DATA_LINES, around, color_scale, list_palettes
+from geo.maps.palettes import (
+    NO_DATA,
+    NO_DATA_LINES,
+    around,
+    color_scale,
+    list_palettes,
+    palettes_with,
+)
 from geo.maps.part import of_part, places_asked
 from geo.maps.plate import make_plate
 from geo.maps.request import MapRequest, changed, indicator_asked, pooled_changes
@@ -169,7 +176,7 @@ def _figures_together(layers: Sequence[Layer], requests: Sequence[MapRequest]) -
     pairs = list(zip(layers, requests, strict=True))
     looks = {
         (layer.indicator.unit, layer.indicator.kind, request.scheme, request.k, request.edges,
-         request.palette or layer.indicator.palette)
+         request.palette or layer.indicator.palette, tuple(p.id for p in request.palettes))
         for layer, request in pairs
     }  # fmt: skip
     own = any(request.classes_of == "each" for request in requests)
@@ -200,8 +207,7 @@ def _draw(layer: Layer, request: MapRequest, *, figures: _Figures) -> Choropleth
         layer,
         _plain(layer.indicator) if alone else _scale(layer, request, figures),
         language=request.language,
-        title=request.title,
-        open_ended=request.open_ended,
+        wording=request.wording,
         symbols=symbols,
     )
 
@@ -218,7 +224,7 @@ def _draw_pair(layer: Layer, request: MapRequest, figures: _Figures) -> Chorople
         with_both(layer, second),
         pair_scale(first, other, request.palette),
         language=request.language,
-        title=request.title,
+        wording=request.wording,
         pair=Pair(layer, second, other),
     )
 
@@ -253,8 +259,9 @@ def _scale(layer: Layer, request: MapRequest, figures: _Figures) -> ColorScale:
     indicator = layer.indicator
     if indicator.kind == "category":
         return color_scale(
-            categories(len(indicator.categories)), request.palette or _PALETTES["category"]
-        )
+            categories(len(indicator.categories)),
+            _palette(request, _PALETTES["category"]), own=request.palettes,
+        )  # fmt: skip
     by_hand = request.edges is not None
     classes = classify(
         figures.numbers,
@@ -265,17 +272,20 @@ def _scale(layer: Layer, request: MapRequest, figures: _Figures) -> ColorScale:
     )
     if indicator.midpoint is not None:
         classes = divided_at(classes, indicator.midpoint, figures.numbers)
-    palette = request.palette or indicator.palette or _PALETTES[indicator.kind]
-    return _coloured(classes, palette, indicator, figures.numbers)
-
-
-def _coloured(
-    classes: Classes, palette: str, indicator: Indicator, numbers: Sequence[float]
-) -> ColorScale:
-    palettes = list_palettes()
+    palette = _palette(request, indicator.palette or _PALETTES[indicator.kind])
+    palettes, own = palettes_with(request.palettes), request.palettes
     if palette in palettes and palettes[palette].kind == "diverging":
-        return color_scale(classes, palette, midpoint=_midpoint(indicator, numbers))
-    return color_scale(classes, palette)
+        midpoint = _midpoint(indicator, figures.numbers)
+        return color_scale(classes, palette, midpoint=midpoint, own=own)
+    return color_scale(classes, palette, own=own)
+
+
+def _palette(request: MapRequest, usual: str) -> str:
+    """The palette asked for; else the office's own of the usual one's kind, else that one."""
+    if request.palette is not None:
+        return request.palette
+    kind = list_palettes()[usual].kind if usual in list_palettes() else None
+    return next((own.id for own in request.palettes if own.kind == kind), usual)
 
 
 def _midpoint(indicator: Indicator, numbers: Sequence[float]) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 from geo.indicators import CHANGES, at_level, change, load_indicator, nearest_period
@@ -17,7 +17,9 @@ from geo.model import (
     Indicator,
     Language,
     Level,
+    Palette,
     UnknownNameError,
+    Wording,
 )
 from geo.places import read_hierarchy
 
@@ -48,6 +50,10 @@ class MapRequest:
     says. ``arrangement`` is where the places stand; of a ``dorling`` cartogram, the areas of the
     circles are in proportion to the count ``sized_by``, an indicator's id, or to the indicator.
     ``against`` is a second indicator, whose classes and those of the first are shown together.
+    ``decimals`` and ``unit`` are those of all numbers of the picture, such as ``billion
+    yuan``, in place of what suits them; ``notes`` is one of :data:`geo.model.NOTES`, or a text that
+    stands under the map in their place. ``palettes`` are an office's own, at most one of each kind,
+    instead of the usual ones where no ``palette`` is named.
     """
 
     indicator: str
@@ -72,6 +78,10 @@ class MapRequest:
     arrangement: Arrangement = "map"
     sized_by: str | None = None
     against: str | None = None
+    decimals: int | None = None
+    unit: str | None = None
+    notes: str = "full"
+    palettes: tuple[Palette, ...] = field(default=(), hash=False)
 
     def __post_init__(self) -> None:
         for what, said, known in (
@@ -82,6 +92,11 @@ class MapRequest:
         ):
             if said not in known:
                 raise UnknownNameError(what, str(said), [k for k in known if k])
+
+    @property
+    def wording(self) -> Wording:
+        """What is asked for about the words."""
+        return Wording(self.title, self.open_ended, self.decimals, self.unit, self.notes)
 
     @property
     def is_change(self) -> bool:

@@ -12,11 +12,14 @@ import pandas as pd
 
 from geo.draw import (
     Annotation,
+    Brand,
     LabelChange,
     Labels,
     LegendDetail,
+    LegendPlace,
     LegendShape,
     Letters,
+    Medium,
     Style,
     Theme,
     one_of,
@@ -24,7 +27,7 @@ from geo.draw import (
 from geo.maps import ClassesOf, MapRequest, draw_indicator
 from geo.model import LEVELS, Arrangement, Boundaries, Indicator, JoinReport, Kind, Language, Level
 from geo.notebook.frames import named, with_polygons
-from geo.notebook.maps import Map, as_edges, as_period, sized
+from geo.notebook.maps import Map, as_brand, as_edges, as_period, sized
 from geo.notebook.places import Wanted, find_places
 from geo.notebook.telling import told_in
 from geo.places import SETS, find_part
@@ -168,6 +171,7 @@ class Joined:
         scheme: str = "quantiles", k: int = 5, edges: Iterable[float] | None = None,
         classes_of: ClassesOf = "shown", palette: str | None = None,
         language: Language | None = None, title: str | None = None, open_ended: bool = False,
+        decimals: int | None = None, unit: str | None = None, notes: str = "full",
         symbols: str | None = None, size: str | tuple[int, int] = "slide",
         dpi: float | None = None, theme: Theme = "light", labels: Labels = "auto",
         legend: LegendShape = "vertical", detail: LegendDetail = "counts", strip: bool = False,
@@ -176,6 +180,9 @@ class Joined:
         labels_changed: Iterable[LabelChange] = (), annotations: Iterable[Annotation] = (),
         arrangement: Arrangement = "map", sized_by: str | None = None,
         against: str | None = None,
+        legend_place: LegendPlace = "auto", text_size: float = 1.0,
+        medium: Medium = "auto",
+        brand: Brand | str | Path | None = None,
     ) -> Map:  # fmt: skip
         """Draw the figures; all other options are those of :func:`geo.build`.
 
@@ -217,12 +224,14 @@ class Joined:
             request = MapRequest(
                 "", period=as_period(period), scheme=scheme, k=k, edges=as_edges(edges),
                 palette=palette, language=language, title=title, open_ended=open_ended,
-                symbols=symbols, classes_of=classes_of, arrangement=arrangement,
-                sized_by=sized_by, against=against,
+                decimals=decimals, unit=unit, notes=notes, symbols=symbols, classes_of=classes_of,
+                arrangement=arrangement, sized_by=sized_by, against=against,
             )  # fmt: skip
             style = Style(theme=theme, labels=labels, legend=legend, detail=detail, strip=strip,
-                          maritime=maritime, letters=letters,
-                          annotations=tuple(annotations))  # fmt: skip
+                          maritime=maritime, letters=letters, legend_place=legend_place,
+                          text_size=text_size, medium=medium, annotations=tuple(annotations),
+                          brand=as_brand(brand))  # fmt: skip
+            request = replace(request, palettes=style.palettes)
             work = self._joined.reading.work
             if per or change:
                 choices = replace(work.choices, per=per, change=change)

@@ -12,14 +12,18 @@ from typing import TYPE_CHECKING
 from geo.draw import (
     DEFAULT,
     Annotation,
+    Brand,
     LabelChange,
     Labels,
     LegendDetail,
+    LegendPlace,
     LegendShape,
     Letters,
+    Medium,
     Style,
     Theme,
     at_places,
+    read_brand,
     with_size,
 )
 from geo.export import (
@@ -227,6 +231,7 @@ def build(
     scheme: str = "quantiles", k: int = 5, edges: Iterable[float] | None = None,
     classes_of: ClassesOf = "shown", palette: str | None = None,
     language: Language = "en", title: str | None = None, open_ended: bool = False,
+    decimals: int | None = None, unit: str | None = None, notes: str = "full",
     symbols: str | None = None, minus: str | None = None, minus_period: str | int | None = None,
     change: str | None = None, since: str | int | None = None,
     level: Level | None = None, within: str | int | None = None,
@@ -237,6 +242,9 @@ def build(
     strip: bool = False, maritime: bool = False, highlight: str | Iterable[str] = (),
     crop: str | Iterable[str] = (), letters: Letters = "paths",
     labels_changed: Iterable[LabelChange] = (), annotations: Iterable[Annotation] = (),
+    legend_place: LegendPlace = "auto", text_size: float = 1.0,
+    medium: Medium = "auto",
+    brand: Brand | str | Path | None = None,
 ) -> Map:  # fmt: skip
     """A map of an indicator; the options are those of ``province-atlas render``.
 
@@ -256,6 +264,10 @@ def build(
         ``en`` or ``zh``: of all words, and of errors.
     title, open_ended
         A title of your own; whether the outer classes are written without their outer edges.
+    decimals, unit
+        Those of all numbers of the map, such as ``billion yuan``, in place of what suits them.
+    notes
+        What stands under the map: ``full``, ``short``, ``none``, or a text of your own.
     symbols
         A count that circles show; the indicator's own makes a map of circles alone.
     minus, minus_period
@@ -278,7 +290,8 @@ def build(
     size, dpi
         Of pictures: ``slide``, ``4k``, ``a4-landscape``, ``170x120mm``, or pixels as (width,
         height); pixels an inch.
-    theme, labels, legend, detail, strip, maritime, letters
+    theme, labels, legend, detail, strip, maritime, letters, legend_place, text_size,
+    medium
         How pictures look, see :class:`geo.Style`.
     highlight, crop
         Places, by name or code, to outline or to cut pictures to.
@@ -286,6 +299,8 @@ def build(
         Labels to leave out, to move or to reword, see :class:`geo.LabelChange`.
     annotations
         Words of your own with an arrow, a box or a circle, see :class:`geo.Annotation`.
+    brand
+        An office's fonts, colours, logo and footer, or their .toml, see :func:`geo.read_brand`.
 
     Returns
     -------
@@ -311,15 +326,18 @@ def build(
         request = MapRequest(
             indicator if isinstance(indicator, str) else "", period=as_period(period), per=per,
             scheme=scheme, k=k, edges=as_edges(edges), palette=palette, language=language,
-            title=title, open_ended=open_ended, symbols=symbols, minus=minus,
+            title=title, open_ended=open_ended, decimals=decimals, unit=unit, notes=notes,
+            symbols=symbols, minus=minus,
             minus_period=as_period(minus_period), classes_of=classes_of, change=change,
             since=as_period(since), level=level, classes_from=classes_from,
             arrangement=arrangement, sized_by=sized_by, against=against,
             within=None if within in (None, "") else find_part(str(within)),
         )  # fmt: skip
         style = Style(theme=theme, labels=labels, legend=legend, detail=detail, strip=strip,
-                      maritime=maritime, letters=letters,
-                      annotations=tuple(annotations))  # fmt: skip
+                      maritime=maritime, letters=letters, legend_place=legend_place,
+                      text_size=text_size, medium=medium, annotations=tuple(annotations),
+                      brand=as_brand(brand))  # fmt: skip
+        request = replace(request, palettes=style.palettes)
         if isinstance(indicator, str):
             choropleth = build_map(request)
         else:
@@ -341,6 +359,11 @@ def _related(indicator: Indicator, request: MapRequest) -> Indicator:
 def as_period(text: str | int | None) -> str | None:
     """A period as the catalogue writes it: 2020年6月 is 2020-06."""
     return None if text is None else read_period(str(text)) or str(text)
+
+
+def as_brand(brand: Brand | str | Path | None) -> Brand | None:
+    """A brand, or that of a file."""
+    return read_brand(Path(brand)) if isinstance(brand, str | Path) else brand
 
 
 def as_edges(edges: Iterable[float] | None) -> tuple[float, ...] | None:

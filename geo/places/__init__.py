@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         pole,
         project,
         small_places,
+        thinned,
         transform,
         unite,
     )
@@ -106,6 +107,7 @@ __all__ = [
     "rings_of",
     "search_places",
     "small_places",
+    "thinned",
     "transform",
     "unite",
 ]
@@ -161,6 +163,7 @@ _LATER = {
         "pole",
         "project",
         "small_places",
+        "thinned",
         "transform",
         "unite",
     ),
