@@ -92,6 +92,8 @@ def themed(choropleth: Choropleth, style: Style) -> Choropleth:
         if categories and len(ramp) > _MOST_GREYS:
             raise DrawingError("drawing.greys", count=len(ramp), most=_MOST_GREYS)
         ramp = _greys(len(ramp))
+    elif choropleth.pair and _is_dark(colours.ground):
+        ramp = _turned(ramp, choropleth.scale.classes.k)
     elif len(ramp) == 1 and choropleth.symbols:
         ramp = (colours.plain,)  # circles alone have the figures
     scale = replace(old, colours=ramp, no_data=colours.no_data, no_data_lines=colours.no_data_lines)
@@ -100,6 +102,22 @@ def themed(choropleth: Choropleth, style: Style) -> Choropleth:
     if symbols and theme == "grey":
         symbols = replace(symbols, colour=_SYMBOLS_GREY)
     return replace(choropleth, scale=scale, legend=legend, symbols=symbols)
+
+
+def _is_dark(colour: str) -> bool:
+    return sum(int(colour[i : i + 2], 16) for i in (1, 3, 5)) < 3 * 128
+
+
+def _turned(colours: tuple[str, ...], columns: int) -> tuple[str, ...]:
+    """The colours of pairs of classes for a dark ground: light where both are high, and the hue of
+    each indicator where it was."""
+    rows = len(colours) // columns
+    if rows != columns:
+        return colours[::-1]
+    last = columns - 1
+    return tuple(
+        colours[columns * (last - i) + last - j] for j in range(rows) for i in range(columns)
+    )
 
 
 def _coloured(
