@@ -59,14 +59,14 @@ class StyleOptions(Options):
         Path | None,
         typer.Option(help="A TOML file of labels to leave out, to move or to reword."),
     ] = None
-    annotations: Annotated[
-        Path | None, typer.Option(help="A TOML file of words with an arrow, a box or a circle.")
-    ] = None
     bleed: Annotated[
         str, typer.Option(help="Of a PDF for print: ground beyond the edges, e.g. 3mm.")
     ] = "0mm"
     brand: Annotated[
         Path | None, typer.Option(help="A .toml of your office's fonts, colours, logo and footer.")
+    ] = None
+    annotations: Annotated[
+        Path | None, typer.Option(help="A TOML file of words with an arrow, a box or a circle.")
     ] = None
 
     def style(self) -> Style:
@@ -104,9 +104,9 @@ class StyleOptions(Options):
             letters=one_of("letters", self.letters, LETTERS),
             strip=self.strip,
             maritime=self.maritime,
-            annotations=read_annotations(self.annotations) if self.annotations else (),
             bleed=millimetres(self.bleed),
             brand=None if self.brand is None else read_brand(self.brand),
+            annotations=read_annotations(self.annotations) if self.annotations else (),
         )
         return with_size(chosen, self.size, dpi=self.dpi)
 

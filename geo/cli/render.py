@@ -97,15 +97,6 @@ class MapOptions(Options):
         str | None,
         typer.Option(help="A count to show as circles; the indicator's own: circles alone."),
     ] = None
-    arrangement: Annotated[
-        str, typer.Option(help="Where places stand: map, tiles (a square each) or dorling.")
-    ] = "map"
-    sized_by: Annotated[
-        str | None, typer.Option(help="The count that the circles of a dorling are by.")
-    ] = None
-    against: Annotated[
-        str | None, typer.Option(help="A second indicator, for a map of both in nine colours.")
-    ] = None
     shown_in: Annotated[
         str | None, typer.Option(help="The unit of all numbers of the picture: billion yuan, 万人.")
     ] = None
@@ -115,6 +106,15 @@ class MapOptions(Options):
     notes: Annotated[
         str, typer.Option(help="Under the map: full, short, none, or a text of your own.")
     ] = "full"
+    arrangement: Annotated[
+        str, typer.Option(help="Where places stand: map, tiles (a square each) or dorling.")
+    ] = "map"
+    sized_by: Annotated[
+        str | None, typer.Option(help="The count that the circles of a dorling are by.")
+    ] = None
+    against: Annotated[
+        str | None, typer.Option(help="A second indicator, for a map of both in nine colours.")
+    ] = None
 
     def request(
         self, indicator: str, catalogue: CatalogueOptions, time: PeriodOptions, language: Language

@@ -48,7 +48,8 @@ if TYPE_CHECKING:
     from geo.draw.brand_file import read_brand
     from geo.draw.composition import compose, compose_film
     from geo.draw.media.animation import draw_gif
-    from geo.draw.media.figure import draw_pdf, draw_png
+    from geo.draw.media.figure import draw_png
+    from geo.draw.media.pdf.file import draw_pdf
     from geo.draw.media.scripts import STATIC, join_scripts
     from geo.draw.media.slide.slide import draw_slides
     from geo.draw.media.svg import draw_svg
@@ -126,7 +127,8 @@ _LATER = {
     "composition": ("compose", "compose_film"),
     "typeface": ("writable",),
     "media.animation": ("draw_gif",),
-    "media.figure": ("draw_pdf", "draw_png"),
+    "media.figure": ("draw_png",),
+    "media.pdf.file": ("draw_pdf",),
     "media.scripts": ("STATIC", "join_scripts"),
     "media.slide.slide": ("draw_slides",),
     "media.svg": ("draw_svg",),

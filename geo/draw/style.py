@@ -83,12 +83,12 @@ class Style:
         Of an SVG: ``paths``, which look the same everywhere, or ``text``, which can be edited.
     labels_changed
         Labels that are left out, moved or in words of their own, at most one of a place.
-    annotations
-        Words of your own on the map, with an arrow, a box or a circle.
     bleed
         Of a PDF: millimetres of ground beyond each edge, with crop marks, for a printer who cuts.
     brand
         Type faces, colours, logo and footer of an office, see :func:`geo.read_brand`.
+    annotations
+        Words of your own on the map, with an arrow, a box or a circle.
 
     Raises
     ------
@@ -117,13 +117,13 @@ class Style:
     crop: tuple[str, ...] = ()
     letters: Letters = "paths"
     labels_changed: tuple[LabelChange, ...] = ()
-    annotations: tuple[Annotation, ...] = ()
     legend_place: LegendPlace = "auto"
     text_size: float = 1.0
     medium: Medium = "auto"
     size_unit: SizeUnit = "px"
     bleed: float = 0.0
     brand: Brand | None = None
+    annotations: tuple[Annotation, ...] = ()
 
     def __post_init__(self) -> None:
         for what, value, known in (
@@ -246,10 +246,17 @@ def length(pixels: float, *, dpi: float, unit: SizeUnit) -> str:
     unit; bare pixels are a number."""
     if unit == "px":
         return f"{pixels:.10g}"
-    exact = pixels * _INCH[unit] / dpi
-    said = (f"{exact:.{digits}f}" for digits in range(6))
-    found = next((s for s in said if round(float(s) * dpi / _INCH[unit]) == pixels), f"{exact:.6g}")
-    return f"{found}{unit}"
+    inches, factor = pixels / dpi, _INCH[unit]
+    said = (f"{inches * factor:.{digits}f}" for digits in range(6))
+    whole = (text for text in said if round(float(text) * dpi / factor) == pixels)
+    return f"{next(whole, f'{inches * factor:.6g}')}{unit}"
+
+
+def exact(pixels: float, *, dpi: float, unit: SizeUnit) -> float:
+    """The same in inches."""
+    if unit == "px":
+        return pixels / dpi
+    return float(length(pixels, dpi=dpi, unit=unit).removesuffix(unit)) / _INCH[unit]
 
 
 def _check_size(size: tuple[int, int], dpi: float) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from geo.draw.brand import Brand
 from geo.draw.style import Style, Theme
+from geo.maps import lightness
 from geo.model import Choropleth, ColorScale, DrawingError, LegendEntry
 
 
@@ -133,11 +134,17 @@ def _greys(k: int) -> tuple[str, ...]:
     return tuple(_grey(_LIGHTEST - i * step) for i in range(k))
 
 
-def _grey(lightness: float) -> str:
-    """A grey of a CIE L* over 8 as #rrggbb (CIE 15; IEC 61966-2-1)."""
-    luminance = ((lightness + 16) / 116) ** 3
-    channel = 1.055 * luminance ** (1 / 2.4) - 0.055
+def _grey(light: float) -> str:
+    """A grey of a CIE L* as #rrggbb (CIE 15; IEC 61966-2-1)."""
+    luminance = ((light + 16) / 116) ** 3 if light > 8 else light * 27 / 24389
+    linear = luminance <= 0.0031308
+    channel = 12.92 * luminance if linear else 1.055 * luminance ** (1 / 2.4) - 0.055
     return "#" + f"{round(channel * 255):02x}" * 3
+
+
+def grey_of(colour: str) -> str:
+    """The grey that is as light as a colour."""
+    return _grey(lightness(colour))
 
 
 def mixed(colour: str, ground: str, share: float) -> str:

@@ -11,15 +11,17 @@ import re
 import string
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 
+import numpy as np
 from matplotlib import font_manager
 from matplotlib.font_manager import FontPath, FontProperties
-from matplotlib.ft2font import FT2Font
+from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.textpath import TextToPath
+from numpy.typing import NDArray
 
 from geo.draw.brand import Face
 from geo.model import DrawingError, Language
@@ -41,6 +43,12 @@ _BASIC = string.ascii_letters + string.digits + ".,:;()%+-/"
 _KINDS_OF_FILES = (".otf", ".ttf")
 _NOT_EMBEDDED = 0x0002  # of fsType in OS/2: only this bit means a restricted licence
 _MEASURED_SIZE = 100.0
+#: An em in the units of outlines.
+EM = 1000.0
+_SUBPIXELS = 64.0
+#: What is measured together: a word with the space after it, a Chinese character with the letters
+#: before it. No kerning reaches further.
+_PARTS = re.compile(r"[^ \u2e80-\u9fff]*[ \u2e80-\u9fff]|[^ \u2e80-\u9fff]+")
 _STRAIGHT_QUOTES = str.maketrans("“”‘’", "\"\"''")
 
 
@@ -86,16 +94,22 @@ def font(size_points: float, face: Face | None = None) -> FontProperties:
     return properties
 
 
+def _opened(face: Face | None = None) -> FT2Font:
+    """A face, by matplotlib's own cache: one for each thread; our own where none is given."""
+    path = str(face.path) if face else font_manager.fontManager.findfont(_face())
+    return font_manager.get_font(path)
+
+
 @cache
 def _characters(face: Face | None = None) -> frozenset[int]:
-    path = str(face.path) if face else font_manager.fontManager.findfont(_face())
-    return frozenset(font_manager.get_font(path).get_charmap())
+    return frozenset(_opened(face).get_charmap())
 
 
 @dataclass(frozen=True)
 class Run:
     """Characters of a line that one face writes, our own where it is None; ``start`` is where they
-    begin and ``width`` how far they reach, in the unit of the size."""
+    begin, from the beginning of the line, and ``width`` how far they reach, in the unit of the
+    size."""
 
     text: str
     face: Face | None
@@ -159,6 +173,49 @@ def _width_at_100(text: str, face: Face | None = None) -> float:
 def width(text: str, size: float, faces: Sequence[Face] = ()) -> float:
     """The width of one line in the unit of ``size``."""
     return sum(run.width for run in runs(text, size, faces))
+
+
+@lru_cache(maxsize=4096)
+def offsets(line: str, faces: tuple[Face, ...] = ()) -> tuple[tuple[str, float, Face | None], ...]:
+    """Each character of a line, where it begins in thousandths of the size, and its face.
+
+    A character is measured from the beginning of its word, which keeps the kerning: from that of
+    the line, the time would grow with the square of its length.
+    """
+    found = []
+    for run in runs(line, EM, faces):
+        begin, alone = run.start, (run.face,) if run.face else ()
+        for part in _PARTS.findall(run.text):
+            for i, character in enumerate(part):
+                found.append((character, begin + width(part[:i], EM, alone), run.face))
+            begin += width(part, EM, alone)
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Glyph:
+    """A character's outline as matplotlib's vertices and codes, y upwards, and its advance, all in
+    thousandths of the size."""
+
+    vertices: NDArray[np.float64]
+    codes: list[int]
+    advance: float
+
+
+@lru_cache(maxsize=4096)
+def glyph(character: str, face: Face | None = None) -> Glyph:
+    """The outline of a character as it was designed, without hints."""
+    opened = _opened(face)
+    loaded = opened.load_char(ord(character), LoadFlags.NO_SCALE)
+    vertices, codes = opened.get_path()
+    scale = EM / opened.units_per_EM
+    points = np.asarray(vertices, dtype=np.float64) * (_SUBPIXELS * scale)
+    return Glyph(points, [int(code) for code in codes], loaded.horiAdvance * scale)
+
+
+def face_name(face: Face | None = None) -> str:
+    """The name of a face as a font file has it, without spaces."""
+    return str(_opened(face).postscript_name)
 
 
 def wrap(text: str, size: float, available: float, faces: Sequence[Face] = ()) -> tuple[str, ...]:

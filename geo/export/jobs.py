@@ -289,12 +289,12 @@ def _job(one: Mapping[str, Any], folder: Path) -> Job:
             look[key] = tuple(map(str, _list(look[key])))
     if "labels_changed" in look:
         look["labels_changed"] = as_label_changes(look["labels_changed"])
-    if "annotations" in look:
-        look["annotations"] = as_annotations(look["annotations"])
     if "bleed" in look:
         look["bleed"] = millimetres(str(look["bleed"]))
     if "brand" in look:
         look["brand"] = read_brand(folder / look["brand"])
+    if "annotations" in look:
+        look["annotations"] = as_annotations(look["annotations"])
     style = with_size(Style(**look), str(one.get("size", "slide")), dpi=one.get("dpi"))
     request = replace(request, palettes=style.palettes)
     shown, by_province = periods or indicator.periods, bool(one.get("by_province"))

@@ -47,13 +47,13 @@ class MapRequest:
     ``period``. ``level`` is that of the places, ``within`` the adcode of a province or prefecture
     of which alone the map is, by the level that divides it where none is named; its classes are
     then made from the figures of that ``part`` or of the whole ``country``, as ``classes_from``
-    says. ``arrangement`` is where the places stand; of a ``dorling`` cartogram, the areas of the
-    circles are in proportion to the count ``sized_by``, an indicator's id, or to the indicator.
-    ``against`` is a second indicator, whose classes and those of the first are shown together.
-    ``decimals`` and ``unit`` are those of all numbers of the picture, such as ``billion
+    says. ``decimals`` and ``unit`` are those of all numbers of the picture, such as ``billion
     yuan``, in place of what suits them; ``notes`` is one of :data:`geo.model.NOTES`, or a text that
     stands under the map in their place. ``palettes`` are an office's own, at most one of each kind,
-    instead of the usual ones where no ``palette`` is named.
+    instead of the usual ones where no ``palette`` is named. ``arrangement`` is where the places
+    stand; of a ``dorling`` cartogram, the areas of the circles are in proportion to the count
+    ``sized_by``, an indicator's id, or to the indicator. ``against`` is a second indicator, whose
+    classes and those of the first are shown together.
     """
 
     indicator: str
@@ -75,13 +75,13 @@ class MapRequest:
     level: Level | None = None
     within: str | None = None
     classes_from: ClassesFrom = "part"
-    arrangement: Arrangement = "map"
-    sized_by: str | None = None
-    against: str | None = None
     decimals: int | None = None
     unit: str | None = None
     notes: str = "full"
     palettes: tuple[Palette, ...] = field(default=(), hash=False)
+    arrangement: Arrangement = "map"
+    sized_by: str | None = None
+    against: str | None = None
 
     def __post_init__(self) -> None:
         for what, said, known in (

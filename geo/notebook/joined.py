@@ -178,11 +178,10 @@ class Joined:
         maritime: bool = False, highlight: str | Iterable[str] = (),
         crop: str | Iterable[str] = (), letters: Letters = "paths",
         labels_changed: Iterable[LabelChange] = (), annotations: Iterable[Annotation] = (),
+        legend_place: LegendPlace = "auto", text_size: float = 1.0,
+        medium: Medium = "auto", brand: Brand | str | Path | None = None,
         arrangement: Arrangement = "map", sized_by: str | None = None,
         against: str | None = None,
-        legend_place: LegendPlace = "auto", text_size: float = 1.0,
-        medium: Medium = "auto",
-        brand: Brand | str | Path | None = None,
     ) -> Map:  # fmt: skip
         """Draw the figures; all other options are those of :func:`geo.build`.
 

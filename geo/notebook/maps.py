@@ -297,10 +297,10 @@ def build(
         Places, by name or code, to outline or to cut pictures to.
     labels_changed
         Labels to leave out, to move or to reword, see :class:`geo.LabelChange`.
-    annotations
-        Words of your own with an arrow, a box or a circle, see :class:`geo.Annotation`.
     brand
         An office's fonts, colours, logo and footer, or their .toml, see :func:`geo.read_brand`.
+    annotations
+        Words of your own with an arrow, a box or a circle, see :class:`geo.Annotation`.
 
     Returns
     -------

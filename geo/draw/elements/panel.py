@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import shapely
 
 from geo.draw.elements.areas import draw_areas
-from geo.draw.elements.circles import disc, draw_circles, largest_radius
+from geo.draw.elements.circles import draw_circles, largest_radius
 from geo.draw.elements.enlarged import draw_enlargements
 from geo.draw.elements.furniture import (
     GAP,
@@ -281,11 +281,10 @@ def _words(
 ) -> tuple[Group, ...]:
     """Circles, and labels that keep clear of them and of lines."""
     circles = draw_circles(view)
-    discs = [disc(circle) for circle in circles]
     arranged = view.choropleth.layer.boundaries.arrangement != "map"
     inside = draw_shape_labels(view) if arranged else None
     groups = draw_labels(
-        view, page=panel.page, taken=furniture, circles=discs, strokes=lines,
+        view, page=panel.page, taken=furniture, circles=circles, strokes=lines,
         without=without | inside.adcodes if inside else without,
     )  # fmt: skip
     if inside:
