@@ -7,13 +7,14 @@ layout makes it once to measure it and again in its place.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import shapely
 
 from geo.draw.elements.areas import dashed
 from geo.draw.elements.circles import OPACITY, largest_radius
 from geo.draw.elements.hatching import hatch, lines_over
+from geo.draw.elements.pair_legend import draw_pair_legend
 from geo.draw.layout import Box
 from geo.draw.pen import LEADING, SMALL, TEXT, Pen
 from geo.draw.scene import Circle, Group, Item, Line, Rectangle
@@ -80,6 +81,14 @@ def draw_legend(
     if choropleth.symbols:
         _symbols(sheet, choropleth, choropleth.symbols)
     detail: LegendDetail = style.detail if counted else "none"
+    if choropleth.pair:
+        square = draw_pair_legend(
+            choropleth, choropleth.pair, pen, left=left, top=top, counted=detail != "none"
+        )
+        sheet.add(*square.items, right=square.box.right)
+        sheet.y = square.box.bottom
+        rest = tuple(entry for entry in choropleth.legend if entry.kind != "class")
+        choropleth = replace(choropleth, legend=rest)
     if choropleth.legend:
         draw = _horizontal if style.legend == "horizontal" else _vertical
         draw(sheet, choropleth, detail=detail, wide=wide)
