@@ -112,6 +112,11 @@ def _axis(side: Subject) -> str:
     return word("unit_of", side.language, what=what, unit=unit)
 
 
+def _edges(side: Subject) -> tuple[str, ...]:
+    """The edges of the classes of one indicator in words."""
+    return tuple(map(side.notation.write, side.figures.edges))
+
+
 def _title(subject: Subject, pair: Pair, language: Language) -> str:
     """What is shown against what, by which places; when, if it is the same time."""
     first, second = (

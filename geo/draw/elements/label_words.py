@@ -74,15 +74,15 @@ def broken(lines: tuple[str, ...], pen: Pen, size: float) -> Iterator[tuple[str,
     """Lines as they are, and with the first, a name, broken into several of about one width."""
     yield lines
     name = pen.writable(lines[0])
-    whole, seen = typeface.width(name, size), {lines}
-    longest = max(typeface.width(part, size) for part in name.split() or [name])
+    whole, seen = typeface.width(name, size, pen.faces), {lines}
+    longest = max(typeface.width(part, size, pen.faces) for part in name.split() or [name])
     for count in range(2, _MOST_LINES + 1):
         wide = whole / count * 1.15
         if " " in name:
             wide = max(wide, longest)
         elif whole / count < 2 * size:  # of a short name without spaces single characters remain
             return
-        found = (*typeface.wrap(name, size, wide * 1.001), *lines[1:])
+        found = (*typeface.wrap(name, size, wide * 1.001, pen.faces), *lines[1:])
         if found not in seen and (" " in name or name.isascii() is False):
             seen.add(found)
             yield found
