@@ -16,8 +16,8 @@ from geo.maps.facts import Fact, profiles
 from geo.maps.film import frames_of, is_over_parts, is_over_time
 from geo.maps.layer import join
 from geo.maps.luminance import contrast, lightness
-from geo.maps.own_palettes import PALETTE_KINDS, PaletteKind, palette_faults, palette_of
 from geo.maps.on_dark import is_dark, on_dark
+from geo.maps.own_palettes import PALETTE_KINDS, PaletteKind, palette_faults, palette_of
 from geo.maps.palettes import color_scale, list_palettes
 from geo.maps.pipeline import build, build_plate, draw_indicator, turning
 from geo.maps.plate import make_plate
@@ -73,9 +73,9 @@ __all__ = [
     "list_palettes",
     "make_plate",
     "multiples",
+    "on_dark",
     "palette_faults",
     "palette_of",
-    "on_dark",
     "periods_shown",
     "profiles",
     "ranks",

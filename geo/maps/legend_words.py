@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from geo.maps.legend_numbers import LegendWords, word_legend
 from geo.maps.subject import Subject
+from geo.maps.ticks import along, ticks_of
 from geo.maps.value_words import write_value
-from geo.model import ABSENT, CONTINUOUS, MARKED, LegendEntry, format_number, word
+from geo.model import ABSENT, CLIPPED, MARKED, LegendEntry, format_number, word
 
 
 def legend_title(subject: Subject) -> str:
@@ -33,11 +34,11 @@ def legend_entries(subject: Subject) -> tuple[LegendEntry, ...]:
 
 
 def edge_words(subject: Subject) -> LegendWords:
-    """The edges of the classes, in words; only the first and the last of continuous colours."""
+    """The edges of the classes, in words; of continuous colours those of the legend's ticks."""
     classes = subject.scale.classes
     edges = classes.edges
-    if classes.scheme == CONTINUOUS:
-        edges = (edges[0], edges[-1])
+    if classes.is_continuous:
+        edges = ticks_of(classes)
     return word_legend(edges, subject.indicator, language=subject.language, exact=classes.distinct)
 
 
@@ -49,7 +50,7 @@ def whole_bounds(subject: Subject) -> list[tuple[int, int]] | None:
     """
     classes = subject.scale.classes
     counted = subject.indicator.kind == "count" and classes.whole and not classes.distinct
-    if not counted or classes.scheme == CONTINUOUS or not edge_words(subject).in_full:
+    if not counted or classes.is_continuous or not edge_words(subject).in_full:
         return None
     low, *inner, high = classes.edges
     lows = [math.ceil(low), *(math.floor(edge) + 1 for edge in inner)]
@@ -67,7 +68,7 @@ def class_labels(subject: Subject, *, between: str = "range") -> list[str]:
     if classes.distinct:
         return list(edges[1:])
     whole = whole_bounds(subject)
-    bounds = list(pairwise(edges))
+    bounds = [(edges[0], edges[-1])] if classes.is_continuous else list(pairwise(edges))
     if whole:
         bounds = [(format_number(low), format_number(high)) for low, high in whole]
     labels = [
@@ -84,15 +85,27 @@ def class_labels(subject: Subject, *, between: str = "range") -> list[str]:
 def _class_entries(subject: Subject) -> list[LegendEntry]:
     scale, classes, numbers = subject.scale, subject.scale.classes, subject.numbers()
     labels = class_labels(subject)
-    if classes.scheme == CONTINUOUS:
+    if classes.is_continuous:
         low, high = classes.edges[0], classes.edges[-1]
-        return [LegendEntry("continuous", labels[0], len(numbers), scale.colours[-1], low, high)]
+        colour, ticks = scale.colours[-1], _ticks(subject)
+        return [LegendEntry("continuous", labels[0], len(numbers), colour, low, high, ticks)]
     return [
         LegendEntry("class", label, count, colour, low, high)
         for label, count, colour, (low, high) in zip(
             labels, classes.counts(numbers), scale.colours, pairwise(classes.edges), strict=True
         )
     ]
+
+
+def _ticks(subject: Subject) -> tuple[tuple[float, str], ...]:
+    """The ticks of continuous colours by their places; the ends of clipped ones are open."""
+    classes, language = subject.scale.classes, subject.language
+    figures = ticks_of(classes)
+    words = list(edge_words(subject).numbers)
+    if classes.scheme == CLIPPED:
+        words[0] = word("up_to", language, high=words[0])
+        words[-1] = word("from", language, low=words[-1])
+    return tuple((along(classes, f), text) for f, text in zip(figures, words, strict=True))
 
 
 def _status_entries(subject: Subject) -> list[LegendEntry]:

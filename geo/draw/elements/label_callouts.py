@@ -7,13 +7,12 @@ import shapely
 
 from geo.draw import typeface
 from geo.draw.callouts import Callout
-from geo.draw.elements.hatching import hatch
 from geo.draw.elements.label_words import Rung
 from geo.draw.elements.view import View
 from geo.draw.layout import Box
 from geo.draw.pen import LABEL, LABEL_LEADING
 from geo.draw.scene import Circle, Group, Line, Rectangle, Words
-from geo.model import ABSENT, Observation
+from geo.model import Observation
 
 _SWATCH, _GAP, _HIGH = 15.0, 7.0, 20.0  # parts of words in the usual size
 _LINE, _RIM, _DOT = 0.9, 1.0, 1.8
@@ -45,7 +44,6 @@ def draw_callout(view: View, observation: Observation, rung: Rung, found: Callou
     swatch, y = _SWATCH * em, found.box.centre[1]
     colours, fill = pen.colours, view.fill(observation)
     square = Box(box.left, y - swatch / 2, box.left + swatch, y + swatch / 2)
-    absent = observation.status in ABSENT
     line, lines = shapely.LineString([found.start, found.end]), callout_lines(view, rung)
     leading = rung.size * LABEL_LEADING
     items = (
@@ -54,9 +52,8 @@ def draw_callout(view: View, observation: Observation, rung: Rung, found: Callou
         Circle(*found.start, _DOT * pen.unit, colours.ink, pen.stroke(colours.ground, 0.8)),
         Rectangle(
             square, fill,
-            pen.stroke(colours.outline, 0.7) if absent else None,
-            hatch(square.polygon, observation.status, pen=pen,
-                  colour=view.choropleth.scale.no_data_lines) if absent else None,
+            pen.stroke(colours.outline, 0.7) if view.is_hatched(observation) else None,
+            view.hatch(observation, square.polygon),
         ),
         Words(
             lines, square.right + _GAP * em, y - (len(lines) - 1) / 2 * leading, rung.size,

@@ -114,7 +114,7 @@ def _vertical(sheet: _Sheet, choropleth: Choropleth, *, detail: LegendDetail, wi
     most = max((entry.count for entry in choropleth.legend), default=1)
     for entry in choropleth.legend:
         if entry.kind == "continuous":
-            _continuous(sheet, choropleth)
+            _continuous(sheet, choropleth, wide)
             continue
         y = sheet.y + _ROW * unit / 2
         width, high = (side * unit for side in _SWATCH)
@@ -142,7 +142,7 @@ def _horizontal(
     for entry in choropleth.legend:
         if entry.kind == "continuous":
             sheet.y += 4 * unit
-            _continuous(sheet, choropleth)
+            _continuous(sheet, choropleth, wide)
     entries = [entry for entry in choropleth.legend if entry.kind != "continuous"]
     most = max((entry.count for entry in entries), default=1)
     column = _COLUMN * unit if detail == "histogram" else 0.0
@@ -223,21 +223,33 @@ def _swatch(
     return (Rectangle(box, entry.colour),)
 
 
-def _continuous(sheet: _Sheet, choropleth: Choropleth) -> None:
-    """All colours in a row, with the lowest, the middle and the highest figure beneath."""
+def _continuous(sheet: _Sheet, choropleth: Choropleth, wide: float) -> None:
+    """All colours in a row, with figures at ticks beneath; the first and the last begin and end
+    with it, and those between that have no room for their letters are left out."""
     entry = next(entry for entry in choropleth.legend if entry.kind == "continuous")
     pen, unit, left = sheet.pen, sheet.pen.em(TEXT), sheet.left
-    colours = choropleth.scale.colours
-    width, high = (side * unit for side in _CONTINUOUS)
+    colours, ticks = choropleth.scale.colours, entry.ticks
+    ends = pen.width(ticks[0][1], SMALL) + pen.width(ticks[-1][1], SMALL) + 24 * unit
+    width, high = min(max(_CONTINUOUS[0] * unit, ends), wide), _CONTINUOUS[1] * unit
     step = width / len(colours)
     # Each reaches under the next one: no paper shows between them.
     for i, colour in enumerate(colours):
         end = min(left + (i + 2) * step, left + width)
         sheet.add(Rectangle(Box(left + i * step, sheet.y, end, sheet.y + high), colour))
-    low, _, above = entry.label.partition(" – ")
-    y = sheet.y + high + pen.size(SMALL) * LEADING / 2 + 2 * unit
-    sheet.add(pen.line(left, y, low, SMALL), right=left + width)
-    sheet.add(pen.line(left + width, y, above, SMALL, anchor="end"))
+    y = sheet.y + high + pen.size(SMALL) * LEADING / 2 + 5 * unit
+    drawn = [
+        pen.line(left, y, ticks[0][1], SMALL),
+        pen.line(left + width, y, ticks[-1][1], SMALL, anchor="end"),
+    ]
+    for along, text in ticks[1:-1]:
+        words = pen.line(left + along * width, y, text, SMALL, anchor="middle")
+        if not any(words.box.grown(4 * unit).overlaps(other.box) for other in drawn):
+            drawn.insert(-1, words)
+    marks = [left, *(words.x for words in drawn[1:-1]), left + width]
+    bottom = sheet.y + high
+    lines = [[(x, bottom), (x, bottom + 4 * unit)] for x in marks]
+    sheet.add(Line(shapely.multilinestrings(lines), pen.stroke(pen.colours.grey, 0.9)))
+    sheet.add(*drawn, right=left + width)
     sheet.y = y + pen.size(SMALL) * LEADING / 2 + 6 * unit
 
 
