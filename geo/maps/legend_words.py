@@ -90,11 +90,25 @@ def _class_entries(subject: Subject) -> list[LegendEntry]:
         colour, ticks = scale.colours[-1], _ticks(subject)
         return [LegendEntry("continuous", labels[0], len(numbers), colour, low, high, ticks)]
     return [
-        LegendEntry("class", label, count, colour, low, high)
-        for label, count, colour, (low, high) in zip(
-            labels, classes.counts(numbers), scale.colours, pairwise(classes.edges), strict=True
+        LegendEntry("class", label, count, colour, low, high, ticks)
+        for label, count, colour, (low, high), ticks in zip(
+            labels, classes.counts(numbers), scale.colours, pairwise(classes.edges),
+            _edge_ticks(subject), strict=True,
         )
-    ]
+    ]  # fmt: skip
+
+
+def _edge_ticks(subject: Subject) -> list[tuple[tuple[float, str], ...]]:
+    """The edges of each class in words, unless classes are single figures or whole numbers, of
+    which no two classes share one."""
+    classes = subject.scale.classes
+    if subject.indicator.kind == "category" or classes.distinct or whole_bounds(subject):
+        return [()] * classes.k
+    words = edge_words(subject).numbers
+    ticks = [((0.0, low), (1.0, high)) if low != high else () for low, high in pairwise(words)]
+    if subject.wording.open_ended and len(ticks) > 1:
+        return [ticks[0][1:], *ticks[1:-1], ticks[-1][:1]]
+    return list(ticks)
 
 
 def _ticks(subject: Subject) -> tuple[tuple[float, str], ...]:

@@ -144,7 +144,8 @@ class LegendEntry:
     """One line of the legend. ``kind`` is ``class``, a status of :data:`MARKED` or of
     :data:`ABSENT`, or ``continuous``, the one entry of all colours in a row, whose ``colour`` is
     the last. ``low`` and ``high`` are set for classes and ``continuous``, which has ``ticks``: how
-    far along the row, from 0 to 1, and a figure in words."""
+    far along the row, from 0 to 1, and a figure in words. Those of a class are its edges, where
+    those of its neighbours are the same; an open one has none."""
 
     kind: str
     label: str

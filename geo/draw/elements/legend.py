@@ -16,7 +16,7 @@ from geo.draw.elements.circles import OPACITY, largest_radius
 from geo.draw.elements.hatching import hatch, lines_over
 from geo.draw.layout import Box
 from geo.draw.pen import LEADING, SMALL, TEXT, Pen
-from geo.draw.scene import Circle, Group, Item, Line, Rectangle
+from geo.draw.scene import Circle, Group, Item, Line, Rectangle, Words
 from geo.draw.style import LegendDetail, Style, Theme
 from geo.draw.theme import PATTERNS, has_patterns
 from geo.model import ABSENT, MARKED, Choropleth, LegendEntry, Symbols, word
@@ -151,9 +151,11 @@ def _horizontal(
     for row in _rows(choropleth, entries, pen, wide):
         top = sheet.y + 4 * unit + column
         x, last = left, ""
+        edges: dict[float, Words] = {}
         for entry in row:
             cell = _cell(choropleth, entry, pen)
-            x += _CELL_GAP * unit if last and (entry.kind != "class" or last != "class") else 0.0
+            if last and (entry.kind != "class" or last != "class"):  # clear of the last edge
+                x = max([x, *(words.box.right for words in edges.values())]) + _CELL_GAP * unit
             box = Box(x, top, x + cell, top + _SWATCH[1] * unit)
             if detail == "histogram" and entry.count:
                 rise = (_COLUMN - 6) * unit * entry.count / most
@@ -164,12 +166,20 @@ def _horizontal(
                 sheet.add(Rectangle(bar, pen.colours.grey))
             sheet.add(*_swatch(choropleth, entry, box, sheet))
             y = box.bottom + 4 * unit + pen.size(SMALL) * LEADING / 2
-            sheet.add(pen.line(box.centre[0], y, entry.label, SMALL, anchor="middle"))
+            if not entry.ticks:
+                sheet.add(pen.line(box.centre[0], y, entry.label, SMALL, anchor="middle"))
+            for along, text in entry.ticks:
+                at = box.left + along * cell
+                if last != "class" and along == 0:
+                    edges[at] = pen.line(at, y, text, SMALL)
+                else:  # between two classes, of both
+                    edges[at] = pen.line(at, y, text, SMALL, anchor="middle")
             if detail != "none":
                 y += numbers
                 text, grey = str(entry.count), pen.colours.grey
                 sheet.add(pen.line(box.centre[0], y, text, SMALL, colour=grey, anchor="middle"))
             x, last = box.right, entry.kind
+        sheet.add(*edges.values(), right=max((w.box.right for w in edges.values()), default=0.0))
         if row and detail != "none":
             heading = word("places", choropleth.language)
             x += 10 * unit
@@ -180,7 +190,11 @@ def _horizontal(
 
 
 def _cell(choropleth: Choropleth, entry: LegendEntry, pen: Pen) -> float:
-    return max(pen.width(entry.label, SMALL) + 14 * pen.em(SMALL), _CELL * pen.em(SMALL))
+    if entry.ticks:  # half of an edge stands under it, and all of the first one
+        needed = 1.5 * max(pen.width(text, SMALL) for _, text in entry.ticks)
+    else:
+        needed = pen.width(entry.label, SMALL)
+    return max(needed + 14 * pen.em(SMALL), _CELL * pen.em(SMALL))
 
 
 def _rows(
