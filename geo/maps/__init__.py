@@ -33,7 +33,7 @@ from geo.maps.request import (
     multiples,
     periods_shown,
 )
-from geo.maps.value_words import describe, has_few_values, ranks, write_short, write_value
+from geo.maps.value_words import describe, has_few_values, ranks, write_label, write_value
 
 __all__ = [
     "CLASSES_FROM",
@@ -80,6 +80,6 @@ __all__ = [
     "profiles",
     "ranks",
     "turning",
-    "write_short",
+    "write_label",
     "write_value",
 ]

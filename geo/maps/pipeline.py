@@ -224,7 +224,7 @@ def _draw_pair(layer: Layer, request: MapRequest, figures: _Figures) -> Chorople
         with_both(layer, second),
         pair_scale(first, other, request.palette),
         language=request.language,
-        title=request.title,
+        wording=request.wording,
         pair=Pair(layer, second, other),
     )
 
