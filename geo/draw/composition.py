@@ -37,8 +37,11 @@ def compose(plate: Plate, style: Style) -> Scene:
     return compose_film([plate], style)[0]
 
 
-def compose_film(frames: Sequence[Plate], style: Style) -> tuple[Scene, ...]:
-    """Pictures of one map each, in all of which the map has the same room.
+def compose_film(
+    frames: Sequence[Plate], style: Style, *, titled: bool = True
+) -> tuple[Scene, ...]:
+    """Pictures of one map each, in all of which the map has the same room. Where they are not
+    ``titled``, their title stands elsewhere.
 
     Raises
     ------
@@ -50,7 +53,7 @@ def compose_film(frames: Sequence[Plate], style: Style) -> tuple[Scene, ...]:
         _check_places([*style.highlight, *style.crop, *changed], frame.maps[0])
     for room in LADDER:
         try:
-            return _film(frames, style, room)
+            return _film(frames, style, room, titled)
         except DrawingError as error:
             if error.key != "drawing.no_room":
                 raise
@@ -58,9 +61,9 @@ def compose_film(frames: Sequence[Plate], style: Style) -> tuple[Scene, ...]:
     raise DrawingError("drawing.no_letters", width=width, height=height, least=least)
 
 
-def _film(frames: Sequence[Plate], style: Style, room: Room) -> tuple[Scene, ...]:
+def _film(frames: Sequence[Plate], style: Style, room: Room, titled: bool) -> tuple[Scene, ...]:
     style = room.style(style)
-    pages = [lay_page(frame, style, room) for frame in frames]
+    pages = [lay_page(frame, style, room, titled=titled) for frame in frames]
     heads, bodies = [page.head for page in pages], [page.body for page in pages]
     head = replace(heads[0], right=max(h.right for h in heads), bottom=max(h.bottom for h in heads))
     body = replace(bodies[0], bottom=min(b.bottom for b in bodies))

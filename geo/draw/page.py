@@ -39,8 +39,9 @@ class Page:
         return _MARGIN * self.pen.unit
 
 
-def lay_page(plate: Plate, style: Style, room: Room) -> Page:
-    """Title and source, whole, and as many notes as there is room for.
+def lay_page(plate: Plate, style: Style, room: Room, *, titled: bool = True) -> Page:
+    """Title and source, whole, and as many notes as there is room for; a page that is not
+    ``titled`` has its title elsewhere.
 
     Raises
     ------
@@ -67,7 +68,7 @@ def lay_page(plate: Plate, style: Style, room: Room) -> Page:
     for role, text, size, colour in (
         ("title", plate.title, TITLE, pen.colours.ink),
         ("subtitle", plate.subtitle, SUBTITLE, pen.colours.grey),
-    ):
+    )[0 if titled else 1 :]:
         lines = pen.wrap(text, size, wide)
         words, box = pen.lines(margin, top, lines, size, colour=colour, text=text, wide=wide)
         header.append(Group(role, role, (words,), box))
