@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from geo.draw.media.figure import draw_png
     from geo.draw.media.pdf.file import draw_pdf
     from geo.draw.media.scripts import STATIC, join_scripts
-    from geo.draw.media.slide.slide import draw_slides
+    from geo.draw.media.slide.slide import Ranking, SlideDeck, Told
     from geo.draw.media.svg import draw_svg
     from geo.draw.media.web.file import draw_html
     from geo.draw.media.web.geometry import browser_geometry
@@ -89,9 +89,12 @@ __all__ = [
     "Mark",
     "Medium",
     "Option",
+    "Ranking",
     "SizeUnit",
+    "SlideDeck",
     "Style",
     "Theme",
+    "Told",
     "View",
     "as_annotations",
     "as_label_changes",
@@ -107,7 +110,6 @@ __all__ = [
     "draw_html",
     "draw_pdf",
     "draw_png",
-    "draw_slides",
     "draw_svg",
     "inline_json",
     "join_scripts",
@@ -130,7 +132,7 @@ _LATER = {
     "media.figure": ("draw_png",),
     "media.pdf.file": ("draw_pdf",),
     "media.scripts": ("STATIC", "join_scripts"),
-    "media.slide.slide": ("draw_slides",),
+    "media.slide.slide": ("Ranking", "SlideDeck", "Told"),
     "media.svg": ("draw_svg",),
     "media.web.file": ("draw_html",),
     "media.web.geometry": ("browser_geometry",),
