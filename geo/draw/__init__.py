@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from geo.draw.media.scripts import STATIC, join_scripts
     from geo.draw.media.slide.slide import draw_slides
     from geo.draw.media.svg import draw_svg
+    from geo.draw.media.web.embedding import embed_snippet
     from geo.draw.media.web.file import draw_html
     from geo.draw.media.web.geometry import browser_geometry
     from geo.draw.media.web.inline import inline_json
@@ -98,6 +99,7 @@ __all__ = [
     "draw_png",
     "draw_slides",
     "draw_svg",
+    "embed_snippet",
     "inline_json",
     "join_scripts",
     "length",
@@ -120,6 +122,7 @@ _LATER = {
     "media.scripts": ("STATIC", "join_scripts"),
     "media.slide.slide": ("draw_slides",),
     "media.svg": ("draw_svg",),
+    "media.web.embedding": ("embed_snippet",),
     "media.web.file": ("draw_html",),
     "media.web.geometry": ("browser_geometry",),
     "media.web.inline": ("inline_json",),

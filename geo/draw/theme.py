@@ -70,8 +70,8 @@ def colours_of(style: Style) -> Colours:
 
 def in_brand(colours: Colours, brand: Brand, theme: Theme) -> Colours:
     """Colours of a theme with a brand's instead, where it has such. A transparent ground is a
-    light one."""
-    usual = brand.colours.get("light", {}) if theme == "transparent" else {}
+    light one, and so is that of a picture whose theme is left to its reader."""
+    usual = brand.colours.get("light", {}) if theme in ("auto", "transparent") else {}
     own = {**usual, **brand.colours.get(theme, {})}
     paper = own.pop("paper", colours.ground)
     return replace(colours, **own, ground=paper, paper=paper if colours.paper else None)
