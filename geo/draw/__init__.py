@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from geo.draw.media.scripts import STATIC, join_scripts
     from geo.draw.media.slide.slide import Ranking, SlideDeck, Told
     from geo.draw.media.svg import draw_svg
+    from geo.draw.media.web.embedding import embed_snippet
     from geo.draw.media.web.file import draw_html
     from geo.draw.media.web.geometry import browser_geometry
     from geo.draw.media.web.inline import inline_json
@@ -111,6 +112,7 @@ __all__ = [
     "draw_pdf",
     "draw_png",
     "draw_svg",
+    "embed_snippet",
     "inline_json",
     "join_scripts",
     "length",
@@ -134,6 +136,7 @@ _LATER = {
     "media.scripts": ("STATIC", "join_scripts"),
     "media.slide.slide": ("Ranking", "SlideDeck", "Told"),
     "media.svg": ("draw_svg",),
+    "media.web.embedding": ("embed_snippet",),
     "media.web.file": ("draw_html",),
     "media.web.geometry": ("browser_geometry",),
     "media.web.inline": ("inline_json",),

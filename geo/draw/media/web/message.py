@@ -199,6 +199,7 @@ def _place(
         "marked": layer.marks(observation.status),
         **({"status": observation.status} if layer.marks(observation.status) else {}),
         "lines": lines,
+        "figure": None if absent else write_value(observation.value, indicator, language),
         "owned": owned,
         "label": label,
         "ink": ink_on(colour),
