@@ -9,6 +9,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from geo.draw.annotations import (
+    MARKS,
+    Annotation,
+    Mark,
+    as_annotations,
+    read_annotations,
+)
 from geo.draw.brand import Brand, Face, Logo
 from geo.draw.label_changes import LabelChange, as_label_changes, at_places, read_label_changes
 from geo.draw.style import (
@@ -65,10 +72,12 @@ __all__ = [
     "LEGEND_DETAILS",
     "LEGEND_PLACES",
     "LETTERS",
+    "MARKS",
     "MEDIA",
     "PRESETS",
     "STATIC",
     "THEMES",
+    "Annotation",
     "Brand",
     "Face",
     "LabelChange",
@@ -78,12 +87,14 @@ __all__ = [
     "LegendShape",
     "Letters",
     "Logo",
+    "Mark",
     "Medium",
     "Option",
     "SizeUnit",
     "Style",
     "Theme",
     "View",
+    "as_annotations",
     "as_label_changes",
     "at_places",
     "browser_geometry",
@@ -106,6 +117,7 @@ __all__ = [
     "millimetres",
     "one_of",
     "packed",
+    "read_annotations",
     "read_brand",
     "read_label_changes",
     "with_size",

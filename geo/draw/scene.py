@@ -20,7 +20,7 @@ from geo.draw.style import SizeUnit
 from geo.model import Language, Text
 
 Anchor = Literal["start", "middle", "end"]
-Slant = Literal["rising", "falling", "level"]
+Slant = Literal["rising", "falling", "level", "upright", "crossed"]
 Pattern = Literal["solid", "dashes", "dots"]
 
 _DOT = 2.0  # of a line's width; what is longer is a dash
@@ -105,6 +105,19 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Run:
+    """Characters that one face writes, our own where it is None, anchored at ``x``."""
+
+    text: str
+    x: float
+    anchor: Anchor
+    face: Face | None
+
+
+_BEFORE: dict[Anchor, float] = {"start": 0.0, "middle": 0.5, "end": 1.0}
+
+
+@dataclass(frozen=True)
 class Words:
     """Lines of text in one size, broken as they are to be shown.
 
@@ -128,9 +141,13 @@ class Words:
     id: str = ""
     faces: tuple[Face, ...] = ()
 
-    def runs(self, line: str) -> tuple[typeface.Run, ...]:
+    def runs(self, line: str) -> tuple[Run, ...]:
         """A line in parts of one face each."""
-        return typeface.runs(line, self.size, self.faces)
+        parts = typeface.runs(line, self.size, self.faces)
+        if len(parts) == 1:
+            return (Run(line, self.x, self.anchor, parts[0].face),)
+        left = self.x - _BEFORE[self.anchor] * sum(part.width for part in parts)
+        return tuple(Run(part.text, left + part.start, "start", part.face) for part in parts)
 
     def wide_of(self, line: str) -> float:
         """The width of one line."""
@@ -146,7 +163,7 @@ class Words:
     def box(self) -> Box:
         """The letters with their ascent and descent."""
         wide = max((self.wide_of(line) for line in self.lines), default=0.0)
-        left = self.x - {"start": 0.0, "middle": wide / 2, "end": wide}[self.anchor]
+        left = self.x - _BEFORE[self.anchor] * wide
         half, more = self.size * typeface.HALF_HEIGHT, (len(self.lines) - 1) * self.leading
         return Box(left, self.y - half, left + wide, self.y + half + more)
 
@@ -169,11 +186,11 @@ class Group:
     """Items that belong together, in the order they are drawn.
 
     ``role`` says what they are: ``map``, ``inset``, ``labels``, ``neighbours``, ``callout``,
-    ``symbols``, ``legend``, ``scale-bar``, ``enlarged``, ``enlarged-mark``, ``title``,
-    ``subtitle``, ``notes``, ``source``, ``strip``, ``panel-title``, ``background``, ``footer``,
-    ``logo``. ``box`` is the
-    room it takes, ``clip`` what of the page its items may cover. ``placement`` is where a map's
-    metres lie on the page.
+    ``label-key``, ``symbols``, ``legend``, ``scale-bar``, ``enlarged``, ``enlarged-mark``,
+    ``title``, ``subtitle``, ``notes``, ``source``, ``strip``, ``panel-title``, ``background``,
+    ``footer``, ``logo``. ``box`` is the room it takes, ``clip`` what of the page its items may
+    cover. ``placement`` is where a map's metres lie on the page, ``left_out`` the places that have
+    no label for want of room.
     """
 
     id: str
@@ -182,6 +199,7 @@ class Group:
     box: Box | None = None
     clip: Box | None = None
     placement: Placement | None = None
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -94,8 +94,8 @@ def font(size_points: float, face: Face | None = None) -> FontProperties:
     return properties
 
 
-def _opened(face: Face | None) -> FT2Font:
-    """A face, by matplotlib's own cache: one for each thread."""
+def _opened(face: Face | None = None) -> FT2Font:
+    """A face, by matplotlib's own cache: one for each thread; our own where none is given."""
     path = str(face.path) if face else font_manager.fontManager.findfont(_face())
     return font_manager.get_font(path)
 
@@ -108,7 +108,8 @@ def _characters(face: Face | None = None) -> frozenset[int]:
 @dataclass(frozen=True)
 class Run:
     """Characters of a line that one face writes, our own where it is None; ``start`` is where they
-    begin and ``width`` how far they reach, in the unit of the size."""
+    begin, from the beginning of the line, and ``width`` how far they reach, in the unit of the
+    size."""
 
     text: str
     face: Face | None
@@ -202,16 +203,16 @@ class Glyph:
 @lru_cache(maxsize=4096)
 def glyph(character: str, face: Face | None = None) -> Glyph:
     """The outline of a character as it was designed, without hints."""
-    font = _opened(face)
-    loaded = font.load_char(ord(character), LoadFlags.NO_SCALE)
-    vertices, codes = font.get_path()
-    scale = EM / font.units_per_EM
+    opened = _opened(face)
+    loaded = opened.load_char(ord(character), LoadFlags.NO_SCALE)
+    vertices, codes = opened.get_path()
+    scale = EM / opened.units_per_EM
     points = np.asarray(vertices, dtype=np.float64) * (_SUBPIXELS * scale)
     return Glyph(points, [int(code) for code in codes], loaded.horiAdvance * scale)
 
 
 def face_name(face: Face | None = None) -> str:
-    """The name of a face as its file has it, without spaces."""
+    """The name of a face as a font file has it, without spaces."""
     return str(_opened(face).postscript_name)
 
 

@@ -17,20 +17,33 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
+from matplotlib.image import BboxImage
 from matplotlib.patches import Circle as Disc
 from matplotlib.patches import Patch, PathPatch
 from matplotlib.patches import Rectangle as Frame
 from matplotlib.path import Path
 from matplotlib.patheffects import Stroke as Rim
 from matplotlib.text import Text
-from matplotlib.transforms import Affine2D, Transform
+from matplotlib.transforms import Affine2D, Bbox, Transform, TransformedBbox
 from matplotlib.typing import RcKeyType
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from geo.draw import typeface
 from geo.draw.layout import Box
-from geo.draw.scene import Anchor, Area, Circle, Hatch, Item, Line, Rectangle, Scene, Stroke, Words
+from geo.draw.scene import (
+    Anchor,
+    Area,
+    Circle,
+    Hatch,
+    Item,
+    Line,
+    Picture,
+    Rectangle,
+    Scene,
+    Stroke,
+    Words,
+)
 
 # matplotlib's settings are global to the process, and the page serves many users at once.
 _LOCK = threading.Lock()
@@ -129,6 +142,8 @@ class _Brush:
             case Words():
                 for text in self._texts(item):
                     yield text, item.box
+            case Picture():
+                yield self._image(item), item.box
 
     def _styled(
         self, patch: Patch, fill: str | None, stroke: Stroke | None, opacity: float = 1.0
@@ -158,13 +173,21 @@ class _Brush:
             segments, colors=stroke.colour, linewidths=stroke.width * self._points, linestyles=style
         )
 
+    def _image(self, picture: Picture) -> BboxImage:
+        box = picture.box
+        room = Bbox([[box.left, box.bottom], [box.right, box.top]])
+        image = BboxImage(TransformedBbox(room, self._to_page), interpolation="lanczos")
+        image.set_data(np.asarray(Image.open(io.BytesIO(picture.content))))
+        return image
+
     def _texts(self, words: Words) -> Iterator[Text]:
-        font = typeface.font(words.size * self._points)
-        for line, baseline in zip(words.lines, words.baselines, strict=True):
+        pairs = zip(words.lines, words.baselines, strict=True)
+        for run, baseline in ((run, y) for line, y in pairs for run in words.runs(line)):
+            font = typeface.font(words.size * self._points, run.face)
             for halo in [True, False] if words.halo else [False]:
                 text = Text(
-                    words.x, baseline, line, fontproperties=font, color=words.colour,
-                    horizontalalignment=_ALIGNED[words.anchor], verticalalignment="baseline",
+                    run.x, baseline, run.text, fontproperties=font, color=words.colour,
+                    horizontalalignment=_ALIGNED[run.anchor], verticalalignment="baseline",
                     parse_math=False,
                 )  # fmt: skip
                 if halo:

@@ -22,7 +22,7 @@ from geo.draw.media.web.message import browser_message
 from geo.draw.media.web.scriptless import without_script
 from geo.draw.media.web.topology import browser_prefectures, packed
 from geo.draw.style import DEFAULT, Style
-from geo.maps import in_language, ranks, write_value
+from geo.maps import in_language, ranks, what_is_shown, write_value
 from geo.model import (
     LANGUAGES,
     Choropleth,
@@ -64,6 +64,8 @@ def draw_html(
         If a place of the style is none of the map's, a theme has not as many colours, or a map
         whose provinces can be gone into is to be cut.
     """
+    if any(f.layer.boundaries is not choropleth.layer.boundaries for f in frames):
+        raise DrawingError("drawing.film_of_sizes")
     if parts and style.crop:
         raise DrawingError("export.crop_and_parts")
     choropleth, *others = (looked(one, style) for one in (choropleth, *frames))
@@ -160,7 +162,9 @@ def _parts(parts: Sequence[Choropleth], language: Language) -> dict[str, str]:
 def _file_words(choropleth: Choropleth) -> dict[str, Any]:
     """Everything that is worded in one language: the page's texts, the map's message, the table."""
     language = choropleth.language
-    position = ranks(choropleth.layer) if choropleth.layer.indicator.ranked else {}
+    pair = choropleth.pair
+    ranked = pair.first if pair else choropleth.layer
+    position = ranks(ranked) if ranked.indicator.ranked else {}
     rows = [
         {
             "adcode": o.adcode,
@@ -171,10 +175,17 @@ def _file_words(choropleth: Choropleth) -> dict[str, Any]:
             else write_value(o.value, choropleth.layer.indicator, language),
             "status": word(o.status, language),
             "more": _more(o, language),
+            **_second(choropleth, o.adcode),
         }
-        for o in choropleth.places
+        for o in (pair.first.values if pair else choropleth.places)
     ]  # fmt: skip
     columns = [_column(key, language) for key in ("rank", "name", "value", "status")]
+    if pair:  # each figure under what it is of
+        first, second = (
+            what_is_shown(layer.indicator, language) for layer in (pair.first, pair.second)
+        )
+        columns[2] = _titled("value", first, language)
+        columns.insert(3, _titled("against", second, language))
     return {
         "language": "zh-CN" if language == "zh" else "en",
         "other": word("language_name", "en" if language == "zh" else "zh", section="picture"),
@@ -187,6 +198,19 @@ def _file_words(choropleth: Choropleth) -> dict[str, Any]:
         "table": {"columns": columns, "rows": rows},
         "print": None,
     }
+
+
+def _second(choropleth: Choropleth, adcode: str) -> dict[str, Any]:
+    """The second figure of a place, of a map of two indicators."""
+    if choropleth.pair is None:
+        return {}
+    value, indicator = choropleth.pair.others[adcode].value, choropleth.pair.second.indicator
+    text = "" if value is None else write_value(value, indicator, choropleth.language)
+    return {"against": value, "againstText": text}
+
+
+def _titled(key: str, heading: str, language: Language) -> tuple[str, str, str]:
+    return key, heading, word("sort_by", language, section="picture", column=heading)
 
 
 def _column(key: str, language: Language) -> tuple[str, str, str]:
