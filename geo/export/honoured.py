@@ -33,6 +33,7 @@ HONOURED: Mapping[str, tuple[str, ...]] = {
     "medium": _PICTURES,
     "bleed": ("pdf",),
     "brand": _PICTURES,
+    "annotations": _PICTURES,
 }
 #: Those that say how large a picture is: of no matter to a file without a size.
 _OF_SIZE = ("size", "dpi", "size_unit")

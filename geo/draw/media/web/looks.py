@@ -17,6 +17,7 @@ CLASS_OF: dict[Theme, str] = {
     "light": "atlas-light",
     "dark": "atlas-dark",
     "transparent": "atlas-light atlas-clear",
+    "transparent-dark": "atlas-dark atlas-clear",
     "grey": "atlas-light",
 }
 

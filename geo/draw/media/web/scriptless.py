@@ -61,17 +61,13 @@ def _picture(choropleth: Choropleth, style: Style) -> str:
 def _shown(scene: Scene) -> str:
     """What of the picture has something on it, with some room about."""
     page = Box(0, 0, scene.width, scene.height)
-    shown = shapely.union_all(
-        [
-            shapely.intersection(shapely.box(*_bounds(item)), clip)
-            if clip
-            else shapely.box(*_bounds(item))
-            for group in scene.groups
-            for clip in [group.clip.polygon if group.clip else None]
-            for item in group.items
-        ]
-    )
-    left, top, right, bottom = shapely.bounds(shapely.buffer(shown, _ROOM)).tolist()
+    boxes = [
+        shapely.intersection(shapely.box(*_bounds(item)), (group.clip or page).polygon)
+        for group in scene.groups
+        for item in group.items
+    ]
+    shown = shapely.buffer(shapely.union_all(boxes), _ROOM)
+    left, top, right, bottom = shapely.bounds(shown).tolist()
     return f"{left:.0f} {top:.0f} {right - left:.0f} {bottom - top:.0f}"
 
 
@@ -89,7 +85,7 @@ def _bounds(item: Item) -> Bounds:
 
 def _table(table: Mapping[str, Any]) -> str:
     columns: Sequence[tuple[str, str, str]] = table["columns"]
-    keys = {"value": "text"}
+    keys = {"value": "text", "against": "againstText"}
     head = "".join(f'<th class="{key}" scope="col">{html.escape(t)}</th>' for key, t, _ in columns)
     last = len(table["rows"]) + 1
     rows = sorted(table["rows"], key=lambda row: row["rank"] or last)
