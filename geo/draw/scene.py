@@ -20,7 +20,7 @@ from geo.draw.style import SizeUnit
 from geo.model import Language, Text
 
 Anchor = Literal["start", "middle", "end"]
-Slant = Literal["rising", "falling", "level"]
+Slant = Literal["rising", "falling", "level", "upright", "crossed"]
 Pattern = Literal["solid", "dashes", "dots"]
 
 _DOT = 2.0  # of a line's width; what is longer is a dash
@@ -188,9 +188,9 @@ class Group:
     ``role`` says what they are: ``map``, ``inset``, ``labels``, ``neighbours``, ``callout``,
     ``label-key``, ``symbols``, ``legend``, ``scale-bar``, ``enlarged``, ``enlarged-mark``,
     ``title``, ``subtitle``, ``notes``, ``source``, ``strip``, ``panel-title``, ``background``,
-    ``footer``, ``logo``, ``annotation``. ``box`` is the room it takes, ``clip`` what of the page its
-    items may cover. ``placement`` is where a map's metres lie on the page, ``left_out`` the places
-    that have no label for want of room.
+    ``footer``, ``logo``, ``annotation``. ``box`` is the room it takes, ``clip`` what of the page
+    its items may cover. ``placement`` is where a map's metres lie on the page, ``left_out`` the
+    places that have no label for want of room.
     """
 
     id: str

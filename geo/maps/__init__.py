@@ -17,6 +17,7 @@ from geo.maps.film import frames_of, is_over_parts, is_over_time
 from geo.maps.layer import join
 from geo.maps.legend_numbers import what_is_shown
 from geo.maps.luminance import contrast, lightness
+from geo.maps.on_dark import is_dark, on_dark
 from geo.maps.own_palettes import PALETTE_KINDS, PaletteKind, palette_faults, palette_of
 from geo.maps.pair_words import describe_pair
 from geo.maps.palettes import color_scale, list_palettes
@@ -34,7 +35,7 @@ from geo.maps.request import (
     multiples,
     periods_shown,
 )
-from geo.maps.value_words import describe, has_few_values, ranks, write_short, write_value
+from geo.maps.value_words import describe, has_few_values, ranks, write_label, write_value
 
 __all__ = [
     "CLASSES_FROM",
@@ -66,6 +67,7 @@ __all__ = [
     "has_few_values",
     "in_language",
     "indicator_asked",
+    "is_dark",
     "is_over_parts",
     "is_over_time",
     "join",
@@ -74,6 +76,7 @@ __all__ = [
     "list_palettes",
     "make_plate",
     "multiples",
+    "on_dark",
     "palette_faults",
     "palette_of",
     "periods_shown",
@@ -81,6 +84,6 @@ __all__ = [
     "ranks",
     "turning",
     "what_is_shown",
-    "write_short",
+    "write_label",
     "write_value",
 ]

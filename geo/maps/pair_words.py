@@ -7,7 +7,7 @@ from itertools import product
 
 from geo.maps.arranged_words import arranged_notes, arranged_subtitle, boundaries_cited
 from geo.maps.legend_numbers import what_is_shown
-from geo.maps.legend_words import class_labels, edge_words, legend_entries
+from geo.maps.legend_words import class_labels, legend_entries, legend_unit
 from geo.maps.notes import make_notes
 from geo.maps.subject import Subject
 from geo.maps.titles import part_name, source_line
@@ -37,7 +37,7 @@ def word_pair(subject: Subject, pair: Pair) -> Choropleth:
     """A map of two indicators in words."""
     one, two = _sides(subject, pair)
     titles, language = (_axis(one), _axis(two)), subject.language
-    edges = (edge_words(one).numbers, edge_words(two).numbers)
+    edges = (_edges(one), _edges(two))
     title = subject.wording.title
     return Choropleth(
         layer=subject.layer,
@@ -50,6 +50,7 @@ def word_pair(subject: Subject, pair: Pair) -> Choropleth:
         legend=_entries(subject, one, two),
         source_line=_source_line(one, two),
         notes=_notes(subject, one, two),
+        notation=one.notation,
         description=Text(*(_described(subject, pair, each) for each in LANGUAGES)),
         wording=subject.wording,
         pair=replace(pair, titles=titles, edges=edges),
@@ -89,19 +90,30 @@ def _sides(subject: Subject, pair: Pair) -> tuple[Subject, Subject]:
     other = replace(
         subject.scale, classes=pair.classes, colours=subject.scale.colours[: pair.classes.k]
     )
+    # The unit and the decimals asked for are those of the first.
+    usual = replace(subject.wording, unit=None, decimals=None)
     return (
         replace(subject, layer=pair.first, scale=scale, pair=None),
-        replace(subject, layer=pair.second, scale=other, pair=None),
+        replace(subject, layer=pair.second, scale=other, wording=usual, pair=None),
     )
+
+
+def _edges(side: Subject) -> tuple[str, ...]:
+    return tuple(side.notation.write(edge) for edge in side.figures.edges)
 
 
 def _axis(side: Subject) -> str:
     """What a side of the legend shows, with its unit."""
     what = fitting(what_is_shown(side.indicator, side.language), MOST_NAME)
-    unit = edge_words(side).title
+    unit = legend_unit(side)
     if what.casefold() in unit.casefold():
         return unit
     return word("unit_of", side.language, what=what, unit=unit)
+
+
+def _edges(side: Subject) -> tuple[str, ...]:
+    """The edges of the classes of one indicator in words."""
+    return tuple(map(side.notation.write, side.figures.edges))
 
 
 def _title(subject: Subject, pair: Pair, language: Language) -> str:
@@ -129,7 +141,7 @@ def _subtitle(subject: Subject, one: Subject, two: Subject) -> str:
     comma, pause = (", ", "; ") if language == "en" else ("，", "；")
     said = []
     for side in (one, two):
-        facts = [side.unit, format_period(side.layer.period, language)]
+        facts = [side.notation.unit, format_period(side.layer.period, language)]
         if side.layer.common_mark:
             facts.append(word(side.layer.common_mark, language))
         name = fitting(side.indicator.title[language], _TITLE // 2)

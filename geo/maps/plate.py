@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from geo.maps.arranged_words import boundaries_cited
+from geo.maps.choropleth import written_alike
 from geo.maps.subject import Subject
 from geo.maps.titles import part_name, source_line, suggested_title
 from geo.model import (
@@ -56,6 +57,7 @@ def make_plate(
         raise DrawingError("drawing.sets", sets=list(sets))
     if title is not None:
         title = fitting(title, _TITLE)
+    maps = written_alike(maps)
     first = maps[0]
     if len(maps) == 1:
         return Plate(

@@ -119,7 +119,7 @@ def subtitle(subject: Subject) -> str:
     """What the title does not say: the unit, the period, a mark that all figures share."""
     layer, language, parts = subject.layer, subject.language, []
     if subject.unit and not has_no_unit(subject.indicator):
-        parts.append(word("unit", language, unit=subject.unit))
+        parts.append(word("unit", language, unit=subject.notation.unit))
     if not _says_when(title(subject), layer, language):
         parts.append(_period(layer, language))
     if layer.common_mark:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from geo.model.errors import ClassificationError
 from geo.model.tables import JoinReport
 from geo.model.text import Language, Text
+from geo.model.units import Notation
 from geo.model.values import MARKED, Boundaries, Degrees, Indicator, Observation, Status
 
 if TYPE_CHECKING:
@@ -139,11 +140,22 @@ class LegendEntry:
 
 
 @dataclass(frozen=True)
+class Figures:
+    """What is written of one map: figures of places, the edges that are to be told apart, and with
+    how many decimals the figures are known."""
+
+    numbers: tuple[float, ...]
+    edges: tuple[float, ...] = ()
+    decimals: int = 0
+
+
+@dataclass(frozen=True)
 class Symbols:
     """Circles on a map, whose areas are in proportion to a count.
 
     ``largest`` is the figure of the largest circle; ``steps`` are the circles of the legend, a
-    figure and its wording each, the largest first. A place without a figure has no circle.
+    figure and its wording each, the largest first; ``notation`` is how figures are written. A place
+    without a figure has no circle.
     """
 
     layer: Layer
@@ -151,6 +163,7 @@ class Symbols:
     legend_title: str
     largest: float
     steps: tuple[tuple[float, str], ...]
+    notation: Notation
 
     def radius(self, value: float) -> float:
         """The radius of a figure's circle as a part of the largest."""
@@ -206,6 +219,8 @@ class Wording:
 class Choropleth:
     """Everything a back end needs to draw one map, in one language.
 
+    ``unit`` is that of the figures, ``notation`` how all of them are written in the picture, in
+    a unit of its own; where it is one of several, ``together`` is what all of them write. The
     ``description`` tells the map in words, in both languages, to whoever cannot see it. Where there
     are ``symbols`` of the same layer, they alone show its figures, and the scale has one colour. Of
     a ``pair`` of indicators, each class is one of both, and the scale has a colour for each pair.
@@ -221,10 +236,12 @@ class Choropleth:
     legend: tuple[LegendEntry, ...]
     source_line: str
     notes: tuple[str, ...]
+    notation: Notation
     description: Text = Text("", "")
     symbols: Symbols | None = None
     wording: Wording = Wording()
     pair: Pair | None = None
+    together: tuple[Figures, ...] = ()
 
     @property
     def places(self) -> tuple[Observation, ...]:

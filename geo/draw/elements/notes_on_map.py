@@ -12,13 +12,12 @@ import shapely
 from geo.draw.annotations import Annotation, about_places
 from geo.draw.elements.view import View
 from geo.draw.layout import Box
-from geo.draw.pen import LABEL, LABEL_LEADING
+from geo.draw.pen import LABEL_LEADING, TEXT
 from geo.draw.scene import Area, Circle, Group, Item, Line, Rectangle, Words
 from geo.model import DrawingError, GeoError
 from geo.places import equal_area, transform
 
 _SHORT_SIDE = 1080.0  # units
-_LETTERS = 1.15 * LABEL
 _WIDE = 260.0  # of a line of words
 _STROKE, _HEAD, _SHAFT = 1.4, (13.0, 9.0), 3.0  # of lines; an arrow's head; what it stops short of
 _PAD, _CLEAR = 4.0, 3.0  # round words, and round lines
@@ -175,11 +174,11 @@ def _measured(view: View, annotation: Annotation) -> tuple[tuple[float, float], 
     pen = view.pen
     said = annotation.said(view.choropleth.language).strip().split("\n")
     lines = tuple(
-        line for part in said for line in pen.wrap(part, _LETTERS, _WIDE * pen.em(_LETTERS))
+        line for part in said for line in pen.wrap(part, TEXT, _WIDE * pen.em(TEXT))
     )
     pad = 2 * _PAD * pen.unit
-    wide = max(pen.width(line, _LETTERS) for line in lines) + pad
-    return (wide, len(lines) * LABEL_LEADING * pen.size(_LETTERS) + pad), lines
+    wide = max(pen.width(line, TEXT) for line in lines) + pad
+    return (wide, len(lines) * LABEL_LEADING * pen.size(TEXT) + pad), lines
 
 
 def _placed(
@@ -275,7 +274,7 @@ def _words(
     view: View, annotation: Annotation, lines: tuple[str, ...], box: Box, name: str
 ) -> Words:
     pen, (x, y) = view.pen, box.centre
-    letters = pen.size(_LETTERS)
+    letters = pen.size(TEXT)
     leading = LABEL_LEADING * letters
     return Words(
         tuple(pen.writable(line) for line in lines), x, y - (len(lines) - 1) / 2 * leading,

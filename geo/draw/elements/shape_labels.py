@@ -13,7 +13,7 @@ from geo.draw.elements.view import View
 from geo.draw.layout import Box
 from geo.draw.pen import LABEL, LABEL_LEADING
 from geo.draw.scene import Group, Words
-from geo.maps import has_few_values, write_short
+from geo.maps import has_few_values, write_label
 from geo.model import Observation, word
 
 _SIZES = (
@@ -123,7 +123,7 @@ def _value(view: View, observation: Observation) -> Lines:
     if observation.value is None:
         return ()
     choropleth = view.choropleth
-    text = write_short(observation.value, choropleth.layer.indicator, choropleth.language)
+    text = write_label(observation.value, choropleth)
     if view.is_marked(observation):
         return text, word(observation.status, choropleth.language)
     return (text,)

@@ -11,8 +11,20 @@ from matplotlib.path import Path
 from numpy.typing import NDArray
 
 from geo.draw import typeface
+from geo.draw.brand import Face
 from geo.draw.layout import Box
-from geo.draw.scene import Area, Circle, Group, Hatch, Item, Line, Rectangle, Stroke, Words
+from geo.draw.scene import (
+    Area,
+    Circle,
+    Group,
+    Hatch,
+    Item,
+    Line,
+    Picture,
+    Rectangle,
+    Stroke,
+    Words,
+)
 
 _HALO = 0.28  # of the size of letters
 _ARC = 0.5522847498  # of a radius: where the handles of a quarter of a circle are
@@ -23,11 +35,12 @@ _LEAST_KERN = 2.0  # thousandths of the size, less than is seen
 
 
 class Content:
-    """Writes items, and gathers the characters and the opacities that they use."""
+    """Writes items, and gathers the fonts, pictures and opacities that they use."""
 
     def __init__(self, dpi: float) -> None:
         self._steps = next((steps for steps in _STEPS if steps * dpi >= _FINEST), _STEPS[-1])
-        self.characters: dict[str, int] = {}
+        self.fonts: dict[Face | None, dict[str, int]] = {}
+        self.pictures: dict[bytes, str] = {}
         self.opacities: dict[float, str] = {}
 
     def group(self, group: Group) -> str:
@@ -57,35 +70,50 @@ class Content:
                 return _painted(_lines(item.geometry, self._steps), None, item.stroke)
             case Words():
                 return "".join(self._words(item))
+            case Picture():
+                return self._picture(item)
 
     def _hatched(self, hatch: Hatch | None) -> str:
         return _painted(_lines(hatch.lines, self._steps), None, hatch.stroke) if hatch else ""
 
     def _words(self, words: Words) -> Iterator[str]:
         for line, baseline in zip(_spaced(words.lines), words.baselines, strict=True):
-            wide = typeface.width(line.rstrip(), words.size)
+            wide = words.wide_of(line.rstrip())
             left = words.x - {"start": 0.0, "middle": wide / 2, "end": wide}[words.anchor]
+            runs = typeface.runs(line, words.size, words.faces)
             if words.halo:  # outlines: as text it would be read twice
                 stroke = Stroke(words.halo, _HALO * words.size)
-                yield _painted(_outlines(line, left, baseline, words.size), None, stroke)
-            shown = self._shown(line)
-            if line.strip():
-                yield (
-                    f"BT /F0 {_number(words.size)} Tf {_colour(words.colour)} rg "
-                    f"1 0 0 -1 {_number(left)} {_number(baseline)} Tm {shown} TJ ET\n"
+                path = "".join(
+                    _outlines(run.text, left + run.start, baseline, size=words.size, face=run.face)
+                    for run in runs
                 )
+                yield _painted(path, None, stroke)
+            if line.strip():
+                yield f"BT {_colour(words.colour)} rg\n"
+                for run in runs:
+                    name, shown = self._shown(run.text, run.face)
+                    at = f"{_number(left + run.start)} {_number(baseline)}"
+                    yield f"/{name} {_number(words.size)} Tf 1 0 0 -1 {at} Tm {shown} TJ\n"
+                yield "ET\n"
 
-    def _shown(self, line: str) -> str:
-        """Characters by their numbers in the font, moved where they do not follow by its widths."""
+    def _shown(self, text: str, face: Face | None) -> tuple[str, str]:
+        """The name of the font, and characters by their numbers in it, moved where they do not
+        follow by its widths."""
+        numbers = self.fonts.setdefault(face, {})
         parts, run, at = [], "", 0.0
-        for character, begin in typeface.offsets(line):
+        for character, begin in typeface.offsets(text, face):
             if abs(begin - at) >= _LEAST_KERN and run:
                 parts.append(f"<{run}>{round(at - begin)}")
                 run, at = "", begin
-            number = self.characters.setdefault(character, len(self.characters) + 1)
-            run += f"{number:04x}"
-            at += typeface.glyph(character).advance
-        return f"[{''.join(parts)}<{run}>]"
+            run += f"{numbers.setdefault(character, len(numbers) + 1):04x}"
+            at += typeface.glyph(character, face).advance
+        return f"F{list(self.fonts).index(face)}", f"[{''.join(parts)}<{run}>]"
+
+    def _picture(self, picture: Picture) -> str:
+        name = self.pictures.setdefault(picture.content, f"P{len(self.pictures)}")
+        box = picture.box
+        place = _numbers((box.width, 0, 0, -box.height, box.left, box.bottom))
+        return f"q {place} cm /{name} Do Q\n"
 
 
 def _painted(path: str, fill: str | None, stroke: Stroke | None) -> str:
@@ -103,9 +131,9 @@ def _painted(path: str, fill: str | None, stroke: Stroke | None) -> str:
     return f"[{dashes}]0 d {shape}[]0 d\n"
 
 
-def _bounds(item: Area | Rectangle | Circle | Line) -> Box:
+def _bounds(item: Area | Rectangle | Circle | Line | Picture) -> Box:
     match item:
-        case Rectangle():
+        case Rectangle() | Picture():
             return item.box
         case Circle():
             return Box(item.x, item.y, item.x, item.y).grown(item.radius)
@@ -169,12 +197,12 @@ def _circle(circle: Circle) -> str:
     return f"{_numbers((x + r, y))} m\n" + "".join(f"{_numbers(q)} c\n" for q in quarters) + "h\n"
 
 
-def _outlines(line: str, left: float, baseline: float, size: float) -> str:
+def _outlines(line: str, left: float, baseline: float, *, size: float, face: Face | None) -> str:
     """The letters of a line as paths."""
     scale = size / typeface.EM
     return "".join(
-        _outline(typeface.glyph(character), left + begin * scale, baseline, scale)
-        for character, begin in typeface.offsets(line)
+        _outline(typeface.glyph(character, face), left + begin * scale, baseline, scale)
+        for character, begin in typeface.offsets(line, face)
     )
 
 

@@ -12,6 +12,7 @@ from matplotlib.path import Path
 from numpy.typing import NDArray
 
 from geo.draw import typeface
+from geo.draw.brand import Face
 
 _MOVE, _LINE, _CURVE, _END = b"\x15", b"\x05", b"\x08", b"\x0e"
 _STRINGS = (b"Adobe", b"Identity")
@@ -21,9 +22,9 @@ _MOST_NUMBERS = 48  # that the stack of a program takes
 _NOTDEF = b"\x8b" + _END
 
 
-def compact_font(name: str, characters: Sequence[str]) -> bytes:
+def compact_font(name: str, characters: Sequence[str], face: Face | None = None) -> bytes:
     """A font whose glyphs are *not defined* and the characters, in their order."""
-    programs = [_NOTDEF, *map(_program, characters)]
+    programs = [_NOTDEF, *(_program(c, face) for c in characters)]
     header, names = b"\x01\x00\x04\x02", _index([name.encode()])
     strings, routines = _index(_STRINGS), _index([])
     private = b""
@@ -75,9 +76,9 @@ def _index(items: Iterable[bytes]) -> bytes:
 
 
 @lru_cache(maxsize=4096)
-def _program(character: str) -> bytes:
+def _program(character: str, face: Face | None) -> bytes:
     """What draws a character: moves, lines and curves, each from where the one before ended."""
-    glyph = typeface.glyph(character)
+    glyph = typeface.glyph(character, face)
     parts = [_number(round(glyph.advance))]  # beside the nominal width, which is 0
     waiting: list[int] = []
     command, at = b"", (0, 0)

@@ -11,7 +11,7 @@ from pyproj import Transformer
 from geo.draw.elements.ink import ink_on
 from geo.draw.media.web.geometry import in_units, unit_of
 from geo.draw.media.web.inline import inline_json
-from geo.maps import describe_pair, has_few_values, ranks, write_value
+from geo.maps import describe_pair, has_few_values, ranks, write_label
 from geo.model import (
     MARKED,
     Boundaries,
@@ -191,7 +191,7 @@ def _place(
         label = name.split(" ")
         few = choropleth.pair is None
     if choropleth.pair is None and few and observation.value is not None:
-        label.append(write_value(observation.value, indicator, language))
+        label.append(write_label(observation.value, choropleth))
     return {
         "name": name,
         "fill": colour,
