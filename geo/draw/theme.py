@@ -109,7 +109,8 @@ def themed(choropleth: Choropleth, style: Style) -> Choropleth:
     if theme == "grey":
         ramp = _patterns(len(ramp)) if has_patterns(choropleth, theme) else _greys(len(ramp))
     elif choropleth.pair and is_dark(colours.ground):
-        ramp = _turned(ramp, choropleth.scale.classes.k)
+        turned = _turned(ramp, choropleth.scale.classes.k)
+        ramp = on_dark(turned[::-1], old.palette.kind, colours.ground)
     elif len(ramp) == 1 and choropleth.symbols:
         ramp = (colours.plain,)  # circles alone have the figures
     elif is_dark(colours.ground):
