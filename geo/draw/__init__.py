@@ -9,6 +9,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from geo.draw.annotations import (
+    MARKS,
+    Annotation,
+    Mark,
+    as_annotations,
+    read_annotations,
+)
 from geo.draw.brand import Brand, Face, Logo
 from geo.draw.label_changes import LabelChange, as_label_changes, at_places, read_label_changes
 from geo.draw.style import (
@@ -42,6 +49,7 @@ if TYPE_CHECKING:
     from geo.draw.composition import compose, compose_film
     from geo.draw.media.animation import draw_gif
     from geo.draw.media.figure import draw_png
+    from geo.draw.media.mp4 import draw_mp4
     from geo.draw.media.pdf.file import draw_pdf
     from geo.draw.media.scripts import STATIC, join_scripts
     from geo.draw.media.slide.slide import Ranking, SlideDeck, Told
@@ -64,10 +72,12 @@ __all__ = [
     "LEGEND_DETAILS",
     "LEGEND_PLACES",
     "LETTERS",
+    "MARKS",
     "MEDIA",
     "PRESETS",
     "STATIC",
     "THEMES",
+    "Annotation",
     "Brand",
     "Face",
     "LabelChange",
@@ -77,6 +87,7 @@ __all__ = [
     "LegendShape",
     "Letters",
     "Logo",
+    "Mark",
     "Medium",
     "Option",
     "Ranking",
@@ -86,6 +97,7 @@ __all__ = [
     "Theme",
     "Told",
     "View",
+    "as_annotations",
     "as_label_changes",
     "at_places",
     "browser_geometry",
@@ -97,6 +109,7 @@ __all__ = [
     "compose_film",
     "draw_gif",
     "draw_html",
+    "draw_mp4",
     "draw_pdf",
     "draw_png",
     "draw_svg",
@@ -106,6 +119,7 @@ __all__ = [
     "millimetres",
     "one_of",
     "packed",
+    "read_annotations",
     "read_brand",
     "read_label_changes",
     "with_size",
@@ -119,6 +133,7 @@ _LATER = {
     "media.animation": ("draw_gif",),
     "media.figure": ("draw_png",),
     "media.pdf.file": ("draw_pdf",),
+    "media.mp4": ("draw_mp4",),
     "media.scripts": ("STATIC", "join_scripts"),
     "media.slide.slide": ("Ranking", "SlideDeck", "Told"),
     "media.svg": ("draw_svg",),

@@ -39,9 +39,11 @@ class Page:
         return _MARGIN * self.pen.unit
 
 
-def lay_page(plate: Plate, style: Style, room: Room, *, titled: bool = True) -> Page:
-    """Title and source, whole, and as many notes as there is room for; a page that is not
-    ``titled`` has its title elsewhere.
+def lay_page(
+    plate: Plate, style: Style, room: Room, *, said: str = "", titled: bool = True
+) -> Page:
+    """Title and source, whole, and as many notes as there is room for, after what must be ``said``;
+    a page that is not ``titled`` has its title elsewhere.
 
     Raises
     ------
@@ -73,7 +75,7 @@ def lay_page(plate: Plate, style: Style, room: Room, *, titled: bool = True) -> 
         words, box = pen.lines(margin, top, lines, size, colour=colour, text=text, wide=wide)
         header.append(Group(role, role, (words,), box))
         top, head_right = box.bottom, max(head_right, box.right)
-    footer = _footer(plate, pen, style, room=room, maritime=maritime)
+    footer = _footer(plate, pen, style, room=room, maritime=maritime, said=said)
     bottom = min((group.box.top for group in footer if group.box), default=height - 0.7 * margin)
     body = Box(margin, margin, width - margin, bottom - 18 * pen.unit)
     head = Box(margin, 0.7 * margin, head_right, top)
@@ -83,7 +85,7 @@ def lay_page(plate: Plate, style: Style, room: Room, *, titled: bool = True) -> 
 
 
 def _footer(
-    plate: Plate, pen: Pen, style: Style, *, room: Room, maritime: bool
+    plate: Plate, pen: Pen, style: Style, *, room: Room, maritime: bool, said: str
 ) -> tuple[Group, ...]:
     """Notes and source along the foot, and what a brand puts there."""
     width, height = map(float, style.size)
@@ -93,6 +95,8 @@ def _footer(
     logo = draw_logo(style, pen, corner)
     wide = corner.width - sum(group.box.width + 0.5 * margin for group in logo if group.box)
     notes = shortened([*plate.notes, *more], pen, wide, most=room.notes)
+    if said:
+        notes = (" " if notes and plate.language == "en" else "").join([said, notes])
     texts = [("notes", notes), ("source", plate.source_line)]
     if style.brand:
         texts.append(("footer", style.brand.footer[plate.language]))

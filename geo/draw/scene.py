@@ -20,7 +20,7 @@ from geo.draw.style import SizeUnit
 from geo.model import Language, Text
 
 Anchor = Literal["start", "middle", "end"]
-Slant = Literal["rising", "falling", "level"]
+Slant = Literal["rising", "falling", "level", "upright", "crossed"]
 Pattern = Literal["solid", "dashes", "dots"]
 
 _DOT = 2.0  # of a line's width; what is longer is a dash

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar, get_args
 
+from geo.draw.annotations import Annotation
 from geo.draw.brand import Brand, Face
 from geo.draw.label_changes import LabelChange
 from geo.model import DrawingError, Palette, UnknownNameError
@@ -86,6 +87,8 @@ class Style:
         Of a PDF: millimetres of ground beyond each edge, with crop marks, for a printer who cuts.
     brand
         Type faces, colours, logo and footer of an office, see :func:`geo.read_brand`.
+    annotations
+        Words of your own on the map, with an arrow, a box or a circle.
 
     Raises
     ------
@@ -120,6 +123,7 @@ class Style:
     size_unit: SizeUnit = "px"
     bleed: float = 0.0
     brand: Brand | None = None
+    annotations: tuple[Annotation, ...] = ()
 
     def __post_init__(self) -> None:
         for what, value, known in (

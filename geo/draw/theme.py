@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geo.draw.brand import Brand
+from geo.draw.scene import Slant
 from geo.draw.style import Style, Theme
-from geo.maps import lightness
+from geo.maps import is_dark, lightness, on_dark
 from geo.model import Choropleth, ColorScale, DrawingError, LegendEntry
 
 
@@ -64,9 +65,21 @@ _SAME: dict[Theme, Theme] = {
 }
 
 # Lightness (CIE L*) of the first and the last class in print; a hatch on white is lighter than
-# both. Beyond the most classes, neighbours would look alike in print.
+# both.
 _LIGHTEST, _DARKEST = 90.0, 18.0
-_MOST_GREYS = 9
+#: Categories in print, which have no order that greys could show: fills, no two alike, and lines
+#: over them that no place without a figure has.
+PATTERNS: dict[str, tuple[Slant, str] | None] = {
+    "#e2e2e2": None,
+    "#5a5a5a": None,
+    "#ffffff": ("upright", "#4d4d4d"),
+    "#a8a8a8": None,
+    "#fefefe": ("crossed", "#4d4d4d"),
+    "#595959": ("rising", "#ffffff"),
+    "#cccccc": ("level", "#3d3d3d"),
+    "#2a2a2a": None,
+    "#a7a7a7": ("falling", "#ffffff"),
+}
 _SYMBOLS_GREY = "#4d4d4d"
 
 
@@ -89,17 +102,18 @@ def themed(choropleth: Choropleth, style: Style) -> Choropleth:
     Raises
     ------
     DrawingError
-        If there are more categories than greys that can be told apart.
+        If there are more categories than patterns that can be told apart.
     """
     theme, colours, old = style.theme, colours_of(style), choropleth.scale
     ramp = old.colours
     if theme == "grey":
-        categories = choropleth.layer.indicator.kind == "category"
-        if categories and len(ramp) > _MOST_GREYS:
-            raise DrawingError("drawing.greys", count=len(ramp), most=_MOST_GREYS)
-        ramp = _greys(len(ramp))
+        ramp = _patterns(len(ramp)) if has_patterns(choropleth, theme) else _greys(len(ramp))
+    elif choropleth.pair and is_dark(colours.ground):
+        ramp = _turned(ramp, choropleth.scale.classes.k)
     elif len(ramp) == 1 and choropleth.symbols:
         ramp = (colours.plain,)  # circles alone have the figures
+    elif is_dark(colours.ground):
+        ramp = on_dark(ramp, old.palette.kind, colours.ground)
     scale = replace(old, colours=ramp, no_data=colours.no_data, no_data_lines=colours.no_data_lines)
     legend = _coloured(choropleth.legend, old, scale)
     symbols = choropleth.symbols
@@ -108,11 +122,34 @@ def themed(choropleth: Choropleth, style: Style) -> Choropleth:
     return replace(choropleth, scale=scale, legend=legend, symbols=symbols)
 
 
+def _turned(colours: tuple[str, ...], columns: int) -> tuple[str, ...]:
+    """The colours of pairs of classes for a dark ground: light where both are high, and the hue of
+    each indicator where it was."""
+    rows = len(colours) // columns
+    if rows != columns:
+        return colours[::-1]
+    last = columns - 1
+    return tuple(
+        colours[columns * (last - i) + last - j] for j in range(rows) for i in range(columns)
+    )
+
+
 def _coloured(
     legend: Sequence[LegendEntry], old: ColorScale, scale: ColorScale
 ) -> tuple[LegendEntry, ...]:
     instead = dict(zip((*old.colours, old.no_data), (*scale.colours, scale.no_data), strict=True))
     return tuple(replace(entry, colour=instead.get(entry.colour, entry.colour)) for entry in legend)
+
+
+def has_patterns(choropleth: Choropleth, theme: Theme) -> bool:
+    """Whether the classes are told apart by patterns, see :data:`PATTERNS`."""
+    return theme == "grey" and choropleth.layer.indicator.kind == "category"
+
+
+def _patterns(k: int) -> tuple[str, ...]:
+    if k > len(PATTERNS):
+        raise DrawingError("drawing.greys", count=k, most=len(PATTERNS))
+    return tuple(PATTERNS)[:k]
 
 
 def _greys(k: int) -> tuple[str, ...]:

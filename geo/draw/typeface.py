@@ -181,19 +181,17 @@ def width(text: str, size: float, faces: Sequence[Face] = ()) -> float:
 
 
 @lru_cache(maxsize=4096)
-def offsets(line: str, faces: tuple[Face, ...] = ()) -> tuple[tuple[str, float, Face | None], ...]:
-    """Each character of a line, where it begins in thousandths of the size, and its face.
+def offsets(line: str, face: Face | None = None) -> tuple[tuple[str, float], ...]:
+    """Each character of a line and where it begins, in thousandths of the size.
 
     A character is measured from the beginning of its word, which keeps the kerning: from that of
     the line, the time would grow with the square of its length.
     """
-    found = []
-    for run in runs(line, EM, faces):
-        begin, alone = run.start, (run.face,) if run.face else ()
-        for part in _PARTS.findall(run.text):
-            for i, character in enumerate(part):
-                found.append((character, begin + width(part[:i], EM, alone), run.face))
-            begin += width(part, EM, alone)
+    found, begin = [], 0.0
+    for part in _PARTS.findall(line):
+        for i, character in enumerate(part):
+            found.append((character, begin + _width_at_100(part[:i], face) * EM / _MEASURED_SIZE))
+        begin += _width_at_100(part, face) * EM / _MEASURED_SIZE
     return tuple(found)
 
 

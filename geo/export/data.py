@@ -11,6 +11,7 @@ from typing import Any
 import shapely
 
 from geo.export.by_period import add_periods, columns_of, told_looks
+from geo.export.pairs import pair_facts, pair_headings, pair_record
 from geo.export.parents import parents_of
 from geo.export.workbook import new_workbook, number_format
 from geo.indicators import load_indicator
@@ -30,6 +31,8 @@ def to_json(choropleth: Choropleth) -> dict[str, Any]:
         "period": choropleth.layer.period,
         "language": language,
         **_part(choropleth),
+        **_arranged(choropleth),
+        **pair_facts(choropleth),
         "scheme": choropleth.scale.classes.scheme,
         "edges": list(choropleth.scale.classes.edges),
         "palette": choropleth.scale.palette.id,
@@ -64,6 +67,9 @@ def to_json(choropleth: Choropleth) -> dict[str, Any]:
 def _record(choropleth: Choropleth, observation: Observation) -> dict[str, Any]:
     language, layer = choropleth.language, choropleth.layer
     name, number = layer.boundaries.names[observation.adcode], choropleth.class_of(observation)
+    colour = choropleth.colour_of(observation)
+    if choropleth.pair:  # on the map a place lacks both where it lacks one
+        observation = choropleth.pair.own[observation.adcode]
     return {
         "adcode": observation.adcode,
         "name_zh": name.zh,
@@ -72,10 +78,11 @@ def _record(choropleth: Choropleth, observation: Observation) -> dict[str, Any]:
         "value": _figure(choropleth, observation),
         "status": observation.status,
         "class": None if number is None else number + 1,  # counted from one, as a reader counts
-        "colour": choropleth.colour_of(observation),
+        "colour": colour,
         "date": observation.date or observation.period,
         "note": observation.note[language],
         "source": observation.source[language] or layer.indicator.source.title[language],
+        **pair_record(choropleth, observation.adcode),
     }
 
 
@@ -84,6 +91,17 @@ def _part(choropleth: Choropleth) -> dict[str, str]:
     boundaries = choropleth.layer.boundaries
     found = parents_of(boundaries, boundaries.adcodes[0])
     return {key: found[key] for key in ("level", "within") if key in found}
+
+
+def _arranged(choropleth: Choropleth) -> dict[str, str]:
+    """Where the places stand, unless it is as on a map; and what circles are sized by."""
+    layer = choropleth.layer
+    if layer.boundaries.arrangement == "map":
+        return {}
+    found: dict[str, str] = {"arrangement": layer.boundaries.arrangement}
+    if layer.sizes is not None:
+        found |= {"sized_by": layer.sizes.indicator.id, "sized_period": layer.sizes.period}
+    return found
 
 
 def _figure(choropleth: Choropleth, observation: Observation) -> float | int | str | None:
@@ -117,6 +135,7 @@ def data_rows(choropleth: Choropleth) -> list[dict[str, Any]]:
             "note": record["note"],
             "source": record["source"],
         }
+        | pair_record(choropleth, record["adcode"])
         | ({"beside": beside.get(record["adcode"])} if beside else {})
         for record in to_json(choropleth)["places"]
     ]
@@ -144,7 +163,8 @@ def to_geojson(choropleth: Choropleth) -> bytes:
     geometries = shapely.to_geojson(shapely.orient_polygons(polygons))
     features = []
     for record, geometry in zip(to_json(choropleth)["places"], geometries, strict=True):
-        feature = {"type": "Feature", "id": record["adcode"], "properties": record}
+        properties = record | _arranged(choropleth)
+        feature = {"type": "Feature", "id": record["adcode"], "properties": properties}
         # The geometry is JSON already, and large.
         features.append(f'{_compact(feature)[:-1]},"geometry":{geometry}}}')
     return f'{{"type":"FeatureCollection","features":[{",".join(features)}]}}\n'.encode()
@@ -157,7 +177,7 @@ def _compact(content: Any) -> str:
 def _headed(picture: Choropleth | Plate) -> list[dict[str, Any]]:
     """The rows of all maps with their headings in the picture's language."""
     maps, language = picture.maps if isinstance(picture, Plate) else (picture,), picture.language
-    titles = {"beside": beside_title(maps[0])}
+    titles = {"beside": beside_title(maps[0]), **pair_headings(maps[0])}
     return [
         {titles.get(key) or word(key, language, section="columns"): v for key, v in row.items()}
         for choropleth in maps
@@ -217,9 +237,11 @@ def _add_source(
     about = workbook.add_worksheet(word("sheet_source", picture.language))
     source, colon = to_json(first)["source"], ": " if picture.language == "en" else "："
     sheet = word("sheet_periods", picture.language)
+    second = pair_facts(first).get("against", {}).get("source", {})
     facts = {
         "title": picture.title, "subtitle": picture.subtitle,
         **{f"source {key}": value for key, value in source.items() if value},
+        **{f"second source {key}": value for key, value in second.items() if value},
         **{f"note {n}": note for n, note in enumerate(picture.notes, start=1)},
         **{f"mark {n}": f"{sheet}{colon}{look}" for n, look in enumerate(looks, start=1)},
     }  # fmt: skip

@@ -28,6 +28,7 @@ from geo.draw import (
     PRESETS,
     THEMES,
     Style,
+    as_annotations,
     as_label_changes,
     length,
     millimetres,
@@ -292,6 +293,8 @@ def _job(one: Mapping[str, Any], folder: Path) -> Job:
         look["bleed"] = millimetres(str(look["bleed"]))
     if "brand" in look:
         look["brand"] = read_brand(folder / look["brand"])
+    if "annotations" in look:
+        look["annotations"] = as_annotations(look["annotations"])
     style = with_size(Style(**look), str(one.get("size", "slide")), dpi=one.get("dpi"))
     request = replace(request, palettes=style.palettes)
     shown, by_province = periods or indicator.periods, bool(one.get("by_province"))

@@ -27,8 +27,10 @@ from geo.model import (
     Text,
     UnknownNameError,
     both,
+    decimals_of_quotients,
     format_period,
     listed,
+    of_title,
     sentence,
     text_of,
 )
@@ -192,7 +194,7 @@ def per(indicator: Indicator, denominator: Denominator, below: Indicator) -> Ind
         below,
         scale=denominator.scale,
         pairs=divisor.periods,
-        title=Text(f"{indicator.title.en} {title.en}", f"{title.zh}{indicator.title.zh}"),
+        title=of_title(Text(f"{{what}} {title.en}", f"{title.zh}{{what}}"), indicator.title),
         unit=Text(f"{unit.en} {title.en}", f"{unit.zh}（{title.zh}）"),
         step=step,
         decimals=2,
@@ -204,7 +206,6 @@ def per(indicator: Indicator, denominator: Denominator, below: Indicator) -> Ind
         notes=(*_left_out(indicator, divisor), *indicator.notes, *below.notes),
         divisor=divisor,
         beside=indicator.beside or below.beside,
-        quotient=True,
     )
 
 
@@ -232,7 +233,7 @@ def per_measure(indicator: Indicator, below: Indicator) -> Indicator:
     return _divided(
         indicator,
         below,
-        title=Text(f"{what.en}, per {title.en}", f"{what.zh}（除以{title.zh}）"),
+        title=of_title(Text("{what} per {below}", "{what}与{below}之比"), what, below=title.en),
         unit=Text(
             f"{indicator.unit.en} / {unit.en or title.en}",
             f"{indicator.unit.zh}/{unit.zh or title.zh}",
@@ -253,15 +254,19 @@ def _divided(
     scale: float = 1.0,
     pairs: Mapping[str, str] | None = None,
 ) -> Indicator:
-    """``scale * indicator / below``, called and explained as it is said."""
+    """``scale * indicator / below``, called and explained as it is said, with no more decimals than
+    are read."""
+    values = ratio(indicator, below, scale=scale, pairs=pairs)
+    numbers = (o.value for o in values if o.value is not None)
     return replace(
         indicator,
         title=title,
         unit=unit,
         kind="ratio",
-        values=ratio(indicator, below, scale=scale, pairs=pairs),
+        values=values,
         method=then(indicator.method, step),
-        decimals=decimals,
+        decimals=decimals_of_quotients(numbers, decimals),
+        quotient=True,
     )
 
 

@@ -15,8 +15,11 @@ from geo.maps.classes import (
 from geo.maps.facts import Fact, profiles
 from geo.maps.film import frames_of, is_over_parts, is_over_time
 from geo.maps.layer import join
+from geo.maps.legend_numbers import what_is_shown
 from geo.maps.luminance import contrast, lightness
+from geo.maps.on_dark import is_dark, on_dark
 from geo.maps.own_palettes import PALETTE_KINDS, PaletteKind, palette_faults, palette_of
+from geo.maps.pair_words import describe_pair
 from geo.maps.palettes import color_scale, list_palettes
 from geo.maps.pipeline import build, build_plate, draw_indicator, turning
 from geo.maps.plate import make_plate
@@ -32,7 +35,7 @@ from geo.maps.request import (
     multiples,
     periods_shown,
 )
-from geo.maps.value_words import describe, has_few_values, ranks, write_short, write_value
+from geo.maps.value_words import describe, has_few_values, ranks, write_label, write_value
 
 __all__ = [
     "CLASSES_FROM",
@@ -58,11 +61,13 @@ __all__ = [
     "color_scale",
     "contrast",
     "describe",
+    "describe_pair",
     "draw_indicator",
     "frames_of",
     "has_few_values",
     "in_language",
     "indicator_asked",
+    "is_dark",
     "is_over_parts",
     "is_over_time",
     "join",
@@ -71,12 +76,14 @@ __all__ = [
     "list_palettes",
     "make_plate",
     "multiples",
+    "on_dark",
     "palette_faults",
     "palette_of",
     "periods_shown",
     "profiles",
     "ranks",
     "turning",
-    "write_short",
+    "what_is_shown",
+    "write_label",
     "write_value",
 ]

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from geo.indicators import difference
+from geo.maps.arranged import arranged
+from geo.maps.bivariate import SIDE, check_pair, pair_scale, second_layer, with_both
 from geo.maps.choropleth import make_choropleth
 from geo.maps.circles import make_symbols
 from geo.maps.classes import MANUAL, categories, classify, divided_at
@@ -34,6 +36,7 @@ from geo.model import (
     Kind,
     Layer,
     MadeFrom,
+    Pair,
     Plate,
     Symbols,
     UnknownNameError,
@@ -148,6 +151,7 @@ def _layer(
     places = places_asked(indicator, request, boundaries)
     shown = of_part(indicator, places)
     layer = join(places, replace(shown, decimals=decimals_of(shown)), period=period)
+    layer = arranged(layer, request)
     if not places.within or request.classes_from == "part":
         return layer
     every = request.classes_of == "all"
@@ -195,6 +199,8 @@ def _shown(layer: Layer) -> tuple[float, ...]:
 
 def _draw(layer: Layer, request: MapRequest, *, figures: _Figures) -> Choropleth:
     """Colour and word a layer; its classes are made from the figures."""
+    if request.against is not None:
+        return _draw_pair(layer, request, figures)
     symbols = _symbols(layer, request)
     alone = symbols is not None and symbols.layer is layer
     return make_choropleth(
@@ -206,11 +212,30 @@ def _draw(layer: Layer, request: MapRequest, *, figures: _Figures) -> Choropleth
     )
 
 
+def _draw_pair(layer: Layer, request: MapRequest, figures: _Figures) -> Choropleth:
+    """A map of two indicators, whose classes are each made from its own figures."""
+    check_pair(request)
+    second = second_layer(layer, request)
+    first, other = (
+        classify(found.numbers, scheme=request.scheme, k=SIDE, made_from=found.made_from)
+        for found in (figures, _figures(second, request, None))
+    )
+    return make_choropleth(
+        with_both(layer, second),
+        pair_scale(first, other, request.palette),
+        language=request.language,
+        wording=request.wording,
+        pair=Pair(layer, second, other),
+    )
+
+
 def _symbols(layer: Layer, request: MapRequest) -> Symbols | None:
     """The circles asked for: of the layer itself, or of another indicator over it; such is also a
     count over what was made of it."""
     if request.symbols is None:
         return None
+    if request.arrangement != "map":
+        raise GeoError("arranged.not_with", option="symbols")
     as_it_is = request.per is None and request.minus is None and request.minus_period is None
     own = (layer.indicator.id, request.indicator) if as_it_is else (layer.indicator.id,)
     if request.symbols in own:

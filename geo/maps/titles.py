@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from geo.indicators import runs_of_years
+from geo.maps.arranged_words import arranged_subtitle, boundaries_cited
 from geo.maps.legend_numbers import has_no_unit
 from geo.maps.subject import Subject
 from geo.model import (
@@ -20,6 +21,7 @@ from geo.model import (
     Text,
     fitting,
     format_period,
+    speech_of,
     split_title,
     where_of,
     word,
@@ -51,9 +53,11 @@ def title(subject: Subject) -> str:
 
 
 def suggested_title(layer: Layer, language: Language) -> str:
-    """A title from the labels: what is shown, by which places, when."""
+    """A title from the labels, as a statistics office has it: what is shown, by which places, when,
+    and what is to be said of it. A user's own words are told in their language."""
     room = _TITLE - MOST_NAME - 20  # for when and where
     what, qualifier = split_title(fitting(layer.indicator.title[language], room))
+    language = speech_of(what, language)
     where = (
         "" if _names_all(what + qualifier, layer, language) else _by_which(what, layer, language)
     )
@@ -63,12 +67,14 @@ def suggested_title(layer: Layer, language: Language) -> str:
         when = ""
     if language == "zh":
         return f"{when}{part}{where}{what}{qualifier}"
-    return ", ".join(filter(None, (f"{what} {where}".rstrip() + qualifier, part, when)))
+    return ", ".join(filter(None, (f"{what} {where}".rstrip(), part, when))) + qualifier
 
 
 def _by_which(what: str, layer: Layer, language: Language) -> str:
     """By which places figures are: those of some parts of the country have a name of their own."""
     where = where_of(what, _level(layer), language=language)
+    if len(where) > 1 and what.startswith(where[1:]):  # 分地区地区生产总值
+        where = word("by_province_too", language)
     kind = _CALLED.get(layer.boundaries.within) if _level(layer) == "county" else None
     return word(f"by_{kind}", language) if where and kind else where
 
@@ -118,11 +124,12 @@ def subtitle(subject: Subject) -> str:
     """What the title does not say: the unit, the period, a mark that all figures share."""
     layer, language, parts = subject.layer, subject.language, []
     if subject.unit and not has_no_unit(subject.indicator):
-        parts.append(word("unit", language, unit=subject.unit))
+        parts.append(word("unit", language, unit=subject.notation.unit))
     if not _says_when(title(subject), layer, language):
         parts.append(_period(layer, language))
     if layer.common_mark:
         parts.append(word(layer.common_mark, language))
+    parts += arranged_subtitle(subject)
     if subject.symbols and not subject.is_circles_alone:
         parts.append(say_circles("circles_subtitle", subject.symbols, language))
     return (", " if language == "en" else "，").join(parts)
@@ -145,8 +152,11 @@ def source_line(subject: Subject) -> str:
         circles = _cited(symbols.layer.indicator.source, language)
         parts.append(word("circles_source", language, source=circles))
     parts += _divided_by(subject)
-    boundaries = fitting(subject.layer.boundaries.source.title[language], _SOURCE)
-    parts.append(word("boundaries", language, source=boundaries))
+    sizes = subject.layer.sizes
+    if sizes and sizes.indicator.source != source:
+        counted = _cited(sizes.indicator.source, language)
+        parts.append(word("sizes_source", language, source=counted))
+    parts.append(boundaries_cited(subject.layer.boundaries, language))
     return gap.join(f"{part}{stop}" for part in parts)
 
 

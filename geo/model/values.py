@@ -37,6 +37,8 @@ ABSENT: tuple[Status, ...] = ("no_data", "not_applicable", "not_listed")
 #: Statuses that are marked wherever the value is shown: nobody counted it, or the source has it
 #: with a step that nobody explains or in one transcription only, which is *unconfirmed*.
 MARKED: tuple[Status, ...] = ("derived", "estimated", "forecast", "unconfirmed")
+#: Statuses of figures that nobody counted or computed from what was counted.
+UNCOUNTED: tuple[Status, ...] = ("estimated", "forecast")
 #: How far a source was checked, the best first.
 TRUST = ("high", "medium-high", "medium")
 
@@ -99,6 +101,11 @@ class _Frame:
         return vars(owner)["frame"].copy()
 
 
+#: Where places stand: as on a map, a square each in a grid, or circles whose areas are by a count.
+Arrangement = Literal["map", "tiles", "dorling"]
+ARRANGEMENTS: tuple[Arrangement, ...] = get_args(Arrangement)
+
+
 @dataclass(frozen=True)
 class Islands:
     """Parts of a place, or of the places in it, that are drawn smaller than they are, as islands of
@@ -122,6 +129,8 @@ class Boundaries:
     of the places that each lies in, as in :class:`Place`, where the set states them. ``islands``
     are drawn smaller than the frame has them. Of the part of a set that lies ``within`` a place,
     by its adcode, ``around`` are the places about it, which are drawn pale and have no figures.
+    Of another ``arrangement`` than a map, the polygons are squares or circles, whose borders mean
+    nothing; ``short`` are names for places with little room.
     """
 
     id: str
@@ -138,6 +147,8 @@ class Boundaries:
     islands: Islands | None = None
     within: str = ""
     around: Boundaries | None = None
+    arrangement: Arrangement = "map"
+    short: Mapping[str, Text] = field(default_factory=dict)
 
     @cached_property
     def adcodes(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from geo.draw import (
     DEFAULT,
+    Annotation,
     Brand,
     LabelChange,
     Labels,
@@ -45,7 +46,16 @@ from geo.maps import (
     make_plate,
 )
 from geo.maps import build as build_map
-from geo.model import Choropleth, ExportError, GeoError, Indicator, Language, Level, Plate
+from geo.model import (
+    Arrangement,
+    Choropleth,
+    ExportError,
+    GeoError,
+    Indicator,
+    Language,
+    Level,
+    Plate,
+)
 from geo.notebook.frames import frame_of, with_polygons
 from geo.notebook.telling import told_in
 from geo.places import find_part, load_boundaries
@@ -226,11 +236,12 @@ def build(
     change: str | None = None, since: str | int | None = None,
     level: Level | None = None, within: str | int | None = None,
     classes_from: ClassesFrom = "part",
+    arrangement: Arrangement = "map", sized_by: str | None = None, against: str | None = None,
     size: str | tuple[int, int] = "slide", dpi: float | None = None, theme: Theme = "light",
     labels: Labels = "auto", legend: LegendShape = "vertical", detail: LegendDetail = "counts",
     strip: bool = False, maritime: bool = False, highlight: str | Iterable[str] = (),
     crop: str | Iterable[str] = (), letters: Letters = "paths",
-    labels_changed: Iterable[LabelChange] = (),
+    labels_changed: Iterable[LabelChange] = (), annotations: Iterable[Annotation] = (),
     legend_place: LegendPlace = "auto", text_size: float = 1.0,
     medium: Medium = "auto",
     brand: Brand | str | Path | None = None,
@@ -271,6 +282,11 @@ def build(
         that divides it where none is named.
     classes_from
         Whose figures the classes of such a ``part`` are made from: its own, or the ``country``'s.
+    arrangement, sized_by
+        Where places stand: as on a ``map``, a square each (``tiles``), or as circles (``dorling``)
+        whose areas are in proportion to a count, the indicator's own where none is named.
+    against
+        A second indicator, for a map of both in nine colours.
     size, dpi
         Of pictures: ``slide``, ``4k``, ``a4-landscape``, ``170x120mm``, or pixels as (width,
         height); pixels an inch.
@@ -283,6 +299,8 @@ def build(
         Labels to leave out, to move or to reword, see :class:`geo.LabelChange`.
     brand
         An office's fonts, colours, logo and footer, or their .toml, see :func:`geo.read_brand`.
+    annotations
+        Words of your own with an arrow, a box or a circle, see :class:`geo.Annotation`.
 
     Returns
     -------
@@ -312,11 +330,13 @@ def build(
             symbols=symbols, minus=minus,
             minus_period=as_period(minus_period), classes_of=classes_of, change=change,
             since=as_period(since), level=level, classes_from=classes_from,
+            arrangement=arrangement, sized_by=sized_by, against=against,
             within=None if within in (None, "") else find_part(str(within)),
         )  # fmt: skip
         style = Style(theme=theme, labels=labels, legend=legend, detail=detail, strip=strip,
                       maritime=maritime, letters=letters, legend_place=legend_place,
-                      text_size=text_size, medium=medium, brand=as_brand(brand))  # fmt: skip
+                      text_size=text_size, medium=medium, annotations=tuple(annotations),
+                      brand=as_brand(brand))  # fmt: skip
         request = replace(request, palettes=style.palettes)
         if isinstance(indicator, str):
             choropleth = build_map(request)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from geo.draw import typeface
 from geo.draw.elements.view import View
 from geo.draw.pen import LABEL, Pen
-from geo.maps import has_few_values, write_short
+from geo.maps import has_few_values, write_label
 from geo.model import Observation, word
 
 #: Sizes of letters that are tried, as parts of the usual; none is below the picture's least.
@@ -44,7 +44,7 @@ def _figure(view: View, observation: Observation) -> list[str]:
     if observation.value is None:
         return []
     choropleth = view.choropleth
-    text = write_short(observation.value, choropleth.layer.indicator, choropleth.language)
+    text = write_label(observation.value, choropleth)
     if view.is_marked(observation):
         text += f" ({word(observation.status, choropleth.language)})"
     return [text]

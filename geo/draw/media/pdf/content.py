@@ -34,17 +34,13 @@ _FIRST_HAN = "\u2e80"
 _LEAST_KERN = 2.0  # thousandths of the size, less than is seen
 
 
-#: A character and the face that writes it, our own where it is None.
-Letter = tuple[str, Face | None]
-
-
 class Content:
-    """Writes items, and gathers the letters, the opacities and the pictures that they use."""
+    """Writes items, and gathers the fonts, pictures and opacities that they use."""
 
     def __init__(self, dpi: float) -> None:
         self._steps = next((steps for steps in _STEPS if steps * dpi >= _FINEST), _STEPS[-1])
-        self.letters: dict[Letter, int] = {}
-        self.pictures: list[Picture] = []
+        self.fonts: dict[Face | None, dict[str, int]] = {}
+        self.pictures: dict[bytes, str] = {}
         self.opacities: dict[float, str] = {}
 
     def group(self, group: Group) -> str:
@@ -75,10 +71,7 @@ class Content:
             case Words():
                 return "".join(self._words(item))
             case Picture():
-                self.pictures.append(item)
-                box = item.box
-                place = _numbers((box.width, 0, 0, -box.height, box.left, box.bottom))
-                return f"q {place} cm /I{len(self.pictures) - 1} Do Q\n"
+                return self._picture(item)
 
     def _hatched(self, hatch: Hatch | None) -> str:
         return _painted(_lines(hatch.lines, self._steps), None, hatch.stroke) if hatch else ""
@@ -87,27 +80,40 @@ class Content:
         for line, baseline in zip(_spaced(words.lines), words.baselines, strict=True):
             wide = words.wide_of(line.rstrip())
             left = words.x - {"start": 0.0, "middle": wide / 2, "end": wide}[words.anchor]
+            runs = typeface.runs(line, words.size, words.faces)
             if words.halo:  # outlines: as text it would be read twice
                 stroke = Stroke(words.halo, _HALO * words.size)
-                yield _painted(_outlines(line, left, baseline, words), None, stroke)
-            shown = self._shown(line, words.faces)
-            if line.strip():
-                yield (
-                    f"BT /F0 {_number(words.size)} Tf {_colour(words.colour)} rg "
-                    f"1 0 0 -1 {_number(left)} {_number(baseline)} Tm {shown} TJ ET\n"
+                path = "".join(
+                    _outlines(run.text, left + run.start, baseline, size=words.size, face=run.face)
+                    for run in runs
                 )
+                yield _painted(path, None, stroke)
+            if line.strip():
+                yield f"BT {_colour(words.colour)} rg\n"
+                for run in runs:
+                    name, shown = self._shown(run.text, run.face)
+                    at = f"{_number(left + run.start)} {_number(baseline)}"
+                    yield f"/{name} {_number(words.size)} Tf 1 0 0 -1 {at} Tm {shown} TJ\n"
+                yield "ET\n"
 
-    def _shown(self, line: str, faces: tuple[Face, ...]) -> str:
-        """Characters by their numbers in the font, moved where they do not follow by its widths."""
+    def _shown(self, text: str, face: Face | None) -> tuple[str, str]:
+        """The name of the font, and characters by their numbers in it, moved where they do not
+        follow by its widths."""
+        numbers = self.fonts.setdefault(face, {})
         parts, run, at = [], "", 0.0
-        for character, begin, face in typeface.offsets(line, faces):
+        for character, begin in typeface.offsets(text, face):
             if abs(begin - at) >= _LEAST_KERN and run:
                 parts.append(f"<{run}>{round(at - begin)}")
                 run, at = "", begin
-            number = self.letters.setdefault((character, face), len(self.letters) + 1)
-            run += f"{number:04x}"
+            run += f"{numbers.setdefault(character, len(numbers) + 1):04x}"
             at += typeface.glyph(character, face).advance
-        return f"[{''.join(parts)}<{run}>]"
+        return f"F{list(self.fonts).index(face)}", f"[{''.join(parts)}<{run}>]"
+
+    def _picture(self, picture: Picture) -> str:
+        name = self.pictures.setdefault(picture.content, f"P{len(self.pictures)}")
+        box = picture.box
+        place = _numbers((box.width, 0, 0, -box.height, box.left, box.bottom))
+        return f"q {place} cm /{name} Do Q\n"
 
 
 def _painted(path: str, fill: str | None, stroke: Stroke | None) -> str:
@@ -191,12 +197,12 @@ def _circle(circle: Circle) -> str:
     return f"{_numbers((x + r, y))} m\n" + "".join(f"{_numbers(q)} c\n" for q in quarters) + "h\n"
 
 
-def _outlines(line: str, left: float, baseline: float, words: Words) -> str:
+def _outlines(line: str, left: float, baseline: float, *, size: float, face: Face | None) -> str:
     """The letters of a line as paths."""
-    scale = words.size / typeface.EM
+    scale = size / typeface.EM
     return "".join(
         _outline(typeface.glyph(character, face), left + begin * scale, baseline, scale)
-        for character, begin, face in typeface.offsets(line, words.faces)
+        for character, begin in typeface.offsets(line, face)
     )
 
 

@@ -22,15 +22,15 @@ _MOST_NUMBERS = 48  # that the stack of a program takes
 _NOTDEF = b"\x8b" + _END
 
 
-def compact_font(name: str, letters: Sequence[tuple[str, Face | None]]) -> bytes:
-    """A font whose glyphs are *not defined* and the characters of their faces, in their order."""
-    programs = [_NOTDEF, *(_program(*letter) for letter in letters)]
+def compact_font(name: str, characters: Sequence[str], face: Face | None = None) -> bytes:
+    """A font whose glyphs are *not defined* and the characters, in their order."""
+    programs = [_NOTDEF, *(_program(c, face) for c in characters)]
     header, names = b"\x01\x00\x04\x02", _index([name.encode()])
     strings, routines = _index(_STRINGS), _index([])
     private = b""
     # Offsets have a fixed width, so the dictionary is as long whatever they are.
     start = len(header) + len(names) + len(_index([_top(0, 0, 0, 0, 0)])) + len(strings + routines)
-    charset = b"\x02" + _card16(1) + _card16(len(letters) - 1 if letters else 0)
+    charset = b"\x02" + _card16(1) + _card16(len(characters) - 1 if characters else 0)
     select = b"\x03" + _card16(1) + _card16(0) + b"\x00" + _card16(len(programs))
     glyphs = _index(programs)
     at_select = start + len(charset)
