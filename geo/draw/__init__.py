@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from geo.draw.composition import compose, compose_film
     from geo.draw.media.animation import draw_gif
     from geo.draw.media.figure import draw_png
+    from geo.draw.media.mp4 import draw_mp4
     from geo.draw.media.pdf.file import draw_pdf
     from geo.draw.media.scripts import STATIC, join_scripts
     from geo.draw.media.slide.slide import Ranking, SlideDeck, Told
@@ -109,6 +110,7 @@ __all__ = [
     "compose_film",
     "draw_gif",
     "draw_html",
+    "draw_mp4",
     "draw_pdf",
     "draw_png",
     "draw_svg",
@@ -133,6 +135,7 @@ _LATER = {
     "media.animation": ("draw_gif",),
     "media.figure": ("draw_png",),
     "media.pdf.file": ("draw_pdf",),
+    "media.mp4": ("draw_mp4",),
     "media.scripts": ("STATIC", "join_scripts"),
     "media.slide.slide": ("Ranking", "SlideDeck", "Told"),
     "media.svg": ("draw_svg",),

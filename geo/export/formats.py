@@ -46,6 +46,16 @@ def _gif(plate: Plate, style: Style) -> bytes:
     return draw_gif(compose_film(frames_of(plate), style))
 
 
+def _mp4(plate: Plate, style: Style) -> bytes:
+    try:
+        from geo.draw import draw_mp4  # only this format needs an encoder
+    except ModuleNotFoundError as error:
+        if error.name == "av":
+            raise ExportError("export.no_video", package=error.name) from error
+        raise
+    return draw_mp4(compose_film(frames_of(plate), style))
+
+
 def _pptx(
     plate: Plate, style: Style, template: bytes | None = None, slides: Slides = "together"
 ) -> bytes:
@@ -94,6 +104,7 @@ FORMATS: dict[str, Format] = {
         "application/vnd.openxmlformats-officedocument.presentationml.presentation", picture=_pptx
     ),
     "gif": Format("image/gif", periods=_gif),
+    "mp4": Format("video/mp4", periods=_mp4),
     "html": Format("text/html", data=_html, periods=_film),
     "geojson": Format("application/geo+json", data=_plain(to_geojson)),
     "csv": Format("text/csv", data=_plain(to_csv), periods=lambda plate, _: to_csv(plate)),
