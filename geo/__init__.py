@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from geo.draw import Style
+    from geo.draw import LabelChange, Style
     from geo.model import Boundaries, Choropleth, GeoError, Indicator, JoinReport
     from geo.notebook import (
         Allocated,
@@ -41,7 +41,7 @@ _FROM = {
         "count", "join", "list_indicators", "load_indicator",
     ),
     "geo.places": ("boundaries_from_frame", "load_boundaries", "read_boundary_file"),
-    "geo.draw": ("Style",),
+    "geo.draw": ("LabelChange", "Style"),
     "geo.model": ("Boundaries", "Choropleth", "GeoError", "Indicator", "JoinReport"),
 }  # fmt: skip
 _MODULE_OF = {name: module for module, names in _FROM.items() for name in names}
@@ -56,6 +56,7 @@ __all__ = [
     "Indicator",
     "JoinReport",
     "Joined",
+    "LabelChange",
     "Map",
     "Style",
     "allocate",

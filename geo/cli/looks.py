@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -43,6 +44,10 @@ class StyleOptions(Options):
         list[str] | None, typer.Option(help="A place to cut the map to; repeatable.")
     ] = None
     letters: Annotated[str, typer.Option(help="In an SVG: paths or text.")] = "paths"
+    labels_file: Annotated[
+        Path | None,
+        typer.Option(help="A TOML file of labels to leave out, to move or to reword."),
+    ] = None
 
     def style(self) -> Style:
         """The style, but for its places, which only the map knows; see :meth:`with_places`.
@@ -75,13 +80,18 @@ class StyleOptions(Options):
         return with_size(chosen, self.size, dpi=self.dpi)
 
     def with_places(self, style: Style, boundaries: Boundaries) -> Style:
-        """The style with the places to outline and to cut the map to.
+        """The style with the places to outline and to cut the map to, and with changed labels.
 
         Raises
         ------
         GeoError
-            If there is no such place.
+            If there is no such place, or the file of labels is wrong.
         """
+        if self.labels_file is not None:
+            from geo.draw import read_label_changes
+
+            changed = read_label_changes(self.labels_file, boundaries)
+            style = replace(style, labels_changed=changed)
         if not (self.highlight or self.crop):
             return style
         from geo.tables import find_codes  # slow to import, and most pictures need none of it

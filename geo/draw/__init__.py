@@ -9,6 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from geo.draw.label_changes import LabelChange, as_label_changes, at_places, read_label_changes
 from geo.draw.style import (
     DEFAULT,
     LABELS,
@@ -55,6 +56,7 @@ __all__ = [
     "PRESETS",
     "STATIC",
     "THEMES",
+    "LabelChange",
     "Labels",
     "LegendDetail",
     "LegendShape",
@@ -63,6 +65,8 @@ __all__ = [
     "Style",
     "Theme",
     "View",
+    "as_label_changes",
+    "at_places",
     "browser_geometry",
     "browser_levels",
     "browser_message",
@@ -80,6 +84,7 @@ __all__ = [
     "join_scripts",
     "one_of",
     "packed",
+    "read_label_changes",
     "with_size",
     "writable",
 ]

@@ -106,7 +106,8 @@ def _check_places(adcodes: Sequence[str], choropleth: Choropleth) -> None:
 
 
 def _page(plate: Plate, style: Style) -> _Page:
-    for adcodes in (style.highlight, style.crop):
+    changed = tuple(change.place for change in style.labels_changed)
+    for adcodes in (style.highlight, style.crop, changed):
         _check_places(adcodes, plate.maps[0])
     width, height = map(float, style.size)
     pen = Pen(min(style.size) / 1080, plate.language, COLOURS[style.theme])

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar, get_args
 
+from geo.draw.label_changes import LabelChange
 from geo.model import DrawingError, UnknownNameError
 
 Theme = Literal["light", "dark", "transparent", "grey"]
@@ -54,13 +55,15 @@ class Style:
         Adcodes outlined while the rest is dimmed, and adcodes the map is cut to.
     letters
         Of an SVG: ``paths``, which look the same everywhere, or ``text``, which can be edited.
+    labels_changed
+        Labels that are left out, moved or in words of their own, at most one of a place.
 
     Raises
     ------
     UnknownNameError
         If an option is none that is known; the nearest is named.
     DrawingError
-        If the size is out of range.
+        If the size is out of range, or a label is changed twice.
 
     Examples
     --------
@@ -80,6 +83,7 @@ class Style:
     highlight: tuple[str, ...] = ()
     crop: tuple[str, ...] = ()
     letters: Letters = "paths"
+    labels_changed: tuple[LabelChange, ...] = ()
 
     def __post_init__(self) -> None:
         for what, value, known in (
@@ -91,6 +95,9 @@ class Style:
         ):
             one_of(what, value, known)
         _check_size(self.size, self.dpi)
+        changed = [change.place for change in self.labels_changed]
+        if twice := sorted({place for place in changed if changed.count(place) > 1}):
+            raise DrawingError("drawing.label_twice", places=twice)
 
 
 #: Sizes by name: pixels and pixels an inch.

@@ -24,7 +24,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from msgspec import Meta
 
-from geo.draw import PRESETS, THEMES, Style, with_size
+from geo.draw import PRESETS, THEMES, Style, as_label_changes, with_size
 from geo.export.formats import FORMATS, SLIDES, Slides, export
 from geo.export.parents import slug
 from geo.export.periods import build_periods, choose_periods
@@ -270,6 +270,8 @@ def _job(one: Mapping[str, Any]) -> Job:
     for key in ("highlight", "crop"):
         if key in look:
             look[key] = tuple(map(str, _list(look[key])))
+    if "labels_changed" in look:
+        look["labels_changed"] = as_label_changes(look["labels_changed"])
     style = with_size(Style(**look), str(one.get("size", "slide")), dpi=one.get("dpi"))
     shown, by_province = periods or indicator.periods, bool(one.get("by_province"))
     if by_province and (periods or where.within):

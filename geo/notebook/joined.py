@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 import pandas as pd
 
-from geo.draw import Labels, LegendDetail, LegendShape, Letters, Style, Theme, one_of
+from geo.draw import LabelChange, Labels, LegendDetail, LegendShape, Letters, Style, Theme, one_of
 from geo.maps import ClassesOf, MapRequest, draw_indicator
 from geo.model import LEVELS, Boundaries, Indicator, JoinReport, Kind, Language, Level
 from geo.notebook.frames import named, with_polygons
@@ -163,6 +163,7 @@ class Joined:
         legend: LegendShape = "vertical", detail: LegendDetail = "counts", strip: bool = False,
         maritime: bool = False, highlight: str | Iterable[str] = (),
         crop: str | Iterable[str] = (), letters: Letters = "paths",
+        labels_changed: Iterable[LabelChange] = (),
     ) -> Map:  # fmt: skip
         """Draw the figures; all other options are those of :func:`geo.build`.
 
@@ -218,7 +219,7 @@ class Joined:
                 indicator_of(joined), request, report=joined.report,
                 boundaries=self.boundaries,
             )  # fmt: skip
-            style = sized(style, choropleth, size, dpi, highlight, crop)
+            style = sized(style, choropleth, size, dpi, highlight, crop, labels_changed)
             return Map(choropleth, style, request, work)
 
 

@@ -9,7 +9,18 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.draw import DEFAULT, Labels, LegendDetail, LegendShape, Letters, Style, Theme, with_size
+from geo.draw import (
+    DEFAULT,
+    LabelChange,
+    Labels,
+    LegendDetail,
+    LegendShape,
+    Letters,
+    Style,
+    Theme,
+    at_places,
+    with_size,
+)
 from geo.export import (
     Slides,
     build_periods,
@@ -214,6 +225,7 @@ def build(
     labels: Labels = "auto", legend: LegendShape = "vertical", detail: LegendDetail = "counts",
     strip: bool = False, maritime: bool = False, highlight: str | Iterable[str] = (),
     crop: str | Iterable[str] = (), letters: Letters = "paths",
+    labels_changed: Iterable[LabelChange] = (),
 ) -> Map:  # fmt: skip
     """A map of an indicator; the options are those of ``province-atlas render``.
 
@@ -254,6 +266,8 @@ def build(
         How pictures look, see :class:`geo.Style`.
     highlight, crop
         Places, by name or code, to outline or to cut pictures to.
+    labels_changed
+        Labels to leave out, to move or to reword, see :class:`geo.LabelChange`.
 
     Returns
     -------
@@ -290,7 +304,8 @@ def build(
             choropleth = build_map(request)
         else:
             choropleth = draw_indicator(_related(indicator, request), request)
-        return Map(choropleth, sized(style, choropleth, size, dpi, highlight, crop), request)
+        style = sized(style, choropleth, size, dpi, highlight, crop, labels_changed)
+        return Map(choropleth, style, request)
 
 
 def _related(indicator: Indicator, request: MapRequest) -> Indicator:
@@ -316,6 +331,7 @@ def as_edges(edges: Iterable[float] | None) -> tuple[float, ...] | None:
 def sized(
     style: Style, choropleth: Choropleth, size: str | tuple[int, int], dpi: float | None,
     highlight: str | Iterable[str], crop: str | Iterable[str],
+    labels_changed: Iterable[LabelChange] = (),
 ) -> Style:  # fmt: skip
     """A style with its size, and with places by their codes."""
     text = size if isinstance(size, str) else "x".join(map(str, size))
@@ -324,6 +340,7 @@ def sized(
         with_size(style, text, dpi=dpi),
         highlight=find_codes(highlight, places),
         crop=find_codes(crop, places),
+        labels_changed=at_places(tuple(labels_changed), places),
     )
 
 

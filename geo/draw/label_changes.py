@@ -1,0 +1,124 @@
+"""Labels as a presenter wants them: left out, moved, or in words of their own. A small TOML file
+holds them:
+
+    [[labels]]
+    place = "Chongqing"
+    move = [0.05, -0.03]
+
+    [[labels]]
+    place = "440000"
+    text = "Guangdong\\nProvince"
+
+    [[labels]]
+    place = "Macau"
+    drop = true
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo.model import DrawingError, FieldError, to_plain, value_of
+
+if TYPE_CHECKING:
+    from geo.model import Boundaries
+
+FARTHEST = 20.0
+
+
+@dataclass(frozen=True)
+class LabelChange:
+    """What becomes of one place's label.
+
+    Parameters
+    ----------
+    place
+        The place's code.
+    drop
+        Whether the label is left out; nothing else is said of it then.
+    text
+        What is written instead of name and figure; may have several lines.
+    move
+        Where the label's middle stands, seen from the middle of its place (its pole of
+        inaccessibility): to the right and downwards, in parts of the picture's short side, so that
+        it is the same in every size.
+
+    Raises
+    ------
+    DrawingError
+        If nothing is changed, a dropped label is changed too, or a move leads nowhere.
+    """
+
+    place: str
+    drop: bool = False
+    text: str | None = None
+    move: tuple[float, float] | None = None
+
+    def __post_init__(self) -> None:
+        changed = self.text is not None or self.move is not None
+        if self.drop == changed or (self.text is not None and not self.text.strip()):
+            raise DrawingError("drawing.label_change", place=self.place)
+        if self.move and not all(
+            math.isfinite(part) and abs(part) <= FARTHEST for part in self.move
+        ):
+            raise DrawingError("drawing.label_move", place=self.place, most=FARTHEST)
+
+
+@dataclass(frozen=True)
+class _LabelFile:
+    labels: list[dict[str, Any]]
+
+
+def read_label_changes(path: Path, boundaries: Boundaries) -> tuple[LabelChange, ...]:
+    """The changes of a TOML file, whose places are codes or names.
+
+    Raises
+    ------
+    DrawingError
+        If the file cannot be read, or what is wrong in it.
+    GeoError
+        If there is no such place.
+    """
+    try:
+        content = to_plain(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+    except (OSError, ValueError) as error:  # also of what is no TOML, or no text in UTF-8
+        raise DrawingError("drawing.label_file", path=path, reason=str(error)) from error
+    try:
+        entries = value_of(content, _LabelFile, closed=True).labels
+    except FieldError as error:
+        raise DrawingError("drawing.label_field", fault=error.fault) from error
+    return at_places(as_label_changes(entries), boundaries)
+
+
+def as_label_changes(entries: Sequence[Mapping[str, Any]]) -> tuple[LabelChange, ...]:
+    """Changes from a list of tables such as a batch file has.
+
+    Raises
+    ------
+    DrawingError
+        If something is wrong in one of them.
+    """
+    try:
+        return tuple(value_of(entry, LabelChange, closed=True) for entry in entries)
+    except FieldError as error:
+        raise DrawingError("drawing.label_field", fault=error.fault) from error
+
+
+def at_places(changes: Sequence[LabelChange], boundaries: Boundaries) -> tuple[LabelChange, ...]:
+    """Changes whose places are codes or names, with their codes.
+
+    Raises
+    ------
+    GeoError
+        If there is no such place.
+    """
+    from geo.tables import find_codes  # slow to import, and most pictures need none of it
+
+    return tuple(
+        replace(change, place=find_codes(change.place, boundaries)[0]) for change in changes
+    )
