@@ -103,13 +103,23 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Named:
+    """The place that words are the label of: its code, and the point from which the label's moves
+    are counted."""
+
+    place: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
 class Words:
     """Lines of text in one size, broken as they are to be shown.
 
     ``x`` is where lines start, have their middle, or end, by ``anchor``; ``y`` is the middle of the
     first line's letters, ``leading`` the distance of lines; ``text`` is the whole before it was
     broken, for media that break lines themselves, in no more width than ``wide``. ``halo`` is the
-    colour of a rim that parts the letters from a hatch.
+    colour of a rim that parts the letters from a hatch. ``names`` is set on the label of a place.
     """
 
     lines: tuple[str, ...]
@@ -123,6 +133,7 @@ class Words:
     text: str = ""
     wide: float = 0.0
     id: str = ""
+    names: Named | None = None
 
     @property
     def baselines(self) -> tuple[float, ...]:

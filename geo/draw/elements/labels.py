@@ -4,7 +4,7 @@ swatch and a line to the place. Nothing is written over any other place."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import shapely
 
@@ -13,7 +13,7 @@ from geo.draw.elements.ink import ink_on
 from geo.draw.elements.view import View
 from geo.draw.layout import Box, FreePlaces, place_within
 from geo.draw.pen import LABEL, LABEL_LEADING
-from geo.draw.scene import Circle, Group, Line, Rectangle, Words
+from geo.draw.scene import Circle, Group, Line, Named, Rectangle, Words
 from geo.maps import has_few_values, write_short
 from geo.model import ABSENT, Observation, word
 from geo.places import extent, small_places
@@ -170,6 +170,7 @@ def _label(
         ink_on(fill), "middle", leading,
         halo=fill if view.is_hatched(observation) else None,  # lines would run through the letters
         text=pen.writable("\n".join(lines)), id=f"{view.prefix}label-{observation.adcode}",
+        names=Named(observation.adcode, *centre),
     )  # fmt: skip
 
 
@@ -216,7 +217,10 @@ def _callout(view: View, label: _Wanted, free: FreePlaces, *, reach: float) -> G
             pen.stroke(pen.colours.outline, 0.7) if absent else None,
             hatch(square.polygon, observation.status, pen=pen, colour=lines) if absent else None,
         ),
-        pen.line(square.right + _GAP * unit, y, text, LABEL),
+        replace(
+            pen.line(square.right + _GAP * unit, y, text, LABEL),
+            names=Named(observation.adcode, *point),
+        ),
     )  # fmt: skip
     name = f"{view.prefix}callout-{observation.adcode}"
     return Group(name, "callout", items, box)
