@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from geo.draw.composition import compose, compose_film
     from geo.draw.media.animation import draw_gif
     from geo.draw.media.figure import draw_pdf, draw_png
+    from geo.draw.media.handles import Handle, Handles, handles_of
     from geo.draw.media.scripts import STATIC, join_scripts
     from geo.draw.media.slide.slide import draw_slides
     from geo.draw.media.svg import draw_svg
@@ -80,6 +81,7 @@ __all__ = [
     "draw_png",
     "draw_slides",
     "draw_svg",
+    "handles_of",
     "inline_json",
     "join_scripts",
     "one_of",
@@ -94,6 +96,7 @@ _LATER = {
     "typeface": ("writable",),
     "media.animation": ("draw_gif",),
     "media.figure": ("draw_pdf", "draw_png"),
+    "media.handles": ("Handle", "Handles", "handles_of"),
     "media.scripts": ("STATIC", "join_scripts"),
     "media.slide.slide": ("draw_slides",),
     "media.svg": ("draw_svg",),

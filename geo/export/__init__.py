@@ -10,6 +10,7 @@ from geo.export.formats import FORMATS, OF_ONE, PICTURES, SLIDES, Slides, export
 from geo.export.jobs import Job, draw_job, make_jobs, read_batch, to_work
 from geo.export.parents import stem_of
 from geo.export.periods import build_periods, choose_periods, maps_of, requests_of
+from geo.export.previews import Preview, preview
 
 __all__ = [
     "CATALOGUE_FORMATS",
@@ -20,6 +21,7 @@ __all__ = [
     "SLIDES",
     "ExportChoices",
     "Job",
+    "Preview",
     "Slides",
     "beside_title",
     "build_periods",
@@ -33,6 +35,7 @@ __all__ = [
     "make_bundle",
     "make_jobs",
     "maps_of",
+    "preview",
     "read_batch",
     "requests_of",
     "run_batch",

@@ -1,0 +1,63 @@
+"""The labels of a picture by themselves: what a page lays over it, so that they can be moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from geo.draw.layout import Box
+from geo.draw.media.svg import draw_svg
+from geo.draw.scene import Circle, Group, Line, Scene, Words
+
+_ROLES = ("labels", "callout", "enlarged")
+
+
+@dataclass(frozen=True)
+class Handle:
+    """A label that can be taken hold of: its place, what it says, where it stands, and the point
+    from which moves are counted, in pixels."""
+
+    place: str
+    text: str
+    box: Box
+    point: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Handles:
+    """The labels of a picture of so many pixels: ``drawing`` is an SVG of the same size with a
+    group for each of the ``handles``, in their order."""
+
+    width: float
+    height: float
+    handles: tuple[Handle, ...]
+    drawing: str
+
+
+def handles_of(scene: Scene) -> Handles:
+    """The labels of a picture, by themselves."""
+    found = tuple(_found(scene))
+    groups = tuple(
+        Group(f"handle-{number}", "labels", group.items) for number, (_, group) in enumerate(found)
+    )
+    drawing = draw_svg(replace(scene, groups=groups, paper=None)).decode()
+    handles = tuple(handle for handle, _ in found)
+    return Handles(scene.width, scene.height, handles, drawing[drawing.index("<svg") :])
+
+
+def _found(scene: Scene) -> Iterator[tuple[Handle, Group]]:
+    for group in scene.groups:
+        if group.role not in _ROLES:
+            continue
+        for item in group.items:
+            if not isinstance(item, Words) or item.names is None:
+                continue
+            # A callout is moved with its swatch, and without the line to its place.
+            whole = group.role == "callout"
+            items = tuple(i for i in group.items if not isinstance(i, Line | Circle)) if whole else (item,)
+            box = group.box if whole and group.box else item.box
+            text = item.text or "\n".join(item.lines)
+            yield (
+                Handle(item.names.place, text, box, (item.names.x, item.names.y)),
+                replace(group, items=items),
+            )
