@@ -25,6 +25,7 @@ from playwright.sync_api import (
     Locator,
     Page,
     Playwright,
+    expect,
     sync_playwright,
 )
 
@@ -192,6 +193,31 @@ def painted(shown: Locator) -> str:
 def repainted(shown: Locator, before: str) -> None:
     """Wait until the map shows something else, or another map is there."""
     shown.page.locator(f'{_MAP}:not([data-painted="{before}"])').wait_for(timeout=30_000)
+
+
+def still(shown: Locator) -> None:
+    """Wait until no run is under way, and neither the map nor what is drawn on it moves."""
+    quiet(shown.page)
+    where = """map => [map, map.querySelector("path[data-adcode]")].flatMap(node => {
+        const { x, y, width, height } = node.getBoundingClientRect();
+        return [x, y, width, height];
+    })"""
+    before: list[list[float]] = []
+    while len(before) < _STILL or any(one != before[-1] for one in before[-_STILL:]):
+        assert len(before) < _LONGEST, f"the map never stands still: {before[-_STILL:]}"
+        before.append(shown.evaluate(where))
+        shown.page.wait_for_timeout(100)
+
+
+def quiet(page: Page) -> None:
+    """Wait until no run of the page is under way."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute(
+        "data-test-script-state", "notRunning", timeout=60_000
+    )
+
+
+# Tenths of a second that a map has not moved when it stands still, and that are waited for it.
+_STILL, _LONGEST = 5, 600
 
 
 def fills(shown: Locator) -> dict[str, str]:

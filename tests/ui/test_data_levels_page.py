@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser import READS, app, chromium, visit
+from tests.browser import READS, app, chromium, quiet, visit
 from tests.tables import test_level_tables as tables
 from tests.ui.test_data_page import colours, drop, joined, shows, wait_for
 
@@ -33,7 +33,7 @@ def test_a_walk_through_the_levels_of_tables(
                 drop(page, path)
                 assert shows(page, colours(joined(path)))
         # A click while the page still runs would be of a switch that is about to be replaced.
-        page.locator('.stApp[data-test-script-state="notRunning"]').wait_for(timeout=60_000)
+        quiet(page)
         with subtests.test("another level by a click"):
             page.get_by_role("radio", name="Prefectures").click()
             wait_for(page, "13 prefectures of Jiangsu")

@@ -22,7 +22,7 @@ from geo.model.files import DATA
 from geo.model.text import LANGUAGES, Language
 from geo.model.words import WORDS, read_words, word
 from geo.tables.examples import list_examples
-from tests.browser import READS, app, chromium, launch_options, path_of, visit
+from tests.browser import READS, app, chromium, launch_options, path_of, quiet, visit
 
 __all__ = ["app", "chromium"]
 
@@ -93,7 +93,7 @@ def opened(page: Page) -> None:
     """Wait until a page is finished."""
     page.locator("h1").first.wait_for(timeout=120_000)
     page.locator("[aria-current=page]").wait_for(timeout=60_000)
-    page.locator('.stApp[data-test-script-state="notRunning"]').wait_for(timeout=60_000)
+    quiet(page)
     page.wait_for_timeout(600)
 
 

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 from geo.registers.synthetic_file import register_bytes
-from tests.browser import READS, chromium, serving
+from tests.browser import READS, chromium, quiet, serving
 
 __all__ = ["chromium"]
 
@@ -27,9 +27,7 @@ KEPT = "province-atlas.own"
 def settled(page: Page) -> None:
     """Wait until the page says how its work is kept, and no run is under way."""
     page.locator(".atlas-kept").wait_for(timeout=60_000)
-    expect(page.get_by_test_id("stApp")).to_have_attribute(
-        "data-test-script-state", "notRunning", timeout=60_000
-    )
+    quiet(page)
 
 
 def press(page: Page, name: str) -> None:
@@ -184,9 +182,7 @@ def _links(chromium: Browser, page: Page, subtests: pytest.Subtests) -> None:
         _is_back(page)
 
 
-def _forget(
-    context: BrowserContext, page: Page, guard: Guard, subtests: pytest.Subtests
-) -> None:
+def _forget(context: BrowserContext, page: Page, guard: Guard, subtests: pytest.Subtests) -> None:
     with subtests.test("a second tab says that the last change is kept"):
         other = context.new_page()
         other.goto(page.url)

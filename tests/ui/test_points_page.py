@@ -16,7 +16,7 @@ from geo.registers.synthetic_file import register_bytes, write_register
 from geo.registers.upload import take_register
 from geo.registers.upload_count import Asked, Counted, count_register
 from geo.tables.indicator import join_work
-from tests.browser import READS, app, chromium, fills, painted, repainted, the_map, visit
+from tests.browser import READS, app, chromium, fills, painted, repainted, still, the_map, visit
 from tests.drawn import draw, fills_of
 from tests.ui.test_data_page import drop, wait_for
 
@@ -102,12 +102,13 @@ def test_a_register_goes_from_drop_to_map(
 
         # Without them it is the same map, at the same view.
         frame.locator(".atlas-zoom-in").click()
-        page.wait_for_timeout(400)
+        still(frame)
         view = place_in(frame, "650000")
         before = painted(frame)
         page.get_by_label("Show the points").click()
         repainted(frame, before)
         assert marks(frame) == ink(frame) == 0
+        still(frame)
         assert place_in(frame, "650000") == view
         assert fills(frame) == colours(counted)
 
