@@ -8,6 +8,7 @@ from geo.export.data import beside_title, data_rows
 from geo.export.files import write_file
 from geo.export.formats import FORMATS, OF_ONE, PICTURES, SLIDES, Slides, export, format_of
 from geo.export.jobs import Job, draw_job, make_jobs, read_batch, to_work
+from geo.export.label_file import to_label_file
 from geo.export.parents import stem_of
 from geo.export.periods import build_periods, choose_periods, maps_of, requests_of
 from geo.export.previews import Preview, preview
@@ -40,6 +41,7 @@ __all__ = [
     "requests_of",
     "run_batch",
     "stem_of",
+    "to_label_file",
     "to_work",
     "write_file",
     "zipped",

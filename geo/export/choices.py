@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from geo.draw import (
     DEFAULT,
+    LabelChange,
     Labels,
     LegendDetail,
     LegendShape,
@@ -30,8 +31,9 @@ class ExportChoices:
     ``size`` is a preset's name or ``own``, and ``own_size`` then written as
     :func:`geo.draw.with_size` reads it. ``circles`` is the id of a count, and ``beside`` are those
     of the indicators whose maps stand beside the map. ``all_periods`` puts the maps of several
-    periods side by side instead: of those in ``periods``, or of all where there are none. The
-    other fields are those of :class:`geo.draw.Style` and :class:`geo.maps.MapRequest`.
+    periods side by side instead: of those in ``periods``, or of all where there are none.
+    ``labels_changed`` are labels moved, reworded or left out; their words are those of one map,
+    which ``labels_of`` tells. The other fields are those of :class:`geo.draw.Style` and :class:`geo.maps.MapRequest`.
     """
 
     title: str = ""
@@ -52,6 +54,8 @@ class ExportChoices:
     beside: tuple[str, ...] = ()
     all_periods: bool = False
     periods: tuple[str, ...] = ()
+    labels_changed: tuple[LabelChange, ...] = ()
+    labels_of: str = ""
 
     def style(self, choropleth: Choropleth) -> Style:
         """How the picture of a map looks, by those of the choices that the map has room for.
@@ -68,9 +72,29 @@ class ExportChoices:
             strip=self.strip and choropleth.layer.indicator.kind != "category",
             highlight=tuple(adcode for adcode in self.highlight if adcode in places),
             crop=tuple(adcode for adcode in self.crop if adcode in places),
+            labels_changed=self.changes_on(choropleth),
         )  # fmt: skip
         own = self.size == OWN_SIZE
         return with_size(style, self.own_size if own else self.size, dpi=self.dpi if own else None)
+
+    def changes_on(self, choropleth: Choropleth) -> tuple[LabelChange, ...]:
+        """The changes of labels of those places that a map has. Words are kept on the map that they
+        were written for: they may be a figure, and in its language."""
+        changes = self.labels_changed
+        if self.labels_of != map_of(choropleth):
+            changes = tuple(
+                replace(change, text=None)
+                for change in changes
+                if change.text is None or change.move is not None
+            )
+        places = choropleth.layer.boundaries.names
+        return tuple(change for change in changes if change.place in places)
+
+    def with_changes(
+        self, changes: Sequence[LabelChange], choropleth: Choropleth
+    ) -> ExportChoices:
+        """The choices with other changes of the labels of a map."""
+        return replace(self, labels_changed=tuple(changes), labels_of=map_of(choropleth))
 
     def chosen(self, periods: Sequence[str]) -> tuple[str, ...]:
         """Those of the periods of a map that were chosen; all where none was."""
@@ -90,3 +114,9 @@ class ExportChoices:
         return replace(
             request, title=title or None, open_ended=self.open_ended, symbols=self.circles or None
         )
+
+
+def map_of(choropleth: Choropleth) -> str:
+    """Which map words on it are of: figures, period and language."""
+    layer = choropleth.layer
+    return " ".join((layer.indicator.id, layer.period, choropleth.language))

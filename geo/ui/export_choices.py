@@ -38,7 +38,12 @@ def take_export_choices(values: Mapping[str, Any], page: str = "map") -> None:
         taken = value_of(dict(values), ExportChoices, closed=True)
     except FieldError as error:
         raise GeoError("page.export", fault=error.fault) from error
-    st.session_state[_place(page)] = taken
+    keep_choices(page, taken)
+
+
+def keep_choices(page: str, choices: ExportChoices) -> None:
+    """Choose on a page's export tab."""
+    st.session_state[_place(page)] = choices
 
 
 def kept(page: str) -> ExportChoices:
@@ -108,4 +113,4 @@ def _take(page: str, name: str, key: str) -> None:
     value = st.session_state[key]
     if isinstance(value, list):
         value = tuple(value)
-    st.session_state[_place(page)] = replace(kept(page), **{name: value})
+    keep_choices(page, replace(kept(page), **{name: value}))

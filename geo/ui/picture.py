@@ -25,6 +25,7 @@ from geo.maps import MapRequest, build_by_province, build_plate, frames_of, make
 from geo.model import Choropleth, GeoError, Indicator, Plate, format_period
 from geo.ui.drawn import Pictures, pictures
 from geo.ui.export_choices import ask_many, ask_number, ask_one, ask_switch, ask_text, kept
+from geo.ui.lettering import show_labels
 from geo.ui.turns import queued
 from geo.ui.widgets import select, show_error, words
 
@@ -60,6 +61,8 @@ def export_panel(
     with shown:
         # The picture is the first thing there, and comes last: it takes a second to be drawn.
         preview, files = st.container(key=f"picture {page}"), st.container()
+        with preview:  # what says so lies over the picture before, so that nothing moves
+            waiting, preview = st.container(key=f"waiting {page}"), st.container()
     with asked:
         template = _ask(page, choropleth, periods=periods)
     choices = _fitting(kept(page), choropleth)
@@ -84,17 +87,20 @@ def export_panel(
             several if periods else None,
             by_province=_by_province(wished) if work is None else None,
         )
-    with preview:
-        _show(picture, style, keep)
-
-
-def _show(picture: Choropleth | Plate, style: Style, keep: Pictures) -> None:
-    """The PNG itself, with its size."""
     try:
-        image = keep.show_when_drawn(picture, style)
+        with waiting:
+            drawn = keep.show_when_drawn(picture, style)
     except GeoError as error:
-        show_error(error)
+        with preview:
+            show_error(error)
         return
+    with preview:
+        _show(picture, drawn.png, style)
+        show_labels(page, drawn.labels, mapped)
+
+
+def _show(picture: Choropleth | Plate, image: bytes, style: Style) -> None:
+    """The PNG itself, with its size."""
     width, height = style.size
     # Told its own width and kind, Streamlit shows the file and no copy of it.
     st.image(
