@@ -38,12 +38,18 @@ Edges = tuple[float, ...]
 
 
 def _quantiles(values: Values, k: int) -> Edges:
-    from scipy.stats import scoreatpercentile
-
-    # As mapclassify.quantile, which warns of ties: quantiles that repeat are one edge.
+    # As mapclassify.quantile, to the last digit, without its warning of ties and without scipy,
+    # which takes longer to import than a map to draw: quantiles that repeat are one edge.
     step = 100.0 / k
     percents = np.minimum(np.arange(step, 100 + step, step), 100)
-    return _rounded(values, [scoreatpercentile(values, percent) for percent in percents])
+    ordered = np.sort(np.asarray(values, dtype=float))
+    ranks = percents / 100 * (len(ordered) - 1)
+    below = ranks.astype(int)
+    above = np.minimum(below + 1, len(ordered) - 1)
+    parts, rest = ranks - below, below + 1 - ranks
+    return _rounded(
+        values, ((ordered[below] * rest + ordered[above] * parts) / (rest + parts)).tolist()
+    )
 
 
 def _equal_interval(values: Values, k: int) -> Edges:
