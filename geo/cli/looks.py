@@ -27,7 +27,9 @@ class StyleOptions(Options):
         ),
     ] = "slide"
     dpi: Annotated[float | None, typer.Option(help="Pixels per inch.")] = None
-    theme: Annotated[str, typer.Option(help="light, dark, transparent or grey.")] = "light"
+    theme: Annotated[
+        str, typer.Option(help="light, dark, transparent, transparent-dark or grey.")
+    ] = "light"
     labels: Annotated[
         str, typer.Option(help="On the places: auto, names, values, both or none.")
     ] = "auto"
@@ -35,6 +37,15 @@ class StyleOptions(Options):
     detail: Annotated[str, typer.Option(help="Beside the classes: counts, histogram or none.")] = (
         "counts"
     )
+    legend_place: Annotated[
+        str, typer.Option(help="At the map's left, right, top or bottom; auto.")
+    ] = "auto"
+    text_size: Annotated[
+        float, typer.Option(help="What the sizes of all letters are multiplied by.")
+    ] = 1.0
+    medium: Annotated[
+        str, typer.Option(help="slide, print or screen: how small letters may be; auto.")
+    ] = "auto"
     strip: Annotated[bool, typer.Option("--strip", help="A ranking beside the map.")] = False
     maritime: Annotated[bool, typer.Option("--maritime", help="The maritime lines.")] = False
     highlight: Annotated[
@@ -60,8 +71,10 @@ class StyleOptions(Options):
         from geo.draw import (
             LABELS,
             LEGEND_DETAILS,
+            LEGEND_PLACES,
             LEGENDS,
             LETTERS,
+            MEDIA,
             THEMES,
             Style,
             one_of,
@@ -73,6 +86,9 @@ class StyleOptions(Options):
             labels=one_of("labels", self.labels, LABELS),
             legend=one_of("legend", self.legend, LEGENDS),
             detail=one_of("detail", self.detail, LEGEND_DETAILS),
+            legend_place=one_of("legend place", self.legend_place, LEGEND_PLACES),
+            medium=one_of("medium", self.medium, MEDIA),
+            text_size=self.text_size,
             letters=one_of("letters", self.letters, LETTERS),
             strip=self.strip,
             maritime=self.maritime,

@@ -14,6 +14,7 @@ from geo.draw.elements.legend import draw_legend
 from geo.draw.elements.panel import Panel, draw_locator, draw_panel
 from geo.draw.elements.strip import draw_strip, strip_rows
 from geo.draw.layout import Box
+from geo.draw.lettering import lettering_of
 from geo.draw.pen import LEADING, SMALL, SUBTITLE, TITLE, Pen
 from geo.draw.scene import Group, Scene
 from geo.draw.style import Style
@@ -110,7 +111,7 @@ def _page(plate: Plate, style: Style) -> _Page:
     for adcodes in (style.highlight, style.crop, changed):
         _check_places(adcodes, plate.maps[0])
     width, height = map(float, style.size)
-    pen = Pen(min(style.size) / 1080, plate.language, COLOURS[style.theme])
+    pen = Pen(min(style.size) / 1080, plate.language, COLOURS[style.theme], lettering_of(style))
     # Only the country's map has the lines.
     maritime = style.maritime and ground_of(plate.maps[0].layer.boundaries).has_inset
     margin = _MARGIN * pen.unit
@@ -147,7 +148,7 @@ def _footer(
     gap = " " if plate.language == "en" else ""
     texts = [("notes", gap.join([*plate.notes, *more])), ("source", plate.source_line)]
     parts = [(role, text, pen.wrap(text, SMALL, wide)) for role, text in texts if text]
-    leading = SMALL * LEADING * pen.unit
+    leading = pen.size(SMALL) * LEADING
     top = height - 0.7 * margin - leading * sum(len(lines) for _, _, lines in parts)
     groups = []
     for role, text, lines in parts:

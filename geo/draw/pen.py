@@ -8,26 +8,44 @@ from dataclasses import dataclass, replace
 
 from geo.draw import typeface
 from geo.draw.layout import Box
+from geo.draw.lettering import LABEL, SMALL, SUBTITLE, TEXT, TITLE, Lettering
 from geo.draw.scene import Anchor, Stroke, Words
 from geo.draw.theme import Colours
 from geo.model import Language
 
-# Sizes of letters in units; a unit is a 1080th of the picture's short side.
-TITLE, SUBTITLE, TEXT, LABEL, SMALL = 38.0, 21.0, 18.0, 14.5, 13.5
+__all__ = [
+    "LABEL", "LABEL_LEADING", "LEADING", "SMALL", "SUBTITLE", "TEXT", "TITLE", "Pen",
+]  # fmt: skip
+
 LEADING, LABEL_LEADING = 1.45, 1.25
 
 
 @dataclass(frozen=True)
 class Pen:
-    """``unit`` is in pixels."""
+    """``unit`` is in pixels; what is measured in letters is not larger with it alone, see
+    :meth:`size` and :meth:`em`."""
 
     unit: float
     language: Language
     colours: Colours
+    letters: Lettering
 
     def scaled(self, factor: float) -> Pen:
         """A pen for a part of the picture in which everything is smaller."""
-        return replace(self, unit=self.unit * factor)
+        return replace(self, unit=self.unit * factor, letters=self.letters.scaled(factor))
+
+    @property
+    def least(self) -> float:
+        """Pixels: no letter on the picture is smaller."""
+        return self.letters.least
+
+    def size(self, size: float) -> float:
+        """Pixels of letters of a size in units."""
+        return self.letters.pixels(size)
+
+    def em(self, size: float) -> float:
+        """The unit of what grows with letters of a size: rows, swatches, gaps between words."""
+        return self.size(size) / size
 
     def stroke(self, colour: str, units: float, *dashes: float) -> Stroke:
         return Stroke(colour, units * self.unit, tuple(dash * self.unit for dash in dashes))
@@ -37,10 +55,10 @@ class Pen:
 
     def width(self, text: str, size: float) -> float:
         """Pixels of one line in a size in units."""
-        return typeface.width(self.writable(text), size * self.unit)
+        return typeface.width(self.writable(text), self.size(size))
 
     def wrap(self, text: str, size: float, wide: float) -> tuple[str, ...]:
-        return typeface.wrap(self.writable(text), size * self.unit, wide)
+        return typeface.wrap(self.writable(text), self.size(size), wide)
 
     def line(
         self,
@@ -56,7 +74,7 @@ class Pen:
         """One line with its middle at ``y``."""
         text = self.writable(text)
         return Words(
-            (text,), x, y, size * self.unit, colour or self.colours.ink, anchor, text=text, id=id
+            (text,), x, y, self.size(size), colour or self.colours.ink, anchor, text=text, id=id
         )
 
     def lines(
@@ -72,9 +90,9 @@ class Pen:
         id: str = "",
     ) -> tuple[Words, Box]:
         """Lines from ``top`` downwards, and the box they take."""
-        leading = size * self.unit * LEADING
+        leading = self.size(size) * LEADING
         words = Words(
-            tuple(lines), left, top + leading / 2, size * self.unit, colour or self.colours.ink,
+            tuple(lines), left, top + leading / 2, self.size(size), colour or self.colours.ink,
             leading=leading, text=self.writable(text), wide=wide, id=id,
         )  # fmt: skip
         widest = max((self.width(line, size) for line in lines), default=0.0)

@@ -10,7 +10,7 @@ from typing import Literal, TypeVar, get_args
 from geo.draw.label_changes import LabelChange
 from geo.model import DrawingError, UnknownNameError
 
-Theme = Literal["light", "dark", "transparent", "grey"]
+Theme = Literal["light", "dark", "transparent", "transparent-dark", "grey"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
 
 Labels = Literal["auto", "names", "values", "both", "none"]
@@ -19,8 +19,14 @@ LABELS: tuple[Labels, ...] = get_args(Labels)
 LegendShape = Literal["vertical", "horizontal"]
 LEGENDS: tuple[LegendShape, ...] = get_args(LegendShape)
 
+LegendPlace = Literal["auto", "left", "right", "top", "bottom"]
+LEGEND_PLACES: tuple[LegendPlace, ...] = get_args(LegendPlace)
+
 LegendDetail = Literal["counts", "histogram", "none"]
 LEGEND_DETAILS: tuple[LegendDetail, ...] = get_args(LegendDetail)
+
+Medium = Literal["auto", "slide", "print", "screen"]
+MEDIA: tuple[Medium, ...] = get_args(Medium)
 
 Letters = Literal["paths", "text"]
 LETTERS: tuple[Letters, ...] = get_args(Letters)
@@ -29,6 +35,7 @@ Option = TypeVar("Option", bound=str)
 
 SMALLEST_SIDE, LARGEST_SIDE, MOST_PIXELS = 200, 20_000, 120_000_000
 LEAST_DPI, MOST_DPI = 10.0, 2400.0
+LEAST_TEXT, MOST_TEXT = 0.5, 3.0
 
 _INCH = {"in": 1.0, "mm": 25.4, "cm": 2.54}
 _SIZE = re.compile(r"\s*(-?[\d.]+)\s*[x×*]\s*(-?[\d.]+)\s*(px|mm|cm|in)?\s*", re.IGNORECASE)
@@ -43,12 +50,21 @@ class Style:
     size, dpi
         Width and height in pixels; pixels an inch.
     theme
-        ``light``, ``dark``, ``transparent``, or ``grey`` for print.
+        ``light``, ``dark``, ``transparent`` or ``transparent-dark`` for light or dark grounds of
+        one's own, or ``grey`` for print.
     labels
         On the places: ``names``, ``values``, ``both`` or ``none``; ``auto`` writes names, and
         values where they are few.
     legend, detail
         ``vertical`` or ``horizontal``; beside the edges ``counts``, a ``histogram`` or ``none``.
+    legend_place
+        At which side of the map the legend stands: ``left``, ``right``, ``top`` or ``bottom``;
+        ``auto`` is where the map is largest.
+    text_size
+        What the sizes of all letters are multiplied by.
+    medium
+        Where it is shown, which says how small letters may be: on a ``slide``, in ``print`` or on a
+        ``screen``; ``auto`` is by its shape and its pixels an inch.
     strip, maritime
         Whether there is a bar chart of the places, and maritime lines in the inset.
     highlight, crop
@@ -63,7 +79,8 @@ class Style:
     UnknownNameError
         If an option is none that is known; the nearest is named.
     DrawingError
-        If the size is out of range, or a label is changed twice.
+        If the size of the picture or of its letters is out of range, or a label is
+        changed twice.
 
     Examples
     --------
@@ -84,13 +101,18 @@ class Style:
     crop: tuple[str, ...] = ()
     letters: Letters = "paths"
     labels_changed: tuple[LabelChange, ...] = ()
+    legend_place: LegendPlace = "auto"
+    text_size: float = 1.0
+    medium: Medium = "auto"
 
     def __post_init__(self) -> None:
         for what, value, known in (
             ("theme", self.theme, THEMES),
             ("labels", self.labels, LABELS),
             ("legend", self.legend, LEGENDS),
+            ("legend place", self.legend_place, LEGEND_PLACES),
             ("legend detail", self.detail, LEGEND_DETAILS),
+            ("medium", self.medium, MEDIA),
             ("letters", self.letters, LETTERS),
         ):
             one_of(what, value, known)
@@ -98,6 +120,10 @@ class Style:
         changed = [change.place for change in self.labels_changed]
         if twice := sorted({place for place in changed if changed.count(place) > 1}):
             raise DrawingError("drawing.label_twice", places=twice)
+        if not LEAST_TEXT <= self.text_size <= MOST_TEXT:
+            raise DrawingError(
+                "drawing.text_size", factor=self.text_size, least=LEAST_TEXT, most=MOST_TEXT
+            )
 
 
 #: Sizes by name: pixels and pixels an inch.
@@ -126,7 +152,8 @@ def one_of(what: str, text: str, known: tuple[Option, ...]) -> Option:
 
 def with_size(style: Style, text: str, *, dpi: float | None = None) -> Style:
     """A style of a size that is written as a preset's name, or as width x height in pixels,
-    millimetres, centimetres or inches: ``slide``, ``1920x1080``, ``170x120mm``, ``6.5x4in``.
+    millimetres, centimetres or inches: ``slide``, ``1920x1080``, ``170x120mm``, ``6.5x4in``. What
+    is measured on paper is printed, unless the style's medium is another.
 
     Parameters
     ----------
@@ -155,7 +182,10 @@ def with_size(style: Style, text: str, *, dpi: float | None = None) -> Style:
     unit = (found[3] or "px").lower()
     density = dpi if dpi is not None else style.dpi
     factor = 1.0 if unit == "px" else density / _INCH[unit]
-    return replace(style, size=(round(width * factor), round(height * factor)), dpi=density)
+    printed = unit != "px" and style.medium == "auto"
+    medium: Medium = "print" if printed else style.medium
+    pixels = (round(width * factor), round(height * factor))
+    return replace(style, size=pixels, dpi=density, medium=medium)
 
 
 def _check_size(size: tuple[int, int], dpi: float) -> None:

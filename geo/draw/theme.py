@@ -46,6 +46,7 @@ COLOURS: dict[Theme, Colours] = {
     "light": _LIGHT,
     "dark": _DARK,
     "transparent": replace(_LIGHT, paper=None),
+    "transparent-dark": replace(_DARK, paper=None),
     # Print has fewer greys than a screen: the hatch is darker, the ground of all else the paper.
     "grey": replace(
         _LIGHT, no_data="#ffffff", no_data_lines="#8c8c8c", grey="#595959", surroundings="#ffffff"

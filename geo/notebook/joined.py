@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 import pandas as pd
 
-from geo.draw import LabelChange, Labels, LegendDetail, LegendShape, Letters, Style, Theme, one_of
+from geo.draw import (
+    LabelChange,
+    Labels,
+    LegendDetail,
+    LegendPlace,
+    LegendShape,
+    Letters,
+    Medium,
+    Style,
+    Theme,
+    one_of,
+)
 from geo.maps import ClassesOf, MapRequest, draw_indicator
 from geo.model import LEVELS, Boundaries, Indicator, JoinReport, Kind, Language, Level
 from geo.notebook.frames import named, with_polygons
@@ -164,6 +175,8 @@ class Joined:
         maritime: bool = False, highlight: str | Iterable[str] = (),
         crop: str | Iterable[str] = (), letters: Letters = "paths",
         labels_changed: Iterable[LabelChange] = (),
+        legend_place: LegendPlace = "auto", text_size: float = 1.0,
+        medium: Medium = "auto",
     ) -> Map:  # fmt: skip
         """Draw the figures; all other options are those of :func:`geo.build`.
 
@@ -208,7 +221,8 @@ class Joined:
                 symbols=symbols, classes_of=classes_of,
             )  # fmt: skip
             style = Style(theme=theme, labels=labels, legend=legend, detail=detail, strip=strip,
-                          maritime=maritime, letters=letters)  # fmt: skip
+                          maritime=maritime, letters=letters, legend_place=legend_place,
+                          text_size=text_size, medium=medium)  # fmt: skip
             work = self._joined.reading.work
             if per or change:
                 choices = replace(work.choices, per=per, change=change)

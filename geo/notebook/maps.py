@@ -14,8 +14,10 @@ from geo.draw import (
     LabelChange,
     Labels,
     LegendDetail,
+    LegendPlace,
     LegendShape,
     Letters,
+    Medium,
     Style,
     Theme,
     at_places,
@@ -226,6 +228,8 @@ def build(
     strip: bool = False, maritime: bool = False, highlight: str | Iterable[str] = (),
     crop: str | Iterable[str] = (), letters: Letters = "paths",
     labels_changed: Iterable[LabelChange] = (),
+    legend_place: LegendPlace = "auto", text_size: float = 1.0,
+    medium: Medium = "auto",
 ) -> Map:  # fmt: skip
     """A map of an indicator; the options are those of ``province-atlas render``.
 
@@ -262,7 +266,8 @@ def build(
     size, dpi
         Of pictures: ``slide``, ``4k``, ``a4-landscape``, ``170x120mm``, or pixels as (width,
         height); pixels an inch.
-    theme, labels, legend, detail, strip, maritime, letters
+    theme, labels, legend, detail, strip, maritime, letters, legend_place, text_size,
+    medium
         How pictures look, see :class:`geo.Style`.
     highlight, crop
         Places, by name or code, to outline or to cut pictures to.
@@ -299,7 +304,8 @@ def build(
             within=None if within in (None, "") else find_part(str(within)),
         )  # fmt: skip
         style = Style(theme=theme, labels=labels, legend=legend, detail=detail, strip=strip,
-                      maritime=maritime, letters=letters)  # fmt: skip
+                      maritime=maritime, letters=letters, legend_place=legend_place,
+                      text_size=text_size, medium=medium)  # fmt: skip
         if isinstance(indicator, str):
             choropleth = build_map(request)
         else:

@@ -108,7 +108,7 @@ def _may_fit(view: View, lines: tuple[str, ...], shape: shapely.Geometry) -> boo
     """Whether a place is at all as large as its label, which is soon known."""
     left, top, right, bottom = shape.bounds
     wide = max(view.pen.width(line, LABEL) for line in lines) - 2 * _OVER * view.pen.unit
-    high = LABEL * view.pen.unit
+    high = view.pen.size(LABEL)
     return bool(right - left >= wide and bottom - top >= high and shape.area >= wide * high)
 
 
@@ -150,7 +150,7 @@ def _label(
     """Words that fit into a place, as near to its pole as can be; a letter may touch the border
     before a name is left out."""
     pen = view.pen
-    size, leading = LABEL * pen.unit, LABEL * LABEL_LEADING * pen.unit
+    size, leading = pen.size(LABEL), pen.size(LABEL) * LABEL_LEADING
     wide = max(pen.width(line, LABEL) for line in lines)
     high = (len(lines) - 1) * leading + 0.95 * size  # of the letters
     step, over = 5 * pen.unit, _OVER * pen.unit
@@ -200,11 +200,12 @@ def _callout(view: View, label: _Wanted, free: FreePlaces, *, reach: float) -> G
     """Swatch and words at the nearest free place, with a line to the place."""
     pen, observation, point = view.pen, label.observation, label.point
     unit, text = pen.unit, "  ".join(label.lines)
-    wide = (_SWATCH + _GAP) * unit + pen.width(text, LABEL)
-    found = free.take(point, wide, _HIGH * unit, reach=reach)
+    em = pen.em(LABEL)  # swatch and gap are as large as the words
+    wide = (_SWATCH + _GAP) * em + pen.width(text, LABEL)
+    found = free.take(point, wide, _HIGH * em, reach=reach)
     if found is None:
         return None
-    box, (_, y), swatch = found.box, found.box.centre, _SWATCH * unit
+    box, (_, y), swatch = found.box, found.box.centre, _SWATCH * em
     ink, fill = pen.colours.ink, view.fill(observation)
     square = Box(box.left, y - swatch / 2, box.left + swatch, y + swatch / 2)
     absent = observation.status in ABSENT
@@ -218,7 +219,7 @@ def _callout(view: View, label: _Wanted, free: FreePlaces, *, reach: float) -> G
             hatch(square.polygon, observation.status, pen=pen, colour=lines) if absent else None,
         ),
         replace(
-            pen.line(square.right + _GAP * unit, y, text, LABEL),
+            pen.line(square.right + _GAP * em, y, text, LABEL),
             names=Named(observation.adcode, *point),
         ),
     )  # fmt: skip

@@ -90,7 +90,7 @@ def _has_colours(choropleth: Choropleth) -> bool:
 
 def _vertical(sheet: _Sheet, choropleth: Choropleth, *, detail: LegendDetail, wide: float) -> None:
     """One entry a line; the count's column stands right of the longest label."""
-    pen, unit, left = sheet.pen, sheet.pen.unit, sheet.left
+    pen, unit, left = sheet.pen, sheet.pen.em(TEXT), sheet.left
     labels = max(pen.width(entry.label, TEXT) for entry in choropleth.legend)
     heading = word("places", choropleth.language)
     count = max(pen.width(text, SMALL) for text in (heading, *_counts(choropleth)))
@@ -104,9 +104,9 @@ def _vertical(sheet: _Sheet, choropleth: Choropleth, *, detail: LegendDetail, wi
         right = max(right, left + title + (count + 24 * unit if detail != "none" else 0.0))
         sheet.title(choropleth.legend_title, narrow)
     else:
-        sheet.y += TEXT * LEADING * unit
+        sheet.y += pen.size(TEXT) * LEADING
     if detail != "none":
-        y = first + TEXT * unit * LEADING / 2
+        y = first + pen.size(TEXT) * LEADING / 2
         sheet.add(pen.line(right, y, heading, SMALL, colour=pen.colours.grey, anchor="end"))
     sheet.y += 4 * unit
     most = max((entry.count for entry in choropleth.legend), default=1)
@@ -134,7 +134,7 @@ def _horizontal(
     sheet: _Sheet, choropleth: Choropleth, *, detail: LegendDetail, wide: float
 ) -> None:
     """Classes side by side, the rest beside them, labels beneath; in as many rows as it takes."""
-    pen, unit, left = sheet.pen, sheet.pen.unit, sheet.left
+    pen, unit, left = sheet.pen, sheet.pen.em(TEXT), sheet.left
     if _has_colours(choropleth):
         sheet.title(choropleth.legend_title, wide)
     for entry in choropleth.legend:
@@ -144,8 +144,8 @@ def _horizontal(
     entries = [entry for entry in choropleth.legend if entry.kind != "continuous"]
     most = max((entry.count for entry in entries), default=1)
     column = _COLUMN * unit if detail == "histogram" else 0.0
-    numbers = SMALL * LEADING * unit if detail != "none" else 0.0
-    high = column + (_SWATCH[1] + 4) * unit + SMALL * LEADING * unit + numbers + 6 * unit
+    numbers = pen.size(SMALL) * LEADING if detail != "none" else 0.0
+    high = column + (_SWATCH[1] + 4) * unit + pen.size(SMALL) * LEADING + numbers + 6 * unit
     for row in _rows(choropleth, entries, pen, wide):
         top = sheet.y + 4 * unit + column
         x, last = left, ""
@@ -161,7 +161,7 @@ def _horizontal(
                 )
                 sheet.add(Rectangle(bar, pen.colours.grey))
             sheet.add(*_swatch(choropleth, entry, box, pen))
-            y = box.bottom + 4 * unit + SMALL * LEADING * unit / 2
+            y = box.bottom + 4 * unit + pen.size(SMALL) * LEADING / 2
             sheet.add(pen.line(box.centre[0], y, entry.label, SMALL, anchor="middle"))
             if detail != "none":
                 y += numbers
@@ -178,7 +178,7 @@ def _horizontal(
 
 
 def _cell(choropleth: Choropleth, entry: LegendEntry, pen: Pen) -> float:
-    return max(pen.width(entry.label, SMALL) + 14 * pen.unit, _CELL * pen.unit)
+    return max(pen.width(entry.label, SMALL) + 14 * pen.em(SMALL), _CELL * pen.em(SMALL))
 
 
 def _rows(
@@ -186,9 +186,9 @@ def _rows(
 ) -> list[list[LegendEntry]]:
     rows: list[list[LegendEntry]] = []
     used = 0.0
-    wide -= 10 * pen.unit + pen.width(word("places", choropleth.language), SMALL)
+    wide -= 10 * pen.em(TEXT) + pen.width(word("places", choropleth.language), SMALL)
     for entry in entries:
-        needed = _cell(choropleth, entry, pen) + _CELL_GAP * pen.unit
+        needed = _cell(choropleth, entry, pen) + _CELL_GAP * pen.em(TEXT)
         if not rows or used + needed > wide:
             rows.append([])
             used = 0.0
@@ -216,7 +216,7 @@ def _swatch(choropleth: Choropleth, entry: LegendEntry, box: Box, pen: Pen) -> t
 def _continuous(sheet: _Sheet, choropleth: Choropleth) -> None:
     """All colours in a row, with the lowest, the middle and the highest figure beneath."""
     entry = next(entry for entry in choropleth.legend if entry.kind == "continuous")
-    pen, unit, left = sheet.pen, sheet.pen.unit, sheet.left
+    pen, unit, left = sheet.pen, sheet.pen.em(TEXT), sheet.left
     colours = choropleth.scale.colours
     width, high = (side * unit for side in _CONTINUOUS)
     step = width / len(colours)
@@ -225,21 +225,21 @@ def _continuous(sheet: _Sheet, choropleth: Choropleth) -> None:
         end = min(left + (i + 2) * step, left + width)
         sheet.add(Rectangle(Box(left + i * step, sheet.y, end, sheet.y + high), colour))
     low, _, above = entry.label.partition(" – ")
-    y = sheet.y + high + SMALL * LEADING * unit / 2 + 2 * unit
+    y = sheet.y + high + pen.size(SMALL) * LEADING / 2 + 2 * unit
     sheet.add(pen.line(left, y, low, SMALL), right=left + width)
     sheet.add(pen.line(left + width, y, above, SMALL, anchor="end"))
-    sheet.y = y + SMALL * LEADING * unit / 2 + 6 * unit
+    sheet.y = y + pen.size(SMALL) * LEADING / 2 + 6 * unit
 
 
 def _symbols(sheet: _Sheet, choropleth: Choropleth, symbols: Symbols) -> None:
     """Nested circles on one ground line, each with its figure."""
-    pen, unit = sheet.pen, sheet.pen.unit
+    pen, unit = sheet.pen, sheet.pen.em(TEXT)
     sheet.title(symbols.legend_title, _TITLE * unit)
     full = largest_radius(choropleth, pen)
     radii = [full * symbols.radius(value) for value, _ in symbols.steps]
     if not radii:
         return
-    leading = SMALL * 1.25 * unit
+    leading = pen.size(SMALL) * 1.25
     x, top = sheet.left + radii[0], sheet.y + 8 * unit + leading / 2
     bottom = top + max(2 * radii[0], (len(radii) - 1) * leading)
     text_x = sheet.left + 2 * radii[0] + 18 * unit

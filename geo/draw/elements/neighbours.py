@@ -39,7 +39,7 @@ def name_neighbours(view: View, *, taken: Sequence[Box]) -> tuple[Group, ...]:
     for key, polygon in view.surroundings.items():
         free = shapely.difference(shapely.intersection(polygon, window), covered)
         name = around.names[key.rpartition("-")[2]][view.choropleth.language]
-        wide, high = pen.width(name, LABEL), LABEL * unit
+        wide, high = pen.width(name, LABEL), pen.size(LABEL)
         if free.area < 3 * wide * high:
             continue
         box = place_within(free, wide, high, pole(free, unit)[:2], step=_STEP * unit)

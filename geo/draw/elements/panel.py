@@ -273,7 +273,8 @@ def _inset(view: View, box: Box) -> Group:
         items += _maritime(there, placement, box, keep_off=shapely.Point(), inset="inset-")
     frame = Rectangle(box, None, pen.stroke(pen.colours.outline, 0.9), id=f"{name}-frame")
     words = pen.line(
-        box.centre[0], box.bottom - 12 * pen.unit, word("south_china_sea", pen.language), SMALL,
+        box.centre[0], box.bottom - 12 * pen.em(SMALL), word("south_china_sea", pen.language),
+        SMALL,
         colour=pen.colours.grey, anchor="middle",
     )  # fmt: skip
     # In the smallest of many maps there is no room for the name.

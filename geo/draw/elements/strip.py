@@ -37,8 +37,8 @@ def draw_strip(view: View, box: Box, *, columns: int) -> Group:
     )
     items.append(words)
     absent = _absent(view, about, box)
-    bottom = box.bottom - len(absent) * SMALL * LEADING * pen.unit
-    most = max(int((bottom - head.bottom) / (_LEAST_ROW * pen.unit)), 0) * columns
+    bottom = box.bottom - len(absent) * pen.size(SMALL) * LEADING
+    most = max(int((bottom - head.bottom) / (_LEAST_ROW * pen.em(LABEL))), 0) * columns
     top = head.bottom + 4 * pen.unit
     if len(ranked) > most:
         if most <= columns:
@@ -46,9 +46,9 @@ def draw_strip(view: View, box: Box, *, columns: int) -> Group:
         most -= columns
         note = word("strip_most", language, section="picture", count=most, total=len(ranked))
         items.append(
-            pen.line(box.left, top + SMALL * pen.unit / 2, note, SMALL, colour=pen.colours.grey)
+            pen.line(box.left, top + pen.size(SMALL) / 2, note, SMALL, colour=pen.colours.grey)
         )
-        top += SMALL * LEADING * pen.unit
+        top += pen.size(SMALL) * LEADING
         ranked = ranked[:most]
     items += _bars(view, ranked, Box(box.left, top, box.right, bottom), columns)
     if absent:
@@ -62,9 +62,9 @@ def draw_strip(view: View, box: Box, *, columns: int) -> Group:
 
 def strip_rows(choropleth: Choropleth, pen: Pen, columns: int) -> float:
     """The height in pixels that all bars take with their heading, in so many columns."""
-    unit = pen.unit
     rows = -(-sum(o.value is not None for o in choropleth.places) // columns)
-    return (rows * _LEAST_ROW + (TEXT * LEADING + 4) + 2 * SMALL * LEADING) * unit
+    words = pen.size(TEXT) * LEADING + 4 * pen.unit + 2 * pen.size(SMALL) * LEADING
+    return rows * _LEAST_ROW * pen.em(LABEL) + words
 
 
 def _absent(view: View, about: Sequence[Observation], box: Box) -> list[str]:
@@ -82,7 +82,7 @@ def _absent(view: View, about: Sequence[Observation], box: Box) -> list[str]:
 
 def _bars(view: View, ranked: Sequence[Observation], box: Box, columns: int) -> list[Item]:
     choropleth, pen = view.choropleth, view.pen
-    indicator, language, unit = choropleth.layer.indicator, choropleth.language, pen.unit
+    indicator, language, unit = choropleth.layer.indicator, choropleth.language, pen.em(LABEL)
     if not ranked:
         return []
     texts = {o.adcode: write_short(o.value or 0.0, indicator, language) for o in ranked}
