@@ -42,7 +42,10 @@ class FigureOptions(Options):
     kind: Annotated[
         str | None, typer.Option(help="count, ratio, index or category, for a table.")
     ] = None
-    unit: Annotated[str | None, typer.Option(help="The unit of a table's figures.")] = None
+    unit: Annotated[
+        str | None,
+        typer.Option(help="The unit of a table's figures; of the catalogue's, as --shown-in."),
+    ] = None
     source: Annotated[str | None, typer.Option(help="The source of a table's figures.")] = None
     report: Report = None
 
@@ -93,6 +96,15 @@ class MapOptions(Options):
         str | None,
         typer.Option(help="A count to show as circles; the indicator's own: circles alone."),
     ] = None
+    shown_in: Annotated[
+        str | None, typer.Option(help="The unit of all numbers of the picture: billion yuan, 万人.")
+    ] = None
+    decimals: Annotated[
+        int | None, typer.Option(help="The decimals of all numbers of the picture.")
+    ] = None
+    notes: Annotated[
+        str, typer.Option(help="Under the map: full, short, none, or a text of your own.")
+    ] = "full"
 
     def request(
         self, indicator: str, catalogue: CatalogueOptions, time: PeriodOptions, language: Language
@@ -120,6 +132,9 @@ class MapOptions(Options):
             title=self.title,
             open_ended=self.open_ended,
             symbols=self.symbols,
+            unit=self.shown_in,
+            decimals=self.decimals,
+            notes=self.notes,
             minus=catalogue.minus,
             minus_period=catalogue.minus_period,
             classes_of=one_of("choice of classes", self.classes_of, CLASSES_OF),
@@ -205,10 +220,15 @@ def render(
         return
     from geo.export import export, format_of, write_file
 
+    if table is None:  # whose unit is known: what is said is the one to be shown
+        wish = replace(wish, shown_in=wish.shown_in or figures.unit)
+        figures = replace(figures, unit=None)
     bundled = output.suffix.lower() == ".zip"
     file_format = "zip" if bundled else format_of(output)
     _check_one_of_two(indicator, table, [*reading.said(), *figures.said()], catalogue.said())
-    _check_texts(wish.title, figures.unit, figures.source, *(reading.fix or ()))
+    _check_texts(
+        wish.title, wish.shown_in, wish.notes, figures.unit, figures.source, *(reading.fix or ())
+    )
     request = where.added(wish.request(indicator or "", catalogue, time, language))
     style, slides = looks.style(), time.how_slides()
     if table is None:

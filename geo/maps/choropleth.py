@@ -17,14 +17,15 @@ from geo.maps.subject import Subject
 from geo.maps.titles import source_line, subtitle, title
 from geo.model import Choropleth, ColorScale, Language, Layer, Symbols, Text, Wording
 
+_USUAL = Wording()
+
 
 def make_choropleth(
     layer: Layer,
     scale: ColorScale,
     *,
     language: Language,
-    title: str | None = None,
-    open_ended: bool = False,
+    wording: Wording = _USUAL,
     symbols: Symbols | None = None,
 ) -> Choropleth:
     """Word one map.
@@ -35,16 +36,14 @@ def make_choropleth(
         What is shown, and how it is coloured.
     language
         ``en`` or ``zh``.
-    title
-        What is shown, by which places and when, from the labels, where it is left out.
-    open_ended
-        Word the first class as "up to 100" and the last as "over 500". Classes of one value,
-        categories and continuous colours have no open end.
+    wording
+        What is asked for about the words. Classes of one value, categories and continuous colours
+        have no open end.
     symbols
         Circles over the colours, worded in the same language; circles of the same layer take the
         place of the classes.
     """
-    return _worded(Subject(layer, scale, language, Wording(title, open_ended), symbols))
+    return _worded(Subject(layer, scale, language, wording, symbols))
 
 
 def _worded(subject: Subject) -> Choropleth:

@@ -194,8 +194,7 @@ def _draw(layer: Layer, request: MapRequest, *, figures: _Figures) -> Choropleth
         layer,
         _plain(layer.indicator) if alone else _scale(layer, request, figures),
         language=request.language,
-        title=request.title,
-        open_ended=request.open_ended,
+        wording=request.wording,
         symbols=symbols,
     )
 

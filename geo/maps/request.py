@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from geo.indicators import CHANGES, at_level, change, load_indicator, nearest_period
 from geo.maps.classes import DEFAULT_K, DEFAULT_SCHEME
-from geo.model import LEVELS, GeoError, Indicator, Language, Level, UnknownNameError
+from geo.model import LEVELS, GeoError, Indicator, Language, Level, UnknownNameError, Wording
 from geo.places import read_hierarchy
 
 #: Whose figures classes are made from: what is shown, all periods of the indicator, or of several
@@ -36,7 +36,9 @@ class MapRequest:
     ``period``. ``level`` is that of the places, ``within`` the adcode of a province or prefecture
     of which alone the map is, by the level that divides it where none is named; its classes are
     then made from the figures of that ``part`` or of the whole ``country``, as ``classes_from``
-    says.
+    says. ``decimals`` and ``unit`` are those of all numbers of the picture, such as ``billion
+    yuan``, in place of what suits them; ``notes`` is one of :data:`geo.model.NOTES`, or a text that
+    stands under the map in their place.
     """
 
     indicator: str
@@ -58,6 +60,9 @@ class MapRequest:
     level: Level | None = None
     within: str | None = None
     classes_from: ClassesFrom = "part"
+    decimals: int | None = None
+    unit: str | None = None
+    notes: str = "full"
 
     def __post_init__(self) -> None:
         for what, said, known in (
@@ -67,6 +72,11 @@ class MapRequest:
         ):
             if said not in known:
                 raise UnknownNameError(what, str(said), [k for k in known if k])
+
+    @property
+    def wording(self) -> Wording:
+        """What is asked for about the words."""
+        return Wording(self.title, self.open_ended, self.decimals, self.unit, self.notes)
 
     @property
     def is_change(self) -> bool:

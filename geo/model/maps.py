@@ -154,13 +154,22 @@ class Symbols:
         return float((max(value, 0.0) / self.largest) ** 0.5)
 
 
+#: How much is said under a map: all, what reading it takes, or nothing.
+NOTES = ("full", "short", "none")
+
+
 @dataclass(frozen=True)
 class Wording:
-    """What a user asked for about the words: a title in place of the suggested one, and whether
-    the first and the last class are worded without their outer edge."""
+    """What a user asked for about the words: a title in place of the suggested one, whether the
+    first and the last class are worded without their outer edge, the decimals and the unit of all
+    numbers in place of those that suit them, and one of :data:`NOTES`, or a text in their place.
+    """
 
     title: str | None = None
     open_ended: bool = False
+    decimals: int | None = None
+    unit: str | None = None
+    notes: str = "full"
 
 
 @dataclass(frozen=True)

@@ -169,6 +169,7 @@ class Joined:
         scheme: str = "quantiles", k: int = 5, edges: Iterable[float] | None = None,
         classes_of: ClassesOf = "shown", palette: str | None = None,
         language: Language | None = None, title: str | None = None, open_ended: bool = False,
+        decimals: int | None = None, unit: str | None = None, notes: str = "full",
         symbols: str | None = None, size: str | tuple[int, int] = "slide",
         dpi: float | None = None, theme: Theme = "light", labels: Labels = "auto",
         legend: LegendShape = "vertical", detail: LegendDetail = "counts", strip: bool = False,
@@ -218,7 +219,7 @@ class Joined:
             request = MapRequest(
                 "", period=as_period(period), scheme=scheme, k=k, edges=as_edges(edges),
                 palette=palette, language=language, title=title, open_ended=open_ended,
-                symbols=symbols, classes_of=classes_of,
+                decimals=decimals, unit=unit, notes=notes, symbols=symbols, classes_of=classes_of,
             )  # fmt: skip
             style = Style(theme=theme, labels=labels, legend=legend, detail=detail, strip=strip,
                           maritime=maritime, letters=letters, legend_place=legend_place,

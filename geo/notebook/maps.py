@@ -219,6 +219,7 @@ def build(
     scheme: str = "quantiles", k: int = 5, edges: Iterable[float] | None = None,
     classes_of: ClassesOf = "shown", palette: str | None = None,
     language: Language = "en", title: str | None = None, open_ended: bool = False,
+    decimals: int | None = None, unit: str | None = None, notes: str = "full",
     symbols: str | None = None, minus: str | None = None, minus_period: str | int | None = None,
     change: str | None = None, since: str | int | None = None,
     level: Level | None = None, within: str | int | None = None,
@@ -249,6 +250,10 @@ def build(
         ``en`` or ``zh``: of all words, and of errors.
     title, open_ended
         A title of your own; whether the outer classes are written without their outer edges.
+    decimals, unit
+        Those of all numbers of the map, such as ``billion yuan``, in place of what suits them.
+    notes
+        What stands under the map: ``full``, ``short``, ``none``, or a text of your own.
     symbols
         A count that circles show; the indicator's own makes a map of circles alone.
     minus, minus_period
@@ -298,7 +303,8 @@ def build(
         request = MapRequest(
             indicator if isinstance(indicator, str) else "", period=as_period(period), per=per,
             scheme=scheme, k=k, edges=as_edges(edges), palette=palette, language=language,
-            title=title, open_ended=open_ended, symbols=symbols, minus=minus,
+            title=title, open_ended=open_ended, decimals=decimals, unit=unit, notes=notes,
+            symbols=symbols, minus=minus,
             minus_period=as_period(minus_period), classes_of=classes_of, change=change,
             since=as_period(since), level=level, classes_from=classes_from,
             within=None if within in (None, "") else find_part(str(within)),

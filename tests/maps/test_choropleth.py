@@ -18,7 +18,7 @@ from geo.maps.palettes import color_scale
 from geo.maps.pipeline import MapRequest, build
 from geo.maps.value_words import describe, ranks, write_short
 from geo.model.errors import ClassificationError
-from geo.model.maps import Choropleth
+from geo.model.maps import Choropleth, Wording
 from geo.model.tables import JoinReport, NotNumber, Unmatched
 from geo.model.text import LANGUAGES, Language, Text
 from geo.model.values import ABSENT, MARKED, Boundaries, Indicator, Observation
@@ -48,7 +48,7 @@ def word_map(
     scheme = "quantiles" if edges is None else "manual"
     classes = classify(indicator.numbers(), scheme=scheme, edges=edges)
     scale = color_scale(classes, palette, midpoint=midpoint)
-    return make_choropleth(layer, scale, language=language, title=title)
+    return make_choropleth(layer, scale, language=language, wording=Wording(title))
 
 
 @gathered("language", LANGUAGES)
@@ -400,7 +400,10 @@ def test_open_ends_leave_no_number_in_two_classes(provinces: Boundaries) -> None
         indicator = counted(values, **wish)
         scale = color_scale(classify(indicator.numbers(), k=3), "blues")
         layer = join(provinces, indicator)
-        maps = [make_choropleth(layer, scale, language=e, open_ended=True) for e in LANGUAGES]
+        maps = [
+            make_choropleth(layer, scale, language=e, wording=Wording(open_ended=True))
+            for e in LANGUAGES
+        ]
         return [[e.label for e in m.legend if e.kind == "class"] for m in maps]
 
     assert ends(SEVEN) == [
