@@ -43,6 +43,7 @@ from geo.model.errors import (
 from geo.model.files import DATA, PAGE, SHAPES, user_cache, whole_file
 from geo.model.maps import (
     CONTINUOUS,
+    NOTES,
     Choropleth,
     Classes,
     ColorScale,
@@ -146,6 +147,7 @@ __all__ = [
     "MOST_NAME",
     "MOST_UNIT",
     "NAMED_LEVELS",
+    "NOTES",
     "OTHER_PLACES",
     "PAGE",
     "POINTS",

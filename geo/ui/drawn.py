@@ -89,7 +89,9 @@ class Pictures:
         made = queued(make)
         with self._lock:
             self._kept[key] = made, _boundaries(plate)
-            while len(self._kept) > 1 and sum(_size(p) for p, _ in self._kept.values()) > self._most:
+            while (
+                len(self._kept) > 1 and sum(_size(p) for p, _ in self._kept.values()) > self._most
+            ):
                 self._kept.popitem(last=False)
         return made
 

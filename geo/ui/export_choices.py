@@ -63,9 +63,10 @@ def ask_text(page: str, name: str, *, placeholder: str | None = None, most: int 
     )  # fmt: skip
 
 
-def ask_number(page: str, name: str, low: float, high: float) -> None:
+def ask_number(page: str, name: str, low: float, high: float, *, step: float = 1.0) -> None:
     """A choice that is a number."""
-    st.number_input(words(name), low, high, step=1.0, **_bound(page, name, float))
+    shown = "%.0f" if step == 1 else "%.1f"
+    st.number_input(words(name), low, high, step=step, format=shown, **_bound(page, name, float))
 
 
 def ask_switch(page: str, name: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from geo.draw.layout import Box
 from geo.draw.media.svg import draw_svg
-from geo.draw.scene import Circle, Group, Line, Scene, Words
+from geo.draw.scene import Circle, Group, Item, Line, Scene, Words
 
 _ROLES = ("labels", "callout", "enlarged")
 
@@ -45,6 +45,13 @@ def handles_of(scene: Scene) -> Handles:
     return Handles(scene.width, scene.height, handles, drawing[drawing.index("<svg") :])
 
 
+def _moved_with(words: Words, group: Group) -> tuple[tuple[Item, ...], Box]:
+    """What is moved with words, and its box: the swatch of a callout, not its line to the place."""
+    if group.role != "callout" or group.box is None:
+        return (words,), words.box
+    return tuple(i for i in group.items if not isinstance(i, Line | Circle)), group.box
+
+
 def _found(scene: Scene) -> Iterator[tuple[Handle, Group]]:
     for group in scene.groups:
         if group.role not in _ROLES:
@@ -52,10 +59,7 @@ def _found(scene: Scene) -> Iterator[tuple[Handle, Group]]:
         for item in group.items:
             if not isinstance(item, Words) or item.names is None:
                 continue
-            # A callout is moved with its swatch, and without the line to its place.
-            whole = group.role == "callout"
-            items = tuple(i for i in group.items if not isinstance(i, Line | Circle)) if whole else (item,)
-            box = group.box if whole and group.box else item.box
+            items, box = _moved_with(item, group)
             text = item.text or "\n".join(item.lines)
             yield (
                 Handle(item.names.place, text, box, (item.names.x, item.names.y)),
