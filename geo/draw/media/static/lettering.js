@@ -102,7 +102,13 @@ function lay(lettering) {
     "aria-label": data.words.labels,
   });
   over.replaceChildren(svg);
-  if (over.parentElement !== image.parentElement) image.parentElement?.append(over);
+  if (over.parentElement !== image.parentElement) {
+    image.parentElement?.append(over);
+    lettering.fitted?.disconnect();
+    lettering.fitted = new ResizeObserver(() => cling(lettering));
+    lettering.fitted.observe(image);
+  }
+  cling(lettering);
   const drawing = new DOMParser().parseFromString(data.drawing, "image/svg+xml").documentElement;
   const defs = drawing.querySelector(":scope > defs");
   if (defs) svg.append(document.importNode(defs, true));
@@ -123,6 +129,17 @@ function lay(lettering) {
   const index = isSame ? chosen : data.handles.findIndex((handle) => handle.place === place);
   choose(lettering, index);
   if (hadFocus) lettering.holds[Math.max(index, 0)]?.focus({ preventScroll: true });
+}
+
+/** Lie over the picture, however large it is. @param {Lettering} lettering */
+function cling({ over, image }) {
+  const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = image;
+  Object.assign(over.style, {
+    left: `${offsetLeft}px`,
+    top: `${offsetTop}px`,
+    width: `${offsetWidth}px`,
+    height: `${offsetHeight}px`,
+  });
 }
 
 /** Choose a label; the keyboard comes to it, and to no other. @param {Lettering} lettering @param {number} index */

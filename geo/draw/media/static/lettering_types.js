@@ -40,6 +40,7 @@
  * @property {string} laid the id of what lies over the picture
  * @property {HTMLImageElement} image
  * @property {HTMLElement} over lies over the picture
+ * @property {ResizeObserver} [fitted] keeps it there
  * @property {SVGGElement[]} holds by which the labels are taken, in the order of the handles
  * @property {number} chosen the label chosen last, -1 for none
  * @property {string} place its place
