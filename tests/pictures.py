@@ -86,7 +86,9 @@ class Drawn:
 
 def read_svg(content: bytes) -> Drawn:
     root = ET.fromstring(content)
-    groups = {g.get("id"): g for g in root.iter(f"{_SVG}g") if g.get("id")}
+    groups = {
+        str(g.get("id")).removeprefix("place-"): g for g in root.iter(f"{_SVG}g") if g.get("id")
+    }
     fills = {
         name: path.get("fill", "")
         for name, group in groups.items()

@@ -28,8 +28,8 @@ class StyleOptions(Options):
     ] = "slide"
     dpi: Annotated[float | None, typer.Option(help="Pixels per inch.")] = None
     theme: Annotated[
-        str, typer.Option(help="light, dark, transparent, transparent-dark or grey.")
-    ] = "light"
+        str, typer.Option(help="auto, light, dark, transparent, transparent-dark or grey.")
+    ] = "auto"
     labels: Annotated[
         str, typer.Option(help="On the places: auto, names, values, both or none.")
     ] = "auto"
@@ -59,6 +59,9 @@ class StyleOptions(Options):
         Path | None,
         typer.Option(help="A TOML file of labels to leave out, to move or to reword."),
     ] = None
+    bleed: Annotated[
+        str, typer.Option(help="Of a PDF for print: ground beyond the edges, e.g. 3mm.")
+    ] = "0mm"
 
     def style(self) -> Style:
         """The style, but for its places, which only the map knows; see :meth:`with_places`.
@@ -77,6 +80,7 @@ class StyleOptions(Options):
             MEDIA,
             THEMES,
             Style,
+            millimetres,
             one_of,
             with_size,
         )
@@ -92,6 +96,7 @@ class StyleOptions(Options):
             letters=one_of("letters", self.letters, LETTERS),
             strip=self.strip,
             maritime=self.maritime,
+            bleed=millimetres(self.bleed),
         )
         return with_size(chosen, self.size, dpi=self.dpi)
 

@@ -45,6 +45,10 @@ class Lettering:
         usual = max(size * self.unit, self.least_of.get(size, 0.0))
         return max(usual * self.factor, self.least)
 
+    def smallest(self) -> Lettering:
+        """The same with no letters larger than they must be."""
+        return replace(self, unit=0.0)
+
     def scaled(self, factor: float) -> Lettering:
         return replace(self, factor=self.factor * factor)
 

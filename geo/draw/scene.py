@@ -15,6 +15,7 @@ import shapely
 
 from geo.draw import typeface
 from geo.draw.layout import Box, Placement
+from geo.draw.style import SizeUnit
 from geo.model import Language, Text
 
 Anchor = Literal["start", "middle", "end"]
@@ -177,7 +178,8 @@ class Scene:
     """One picture: groups from back to front. ``paper`` is None where the ground is transparent.
 
     ``title``, ``source_line`` and ``description`` are what file formats carry as metadata and for
-    those who cannot see it; ``metadata`` is more of that, by name.
+    those who cannot see it; ``metadata`` is more of that, by name. ``size_unit`` is what its size was
+    said in, ``bleed`` the millimetres of ground that a printer cuts off.
     """
 
     width: float
@@ -190,6 +192,8 @@ class Scene:
     source_line: str
     description: Text
     metadata: Mapping[str, str] = field(default_factory=dict)
+    size_unit: SizeUnit = "px"
+    bleed: float = 0.0
 
     @property
     def unit(self) -> float:

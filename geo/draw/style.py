@@ -3,6 +3,7 @@ matter."""
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar, get_args
@@ -10,7 +11,7 @@ from typing import Literal, TypeVar, get_args
 from geo.draw.label_changes import LabelChange
 from geo.model import DrawingError, UnknownNameError
 
-Theme = Literal["light", "dark", "transparent", "transparent-dark", "grey"]
+Theme = Literal["auto", "light", "dark", "transparent", "transparent-dark", "grey"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
 
 Labels = Literal["auto", "names", "values", "both", "none"]
@@ -31,14 +32,18 @@ MEDIA: tuple[Medium, ...] = get_args(Medium)
 Letters = Literal["paths", "text"]
 LETTERS: tuple[Letters, ...] = get_args(Letters)
 
+SizeUnit = Literal["px", "mm", "cm", "in"]
+
 Option = TypeVar("Option", bound=str)
 
 SMALLEST_SIDE, LARGEST_SIDE, MOST_PIXELS = 200, 20_000, 120_000_000
 LEAST_DPI, MOST_DPI = 10.0, 2400.0
 LEAST_TEXT, MOST_TEXT = 0.5, 3.0
+MOST_BLEED = 20.0  # millimetres
 
-_INCH = {"in": 1.0, "mm": 25.4, "cm": 2.54}
+_INCH: dict[str, float] = {"in": 1.0, "mm": 25.4, "cm": 2.54}
 _SIZE = re.compile(r"\s*(-?[\d.]+)\s*[x×*]\s*(-?[\d.]+)\s*(px|mm|cm|in)?\s*", re.IGNORECASE)
+_LENGTH = re.compile(r"\s*([\d.]+)\s*(mm|cm|in)?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -49,9 +54,12 @@ class Style:
     ----------
     size, dpi
         Width and height in pixels; pixels an inch.
+    size_unit
+        What the size was said in, for formats that know lengths: an SVG of 80 mm is 80 mm wide.
     theme
         ``light``, ``dark``, ``transparent`` or ``transparent-dark`` for light or dark grounds of
-        one's own, or ``grey`` for print.
+        one's own, or ``grey`` for print; ``auto`` is light, and in a web page what its reader has
+        chosen.
     labels
         On the places: ``names``, ``values``, ``both`` or ``none``; ``auto`` writes names, and
         values where they are few.
@@ -73,13 +81,15 @@ class Style:
         Of an SVG: ``paths``, which look the same everywhere, or ``text``, which can be edited.
     labels_changed
         Labels that are left out, moved or in words of their own, at most one of a place.
+    bleed
+        Of a PDF: millimetres of ground beyond each edge, with crop marks, for a printer who cuts.
 
     Raises
     ------
     UnknownNameError
         If an option is none that is known; the nearest is named.
     DrawingError
-        If the size of the picture or of its letters is out of range, or a label is
+        If the size of the picture, of its letters or the bleed is out of range, or a label is
         changed twice.
 
     Examples
@@ -91,7 +101,7 @@ class Style:
 
     size: tuple[int, int] = (1920, 1080)
     dpi: float = 144.0
-    theme: Theme = "light"
+    theme: Theme = "auto"
     labels: Labels = "auto"
     legend: LegendShape = "vertical"
     detail: LegendDetail = "counts"
@@ -104,6 +114,8 @@ class Style:
     legend_place: LegendPlace = "auto"
     text_size: float = 1.0
     medium: Medium = "auto"
+    size_unit: SizeUnit = "px"
+    bleed: float = 0.0
 
     def __post_init__(self) -> None:
         for what, value, known in (
@@ -114,6 +126,7 @@ class Style:
             ("legend detail", self.detail, LEGEND_DETAILS),
             ("medium", self.medium, MEDIA),
             ("letters", self.letters, LETTERS),
+            ("unit of the size", self.size_unit, ("px", *_INCH)),
         ):
             one_of(what, value, known)
         _check_size(self.size, self.dpi)
@@ -124,6 +137,8 @@ class Style:
             raise DrawingError(
                 "drawing.text_size", factor=self.text_size, least=LEAST_TEXT, most=MOST_TEXT
             )
+        if not 0 <= self.bleed <= MOST_BLEED:
+            raise DrawingError("drawing.bleed", bleed=self.bleed, most=MOST_BLEED)
 
 
 #: Sizes by name: pixels and pixels an inch.
@@ -171,7 +186,9 @@ def with_size(style: Style, text: str, *, dpi: float | None = None) -> Style:
     """
     if text in PRESETS:
         pixels, usual = PRESETS[text]
-        return replace(style, size=pixels, dpi=usual if dpi is None else dpi)
+        unit: SizeUnit = "mm" if text.startswith("a4") else "px"
+        density = usual if dpi is None else dpi
+        return replace(style, size=pixels, dpi=density, size_unit=unit)
     found = _SIZE.fullmatch(text)
     numbers = found.groups()[:2] if found else ()
     try:
@@ -179,13 +196,42 @@ def with_size(style: Style, text: str, *, dpi: float | None = None) -> Style:
     except ValueError:
         raise DrawingError("drawing.size", text=text, known=list(PRESETS)) from None
     assert found is not None
-    unit = (found[3] or "px").lower()
+    unit = one_of("unit of the size", (found[3] or "px").lower(), get_args(SizeUnit))
     density = dpi if dpi is not None else style.dpi
     factor = 1.0 if unit == "px" else density / _INCH[unit]
     printed = unit != "px" and style.medium == "auto"
     medium: Medium = "print" if printed else style.medium
     pixels = (round(width * factor), round(height * factor))
-    return replace(style, size=pixels, dpi=density, medium=medium)
+    return replace(style, size=pixels, dpi=density, medium=medium, size_unit=unit)
+
+
+def millimetres(text: str) -> float:
+    """A length such as ``3mm``, ``0.3cm`` or ``0.125in`` in millimetres; a bare number is in them.
+
+    Raises
+    ------
+    DrawingError
+        If it cannot be read.
+    """
+    found = _LENGTH.fullmatch(text)
+    try:
+        number = float(found[1]) if found else math.nan
+    except ValueError:
+        number = math.nan
+    if found is None or math.isnan(number):
+        raise DrawingError("drawing.length", text=text)
+    return number * _INCH["mm"] / _INCH[(found[2] or "mm").lower()]
+
+
+def length(pixels: float, *, dpi: float, unit: SizeUnit) -> str:
+    """A side of a picture as it was said: the shortest decimal that makes so many pixels, with its
+    unit; bare pixels are a number."""
+    if unit == "px":
+        return f"{pixels:.10g}"
+    exact = pixels * _INCH[unit] / dpi
+    said = (f"{exact:.{digits}f}" for digits in range(6))
+    found = next((s for s in said if round(float(s) * dpi / _INCH[unit]) == pixels), f"{exact:.6g}")
+    return f"{found}{unit}"
 
 
 def _check_size(size: tuple[int, int], dpi: float) -> None:

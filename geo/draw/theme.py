@@ -43,6 +43,7 @@ _DARK = Colours(
 )  # fmt: skip
 
 COLOURS: dict[Theme, Colours] = {
+    "auto": _LIGHT,
     "light": _LIGHT,
     "dark": _DARK,
     "transparent": replace(_LIGHT, paper=None),

@@ -45,7 +45,7 @@ class ExportChoices:
     size: str = "slide"
     own_size: str = "170x120mm"
     dpi: float = 300.0
-    theme: Theme = "light"
+    theme: Theme = "auto"
     labels: Labels = "auto"
     legend: LegendShape = "vertical"
     detail: LegendDetail = "counts"

@@ -24,7 +24,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from msgspec import Meta
 
-from geo.draw import PRESETS, THEMES, Style, as_label_changes, with_size
+from geo.draw import PRESETS, THEMES, Style, as_label_changes, length, millimetres, with_size
 from geo.export.formats import FORMATS, SLIDES, Slides, export
 from geo.export.parents import slug
 from geo.export.periods import build_periods, choose_periods
@@ -62,7 +62,7 @@ _NAME = "{indicator}-{level}-{within}-{period}-{lang}.{format}"
 #: What may be a list that makes a picture for each entry.
 _EXPANDED = ("indicator", "period", "lang", "format", "size", "theme", "per", "level", "within")
 _OF_MAP = {field.name for field in fields(MapRequest)} - {"language"}
-_OF_STYLE = {field.name for field in fields(Style)} - {"size", "dpi"}
+_OF_STYLE = {field.name for field in fields(Style)} - {"size", "dpi", "size_unit"}
 _KEYS = {
     *_OF_MAP, *_OF_STYLE, "lang", "format", "size", "dpi", "name", "periods", "slides",
     "by_province",
@@ -100,6 +100,7 @@ _FORMS = {name: _written(_HINTS[name]) for name in sorted(_OF_MAP | _OF_STYLE)} 
     "by_province": bool,
     "highlight": _PLACES,
     "crop": _PLACES,
+    "bleed": Annotated[str, Meta(examples=["3mm"])] | float,
     "name": str,
 }
 Entry = make_dataclass(
@@ -153,7 +154,8 @@ def draw_job(job: Job) -> bytes:
 def to_work(request: MapRequest, style: Style) -> dict[str, bytes]:
     """A map of the catalogue as a batch file of one job, by its ending: what draws it again."""
     job: dict[str, Any] = {"lang": request.language, "dpi": style.dpi}
-    job["size"] = f"{style.size[0]}x{style.size[1]}"
+    sides = (length(side, dpi=style.dpi, unit=style.size_unit) for side in style.size)
+    job["size"] = "x".join(sides).replace(style.size_unit, "", 1)
     usual_map, usual_style = MapRequest(""), Style()
     for value, usual, keys in ((request, usual_map, _OF_MAP), (style, usual_style, _OF_STYLE)):
         job |= {
@@ -272,6 +274,8 @@ def _job(one: Mapping[str, Any]) -> Job:
             look[key] = tuple(map(str, _list(look[key])))
     if "labels_changed" in look:
         look["labels_changed"] = as_label_changes(look["labels_changed"])
+    if "bleed" in look:
+        look["bleed"] = millimetres(str(look["bleed"]))
     style = with_size(Style(**look), str(one.get("size", "slide")), dpi=one.get("dpi"))
     shown, by_province = periods or indicator.periods, bool(one.get("by_province"))
     if by_province and (periods or where.within):
@@ -303,7 +307,7 @@ def _file_name(
         "lang": one.get("lang", "en"),
         "format": file_format,
         "size": one.get("size", "slide"),
-        "theme": one.get("theme", "light"),
+        "theme": one.get("theme", "auto"),
         "per": one.get("per") or "",
         "level": one["level"],
         "within": one["within"],

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         pole,
         project,
         small_places,
+        thinned,
         transform,
         unite,
     )
@@ -101,6 +102,7 @@ __all__ = [
     "rings_of",
     "search_places",
     "small_places",
+    "thinned",
     "transform",
     "unite",
 ]
@@ -154,6 +156,7 @@ _LATER = {
         "pole",
         "project",
         "small_places",
+        "thinned",
         "transform",
         "unite",
     ),

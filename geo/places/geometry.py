@@ -7,7 +7,7 @@ central meridian 105° E (Snyder, *Map Projections: A Working Manual*, USGS 1987
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 import shapely
@@ -21,6 +21,9 @@ EQUAL_AREA = "+proj=aea +lat_0=0 +lon_0=105 +lat_1=25 +lat_2=47 +datum=WGS84 +un
 
 #: What the page draws of the country; a picture draws what its pixels can show.
 PAGE_TOLERANCE_METRES = 2_000.0
+
+# Of a file of data, for a map of the country.
+_FILE_TOLERANCE_METRES = 1_200.0
 
 #: Places smaller than this are too small to read on a map of the country.
 SMALL_AREA_KM2 = 20_000.0
@@ -110,6 +113,33 @@ def lighten(
     for i in np.flatnonzero(~shapely.is_valid(light)):
         light[i] = mend(light[i]) or kept[i]
     return dict(zip(polygons, light, strict=True))
+
+
+def thinned(boundaries: Boundaries) -> NDArray[np.object_]:
+    """The polygons in degrees as a file of data holds them: in whole steps of a metre or so, with
+    no more vertices than a map of that extent can show, and every island.
+
+    All are simplified as one coverage, so neighbours share their borders still, and every vertex is
+    one of the set's. Where neighbours did not share them, a polygon that came to cross itself stays
+    as it was.
+    """
+    degrees, plane = _in_steps(boundaries.frame.geometry.to_numpy()), equal_area(boundaries)
+    metres = transform(degrees, "EPSG:4326", plane)
+    tolerance = _FILE_TOLERANCE_METRES * extent(_bounds(metres))
+    thin = np.asarray(shapely.coverage_simplify(metres, tolerance))
+    found = _in_steps(transform(thin, plane, "EPSG:4326"))
+    broken = ~shapely.is_valid(found) | shapely.is_empty(found)
+    found[broken] = degrees[broken]
+    return found
+
+
+def _in_steps(degrees: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Degrees in as few decimals as keep every polygon whole."""
+    for digits in (5, 6, 7):
+        short = np.asarray(shapely.transform(degrees, partial(np.round, decimals=digits)))
+        if shapely.is_valid(short).all():
+            return short
+    return degrees
 
 
 def mend(polygon: shapely.Geometry) -> shapely.Geometry | None:

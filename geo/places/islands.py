@@ -5,7 +5,7 @@ is looked up, counted, measured or written to a file of data is the whole territ
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import shapely
@@ -30,17 +30,20 @@ class Drawn:
 
     def whole(self) -> dict[str, shapely.Geometry]:
         """The places in all detail."""
-        return self._joined(self.polygons, tolerance=0.0)
+        return self.joined(0.0)
 
     def light(self, tolerance: float) -> dict[str, shapely.Geometry]:
         """The places in less detail, as :func:`geo.places.lighten` simplifies them; but none of the
         islands is dropped, or smaller than the square of half the tolerance."""
-        return self._joined(lighten(dict(self.polygons), tolerance=tolerance), tolerance=tolerance)
+        return self.lightened(tolerance).joined(tolerance)
 
-    def _joined(
-        self, polygons: Mapping[str, shapely.Geometry], *, tolerance: float
-    ) -> dict[str, shapely.Geometry]:
-        found = dict(polygons)
+    def lightened(self, tolerance: float) -> Drawn:
+        """The same with less detail of all but the islands."""
+        return replace(self, polygons=lighten(dict(self.polygons), tolerance=tolerance))
+
+    def joined(self, tolerance: float) -> dict[str, shapely.Geometry]:
+        """The places with their islands, which have as little detail as the tolerance asks for."""
+        found = dict(self.polygons)
         for adcode, islands in self.islands.items():
             sized = _sized(
                 shapely.simplify(islands, tolerance / 2), (tolerance / 2) ** 2, self.most

@@ -6,6 +6,7 @@ import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import shapely
@@ -13,9 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
+from geo.draw.composition import compose
 from geo.draw.media.svg import draw_svg
 from geo.draw.scene import Area, Group, Scene, Words
-from geo.draw.style import Letters
+from geo.draw.style import Letters, Style, with_size
+from geo.maps.plate import make_plate
 from geo.model.text import Text
 from tests.browser import chromium
 from tests.pictures import a_map, a_scene, read_svg
@@ -41,7 +44,7 @@ def test_what_machines_read(letters: Letters, language: str) -> None:
     assert root.findtext(f"{_SVG}desc") == choropleth.description[choropleth.language]
     assert choropleth.source_line in content.decode().replace("&amp;", "&")
     groups = {g.get("id"): g for g in root.iter(f"{_SVG}g")}
-    anhui = groups["340000"]
+    anhui = groups["place-340000"]
     assert anhui.findtext(f"{_SVG}title") == "安徽 Anhui 340000"
     assert "280" in str(anhui.findtext(f"{_SVG}desc"))
     ids = [element.get("id") for element in root.iter() if element.get("id")]
@@ -52,7 +55,7 @@ def test_what_machines_read(letters: Letters, language: str) -> None:
 
 def test_nothing_that_inkscape_or_powerpoint_lack() -> None:
     content = draw_svg(a_scene(a_map("ccid-projects", "zh"), maritime=True))
-    for absent in (b"<style", b"class=", b"url(", b"clipPath", b"<pattern", b"<image", b"http://x"):
+    for absent in (b"<style", b"url(", b"clipPath", b"<pattern", b"<image", b"http://x"):
         assert absent not in content
     assert len(content) < 500_000
 
@@ -103,7 +106,7 @@ def test_a_browser_shows_its_colours(chromium: Browser, tmp_path: Path, letters:
     (group,) = scene.of("map")
     found = page.evaluate(
         "() => Object.fromEntries([...document.querySelectorAll('g[id]')].filter(g => "
-        "/^[0-9]{6}$/.test(g.id)).map(g => [g.id, [g.querySelector('path').getBBox().width, "
+        "/^place-[0-9]{6}$/.test(g.id)).map(g => [g.id.slice(6), [g.querySelector('path').getBBox().width, "
         "getComputedStyle(g.querySelector('path')).fill]]))"
     )
     assert len(found) == 34
@@ -125,3 +128,42 @@ def test_estimates_are_marked_even_where_all_are() -> None:
         assert f'id="mark-{adcode}"' in estimated
     assert 'id="mark-710000"' not in estimated
     assert 'id="mark-340000"' not in draw_svg(a_scene(a_map("population-density"))).decode()
+
+
+@pytest.mark.parametrize(
+    ("size", "width", "height"),
+    [("80x60mm", "80mm", "60mm"), ("6.5x4in", "6.5in", "4in"), ("17.1x12cm", "17.1cm", "12cm"),
+     ("a4-landscape", "297mm", "210mm"), ("slide", "1920", "1080"), ("801x600", "801", "600")],
+)  # fmt: skip
+def test_it_is_as_large_as_was_said(size: str, width: str, height: str) -> None:
+    style = with_size(Style(), size)
+    root = ET.fromstring(draw_svg(replace(a_scene(a_map()), size_unit=style.size_unit,
+        dpi=style.dpi, width=float(style.size[0]), height=float(style.size[1]))))  # fmt: skip
+    assert (root.get("width"), root.get("height")) == (width, height)
+    assert root.get("viewBox") == f"0 0 {style.size[0]} {style.size[1]}"
+
+
+def test_a_composed_picture_knows_the_unit_of_its_size() -> None:
+    style = with_size(Style(), "170x120mm")
+    root = ET.fromstring(draw_svg(compose(make_plate([a_map()]), style)))
+    assert root.get("width") == "170mm"
+
+
+@pytest.mark.parametrize("look", [{}, {"labels": "both", "strip": True}, {"theme": "dark"}])
+def test_a_style_sheet_finds_all_of_it(look: dict[str, Any]) -> None:
+    """Every id is one that CSS can write, every group has the class of its role, and every word of
+    a label is in the one group of labels."""
+    content = draw_svg(a_scene(a_map("population-2020"), **look), letters="text")
+    root = ET.fromstring(content)
+    ids = [str(element.get("id")) for element in root.iter() if element.get("id")]
+    assert all(re.fullmatch(r"[A-Za-z_][\w-]*", name) for name in ids), ids
+    assert len(ids) == len(set(ids))
+    groups = [g for g in root if g.tag == f"{_SVG}g"]
+    assert all(g.get("class") for g in groups)
+    assert len([g for g in groups if g.get("class") == "labels"]) == 1
+    (labels,) = (g for g in groups if g.get("class") == "labels")
+    inside = {t.text for t in labels.iter(f"{_SVG}tspan")}
+    assert {"Beijing", "Hong Kong"} <= {str(text).split(" ")[0] for text in inside} | inside
+    assert not [g for g in groups if g.get("class") == "callout"]
+    places = [g for g in root.iter(f"{_SVG}g") if g.get("class") == "place"]
+    assert len(places) >= 34

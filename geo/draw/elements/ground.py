@@ -36,6 +36,7 @@ Polygons = dict[str, shapely.Geometry]
 _MOST_VERTICES = 200_000  # with more, what no pixel can show is dropped before all else
 _LARGEST_SCREEN = 20_000.0
 _COARSE_METRES = 10_000.0
+_BASE = 2048.0  # metres: the detail that pictures with less are made from, which is quicker
 _FRAME = 3.0  # of a part's size: no frame reaches farther from it
 
 
@@ -56,12 +57,15 @@ class Ground:
             shapes = replace(shapes, polygons=lighten(dict(shapes.polygons), tolerance=finest))
             polygons = shapes.whole()
         self.polygons: Polygons = polygons
-        self._shapes = shapes
         #: What groups were dissolved from: simplified first, so that their borders stay shared.
         self.parts: Drawn | None = drawn(boundaries.parts) if boundaries.parts else None
         self._part_of = boundaries.part_of
         self._codes = tuple(polygons)
         self._around = _around(boundaries, self.bounds)
+        # With the surroundings as one coverage, so that borders stay shared.
+        every = {**shapes.polygons, **self._around}
+        self._every = replace(shapes, polygons=every, adcodes=(*self._codes, *self._around))
+        self._lightened: dict[tuple[int, float], Drawn] = {}
         self._light_parts: dict[float, Polygons] = {}
         self._light: dict[float, Polygons] = {}
         self._light_around: dict[float, Polygons] = {}
@@ -77,10 +81,8 @@ class Ground:
             if self.parts:
                 self._light[step] = group(self.light_parts(step), self._part_of)
                 self._light_around[step] = {}
-            else:  # with the surroundings as one coverage, so that borders stay shared
-                every = {**self._shapes.polygons, **self._around}
-                found = replace(self._shapes, polygons=every, adcodes=(*self._codes, *self._around))
-                light = found.light(step)
+            else:
+                light = self._in_steps(self._every, step).joined(step)
                 self._light_around[step] = {code: light.pop(code) for code in self._around}
                 self._light[step] = light
         return self._light[step]
@@ -94,8 +96,18 @@ class Ground:
         """The same of what groups were dissolved from, if there are any."""
         step = _step(tolerance)
         if step not in self._light_parts:
-            self._light_parts[step] = self.parts.light(step) if self.parts else {}
+            found = self._in_steps(self.parts, step).joined(step) if self.parts else {}
+            self._light_parts[step] = found
         return self._light_parts[step]
+
+    def _in_steps(self, shapes: Drawn, step: float) -> Drawn:
+        """Shapes in less detail, made from those at the base where they have much less."""
+        key = id(shapes), step
+        if key not in self._lightened:
+            far = step >= 2 * _BASE
+            source = self._in_steps(shapes, _BASE) if far else shapes
+            self._lightened[key] = source.lightened(step)
+        return self._lightened[key]
 
     def inner_lines(self, tolerance: float) -> dict[str, shapely.Geometry]:
         """The borders of parts inside each group, metres."""
@@ -133,7 +145,7 @@ class Ground:
     @cached_property
     def silhouette(self) -> shapely.Geometry:
         """What the main map shows as one coarse shape, to be fitted beside other things."""
-        coarse = self._shapes.light(_COARSE_METRES * self.extent)
+        coarse = self.light(_COARSE_METRES * self.extent)
         return shapely.clip_by_rect(unite(list(coarse.values())), *self.bounds)
 
     def pole(self, adcode: str, tolerance: float) -> tuple[float, float]:

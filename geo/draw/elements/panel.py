@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,11 +10,18 @@ import shapely
 from geo.draw.elements.areas import draw_areas
 from geo.draw.elements.circles import disc, draw_circles, largest_radius
 from geo.draw.elements.enlarged import draw_enlargements
+from geo.draw.elements.furniture import (
+    GAP,
+    Wanted,
+    beside_frame,
+    boxes_of,
+    check_apart,
+    in_corners,
+)
 from geo.draw.elements.ground import ground_of
 from geo.draw.elements.labels import draw_labels
-from geo.draw.elements.legend import draw_legend
 from geo.draw.elements.neighbours import name_neighbours
-from geo.draw.elements.scale_bar import SCALE_BAR_HIGH, draw_scale_bar
+from geo.draw.elements.scale_bar import draw_scale_bar
 from geo.draw.elements.view import View
 from geo.draw.layout import Box, Placement, fit, fit_beside
 from geo.draw.pen import SMALL, Pen
@@ -24,16 +30,15 @@ from geo.draw.style import Style
 from geo.model import Choropleth, DrawingError, LegendEntry, word
 from geo.places import Bounds, inset_bounds
 
-_INSET_HIGH, _INSET_MOST = 232.0, 0.34  # the latter of the panel's height
 _COAST = 130.0  # room east of the map for callouts
-_GAP = 14.0
 _AROUND = 0.06  # of a region's size is shown round it
 
 
 @dataclass(frozen=True)
 class Panel:
     """``area`` is where the map and its legend may be, ``page`` where its callouts may also stand,
-    ``taken`` what else stands there. A ``legend`` and an ``inset`` are drawn unless several maps
+    ``taken`` what else stands there; the map is at least as wide or as high as the two of ``least``
+    are, pixels. A ``legend`` and an ``inset`` are drawn unless several maps
     share them."""
 
     choropleth: Choropleth
@@ -45,6 +50,12 @@ class Panel:
     prefix: str = ""
     legend: bool = True
     inset: bool = True
+    least: tuple[float, float] = (0.0, 0.0)
+
+    def check(self, width: float, height: float) -> None:
+        """Refuse a map that is too small to be read."""
+        if width < self.least[0] and height < self.least[1]:
+            raise DrawingError("drawing.no_room")
 
 
 def draw_panel(panel: Panel) -> tuple[View, tuple[Group, ...]]:
@@ -61,13 +72,13 @@ def draw_panel(panel: Panel) -> tuple[View, tuple[Group, ...]]:
 
 
 def _draw_whole(panel: Panel) -> tuple[View, tuple[Group, ...]]:
-    ground, area, pen = ground_of(panel.choropleth.layer.boundaries), panel.area, panel.pen
-    legend = _legend(panel, panel.choropleth, area)
-    inset = _inset_box(area, pen) if ground.has_inset and panel.inset else None
-    furniture = [*panel.taken, *_boxes(legend), *([inset] if inset else [])]
-    _check_apart(furniture)
-    placement = _place(panel, furniture)
-    bottom = area.bottom
+    ground, pen = ground_of(panel.choropleth.layer.boundaries), panel.pen
+    wanted = _wanted(panel, panel.choropleth, inset=ground.has_inset)
+    furnished = in_corners(wanted)
+    furniture = [*panel.taken, *furnished.boxes]
+    check_apart(furniture)
+    placement = _place(replace(panel, area=furnished.room), furniture)
+    bottom = panel.area.bottom
     if ground.has_inset:  # what lies south of the map is in the inset
         south = placement.top - placement.scale * ground.bounds[1] + 4 * pen.unit
         bottom = min(bottom, south)
@@ -75,34 +86,23 @@ def _draw_whole(panel: Panel) -> tuple[View, tuple[Group, ...]]:
     view = View(panel.choropleth, ground, pen, panel.style, placement, window, panel.prefix)
     map_group = _map(view, furniture)
     groups = [map_group]
-    if inset:
-        groups.append(_inset(view, inset))
+    if furnished.inset:
+        groups.append(_inset(view, furnished.inset))
     maritime = f"{panel.prefix}maritime"
     lines = [i.geometry for i in map_group.items if isinstance(i, Line) and i.id == maritime]
-    return view, (*groups, *_words(view, panel, furniture, lines=lines), *legend)
+    words = _words(view, panel, furniture, lines=lines)
+    return view, (*groups, *words, *furnished.legend)
 
 
 def _draw_region(panel: Panel) -> tuple[View, tuple[Group, ...]]:
     """A region in a frame that its surroundings fill; legend and inset stand beside the frame."""
     choropleth, ground = panel.choropleth, ground_of(panel.choropleth.layer.boundaries)
     area, pen, crop = panel.area, panel.pen, _shown(panel)
-    gap, top = 2 * _GAP * pen.unit, max([panel.area.top, *(box.bottom for box in panel.taken)])
-    legend = _legend(panel, _counted(choropleth, crop), area)
-    inset = _inset_box(area, pen) if ground.reach_inset(crop) else None
-    beside, under_frame = area.width >= area.bottom - top, SCALE_BAR_HIGH * pen.unit
-    if beside:
-        if inset:  # above the legend
-            raised = min([area.bottom, *(box.top - gap for box in _boxes(legend))])
-            inset = Box(area.left, raised - inset.height, area.left + inset.width, raised)
-        left = max([area.left, *(box.right + gap for box in _boxes(legend))])
-        left = max(left, inset.right + gap) if inset else left
-        frame = Box(left, top + gap / 2, area.right, area.bottom - under_frame)
-    else:
-        under = min([area.bottom, *(box.top - gap for box in _boxes(legend))])
-        under = min(under, inset.top - gap) if inset else under
-        frame = Box(area.left, top + gap / 2, area.right, under - under_frame)
-    furniture = [*panel.taken, *_boxes(legend), *([inset] if inset else [])]
-    _check_apart(furniture)
+    wanted = _wanted(panel, _counted(choropleth, crop), inset=ground.reach_inset(crop))
+    furnished = beside_frame(wanted)
+    frame, inset = furnished.room, furnished.inset
+    check_apart([*panel.taken, *furnished.boxes])
+    panel.check(frame.width, frame.height)
     if min(frame.width, frame.height) < 0.15 * min(area.width, area.height):
         raise DrawingError("drawing.no_room")
     view = View(
@@ -119,8 +119,17 @@ def _draw_region(panel: Panel) -> tuple[View, tuple[Group, ...]]:
     drawn = [group for one in larger for group in one.groups]
     boxes = [one.box for one in larger]
     words = _words(view, inside, boxes, lines=_leaders(drawn), without=named)
-    names = name_neighbours(view, taken=[*boxes, *_boxes(words)])
-    return view, (*groups, *names, *drawn, *words, draw_scale_bar(view), *legend)
+    names = name_neighbours(view, taken=[*boxes, *boxes_of(words)])
+    return view, (*groups, *names, *drawn, *words, draw_scale_bar(view), *furnished.legend)
+
+
+def _wanted(panel: Panel, choropleth: Choropleth, *, inset: bool) -> Wanted:
+    """The furniture that this panel has of its own, and no other shares."""
+    top = max([panel.area.top, *(box.bottom for box in panel.taken)])
+    return Wanted(
+        choropleth if panel.legend else None, panel.pen, panel.style, panel.area, top,
+        inset and panel.inset, f"{panel.prefix}legend",
+    )  # fmt: skip
 
 
 def _leaders(groups: Sequence[Group]) -> list[shapely.Geometry]:
@@ -139,36 +148,10 @@ def _shown(panel: Panel) -> frozenset[str]:
     return frozenset(panel.style.crop or panel.choropleth.layer.boundaries.adcodes)
 
 
-def _boxes(groups: Sequence[Group]) -> list[Box]:
-    return [group.box for group in groups if group.box]
-
-
-def _check_apart(boxes: Sequence[Box]) -> None:
-    if any(a.overlaps(b) for a, b in itertools.combinations(boxes, 2)):
-        raise DrawingError("drawing.no_room")
-
-
 def _around(bounds: Bounds) -> Bounds:
     west, south, east, north = bounds
     more = _AROUND * max(east - west, north - south)
     return west - more, south - more, east + more, north + more
-
-
-def _legend(panel: Panel, choropleth: Choropleth, area: Box) -> tuple[Group, ...]:
-    """The legend in the left lower corner; none where several maps share one."""
-    if not panel.legend:
-        return ()
-    name = f"{panel.prefix}legend"
-
-    def made(top: float) -> Group:
-        return draw_legend(
-            choropleth, panel.pen, style=panel.style, left=area.left, top=top, wide=area.width,
-            name=name,
-        )  # fmt: skip
-
-    box = made(0.0).box
-    assert box is not None
-    return (made(area.bottom - box.height),)
 
 
 def _counted(choropleth: Choropleth, adcodes: frozenset[str]) -> Choropleth:
@@ -189,17 +172,10 @@ def _counted(choropleth: Choropleth, adcodes: frozenset[str]) -> Choropleth:
     return replace(choropleth, legend=tuple(entries))
 
 
-def _inset_box(area: Box, pen: Pen) -> Box:
-    west, south, east, north = inset_bounds()
-    high = min(_INSET_HIGH * pen.unit, _INSET_MOST * area.height)
-    wide = high * (east - west) / (north - south)
-    return Box(area.right - wide, area.bottom - high, area.right, area.bottom)
-
-
 def _place(panel: Panel, furniture: Sequence[Box]) -> Placement:
     """The largest place for the map where title, legend and inset cover none of it."""
     ground, area, unit = ground_of(panel.choropleth.layer.boundaries), panel.area, panel.pen.unit
-    boxes = [box.grown(_GAP * unit / 2) for box in furniture]
+    boxes = [box.grown(GAP * unit / 2) for box in furniture]
     over = max([area.top, *(box.bottom for box in panel.taken)])
     lower = [box.top for box in furniture if box not in panel.taken]
     coast = 0.0 if panel.style.labels == "none" else _COAST * unit
@@ -222,6 +198,8 @@ def _place(panel: Panel, furniture: Sequence[Box]) -> Placement:
         placement = fit_beside(silhouette, (west, south, east, north), page, boxes, centre=centre)
     if placement is None:
         raise DrawingError("drawing.no_room")
+    west, south, east, north = ground.bounds
+    panel.check(placement.scale * (east - west), placement.scale * (north - south))
     return placement
 
 
@@ -229,7 +207,7 @@ def _map(view: View, furniture: Sequence[Box]) -> Group:
     items: list[Item] = list(draw_areas(view))
     if view.style.maritime and view.ground.has_inset:
         keep_off = shapely.union_all(
-            [box.grown(_GAP / 2 * view.pen.unit).polygon for box in furniture]
+            [box.grown(GAP / 2 * view.pen.unit).polygon for box in furniture]
         )
         items += _maritime(view, view.placement, view.window, keep_off=keep_off)
     name = f"{view.prefix}map"

@@ -28,7 +28,7 @@ def draw_scale_bar(view: View) -> Group:
     text = word("kilometres", pen.language, section="picture",
                 number=format_number(kilometres, decimals))  # fmt: skip
     long = metres * view.placement.scale
-    y = view.window.bottom + (SCALE_BAR_HIGH - 14) * unit
+    y = view.window.bottom + (SCALE_BAR_HIGH - 14) * pen.em(SMALL)
     words = pen.line(view.window.right, y, text, SMALL, colour=pen.colours.grey, anchor="end")
     right = words.box.left - _GAP * unit
     tick = _TICK * unit

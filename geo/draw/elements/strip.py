@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from geo.draw.elements.areas import dashed
 from geo.draw.elements.view import View
 from geo.draw.layout import Box
-from geo.draw.pen import LABEL, LEADING, SMALL, TEXT, Pen
+from geo.draw.pen import LEADING, SMALL, TEXT, Pen
 from geo.draw.scene import Group, Item, Rectangle
 from geo.maps import write_short
 from geo.model import ABSENT, Choropleth, DrawingError, Observation, listed, word
 
-_ROW, _LEAST_ROW = 26.0, 19.0
+_ROW, _LEAST_ROW = 26.0, 18.0
 _BAR = 0.62  # of a row's height
 _GAP = 8.0
 
@@ -38,7 +38,7 @@ def draw_strip(view: View, box: Box, *, columns: int) -> Group:
     items.append(words)
     absent = _absent(view, about, box)
     bottom = box.bottom - len(absent) * pen.size(SMALL) * LEADING
-    most = max(int((bottom - head.bottom) / (_LEAST_ROW * pen.em(LABEL))), 0) * columns
+    most = max(int((bottom - head.bottom) / (_LEAST_ROW * pen.em(SMALL))), 0) * columns
     top = head.bottom + 4 * pen.unit
     if len(ranked) > most:
         if most <= columns:
@@ -64,7 +64,7 @@ def strip_rows(choropleth: Choropleth, pen: Pen, columns: int) -> float:
     """The height in pixels that all bars take with their heading, in so many columns."""
     rows = -(-sum(o.value is not None for o in choropleth.places) // columns)
     words = pen.size(TEXT) * LEADING + 4 * pen.unit + 2 * pen.size(SMALL) * LEADING
-    return rows * _LEAST_ROW * pen.em(LABEL) + words
+    return rows * _LEAST_ROW * pen.em(SMALL) + words
 
 
 def _absent(view: View, about: Sequence[Observation], box: Box) -> list[str]:
@@ -82,7 +82,7 @@ def _absent(view: View, about: Sequence[Observation], box: Box) -> list[str]:
 
 def _bars(view: View, ranked: Sequence[Observation], box: Box, columns: int) -> list[Item]:
     choropleth, pen = view.choropleth, view.pen
-    indicator, language, unit = choropleth.layer.indicator, choropleth.language, pen.em(LABEL)
+    indicator, language, unit = choropleth.layer.indicator, choropleth.language, pen.em(SMALL)
     if not ranked:
         return []
     texts = {o.adcode: write_short(o.value or 0.0, indicator, language) for o in ranked}
@@ -90,7 +90,7 @@ def _bars(view: View, ranked: Sequence[Observation], box: Box, columns: int) -> 
     high = min(box.height / rows, _ROW * unit)
     gap = 3 * _GAP * unit
     column = (box.width - (columns - 1) * gap) / columns
-    names = max(pen.width(choropleth.name(o.adcode), LABEL) for o in ranked) + _GAP * unit
+    names = max(pen.width(choropleth.name(o.adcode), SMALL) for o in ranked) + _GAP * unit
     names = min(names, 0.45 * column)
     numbers = max(pen.width(text, SMALL) for text in texts.values()) + _GAP * unit
     low = min(0.0, *(o.value or 0.0 for o in ranked)) if ranked else 0.0
@@ -104,8 +104,8 @@ def _bars(view: View, ranked: Sequence[Observation], box: Box, columns: int) -> 
         ends = sorted((start - low * scale, start + ((observation.value or 0.0) - low) * scale))
         bar = Box(ends[0], y - _BAR * high / 2, ends[1], y + _BAR * high / 2)
         name = choropleth.name(observation.adcode)
-        (fitting, *_) = pen.wrap(name, LABEL, names - 2 * unit)
-        items.append(pen.line(left, y, fitting, LABEL))
+        (fitting, *_) = pen.wrap(name, SMALL, names - 2 * unit)
+        items.append(pen.line(left, y, fitting, SMALL))
         marked, ink = view.is_marked(observation), pen.colours.ink
         mark = dashed(pen, ink, observation.status) if marked else None
         items.append(Rectangle(bar, view.fill(observation), mark, id=f"bar-{observation.adcode}"))

@@ -1,7 +1,8 @@
 """A Scene as an SVG file: one group for each place with its adcode as id, nothing but shapes and
 presentation attributes, so that Inkscape, PowerPoint and browsers read it alike.
 
-An id that starts with a digit is no XML name, but every program that opens SVG accepts it.
+A style sheet finds all of it: a place by ``#place-340000``, whatever it is by the class of its role
+(``.map``, ``.labels``, ``.legend`` …), every place by ``.place``. All labels are in one group.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
@@ -20,13 +22,15 @@ from numpy.typing import NDArray
 from geo.draw import typeface
 from geo.draw.layout import Box
 from geo.draw.scene import Area, Circle, Group, Hatch, Item, Line, Rectangle, Scene, Stroke, Words
-from geo.draw.style import Letters
+from geo.draw.style import Letters, length
 
 _FONTS = (
     "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, sans-serif"
 )
 _HALO = 0.28  # of the size of letters
 _GLYPH_SIZE = 100.0
+#: The roles of groups that are all labels of places.
+_LABELS = ("labels", "callout")
 #: What is measured together: a word with the space after it, a Chinese character with the letters
 #: before it. No kerning reaches further.
 _WORDS = re.compile(r"[^ \u2e80-\u9fff]*[ \u2e80-\u9fff]|[^ \u2e80-\u9fff]+")
@@ -46,12 +50,15 @@ def draw_svg(scene: Scene, *, letters: Letters = "paths") -> bytes:
         text that can be edited, in the reader's own face where ours is missing.
     """
     writer = _Writer(letters)
-    body = "".join(writer.group(group) for group in scene.groups)
+    body = "".join(writer.groups(run) for run in _runs(scene.groups))
     width, height = _number(scene.width), _number(scene.height)
+    wide, high = (
+        length(side, dpi=scene.dpi, unit=scene.size_unit) for side in (scene.width, scene.height)
+    )
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'version="1.1" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
+        f'version="1.1" width="{wide}" height="{high}" viewBox="0 0 {width} {height}" '
         f'role="img" aria-labelledby="picture-title picture-desc" xml:lang="{scene.language}">',
         f'<title id="picture-title">{_text(scene.title)}</title>',
         f'<desc id="picture-desc">{_text(scene.description[scene.language])}</desc>',
@@ -81,6 +88,17 @@ def _metadata(scene: Scene) -> str:
     )
 
 
+def _runs(groups: Iterable[Group]) -> Iterator[tuple[Group, ...]]:
+    """Groups that are one in the file: the labels of a map with its callouts."""
+    for key, run in groupby(groups, lambda group: _labels_of(group) or group.id):
+        yield tuple(run)
+
+
+def _labels_of(group: Group) -> str:
+    """The id of the labels that a group is one of; "" for any other."""
+    return f"{group.id.partition(group.role)[0]}labels" if group.role in _LABELS else ""
+
+
 class _Writer:
     """Writes items, and gathers the outlines of the letters they use."""
 
@@ -88,9 +106,22 @@ class _Writer:
         self._letters = letters
         self.glyphs: dict[str, str] = {}
 
-    def group(self, group: Group) -> str:
-        items = "".join(self._item(item, group.clip) for item in group.items)
-        return f"<g id={quoteattr(group.id)}>\n{items}</g>\n" if items else ""
+    def groups(self, run: tuple[Group, ...]) -> str:
+        """Groups one after the other; of labels and callouts, all in that of the labels."""
+        name = _labels_of(run[0])
+        if not name:
+            return "".join(map(self._group, run))
+        inside = "".join(
+            self._items(group) if group.role == "labels" else self._group(group) for group in run
+        )
+        return f"<g{_id(name)}{_class('labels')}>\n{inside}</g>\n" if inside else ""
+
+    def _group(self, group: Group) -> str:
+        items = self._items(group)
+        return f"<g{_id(group.id)}{_class(group.role)}>\n{items}</g>\n" if items else ""
+
+    def _items(self, group: Group) -> str:
+        return "".join(self._item(item, group.clip) for item in group.items)
 
     def _item(self, item: Item, clip: Box | None) -> str:
         match item:
@@ -229,8 +260,9 @@ def _told(name: str, title: str, told: str, shape: str) -> str:
     if not (title or told):
         return f"<g{_id(name)}>{shape}</g>\n" if name else f"{shape}\n"
     words = f"<title>{_text(title)}</title>" if title else ""
+    kind = _class("circle" if "circle" in name else "place")
     words += f"<desc>{_text(told)}</desc>" if told else ""
-    return f"<g{_id(name)}>{words}{shape}</g>\n"
+    return f"<g{_id(name)}{kind}>{words}{shape}</g>\n"
 
 
 def _hatch(hatch: Hatch | None, clip: Box | None) -> str:
@@ -319,7 +351,13 @@ def _number(value: float) -> str:
 
 
 def _id(name: str) -> str:
-    return f" id={quoteattr(name)}" if name else ""
+    if not name:
+        return ""
+    return f" id={quoteattr(f'place-{name}' if name[0].isdigit() else name)}"
+
+
+def _class(name: str) -> str:
+    return f" class={quoteattr(name)}"
 
 
 def _clean(text: str) -> str:

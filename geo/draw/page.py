@@ -1,0 +1,101 @@
+"""The page without its maps: title and subtitle at the top, notes and source along the foot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from geo.draw.elements.ground import ground_of
+from geo.draw.fitting import Room, shortened
+from geo.draw.layout import Box
+from geo.draw.lettering import lettering_of
+from geo.draw.pen import LEADING, SMALL, SUBTITLE, TITLE, Pen
+from geo.draw.scene import Group
+from geo.draw.style import Style
+from geo.draw.theme import COLOURS
+from geo.model import DrawingError, Plate, word
+
+_MARGIN = 48.0
+_LANDSCAPE = 1.3  # from this ratio on, the title stands beside the map and not over it
+_TITLE_WIDE = 0.62
+_MOST_LINES = 2  # of a title, before it may be as wide as the page
+
+
+@dataclass(frozen=True)
+class Page:
+    """``header`` and ``footer`` are drawn, ``head`` is the room of the former, ``body`` is above
+    the latter; ``least`` is how large the map must be, as a part of the page."""
+
+    pen: Pen
+    landscape: bool
+    header: tuple[Group, ...]
+    footer: tuple[Group, ...]
+    body: Box
+    head: Box
+    least: float
+
+    @property
+    def margin(self) -> float:
+        return _MARGIN * self.pen.unit
+
+
+def lay_page(plate: Plate, style: Style, room: Room) -> Page:
+    """Title and source, whole, and as many notes as there is room for.
+
+    Raises
+    ------
+    DrawingError
+        If they leave no room.
+    """
+    width, height = map(float, style.size)
+    letters = lettering_of(style)
+    pen = Pen(
+        min(style.size) / 1080, plate.language, COLOURS[style.theme],
+        letters if room.usual else letters.smallest(),
+    )  # fmt: skip
+    # Only the country's map has the lines.
+    maritime = style.maritime and ground_of(plate.maps[0].layer.boundaries).has_inset
+    margin = _MARGIN * pen.unit
+    landscape = width >= _LANDSCAPE * height
+    part = plate.maps[0].layer.boundaries.around is not None or bool(style.crop)
+    narrow = landscape and len(plate.maps) == 1 and not part  # else a frame is under the title
+    wide = (width - 2 * margin) * (_TITLE_WIDE if narrow else 1.0)
+    if len(pen.wrap(plate.title, TITLE, wide)) > _MOST_LINES:
+        wide = width - 2 * margin
+    header = []
+    top = head_right = 0.7 * margin
+    for role, text, size, colour in (
+        ("title", plate.title, TITLE, pen.colours.ink),
+        ("subtitle", plate.subtitle, SUBTITLE, pen.colours.grey),
+    ):
+        lines = pen.wrap(text, size, wide)
+        words, box = pen.lines(margin, top, lines, size, colour=colour, text=text, wide=wide)
+        header.append(Group(role, role, (words,), box))
+        top, head_right = box.bottom, max(head_right, box.right)
+    footer = _footer(plate, pen, width, height, room=room, maritime=maritime)
+    bottom = min((group.box.top for group in footer if group.box), default=height - 0.7 * margin)
+    body = Box(margin, margin, width - margin, bottom - 18 * pen.unit)
+    head = Box(margin, 0.7 * margin, head_right, top)
+    if body.height <= 0 or body.width <= 0 or head.overlaps(replace(body, top=body.bottom)):
+        raise DrawingError("drawing.no_room")
+    return Page(pen, landscape, tuple(header), footer, body, head, room.map)
+
+
+def _footer(
+    plate: Plate, pen: Pen, width: float, height: float, *, room: Room, maritime: bool
+) -> tuple[Group, ...]:
+    """Notes and source along the foot."""
+    more = [word("maritime_note", plate.language, section="picture")] if maritime else []
+    margin = _MARGIN * pen.unit
+    wide = width - 2 * margin
+    notes = shortened([*plate.notes, *more], pen, wide, most=room.notes)
+    texts = [("notes", notes), ("source", plate.source_line)]
+    parts = [(role, text, pen.wrap(text, SMALL, wide)) for role, text in texts if text]
+    leading = pen.size(SMALL) * LEADING
+    top = height - 0.7 * margin - leading * sum(len(lines) for _, _, lines in parts)
+    groups = []
+    for role, text, lines in parts:
+        words, box = pen.lines(margin, top, lines, SMALL, colour=pen.colours.grey, text=text,
+                               wide=wide)  # fmt: skip
+        groups.append(Group(role, role, (words,), box))
+        top = box.bottom
+    return tuple(groups)
