@@ -64,6 +64,7 @@ class ExportChoices:
     text_size: float = 1.0
     legend_place: LegendPlace = "auto"
     medium: Medium = "auto"
+    bleed: float = 0.0
     unit: str = ""
     decimals: Literal["", "0", "1", "2", "3"] = ""
     notes: Literal["full", "short", "none", "own"] = "full"
@@ -82,6 +83,7 @@ class ExportChoices:
             DEFAULT, theme=self.theme, labels=self.labels, legend=self.legend, detail=self.detail,
             letters=self.letters, maritime=self.maritime,
             text_size=self.text_size, legend_place=self.legend_place, medium=self.medium,
+            bleed=self.bleed,
             strip=self.strip and choropleth.layer.indicator.kind != "category",
             highlight=tuple(adcode for adcode in self.highlight if adcode in places),
             crop=tuple(adcode for adcode in self.crop if adcode in places),

@@ -17,6 +17,7 @@ from geo.draw import (
     LEGENDS,
     LETTERS,
     MEDIA,
+    MOST_BLEED,
     MOST_TEXT,
     PRESETS,
     THEMES,
@@ -61,7 +62,10 @@ def ask(page: str, choropleth: Choropleth, *, periods: Sequence[str]) -> bytes |
         _ask_shown(page, choropleth)
     with st.expander(words("more_printed"), key=f"more printed {page}"):
         ask_one(page, "medium", _worded("medium", MEDIA))
-        ask_one(page, "letters", _worded("letters", LETTERS))
+        _beside(
+            lambda: ask_one(page, "letters", _worded("letters", LETTERS)),
+            lambda: ask_number(page, "bleed", 0.0, MOST_BLEED),
+        )
         deck = st.file_uploader(words("template"), ["pptx", "potx"], key=f"template {page}")
     return deck.getvalue() if deck is not None else None
 

@@ -38,7 +38,7 @@ def handles_of(scene: Scene) -> Handles:
     """The labels of a picture, by themselves."""
     found = tuple(_found(scene))
     groups = tuple(
-        Group(f"handle-{number}", "labels", group.items) for number, (_, group) in enumerate(found)
+        Group(f"handle-{number}", "handle", group.items) for number, (_, group) in enumerate(found)
     )
     drawing = draw_svg(replace(scene, groups=groups, paper=None)).decode()
     handles = tuple(handle for handle, _ in found)
