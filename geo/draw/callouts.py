@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from geo.draw.choosing import choose
@@ -44,6 +45,18 @@ class Callout:
     box: Box
     start: tuple[float, float]
     end: tuple[float, float]
+
+    @property
+    def line(self) -> shapely.LineString:
+        return shapely.LineString([self.start, self.end])
+
+    @classmethod
+    def to(cls, box: Box, point: tuple[float, float]) -> Callout:
+        """A box with a line from a point to the nearest side."""
+        (x, y), (_, middle) = point, box.centre
+        if box.left <= x <= box.right:
+            return cls(box, point, (x, box.top if y < middle else box.bottom))
+        return cls(box, point, (box.left if x < box.left else box.right, middle))
 
 
 @dataclass(frozen=True)
@@ -107,7 +120,8 @@ def _candidates(wishes: Sequence[Wish], room: Room, unit: float) -> _Candidates:
         np.concatenate([one.cost for one in found]),
         np.concatenate([one.of for one in found]),
     )
-    places, most = (np.array(x)[every.of] for x in zip(*((w.place, w.most) for w in wishes)))
+    places = np.array([wish.place for wish in wishes])[every.of]
+    most = np.array([wish.most for wish in wishes])[every.of]
     crossed = room.crossed(every.lines[:, :2], every.lines[:, 2:], places)
     priced = _Candidates(every.boxes, every.lines, every.cost + _CROSSED * crossed, every.of)
     return priced.only(crossed <= most)

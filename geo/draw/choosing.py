@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 MISSING = 12.0  # what a wish costs that gets nothing
-_ROUNDS = 4
+_ROUNDS, _MOST_PUSHED = 4, 3
 
 Choice = list[int | None]
 
@@ -85,13 +85,17 @@ def _improved(
 def _push(
     chosen: Choice, wish: int, mine: list[NDArray[np.int_]], clashes: NDArray[np.bool_]
 ) -> None:
+    """Give a wish a candidate by moving those in its way, if they find something else."""
     for number in mine[wish].tolist():
         pushed = [w for w, one in enumerate(chosen) if one is not None and clashes[number, one]]
-        if len(pushed) != 1:
+        if len(pushed) > _MOST_PUSHED:
             continue
-        (other,) = pushed
-        taken = [*_taken(chosen, but=(wish, other)), number]
-        instead = _first_free(mine[other], taken, clashes)
-        if instead is not None:
-            chosen[wish], chosen[other] = number, instead
+        moved = list(chosen)
+        moved[wish] = number
+        for other in pushed:
+            moved[other] = None
+        for other in pushed:
+            moved[other] = _first_free(mine[other], _taken(moved), clashes)
+        if all(moved[other] is not None for other in pushed):
+            chosen[:] = moved
             return

@@ -159,10 +159,11 @@ class Group:
     """Items that belong together, in the order they are drawn.
 
     ``role`` says what they are: ``map``, ``inset``, ``labels``, ``neighbours``, ``callout``,
-    ``symbols``, ``legend``, ``scale-bar``, ``enlarged``, ``enlarged-mark``, ``title``,
-    ``subtitle``, ``notes``, ``source``, ``strip``, ``panel-title``, ``background``. ``box`` is the
-    room it takes, ``clip`` what of the page its items may cover. ``placement`` is where a map's
-    metres lie on the page.
+    ``label-key``, ``symbols``, ``legend``, ``scale-bar``, ``enlarged``, ``enlarged-mark``,
+    ``title``, ``subtitle``, ``notes``, ``source``, ``strip``, ``panel-title``, ``background``.
+    ``box`` is the room it takes, ``clip`` what of the page its items may cover. ``placement`` is
+    where a map's metres lie on the page, ``left_out`` the places that have no label for want of
+    room.
     """
 
     id: str
@@ -171,6 +172,7 @@ class Group:
     box: Box | None = None
     clip: Box | None = None
     placement: Placement | None = None
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

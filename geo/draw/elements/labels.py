@@ -1,39 +1,33 @@
 """Names and figures on a map: on the place where it has room for them, else beside the map with a
-swatch and a line to the place. Nothing is written over any other place."""
+swatch and a line to the place; then in smaller letters, then the name alone, then a number that a
+key explains. Nothing is written over any other place, and no line crosses another or a word."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import shapely
 
-from geo.draw.elements.hatching import hatch
-from geo.draw.elements.ink import ink_on
+from geo.draw.callouts import Callout, Wish, place_callouts
+from geo.draw.elements.circle_names import name_circles
+from geo.draw.elements.circles import disc
+from geo.draw.elements.label_callouts import callout_size, draw_callout
+from geo.draw.elements.label_inside import free_shape, measure, words_in, write_inside
+from geo.draw.elements.label_key import draw_label_key
+from geo.draw.elements.label_words import Rung, lines_of, rungs_of, sizes_of
 from geo.draw.elements.view import View
-from geo.draw.layout import Box, FreePlaces, place_within
-from geo.draw.pen import LABEL, LABEL_LEADING
-from geo.draw.scene import Circle, Group, Line, Named, Rectangle, Words
-from geo.maps import has_few_values, write_short
-from geo.model import ABSENT, Observation, word
+from geo.draw.layout import Box
+from geo.draw.room import Room
+from geo.draw.scene import Circle, Group, Words
+from geo.model import DrawingError, Observation
 from geo.places import extent, small_places
 
-_FAR = 0.6  # of the page's width: how far a callout may be from its place
-_NEAR, _FEW_FAR = 90.0, 250.0  # and one that only names a place; the last few may be farther
-_FEW = 3
+_CELL = 2.0  # of the grid that says what is free, in units
 _MOST_NAMED = 60  # with more places, names stand only where there is room for them
-_SWATCH, _GAP, _HIGH = 15.0, 7.0, 20.0
-_OVER = 3.0  # how far a label's first and last letter may reach over the border
-
-
-@dataclass(frozen=True)
-class _Wanted:
-    """A label that has no room on its place."""
-
-    observation: Observation
-    point: tuple[float, float]
-    lines: tuple[str, ...]
-    must: bool
+_MOST_NUMBERED = 40
+_SHORT_SIDE = 1080.0  # units
 
 
 def draw_labels(
@@ -41,12 +35,12 @@ def draw_labels(
     *,
     page: Box,
     taken: Sequence[Box],
-    circles: Sequence[shapely.Geometry] = (),
+    circles: Sequence[Circle] = (),
     strokes: Sequence[shapely.Geometry] = (),
     without: frozenset[str] = frozenset(),
     callouts: bool = True,
 ) -> tuple[Group, ...]:
-    """The labels on the places as one group, and one group for each callout.
+    """The labels on the places as one group, one group for each callout, and the key of numbers.
 
     Parameters
     ----------
@@ -60,168 +54,217 @@ def draw_labels(
         Places that are labelled elsewhere.
     callouts
         Whether what has no room on its place stands beside it.
+
+    Raises
+    ------
+    DrawingError
+        If a label is moved to where there is no page.
     """
     if view.style.labels == "none":
         return ()
-    shapes = {a: shapely.difference(p, shapely.union_all(list(circles))) if circles else p
-              for a, p in view.shown.items()}  # fmt: skip
-    small = _small(view) if callouts else frozenset()
-    labels: dict[str, Words] = {}
-    wanted: list[_Wanted] = []
-    for observation in _largest_first(view):
-        adcode = observation.adcode
-        lines = _lines(view, observation, small=adcode in small)
-        if adcode not in shapes or adcode in without or not lines:
-            continue
-        if adcode not in small and _is_crowded(view) and not _may_fit(view, lines, shapes[adcode]):
-            continue
-        point = view.pole(adcode)
-        boxes = [label.box for label in labels.values()]
-        label = None if adcode in small else _label(view, observation, lines, shapes[adcode], boxes)
-        if label:
-            labels[adcode] = label
-        else:
-            must = adcode in small or len(lines) > 1 or view.style.labels == "values"
-            wanted.append(_Wanted(observation, point, lines, must))
-    room = [*taken, *(label.box for label in labels.values())]
-    free = FreePlaces([*view.drawn.values(), *circles, *strokes], page, room, view.pen.unit)
-    on_places = Group(f"{view.prefix}labels", "labels", tuple(labels.values()))
-    beside = _callouts(view, wanted, free, reach=_FAR * page.width) if callouts else ()
-    return on_places, *beside
+    found = {circle.id.rpartition("-")[2]: circle for circle in circles}
+    sheet = _Sheet(view, page, taken, found, strokes, beside=callouts)
+    wanted = {
+        o.adcode: (o, lines)
+        for o in _largest_first(view)
+        if o.adcode in view.shown and o.adcode not in without and (lines := lines_of(view, o))
+    }
+    left = sheet.write(wanted)
+    return sheet.groups(left if callouts else {})
 
 
-def _is_crowded(view: View) -> bool:
-    """Whether names stand only where there is room for them."""
-    return len(view.choropleth.places) > _MOST_NAMED
+@dataclass
+class _Sheet:
+    """What is written already, and what room that leaves."""
+
+    view: View
+    page: Box
+    taken: Sequence[Box]
+    circles: Mapping[str, Circle]
+    strokes: Sequence[shapely.Geometry]
+    beside: bool
+    words: dict[str, Words] = field(default_factory=dict)
+    moved: dict[str, _Beside] = field(default_factory=dict)
+    callouts: dict[str, _Beside] = field(default_factory=dict)
+    key: Group | None = None
+
+    @cached_property
+    def _room(self) -> Room:
+        """What is free; only asked for where something stands beside its place."""
+        room = Room(self.page, _CELL * self.view.pen.unit, list(self._places.values()))
+        room.fill([*self.strokes, *map(disc, self.circles.values())])
+        for box in self.taken:
+            room.fill_box(box)
+        return room
+
+    @cached_property
+    def _places(self) -> dict[str, shapely.Geometry]:
+        """The places that no callout covers; where the map is cut to some, those."""
+        drawn = self.view.drawn
+        return {adcode: shape for adcode, shape in drawn.items() if self.view.is_about(adcode)}
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {adcode: number for number, adcode in enumerate(self._places)}
+
+    def write(self, wanted: _Wanted) -> _Wanted:
+        """Write as much as has room; what has none."""
+        view, small = self.view, _small(self.view) if self.beside else frozenset()
+        left = {a: want for a, want in wanted.items() if not self._moved(*want)}
+        crowded = len(view.choropleth.places) > _MOST_NAMED
+        rungs = {a: rungs_of(view, o, lines) for a, (o, lines) in left.items()}
+        if crowded:
+            rungs = {adcode: some[:1] for adcode, some in rungs.items()}
+        for step in range(max(map(len, rungs.values()), default=0)):
+            now = {a: (o, rungs[a][step]) for a, (o, _) in left.items() if step < len(rungs[a])}
+            done = self._at_circles(now)
+            done |= {a for a, one in now.items()
+                     if a not in {*done, *small, *self.circles} and self._inside(*one)}  # fmt: skip
+            if self.beside:
+                self._outside(
+                    {
+                        a: one
+                        for a, one in now.items()
+                        if a not in done and one[1].most is not None and (not crowded or a in small)
+                    }
+                )
+            left = {a: want for a, want in wanted.items()
+                    if a not in {*self.words, *self.moved, *self.callouts}}  # fmt: skip
+        return left if crowded or not self.beside else self._numbered(left)
+
+    def groups(self, left: _Wanted) -> tuple[Group, ...]:
+        """All groups from back to front; ``left`` has no label."""
+        name = f"{self.view.prefix}labels"
+        on_places = Group(name, "labels", tuple(self.words.values()), left_out=tuple(left))
+        beside = [
+            draw_callout(self.view, one.observation, one.rung, one.callout)
+            for one in (*self.moved.values(), *self.callouts.values())
+        ]
+        return (on_places, *beside, *([self.key] if self.key else []))
+
+    def _moved(self, observation: Observation, lines: tuple[str, ...]) -> bool:
+        """Write a label where the user wants it, if that is said."""
+        view, adcode = self.view, observation.adcode
+        change = view.label_changes.get(adcode)
+        if change is None or change.move is None:
+            return False
+        side, (x, y) = _SHORT_SIDE * view.pen.unit, view.pole(adcode)
+        centre = (x + change.move[0] * side, y + change.move[1] * side)
+        rung = rungs_of(view, observation, lines)[0]
+        if shapely.contains_xy(view.drawn[adcode], *centre):
+            wide, high = measure(view, lines, rung.size)
+            box = _box_at(centre, wide, high)
+            whole = shapely.contains(view.drawn[adcode], box.polygon)
+            halo = None if whole else view.fill(observation)
+            self._check_on_page(adcode, box)
+            self.words[adcode] = words_in(view, observation, lines, rung.size, centre, halo=halo)
+            return True
+        box = _box_at(centre, *callout_size(view, rung))
+        self._check_on_page(adcode, box)
+        callout = Callout.to(box, (x, y))
+        self.moved[adcode] = _Beside(observation, rung, callout)
+        self._room.fill([box.polygon, callout.line])
+        return True
+
+    def _check_on_page(self, adcode: str, box: Box) -> None:
+        if not box.within(self.page):
+            raise DrawingError("drawing.label_outside", place=adcode)
+
+    def _at_circles(self, wanted: Mapping[str, tuple[Observation, Rung]]) -> set[str]:
+        taken = [*self.taken, *self._boxes(), *(one.callout.box for one in self.callouts.values())]
+        found = name_circles(self.view, wanted, self.circles, taken, self.page)
+        self.words |= found
+        return set(found)
+
+    def _inside(self, observation: Observation, rung: Rung) -> bool:
+        adcode, beside = observation.adcode, (*self.moved.values(), *self.callouts.values())
+        shape = free_shape(self.view, adcode, [one.callout.line for one in beside])
+        if self.circles:
+            shape = shapely.difference(
+                shape, shapely.union_all([*map(disc, self.circles.values())])
+            )
+        words = write_inside(self.view, observation, rung, shape, self._boxes())
+        if words:
+            self.words[adcode] = words
+        return words is not None
+
+    def _outside(self, wanted: Mapping[str, tuple[Observation, Rung]]) -> None:
+        """Write beside the places, from north to south; what stands there already moves for it."""
+        if not wanted:
+            return
+        view = self.view
+        every = {a: (one.observation, one.rung) for a, one in self.callouts.items()} | wanted
+        order = sorted(every, key=lambda adcode: (view.pole(adcode)[1], adcode))
+        most = max(rung.most or 0 for _, rung in every.values())
+        wishes = [
+            Wish(view.pole(a), *callout_size(view, every[a][1]), self._numbers[a], most)
+            for a in order
+        ]
+        for words in self.words.values():
+            self._room.fill_box(words.box)
+        found = place_callouts(
+            wishes, self._room, words=[*self.taken, *self._boxes()],
+            lines=[one.callout for one in self.moved.values()], unit=view.pen.unit,
+        )  # fmt: skip
+        self.callouts = {
+            adcode: _Beside(*every[adcode], callout)
+            for adcode, callout in zip(order, found, strict=True)
+            if callout
+        }
+
+    def _boxes(self) -> list[Box]:
+        """Of all words that stay where they are."""
+        moved = [one.callout.box for one in self.moved.values()]
+        return [*(words.box for words in self.words.values()), *moved]
+
+    def _numbered(self, left: _Wanted) -> _Wanted:
+        """Write numbers on what has no room for more, and explain them in a key."""
+        view = self.view
+        if not left or len(left) > _MOST_NUMBERED:
+            return left
+        words, callouts = dict(self.words), dict(self.callouts)
+        size, numbers = sizes_of(view.pen)[-1], {a: str(i + 1) for i, a in enumerate(left)}
+        now = {a: (o, Rung((numbers[a],), size, 4)) for a, (o, _) in left.items()}
+        self._outside({a: one for a, one in now.items() if not self._inside(*one)})
+        done = {*self.words, *self.callouts} & {*left}
+        for one in self.callouts.values():
+            self._room.fill([one.callout.box.polygon, one.callout.line])
+        rows = [(numbers[a], "  ".join(lines)) for a, (_, lines) in left.items() if a in done]
+        name = f"{view.prefix}label-key"
+        self.key = draw_label_key(rows, self._room, view.pen, taken=self.taken, id=name)
+        if self.key is None:  # numbers that nothing explains say nothing
+            self.words, self.callouts = words, callouts
+            return left
+        return {a: want for a, want in left.items() if a not in done}
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """A label that stands beside its place."""
+
+    observation: Observation
+    rung: Rung
+    callout: Callout
+
+
+_Wanted = Mapping[str, tuple[Observation, tuple[str, ...]]]
+
+
+def _box_at(centre: tuple[float, float], wide: float, high: float) -> Box:
+    x, y = centre
+    return Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
 
 
 def _largest_first(view: View) -> Sequence[Observation]:
     """The places, where there are too many to name them all the largest first."""
     places = view.choropleth.places
-    if not _is_crowded(view):
+    if len(places) <= _MOST_NAMED:
         return places
     areas = {adcode: polygon.area for adcode, polygon in view.shown.items()}
     return sorted(places, key=lambda o: (-areas.get(o.adcode, 0.0), o.adcode))
-
-
-def _may_fit(view: View, lines: tuple[str, ...], shape: shapely.Geometry) -> bool:
-    """Whether a place is at all as large as its label, which is soon known."""
-    left, top, right, bottom = shape.bounds
-    wide = max(view.pen.width(line, LABEL) for line in lines) - 2 * _OVER * view.pen.unit
-    high = view.pen.size(LABEL)
-    return bool(right - left >= wide and bottom - top >= high and shape.area >= wide * high)
 
 
 def _small(view: View) -> frozenset[str]:
     polygons = {adcode: view.ground.polygons[adcode] for adcode in view.shown}
     about = view.ground.bounds_of(frozenset(polygons)) if view.style.crop else view.ground.bounds
     return frozenset(small_places(polygons, extent=extent(about)))
-
-
-def _lines(view: View, observation: Observation, *, small: bool) -> tuple[str, ...]:
-    """What is written on a place: its name, its figure, or both."""
-    choropleth, labels = view.choropleth, view.style.labels
-    if view.stands_back(observation.adcode):
-        return ()
-    lines = [choropleth.name(observation.adcode)] if labels != "values" else []
-    few = has_few_values(choropleth.layer) or small
-    if labels in ("values", "both") or (labels == "auto" and few):
-        lines += _value(view, observation)
-    return tuple(line for line in lines if line)
-
-
-def _value(view: View, observation: Observation) -> list[str]:
-    if observation.value is None:
-        return []
-    choropleth = view.choropleth
-    text = write_short(observation.value, choropleth.layer.indicator, choropleth.language)
-    if view.is_marked(observation):
-        text += f" ({word(observation.status, choropleth.language)})"
-    return [text]
-
-
-def _label(
-    view: View,
-    observation: Observation,
-    lines: tuple[str, ...],
-    shape: shapely.Geometry,
-    others: Sequence[Box],
-) -> Words | None:
-    """Words that fit into a place, as near to its pole as can be; a letter may touch the border
-    before a name is left out."""
-    pen = view.pen
-    size, leading = pen.size(LABEL), pen.size(LABEL) * LABEL_LEADING
-    wide = max(pen.width(line, LABEL) for line in lines)
-    high = (len(lines) - 1) * leading + 0.95 * size  # of the letters
-    step, over = 5 * pen.unit, _OVER * pen.unit
-    centre = view.pole(observation.adcode)
-    box = place_within(shape, wide, high, centre, step=step)
-    if box is None:
-        box = place_within(shape, wide - 2 * over, high, centre, step=step)
-        if box is None:
-            return None
-        box = Box(box.left - over, box.top, box.right + over, box.bottom)
-        if any(box.overlaps(other) for other in others):
-            return None
-    fill = view.fill(observation)
-    x, y = box.centre
-    return Words(
-        tuple(pen.writable(line) for line in lines), x, y - (len(lines) - 1) / 2 * leading, size,
-        ink_on(fill), "middle", leading,
-        halo=fill if view.is_hatched(observation) else None,  # lines would run through the letters
-        text=pen.writable("\n".join(lines)), id=f"{view.prefix}label-{observation.adcode}",
-        names=Named(observation.adcode, *centre),
-    )  # fmt: skip
-
-
-def _callouts(
-    view: View, wanted: Sequence[_Wanted], free: FreePlaces, *, reach: float
-) -> list[Group]:
-    """From north to south, so that the lines of a coast do not cross; first those that must be."""
-    groups, left = [], []
-    for label in sorted(wanted, key=lambda label: (not label.must, label.point[1])):
-        # A name alone is not worth a long line across other places.
-        if not label.must and _is_crowded(view):
-            continue
-        far = _FEW_FAR if view.ground.is_part else _NEAR  # over the surroundings there is room
-        near = reach if label.must else min(far * view.pen.unit, reach)
-        group = _callout(view, label, free, reach=near)
-        if group:
-            groups.append(group)
-        else:
-            left.append(label)
-    if len(left) <= _FEW:  # where all others have their names, these should too
-        far = min(_FEW_FAR * view.pen.unit, reach)
-        groups += filter(None, (_callout(view, label, free, reach=far) for label in left))
-    return groups
-
-
-def _callout(view: View, label: _Wanted, free: FreePlaces, *, reach: float) -> Group | None:
-    """Swatch and words at the nearest free place, with a line to the place."""
-    pen, observation, point = view.pen, label.observation, label.point
-    unit, text = pen.unit, "  ".join(label.lines)
-    em = pen.em(LABEL)  # swatch and gap are as large as the words
-    wide = (_SWATCH + _GAP) * em + pen.width(text, LABEL)
-    found = free.take(point, wide, _HIGH * em, reach=reach)
-    if found is None:
-        return None
-    box, (_, y), swatch = found.box, found.box.centre, _SWATCH * em
-    ink, fill = pen.colours.ink, view.fill(observation)
-    square = Box(box.left, y - swatch / 2, box.left + swatch, y + swatch / 2)
-    absent = observation.status in ABSENT
-    lines = view.choropleth.scale.no_data_lines
-    items = (
-        Line(shapely.LineString([point, found.end]), pen.stroke(ink, 0.8)),
-        Circle(*point, 1.5 * unit, ink_on(fill)),
-        Rectangle(
-            square, fill,
-            pen.stroke(pen.colours.outline, 0.7) if absent else None,
-            hatch(square.polygon, observation.status, pen=pen, colour=lines) if absent else None,
-        ),
-        replace(
-            pen.line(square.right + _GAP * em, y, text, LABEL),
-            names=Named(observation.adcode, *point),
-        ),
-    )  # fmt: skip
-    name = f"{view.prefix}callout-{observation.adcode}"
-    return Group(name, "callout", items, box)

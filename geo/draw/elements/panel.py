@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import shapely
 
 from geo.draw.elements.areas import draw_areas
-from geo.draw.elements.circles import disc, draw_circles, largest_radius
+from geo.draw.elements.circles import draw_circles, largest_radius
 from geo.draw.elements.enlarged import draw_enlargements
 from geo.draw.elements.furniture import (
     GAP,
@@ -270,9 +270,8 @@ def _words(
 ) -> tuple[Group, ...]:
     """Circles, and labels that keep clear of them and of lines."""
     circles = draw_circles(view)
-    discs = [disc(circle) for circle in circles]
     groups = draw_labels(
-        view, page=panel.page, taken=furniture, circles=discs, strokes=lines, without=without
+        view, page=panel.page, taken=furniture, circles=circles, strokes=lines, without=without
     )
     if not circles:
         return groups

@@ -8,8 +8,10 @@ from functools import cached_property
 import shapely
 
 from geo.draw.elements.ground import Ground
+from geo.draw.label_changes import LabelChange
 from geo.draw.layout import Box, Placement
 from geo.draw.pen import Pen
+from geo.draw.scene import Named
 from geo.draw.style import Style
 from geo.draw.theme import mixed
 from geo.maps import describe
@@ -76,6 +78,11 @@ class View:
                 found[adcode] = polygon
         return found
 
+    @cached_property
+    def label_changes(self) -> dict[str, LabelChange]:
+        """What the user wishes of labels, by the place's code."""
+        return {change.place: change for change in self.style.labels_changed}
+
     def pole(self, adcode: str) -> tuple[float, float]:
         """The pole of inaccessibility of what is shown of a place, in pixels."""
         polygon, tolerance = self.shown[adcode], self.pen.unit / self.placement.scale
@@ -85,6 +92,10 @@ class View:
             return pole(polygon, self.pen.unit)[:2]
         point = self.placement.apply({"": shapely.Point(x, y)})[""]
         return point.x, point.y
+
+    def named(self, adcode: str) -> Named:
+        """The place that a label is of, for its words."""
+        return Named(adcode, *self.pole(adcode))
 
     def is_about(self, adcode: str) -> bool:
         """Whether a place is no mere surrounding of the region that the map is cut to."""

@@ -1,0 +1,68 @@
+"""Words beside the map: a swatch, the words, and a line to the place with a rim that parts it from
+every fill."""
+
+from __future__ import annotations
+
+import shapely
+
+from geo.draw import typeface
+from geo.draw.callouts import Callout
+from geo.draw.elements.hatching import hatch
+from geo.draw.elements.label_words import Rung
+from geo.draw.elements.view import View
+from geo.draw.layout import Box
+from geo.draw.pen import LABEL, LABEL_LEADING
+from geo.draw.scene import Circle, Group, Line, Rectangle, Words
+from geo.model import ABSENT, Observation
+
+_SWATCH, _GAP, _HIGH = 15.0, 7.0, 20.0  # parts of words in the usual size
+_LINE, _RIM, _DOT = 0.9, 1.0, 1.8
+_WIDEST = 0.3  # of the window's width: longer words have several lines
+
+
+def callout_lines(view: View, rung: Rung) -> tuple[str, ...]:
+    """The words on one line; on several where they are long."""
+    text, widest = view.pen.writable("  ".join(rung.lines)), _WIDEST * view.window.width
+    if typeface.width(text, rung.size) <= widest:
+        return (text,)
+    return tuple(
+        part for line in rung.lines for part in typeface.wrap(view.pen.writable(line), rung.size,
+                                                              widest)
+    )  # fmt: skip
+
+
+def callout_size(view: View, rung: Rung) -> tuple[float, float]:
+    """Width and height in pixels of a callout's box."""
+    lines, em = callout_lines(view, rung), rung.size / LABEL
+    wide = max(typeface.width(line, rung.size) for line in lines)
+    high = _HIGH * em + (len(lines) - 1) * rung.size * LABEL_LEADING
+    return (_SWATCH + _GAP) * em + wide, high
+
+
+def draw_callout(view: View, observation: Observation, rung: Rung, found: Callout) -> Group:
+    """Swatch and words in a box, with a line to the place."""
+    pen, box, em = view.pen, found.box, rung.size / LABEL
+    swatch, y = _SWATCH * em, found.box.centre[1]
+    colours, fill = pen.colours, view.fill(observation)
+    square = Box(box.left, y - swatch / 2, box.left + swatch, y + swatch / 2)
+    absent = observation.status in ABSENT
+    line, lines = shapely.LineString([found.start, found.end]), callout_lines(view, rung)
+    leading = rung.size * LABEL_LEADING
+    items = (
+        Line(line, pen.stroke(colours.ground, _LINE + 2 * _RIM)),
+        Line(line, pen.stroke(colours.ink, _LINE)),
+        Circle(*found.start, _DOT * pen.unit, colours.ink, pen.stroke(colours.ground, 0.8)),
+        Rectangle(
+            square, fill,
+            pen.stroke(colours.outline, 0.7) if absent else None,
+            hatch(square.polygon, observation.status, pen=pen,
+                  colour=view.choropleth.scale.no_data_lines) if absent else None,
+        ),
+        Words(
+            lines, square.right + _GAP * em, y - (len(lines) - 1) / 2 * leading, rung.size,
+            colours.ink, leading=leading, text=pen.writable("\n".join(rung.lines)),
+            id=f"{view.prefix}words-{observation.adcode}", names=view.named(observation.adcode),
+        ),
+    )  # fmt: skip
+    name = f"{view.prefix}callout-{observation.adcode}"
+    return Group(name, "callout", items, box)

@@ -1,0 +1,88 @@
+"""What is written on a place, and what less of it where there is no room for all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from geo.draw import typeface
+from geo.draw.elements.view import View
+from geo.draw.pen import LABEL, Pen
+from geo.maps import has_few_values, write_short
+from geo.model import Observation, word
+
+#: Sizes of letters that are tried, as parts of the usual; none is below the picture's least.
+_SMALLER = (1.0, 0.9, 0.8)
+_MOST_LINES = 3
+
+
+@dataclass(frozen=True)
+class Rung:
+    """Lines in a size in pixels. Where they have no room on their place they stand beside it, and
+    the line to them crosses at most so many places; None: they stand on it only."""
+
+    lines: tuple[str, ...]
+    size: float
+    most: int | None = None
+
+
+def lines_of(view: View, observation: Observation) -> tuple[str, ...]:
+    """The name of a place, its figure, or both; the user's words where there are some."""
+    choropleth, labels = view.choropleth, view.style.labels
+    change = view.label_changes.get(observation.adcode)
+    if view.stands_back(observation.adcode) or (change and change.drop):
+        return ()
+    if change and change.text is not None:
+        return tuple(line.strip() for line in change.text.splitlines() if line.strip())
+    lines = [choropleth.name(observation.adcode)] if labels != "values" else []
+    if labels in ("values", "both") or (labels == "auto" and has_few_values(choropleth.layer)):
+        lines += _figure(view, observation)
+    return tuple(line for line in lines if line)
+
+
+def _figure(view: View, observation: Observation) -> list[str]:
+    if observation.value is None:
+        return []
+    choropleth = view.choropleth
+    text = write_short(observation.value, choropleth.layer.indicator, choropleth.language)
+    if view.is_marked(observation):
+        text += f" ({word(observation.status, choropleth.language)})"
+    return [text]
+
+
+def sizes_of(pen: Pen) -> tuple[float, ...]:
+    """Sizes of letters in pixels, the usual first."""
+    usual = pen.size(LABEL)
+    return tuple(dict.fromkeys(max(usual * part, pen.least) for part in _SMALLER))
+
+
+def rungs_of(view: View, observation: Observation, lines: tuple[str, ...]) -> tuple[Rung, ...]:
+    """From the best to the least: all in the usual size, in smaller ones, with a line across other
+    places, and the name alone."""
+    usual, *smaller = sizes = sizes_of(view.pen)
+    least = sizes[-1]
+    found = [Rung(lines, usual, 0), *(Rung(lines, size) for size in smaller)]
+    found += [Rung(lines, usual, 1), Rung(lines, least, 2)]
+    changed = view.label_changes.get(observation.adcode)
+    if len(lines) > 1 and not (changed and changed.text):
+        lines = lines[:1]
+        found += [*(Rung(lines, size) for size in sizes), Rung(lines, least, 2)]
+    return (*found, Rung(lines, least, 4))
+
+
+def broken(lines: tuple[str, ...], pen: Pen, size: float) -> Iterator[tuple[str, ...]]:
+    """Lines as they are, and with the first, a name, broken into several of about one width."""
+    yield lines
+    name = pen.writable(lines[0])
+    whole, seen = typeface.width(name, size), {lines}
+    longest = max(typeface.width(part, size) for part in name.split() or [name])
+    for count in range(2, _MOST_LINES + 1):
+        wide = whole / count * 1.15
+        if " " in name:
+            wide = max(wide, longest)
+        elif whole / count < 2 * size:  # of a short name without spaces single characters remain
+            return
+        found = (*typeface.wrap(name, size, wide * 1.001), *lines[1:])
+        if found not in seen and (" " in name or name.isascii() is False):
+            seen.add(found)
+            yield found
