@@ -41,6 +41,7 @@ from geo.draw.style import (
 
 if TYPE_CHECKING:
     from geo.draw.composition import compose, compose_film
+    from geo.draw.layout import Box
     from geo.draw.media.animation import draw_gif
     from geo.draw.media.figure import draw_pdf, draw_png
     from geo.draw.media.handles import Handle, Handles, handles_of
@@ -72,6 +73,7 @@ __all__ = [
     "PRESETS",
     "STATIC",
     "THEMES",
+    "Box",
     "Handle",
     "Handles",
     "LabelChange",
@@ -114,6 +116,7 @@ __all__ = [
 ]
 
 _LATER = {
+    "layout": ("Box",),
     "composition": ("compose", "compose_film"),
     "typeface": ("writable",),
     "media.animation": ("draw_gif",),

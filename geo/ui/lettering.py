@@ -11,7 +11,7 @@ from typing import Any, Literal
 import msgspec
 import streamlit as st
 
-from geo.draw import Handle, Handles, LabelChange
+from geo.draw import Box, Handle, Handles, LabelChange
 from geo.export import stem_of, to_label_file
 from geo.model import Choropleth, GeoError
 from geo.ui import served
@@ -41,6 +41,7 @@ def show_labels(page: str, labels: Handles, choropleth: Choropleth) -> None:
         "script": served.script("lettering"),
         "width": labels.width,
         "height": labels.height,
+        "room": _sides(labels.room),
         "handles": [_to_browser(handle) for handle in labels.handles],
         "drawing": labels.drawing,
         # The browser puts the text of a label in.
@@ -71,10 +72,25 @@ def show_labels(page: str, labels: Handles, choropleth: Choropleth) -> None:
 
 
 def _to_browser(handle: Handle) -> dict[str, Any]:
-    box = handle.box
-    sides = [round(side, 1) for side in (box.left, box.top, box.right, box.bottom)]
     point = [round(part, 1) for part in handle.point]
-    return {"place": handle.place, "text": handle.text, "box": sides, "point": point}
+    return {
+        "place": handle.place, "text": handle.text, "box": _sides(handle.box), "point": point,
+    }  # fmt: skip
+
+
+def _sides(box: Box) -> list[float]:
+    return [round(side, 1) for side in (box.left, box.top, box.right, box.bottom)]
+
+
+def offer_way_back(page: str, choropleth: Choropleth) -> None:
+    """Let changed labels be as before, where the picture cannot be drawn and has none to take."""
+    acts = {"undo": _undone(page), "reset": kept(page).changes_on(choropleth)}
+    with st.container(horizontal=True):
+        for act in (name for name, what in acts.items() if what):
+            st.button(
+                words(f"lettering_{act}"), key=f"lettering {act} {page}", type="tertiary",
+                on_click=_take, args=(page, choropleth, {"what": act}),
+            )  # fmt: skip
 
 
 def _take(page: str, choropleth: Choropleth, said: object) -> None:

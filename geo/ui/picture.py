@@ -24,7 +24,7 @@ from geo.maps import MapRequest, build_by_province, build_plate, frames_of, make
 from geo.model import Choropleth, GeoError, Plate
 from geo.ui.drawn import Pictures, pictures
 from geo.ui.export_choices import kept
-from geo.ui.lettering import show_labels
+from geo.ui.lettering import offer_way_back, show_labels
 from geo.ui.picture_choices import ask, fitting
 from geo.ui.turns import queued
 from geo.ui.widgets import select, show_error, words
@@ -93,6 +93,7 @@ def export_panel(
     except GeoError as error:
         with preview:
             show_error(error)
+            offer_way_back(page, mapped)
         return
     with preview:
         _show(picture, drawn.png, style)

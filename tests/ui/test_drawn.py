@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from geo.draw.layout import Box
 from geo.draw.media.handles import Handles
 from geo.draw.style import Style
 from geo.export.formats import export
@@ -31,7 +32,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
     def draw(*_: Any, **__: Any) -> Preview:
         sizes.append(100)
-        return Preview(bytes([len(sizes)]) * 100, Handles(400, 300, (), ""))
+        return Preview(bytes([len(sizes)]) * 100, Handles(400, 300, Box(0, 0, 400, 300), (), ""))
 
     monkeypatch.setattr(drawn, "preview", draw)
     return sizes

@@ -9,6 +9,7 @@ from geo.draw.layout import Box
 from geo.draw.media.svg import draw_svg
 from geo.draw.scene import Circle, Group, Item, Line, Scene, Words
 
+_EDGE, _GAP = 29.0, 19.0  # units
 _ROLES = ("labels", "callout", "enlarged")
 
 
@@ -25,11 +26,12 @@ class Handle:
 
 @dataclass(frozen=True)
 class Handles:
-    """The labels of a picture of so many pixels: ``drawing`` is an SVG of the same size with a
-    group for each of the ``handles``, in their order."""
+    """The labels of a picture of so many pixels: ``room`` is where they may stand, ``drawing`` an
+    SVG of the same size with a group for each of the ``handles``, in their order."""
 
     width: float
     height: float
+    room: Box
     handles: tuple[Handle, ...]
     drawing: str
 
@@ -42,7 +44,17 @@ def handles_of(scene: Scene) -> Handles:
     )
     drawing = draw_svg(replace(scene, groups=groups, paper=None)).decode()
     handles = tuple(handle for handle, _ in found)
-    return Handles(scene.width, scene.height, handles, drawing[drawing.index("<svg") :])
+    return Handles(
+        scene.width, scene.height, _room(scene), handles, drawing[drawing.index("<svg") :]
+    )
+
+
+def _room(scene: Scene) -> Box:
+    """The page within its margins, above what is written at its foot."""
+    edge, gap = _EDGE * scene.unit, _GAP * scene.unit
+    feet = [group.box.top for group in (*scene.of("notes"), *scene.of("source")) if group.box]
+    bottom = min([scene.height - edge, *(top - gap for top in feet)])
+    return Box(edge, edge, scene.width - edge, bottom)
 
 
 def _moved_with(words: Words, group: Group) -> tuple[tuple[Item, ...], Box]:

@@ -152,13 +152,13 @@ function offsetOf({ dataset: { x, y } }) {
   return [Number(x ?? 0), Number(y ?? 0)];
 }
 
-/** Move a label, with its middle on the picture, and cover where it was.
+/** Move a label as far as there is room for it, and cover where it was.
  * @param {Lettering} lettering @param {number} index @param {number} x @param {number} y */
 function shift(lettering, index, x, y) {
-  const { data: { width, height, handles }, holds } = lettering;
+  const { data: { room, handles }, holds } = lettering;
   const [left, top, right, bottom] = handles[index].box;
-  const dx = clamp(x, -(left + right) / 2, width - (left + right) / 2);
-  const dy = clamp(y, -(top + bottom) / 2, height - (top + bottom) / 2);
+  const dx = clamp(x, room[0] - left, room[2] - right);
+  const dy = clamp(y, room[1] - top, room[3] - bottom);
   const hold = holds[index];
   Object.assign(hold.dataset, { x: dx, y: dy });
   hold.setAttribute("transform", `translate(${dx.toFixed(1)} ${dy.toFixed(1)})`);

@@ -16,6 +16,7 @@
  * @property {string} id changes with everything else
  * @property {number} width of the picture, in pixels
  * @property {number} height
+ * @property {[number, number, number, number]} room where labels may stand
  * @property {Handle[]} handles
  * @property {string} drawing an SVG with a group for each handle, in their order
  * @property {Record<string, string>} words
