@@ -13,11 +13,15 @@ import { askWords } from "./rewording.js";
 /** @type {WeakMap<HTMLElement, Lettering>} by the element that the server mounts */
 const shown = new WeakMap();
 
+/** What the server said last. @type {WeakMap<HTMLElement, Data>} */
+const latest = new WeakMap();
+
 /** Show what the server says. @param {Mounted} mounted @param {Data} data */
 async function show(mounted, data) {
   const { parentElement: parent } = mounted;
-  const image = parent.closest('[class*="st-key-picture-"]')?.querySelector("img");
-  if (!image) return;
+  latest.set(parent, data);
+  const image = await pictureBefore(parent);
+  if (latest.get(parent) !== data) return;
   const lettering = shown.get(parent) ?? build({ mounted, image, data });
   shown.set(parent, lettering);
   const isLaid = lettering.laid === data.id && image.parentElement?.contains(lettering.over);
@@ -27,6 +31,27 @@ async function show(mounted, data) {
   // Labels that were moved stay where they are until the picture has them there.
   await image.decode().catch(() => {});
   if (lettering.data === data) lay(lettering);
+}
+
+/**
+ * The picture that the labels are of, once it is there.
+ * @param {HTMLElement} parent
+ * @returns {Promise<HTMLImageElement>}
+ */
+function pictureBefore(parent) {
+  const within = parent.closest('[class*="st-key-picture-"]') ?? parent;
+  const find = () => within.querySelector("img");
+  const found = find();
+  if (found) return Promise.resolve(found);
+  return new Promise((resolve) => {
+    const watch = new MutationObserver(() => {
+      const image = find();
+      if (!image) return;
+      watch.disconnect();
+      resolve(image);
+    });
+    watch.observe(within, { childList: true, subtree: true });
+  });
 }
 
 /**
