@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from geo.draw import LabelChange, Style
+    from geo.draw import Annotation, Brand, LabelChange, Style, read_brand
     from geo.model import Boundaries, Choropleth, GeoError, Indicator, JoinReport
     from geo.notebook import (
         Allocated,
@@ -41,14 +41,16 @@ _FROM = {
         "count", "join", "list_indicators", "load_indicator",
     ),
     "geo.places": ("boundaries_from_frame", "load_boundaries", "read_boundary_file"),
-    "geo.draw": ("LabelChange", "Style"),
+    "geo.draw": ("Annotation", "Brand", "LabelChange", "Style", "read_brand"),
     "geo.model": ("Boundaries", "Choropleth", "GeoError", "Indicator", "JoinReport"),
 }  # fmt: skip
 _MODULE_OF = {name: module for module, names in _FROM.items() for name in names}
 
 __all__ = [
     "Allocated",
+    "Annotation",
     "Boundaries",
+    "Brand",
     "Choropleth",
     "Classified",
     "Counted",
@@ -69,6 +71,7 @@ __all__ = [
     "load_boundaries",
     "load_indicator",
     "read_boundary_file",
+    "read_brand",
 ]
 
 

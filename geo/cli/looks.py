@@ -62,6 +62,12 @@ class StyleOptions(Options):
     bleed: Annotated[
         str, typer.Option(help="Of a PDF for print: ground beyond the edges, e.g. 3mm.")
     ] = "0mm"
+    brand: Annotated[
+        Path | None, typer.Option(help="A .toml of your office's fonts, colours, logo and footer.")
+    ] = None
+    annotations: Annotated[
+        Path | None, typer.Option(help="A TOML file of words with an arrow, a box or a circle.")
+    ] = None
 
     def style(self) -> Style:
         """The style, but for its places, which only the map knows; see :meth:`with_places`.
@@ -82,6 +88,8 @@ class StyleOptions(Options):
             Style,
             millimetres,
             one_of,
+            read_annotations,
+            read_brand,
             with_size,
         )
 
@@ -97,6 +105,8 @@ class StyleOptions(Options):
             strip=self.strip,
             maritime=self.maritime,
             bleed=millimetres(self.bleed),
+            brand=None if self.brand is None else read_brand(self.brand),
+            annotations=read_annotations(self.annotations) if self.annotations else (),
         )
         return with_size(chosen, self.size, dpi=self.dpi)
 

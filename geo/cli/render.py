@@ -18,6 +18,7 @@ from geo.cli.remarks import say_reading, say_unmatched
 from geo.cli.table import TableOptions
 from geo.cli.words import Lang, language_of
 from geo.model import (
+    ARRANGEMENTS,
     KINDS,
     Choropleth,
     ClassificationError,
@@ -105,6 +106,15 @@ class MapOptions(Options):
     notes: Annotated[
         str, typer.Option(help="Under the map: full, short, none, or a text of your own.")
     ] = "full"
+    arrangement: Annotated[
+        str, typer.Option(help="Where places stand: map, tiles (a square each) or dorling.")
+    ] = "map"
+    sized_by: Annotated[
+        str | None, typer.Option(help="The count that the circles of a dorling are by.")
+    ] = None
+    against: Annotated[
+        str | None, typer.Option(help="A second indicator, for a map of both in nine colours.")
+    ] = None
 
     def request(
         self, indicator: str, catalogue: CatalogueOptions, time: PeriodOptions, language: Language
@@ -140,6 +150,9 @@ class MapOptions(Options):
             classes_of=one_of("choice of classes", self.classes_of, CLASSES_OF),
             change=how,
             since=first,
+            arrangement=one_of("arrangement", self.arrangement, ARRANGEMENTS),
+            sized_by=self.sized_by,
+            against=self.against,
         )
 
 
@@ -229,8 +242,9 @@ def render(
     _check_texts(
         wish.title, wish.shown_in, wish.notes, figures.unit, figures.source, *(reading.fix or ())
     )
-    request = where.added(wish.request(indicator or "", catalogue, time, language))
     style, slides = looks.style(), time.how_slides()
+    request = where.added(wish.request(indicator or "", catalogue, time, language))
+    request = replace(request, palettes=style.palettes)
     if table is None:
         picture = catalogue.picture(request, time.periods, by_province=where.by_province)
     else:

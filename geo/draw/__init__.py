@@ -9,6 +9,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from geo.draw.annotations import (
+    MARKS,
+    Annotation,
+    Mark,
+    as_annotations,
+    read_annotations,
+)
+from geo.draw.brand import Brand, Face, Logo
 from geo.draw.label_changes import LabelChange, as_label_changes, at_places, read_label_changes
 from geo.draw.style import (
     DEFAULT,
@@ -40,11 +48,13 @@ from geo.draw.style import (
 )
 
 if TYPE_CHECKING:
+    from geo.draw.brand_file import read_brand
     from geo.draw.composition import compose, compose_film
     from geo.draw.layout import Box
     from geo.draw.media.animation import draw_gif
-    from geo.draw.media.figure import draw_pdf, draw_png
+    from geo.draw.media.figure import draw_png
     from geo.draw.media.handles import Handle, Handles, handles_of
+    from geo.draw.media.pdf.file import draw_pdf
     from geo.draw.media.scripts import STATIC, join_scripts
     from geo.draw.media.slide.slide import draw_slides
     from geo.draw.media.svg import draw_svg
@@ -67,13 +77,17 @@ __all__ = [
     "LEGEND_DETAILS",
     "LEGEND_PLACES",
     "LETTERS",
+    "MARKS",
     "MEDIA",
     "MOST_BLEED",
     "MOST_TEXT",
     "PRESETS",
     "STATIC",
     "THEMES",
+    "Annotation",
     "Box",
+    "Brand",
+    "Face",
     "Handle",
     "Handles",
     "LabelChange",
@@ -82,12 +96,15 @@ __all__ = [
     "LegendPlace",
     "LegendShape",
     "Letters",
+    "Logo",
+    "Mark",
     "Medium",
     "Option",
     "SizeUnit",
     "Style",
     "Theme",
     "View",
+    "as_annotations",
     "as_label_changes",
     "at_places",
     "browser_geometry",
@@ -110,18 +127,22 @@ __all__ = [
     "millimetres",
     "one_of",
     "packed",
+    "read_annotations",
+    "read_brand",
     "read_label_changes",
     "with_size",
     "writable",
 ]
 
 _LATER = {
-    "layout": ("Box",),
+    "brand_file": ("read_brand",),
     "composition": ("compose", "compose_film"),
     "typeface": ("writable",),
     "media.animation": ("draw_gif",),
-    "media.figure": ("draw_pdf", "draw_png"),
+    "layout": ("Box",),
+    "media.figure": ("draw_png",),
     "media.handles": ("Handle", "Handles", "handles_of"),
+    "media.pdf.file": ("draw_pdf",),
     "media.scripts": ("STATIC", "join_scripts"),
     "media.slide.slide": ("draw_slides",),
     "media.svg": ("draw_svg",),

@@ -4,7 +4,7 @@ them at once so that no line crosses another line or a word."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import shapely
@@ -18,12 +18,13 @@ from geo.draw.room import Numbers, Room
 LONGEST = 2.0
 _CROSSED = 0.5  # what crossing another place costs, in widths of the words
 _WEST = 0.3  # more to the west: in the east is the sea, there readers look for a coast's labels
-_NEAREST, _STEP, _TURNS = 20.0, 6.0, 36
+_NEAREST, _STEP, _TURNS = 20.0, 8.0, 36
 _PAD, _GAP = 5.0, 4.0  # round a box; between a line and its words
-_MOST = 420  # candidates of all together
-_PER_DIRECTION = 2
+_MOST, _FEWEST = (300, 900), 8  # candidates of all together, and at least of one wish
+_PER_DIRECTION = (2, 6)
 
 Flags = NDArray[np.bool_]
+_Key = tuple[int, float, float]
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,10 @@ class Wish:
     height: float
     place: int
     most: int
+
+    @property
+    def key(self) -> _Key:
+        return self.place, self.width, self.height
 
 
 @dataclass(frozen=True)
@@ -61,48 +66,95 @@ class Callout:
 
 @dataclass(frozen=True)
 class _Candidates:
-    """Boxes (left, top, right, bottom), their lines (x, y from, x, y to), what they cost, and which
-    wish they are of."""
+    """Boxes (left, top, right, bottom), their lines (x, y from, x, y to), what they cost, how many
+    places they cross, whether they were chosen before, and which wish they are of."""
 
     boxes: Numbers
     lines: Numbers
     cost: Numbers
+    crossed: NDArray[np.int_]
+    stood: Flags
     of: NDArray[np.int_]
 
     def only(self, which: Flags | NDArray[np.int_]) -> _Candidates:
-        return _Candidates(self.boxes[which], self.lines[which], self.cost[which], self.of[which])
+        return _Candidates(*(getattr(self, part.name)[which] for part in fields(self)))
 
 
-def place_callouts(
-    wishes: Sequence[Wish], room: Room, *, words: Sequence[Box], lines: Sequence[Callout],
-    unit: float,
-) -> list[Callout | None]:  # fmt: skip
-    """The free boxes for words, the nearest that go together; None where there is none.
+class Callouts:
+    """Finds places for words beside a map, again and again: what is free round a point is only
+    looked for once.
 
     Parameters
     ----------
-    wishes
-        What wants a place.
     room
         What is free.
-    words, lines
-        Boxes that no line crosses, and lines that no line and no box touches.
     unit
         The picture's unit in pixels.
     """
-    if not wishes:
-        return []
-    found = _candidates(wishes, room, unit)
-    if words:
-        fixed = np.array([(b.left, b.top, b.right, b.bottom) for b in words])
-        found = found.only(~meet_boxes(found.lines, fixed).any(axis=1))
-    if lines:
-        old = np.array([(*line.start, *line.end) for line in lines])
-        touched = cross(found.lines, old).any(axis=1) | meet_boxes(old, found.boxes).any(axis=0)
-        found = found.only(~touched)
-    found = found.only(_best(found, max(_MOST // len(wishes), 8)))
-    chosen = choose(found.of, found.cost, _clashes(found, _PAD * unit), len(wishes))
-    return [None if number is None else _callout(found, number) for number in chosen]
+
+    def __init__(self, room: Room, unit: float) -> None:
+        self._room, self._unit = room, unit
+        self._known: dict[tuple[_Key, bool], _Candidates] = {}
+        self._last: dict[_Key, _Candidates] = {}
+
+    def place(
+        self, wishes: Sequence[Wish], *, words: Sequence[Box], lines: Sequence[Callout] = ()
+    ) -> list[Callout | None]:
+        """The free boxes for words, the nearest that go together; None where there is none.
+
+        Parameters
+        ----------
+        wishes
+            What wants a place.
+        words, lines
+            Boxes that no line and no box touches, and lines likewise.
+        """
+        if not wishes:
+            return []
+        found = self._found(wishes, words, lines, wide=False)
+        if any(callout is None for callout in found):
+            found = self._found(wishes, words, lines, wide=True)
+        return found
+
+    def _found(
+        self, wishes: Sequence[Wish], words: Sequence[Box], lines: Sequence[Callout], *, wide: bool
+    ) -> list[Callout | None]:
+        """What :meth:`place` finds among few candidates, or among many."""
+        found = _joined(
+            [self._around(wish, number, wide=wide) for number, wish in enumerate(wishes)]
+        )
+        if words:
+            fixed = np.array([(b.left, b.top, b.right, b.bottom) for b in words])
+            met = meet_boxes(found.lines, fixed) | overlap(found.boxes, fixed)
+            found = found.only(~met.any(axis=1))
+        if lines:
+            old = np.array([(*line.start, *line.end) for line in lines])
+            touched = cross(found.lines, old).any(axis=1)
+            found = found.only(~(touched | meet_boxes(old, found.boxes).any(axis=0)))
+        found = found.only(_best(found, max(_MOST[wide] // len(wishes), _FEWEST)))
+        before: list[int | None] = [None] * len(wishes)
+        for number in np.flatnonzero(found.stood).tolist():
+            before[int(found.of[number])] = number
+        chosen = choose(found.of, found.cost, _clashes(found, _PAD * self._unit), before)
+        for wish, number in zip(wishes, chosen, strict=True):
+            if number is not None:
+                one = found.only(np.array([number]))
+                self._last[wish.key] = replace(one, stood=np.array([True]))
+        return [None if number is None else _callout(found, number) for number in chosen]
+
+    def _around(self, wish: Wish, number: int, *, wide: bool) -> _Candidates:
+        """The free boxes of a wish whose lines cross no more places than they may."""
+        if (wish.key, wide) not in self._known:
+            near = _near(wish, self._room, self._unit, per_direction=_PER_DIRECTION[wide])
+            starts, ends = near.lines[:, :2], near.lines[:, 2:]
+            crossed = self._room.crossed(starts, ends, wish.place)
+            cost = near.cost + _CROSSED * crossed
+            self._known[wish.key, wide] = replace(near, cost=cost, crossed=crossed)
+        found = self._known[wish.key, wide]
+        found = found.only(found.crossed <= wish.most)
+        if wish.key in self._last:
+            found = _joined([self._last[wish.key], found])
+        return replace(found, of=np.full(len(found.cost), number))
 
 
 def _callout(found: _Candidates, number: int) -> Callout:
@@ -110,25 +162,13 @@ def _callout(found: _Candidates, number: int) -> Callout:
     return Callout(Box(*map(float, found.boxes[number])), (x0, y0), (x1, y1))
 
 
-def _candidates(wishes: Sequence[Wish], room: Room, unit: float) -> _Candidates:
-    """Free boxes round the points, in every direction the nearest, whose lines are short enough
-    and cross no more places than they may."""
-    found = [_around(wish, number, room, unit) for number, wish in enumerate(wishes)]
-    every = _Candidates(
-        np.concatenate([one.boxes for one in found]),
-        np.concatenate([one.lines for one in found]),
-        np.concatenate([one.cost for one in found]),
-        np.concatenate([one.of for one in found]),
-    )
-    places = np.array([wish.place for wish in wishes])[every.of]
-    most = np.array([wish.most for wish in wishes])[every.of]
-    crossed = room.crossed(every.lines[:, :2], every.lines[:, 2:], places)
-    priced = _Candidates(every.boxes, every.lines, every.cost + _CROSSED * crossed, every.of)
-    return priced.only(crossed <= most)
+def _joined(found: Sequence[_Candidates]) -> _Candidates:
+    every = ([getattr(one, part.name) for one in found] for part in fields(_Candidates))
+    return _Candidates(*map(np.concatenate, every))
 
 
-def _around(wish: Wish, number: int, room: Room, unit: float) -> _Candidates:
-    """The nearest free boxes of one wish in every direction."""
+def _near(wish: Wish, room: Room, unit: float, *, per_direction: int) -> _Candidates:
+    """The nearest free boxes of a wish in every direction."""
     (x, y), width, height = wish.point, wish.width, wish.height
     reach = LONGEST * width
     distances, turns = np.meshgrid(
@@ -146,18 +186,19 @@ def _around(wish: Wish, number: int, room: Room, unit: float) -> _Candidates:
     boxes = np.stack([left, top, left + width, top + height], axis=-1)
     pad = _PAD * unit * np.array([-1, -1, 1, 1])
     free = room.free((boxes + pad).reshape(-1, 4)).reshape(left.shape)
-    free &= free.cumsum(axis=1) <= _PER_DIRECTION
+    free &= free.cumsum(axis=1) <= per_direction
     ends = np.stack([np.full_like(left, x), np.full_like(left, y), ends_x, ends_y], axis=-1)
     cost = distances / width * (1 + _WEST * (1 - east))
-    return _Candidates(boxes[free], ends[free], cost[free], np.full(free.sum(), number))
+    none = np.zeros(free.sum(), dtype=int)
+    return _Candidates(boxes[free], ends[free], cost[free], none, none > 0, none)
 
 
 def _best(found: _Candidates, most: int) -> NDArray[np.int_]:
-    """The cheapest candidates of each wish."""
-    order = np.lexsort((found.cost, found.of))
+    """The cheapest candidates of each wish, and what was chosen before."""
+    order = np.lexsort((found.cost, ~found.stood, found.of))
     of = found.of[order]
-    first = np.searchsorted(of, of)
-    best: NDArray[np.int_] = order[np.arange(len(of)) - first < most]
+    start = np.searchsorted(of, of)
+    best: NDArray[np.int_] = order[np.arange(len(of)) - start < most]
     return best
 
 

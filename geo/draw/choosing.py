@@ -3,17 +3,23 @@ soon, always the same."""
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
-MISSING = 12.0  # what a wish costs that gets nothing
+MISSING, _LOST = 12.0, 1000.0  # what a wish costs that gets nothing, or no more
 _ROUNDS, _MOST_PUSHED = 4, 3
 
 Choice = list[int | None]
 
 
 def choose(
-    of: NDArray[np.int_], cost: NDArray[np.float64], clashes: NDArray[np.bool_], wishes: int
+    of: NDArray[np.int_],
+    cost: NDArray[np.float64],
+    clashes: NDArray[np.bool_],
+    before: Sequence[int | None],
 ) -> Choice:
     """The number of a candidate for each wish, or None.
 
@@ -23,79 +29,87 @@ def choose(
         Which wish each candidate is of, and what it costs.
     clashes
         Which candidates cannot be together, shape (n, n).
-    wishes
-        How many there are.
+    before
+        What each wish had, if it had something: none of these goes away empty.
     """
-    mine = [_cheapest_first(np.flatnonzero(of == wish), cost) for wish in range(wishes)]
+    wishes = len(before)
+    order = np.lexsort((cost, of))
+    ends = np.searchsorted(of[order], np.arange(wishes + 1))
+    mine = [order[a:b] for a, b in itertools.pairwise(ends)]
     poor = sorted(range(wishes), key=lambda wish: (len(mine[wish]), wish))
     dear = sorted(range(wishes), key=lambda w: (-cost[mine[w][0]] if len(mine[w]) else 0.0, w))
     best: Choice = [None] * wishes
     lowest = np.inf
-    for order in (list(range(wishes)), poor, dear):
-        chosen = _improved(_greedy(order, mine, clashes), mine, cost, clashes)
-        total = sum(MISSING if one is None else float(cost[one]) for one in chosen)
+    lost = [MISSING if one is None else _LOST for one in before]
+    starts: list[tuple[list[int], Sequence[int | None]]]
+    starts = [(turn, [None] * wishes) for turn in (list(range(wishes)), poor, dear)]
+    for turn, had in (
+        [(poor, before), *starts] if any(one is not None for one in before) else starts
+    ):
+        chosen = _Chosen(mine, clashes)
+        for wish, number in enumerate(had):
+            chosen.take(wish, number)
+        for wish in turn:
+            if chosen.of[wish] is None:
+                chosen.take(wish, chosen.first_free(wish))
+        chosen.improve()
+        total = sum(
+            lost[wish] if one is None else float(cost[one]) for wish, one in enumerate(chosen.of)
+        )
         if total < lowest:
-            best, lowest = chosen, total
+            best, lowest = chosen.of, total
     return best
 
 
-def _cheapest_first(numbers: NDArray[np.int_], cost: NDArray[np.float64]) -> NDArray[np.int_]:
-    ordered: NDArray[np.int_] = numbers[np.argsort(cost[numbers], kind="stable")]
-    return ordered
+class _Chosen:
+    """A choice that grows better: ``mine`` are the candidates of each wish, the cheapest first."""
 
+    def __init__(self, mine: list[NDArray[np.int_]], clashes: NDArray[np.bool_]) -> None:
+        self.of: Choice = [None] * len(mine)
+        self._mine, self._clashes = mine, clashes
+        #: With how many of those chosen a candidate cannot be.
+        self._barred = np.zeros(len(clashes), dtype=np.int32)
 
-def _taken(chosen: Choice, *, but: tuple[int, ...] = ()) -> list[int]:
-    return [one for wish, one in enumerate(chosen) if one is not None and wish not in but]
+    def take(self, wish: int, number: int | None) -> None:
+        """Give a wish a candidate, or nothing, instead of what it has."""
+        old = self.of[wish]
+        if old is not None:
+            self._barred -= self._clashes[old]
+        if number is not None:
+            self._barred += self._clashes[number]
+        self.of[wish] = number
 
+    def first_free(self, wish: int) -> int | None:
+        """The cheapest candidate that goes with all the others'."""
+        numbers = self._mine[wish]
+        free = numbers[self._barred[numbers] == 0]
+        return int(free[0]) if len(free) else None
 
-def _first_free(
-    numbers: NDArray[np.int_], taken: list[int], clashes: NDArray[np.bool_]
-) -> int | None:
-    """The first candidate that goes with all that are taken."""
-    free = numbers[~clashes[np.ix_(numbers, taken)].any(axis=1)]
-    return int(free[0]) if len(free) else None
+    def improve(self) -> None:
+        """Give each the best that the others leave; whoever has nothing pushes some aside that find
+        something else."""
+        for _ in range(_ROUNDS):
+            before = list(self.of)
+            for wish in range(len(self.of)):
+                self.take(wish, None)
+                self.take(wish, self.first_free(wish))
+                if self.of[wish] is None:
+                    self._push(wish)
+            if self.of == before:
+                break
 
-
-def _greedy(order: list[int], mine: list[NDArray[np.int_]], clashes: NDArray[np.bool_]) -> Choice:
-    chosen: Choice = [None] * len(mine)
-    for wish in order:
-        chosen[wish] = _first_free(mine[wish], _taken(chosen), clashes)
-    return chosen
-
-
-def _improved(
-    chosen: Choice,
-    mine: list[NDArray[np.int_]],
-    cost: NDArray[np.float64],
-    clashes: NDArray[np.bool_],
-) -> Choice:
-    """A choice in which each has the best that the others leave, and whoever has nothing has pushed
-    one other aside if that one finds something else."""
-    for _ in range(_ROUNDS):
-        before = list(chosen)
-        for wish, numbers in enumerate(mine):
-            chosen[wish] = _first_free(numbers, _taken(chosen, but=(wish,)), clashes)
-            if chosen[wish] is None:
-                _push(chosen, wish, mine, clashes)
-        if chosen == before:
-            break
-    return chosen
-
-
-def _push(
-    chosen: Choice, wish: int, mine: list[NDArray[np.int_]], clashes: NDArray[np.bool_]
-) -> None:
-    """Give a wish a candidate by moving those in its way, if they find something else."""
-    for number in mine[wish].tolist():
-        pushed = [w for w, one in enumerate(chosen) if one is not None and clashes[number, one]]
-        if len(pushed) > _MOST_PUSHED:
-            continue
-        moved = list(chosen)
-        moved[wish] = number
-        for other in pushed:
-            moved[other] = None
-        for other in pushed:
-            moved[other] = _first_free(mine[other], _taken(moved), clashes)
-        if all(moved[other] is not None for other in pushed):
-            chosen[:] = moved
-            return
+    def _push(self, wish: int) -> None:
+        before = list(self.of)
+        numbers = self._mine[wish]
+        for number in numbers[self._barred[numbers] <= _MOST_PUSHED].tolist():
+            row = self._clashes[number]
+            pushed = [w for w, one in enumerate(self.of) if one is not None and row[one]]
+            self.take(wish, number)
+            for other in pushed:
+                self.take(other, None)
+            for other in pushed:
+                self.take(other, self.first_free(other))
+            if all(self.of[other] is not None for other in pushed):
+                return
+            for changed in (wish, *pushed):
+                self.take(changed, before[changed])

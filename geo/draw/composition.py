@@ -12,6 +12,7 @@ from geo.draw.elements.panel import Panel, draw_panel
 from geo.draw.elements.strip import draw_strip, strip_rows
 from geo.draw.fitting import LADDER, Room, together
 from geo.draw.layout import Box
+from geo.draw.left_out import say_left_out
 from geo.draw.lettering import lettering_of
 from geo.draw.page import Page, lay_page
 from geo.draw.pen import SMALL
@@ -22,6 +23,7 @@ from geo.draw.theme import themed
 from geo.model import Choropleth, DrawingError, Plate
 
 _STRIP_WIDE, _STRIP_COLUMNS = 330.0, 3
+_TRIES = 3  # what is said of left out labels takes room from the labels
 _BESIDE_STRIP = 0.7  # of the size that a map has alone
 
 
@@ -59,8 +61,20 @@ def compose_film(frames: Sequence[Plate], style: Style) -> tuple[Scene, ...]:
 
 
 def _film(frames: Sequence[Plate], style: Style, room: Room) -> tuple[Scene, ...]:
-    style = room.style(style)
-    pages = [lay_page(frame, style, room) for frame in frames]
+    style, said = room.style(style), [""] * len(frames)
+    for _ in range(_TRIES):
+        scenes = _frames(frames, style, room, said)
+        left = [say_left_out(s.groups, f) for s, f in zip(scenes, frames, strict=True)]
+        if left == said:
+            break
+        said = left
+    return scenes
+
+
+def _frames(
+    frames: Sequence[Plate], style: Style, room: Room, said: Sequence[str]
+) -> tuple[Scene, ...]:
+    pages = [lay_page(f, style, room, said=s) for f, s in zip(frames, said, strict=True)]
     heads, bodies = [page.head for page in pages], [page.body for page in pages]
     head = replace(heads[0], right=max(h.right for h in heads), bottom=max(h.bottom for h in heads))
     body = replace(bodies[0], bottom=min(b.bottom for b in bodies))
@@ -71,7 +85,7 @@ def _film(frames: Sequence[Plate], style: Style, room: Room) -> tuple[Scene, ...
 
 
 def _drawn(plate: Plate, style: Style, page: Page) -> Scene:
-    maps = [themed(choropleth, style.theme) for choropleth in plate.maps]
+    maps = [themed(choropleth, style) for choropleth in plate.maps]
     draw = _one if len(maps) == 1 else draw_several
     groups = (*draw(page, maps, plate, style), *page.header, *page.footer)
     return Scene(

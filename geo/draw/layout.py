@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
 from geo.model import DrawingError
 from geo.places import Bounds
@@ -172,101 +171,12 @@ def place_within(
         axis.ravel()
         for axis in np.meshgrid(np.arange(left, right, step), np.arange(top, bottom, step))
     )
+    for side, end in itertools.product((-1, 1), (-1, 1)):  # soon asked, and most are out already
+        inside = shapely.contains_xy(shape, xs + side * width / 2, ys + end * height / 2)
+        xs, ys = xs[inside], ys[inside]
     boxes = shapely.box(xs - width / 2, ys - height / 2, xs + width / 2, ys + height / 2)
     distances = np.where(shapely.contains(shape, boxes), np.hypot(xs - x, ys - y), np.inf)
-    nearest = distances.argmin()
-    return Box(*map(float, boxes[nearest].bounds)) if distances[nearest] < np.inf else None
-
-
-@dataclass(frozen=True)
-class Callout:
-    """A box for words, and where the line from the place meets it."""
-
-    box: Box
-    end: tuple[float, float]
-
-
-_Sides = NDArray[np.float64]
-_AT_ONCE = 64  # boxes that are compared with the territory in one step
-
-
-class FreePlaces:
-    """Finds the nearest place for a box that covers no territory and nothing placed before."""
-
-    def __init__(
-        self, polygons: Sequence[Any], page: Box, taken: Sequence[Box], unit: float
-    ) -> None:
-        self._tree = shapely.STRtree(polygons)
-        self._page = page
-        self._taken = list(taken)
-        self._lines: list[shapely.LineString] = []
-        self._unit = unit
-
-    def take(
-        self, point: tuple[float, float], width: float, height: float, *, reach: float
-    ) -> Callout | None:
-        """The free box nearest to a point, taken from now on; None where there is none in reach.
-
-        East counts as nearer than west: there is the sea, and there readers look for the labels
-        of a coast. The line to it crosses no word and no other line, unless there is no such box.
-        """
-        first = None
-        for callout in self._free(*self._candidates(point, width, height, reach), point):
-            first = first or callout
-            if self._is_clear(shapely.LineString([point, callout.end])):
-                first = callout
-                break
-        if first:
-            self._taken.append(first.box)
-            self._lines.append(shapely.LineString([point, first.end]))
-        return first
-
-    def _candidates(
-        self, point: tuple[float, float], width: float, height: float, reach: float
-    ) -> tuple[_Sides, _Sides, _Sides, _Sides]:
-        """Left, top, right and bottom of boxes around a point, the nearest first."""
-        distances, degrees = np.meshgrid(
-            np.arange(26 * self._unit, reach, 9 * self._unit), np.arange(-180, 180, 10)
-        )
-        east = np.cos(np.radians(degrees))
-        order = np.lexsort((degrees.ravel(), (distances * (1.6 - 0.6 * east)).ravel()))
-        xs = (point[0] + distances * east).ravel()[order]
-        ys = (point[1] + distances * np.sin(np.radians(degrees))).ravel()[order]
-        lefts = np.where((east >= 0).ravel()[order], xs, xs - width)
-        return lefts, ys - height / 2, lefts + width, ys + height / 2
-
-    def _free(
-        self, lefts: _Sides, tops: _Sides, rights: _Sides, bottoms: _Sides,
-        point: tuple[float, float],
-    ) -> Iterator[Callout]:  # fmt: skip
-        """Those of the boxes that cover nothing, one after another."""
-        page, by = self._page, 5 * self._unit
-        free = (page.left <= lefts) & (rights <= page.right)
-        free &= (page.top <= tops) & (bottoms <= page.bottom)
-        west, north, east, south = lefts - by, tops - by, rights + by, bottoms + by
-        for other in self._taken:
-            free &= ~(
-                (west < other.right) & (other.left < east)
-                & (north < other.bottom) & (other.top < south)
-            )  # fmt: skip
-        left = np.flatnonzero(free)
-        for some in (left[i : i + _AT_ONCE] for i in range(0, len(left), _AT_ONCE)):
-            padded = shapely.box(west[some], north[some], east[some], south[some])
-            covering = set(self._tree.query(padded, predicate="intersects")[0].tolist())
-            for i, number in enumerate(some.tolist()):
-                if i not in covering:
-                    sides = (lefts[number], tops[number], rights[number], bottoms[number])
-                    box = Box(*map(float, sides))
-                    yield Callout(box, self._end(point, box))
-
-    def _end(self, point: tuple[float, float], box: Box) -> tuple[float, float]:
-        _, y = box.centre
-        if box.left <= point[0] <= box.right:
-            return point[0], box.top if point[1] < y else box.bottom
-        gap = 4 * self._unit
-        return (box.left - gap if point[0] < box.left else box.right + gap), y
-
-    def _is_clear(self, line: shapely.LineString) -> bool:
-        return not any(line.intersects(box.polygon) for box in self._taken) and not any(
-            line.intersects(other) for other in self._lines
-        )
+    nearest = distances.argmin() if len(distances) else 0
+    if not len(distances) or distances[nearest] == np.inf:
+        return None
+    return Box(*map(float, boxes[nearest].bounds))

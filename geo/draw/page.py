@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from geo.draw.elements.ground import ground_of
+from geo.draw.elements.logo import draw_logo
 from geo.draw.fitting import Room, shortened
 from geo.draw.layout import Box
 from geo.draw.lettering import lettering_of
 from geo.draw.pen import LEADING, SMALL, SUBTITLE, TITLE, Pen
 from geo.draw.scene import Group
 from geo.draw.style import Style
-from geo.draw.theme import COLOURS
+from geo.draw.theme import colours_of
 from geo.model import DrawingError, Plate, word
 
 _MARGIN = 48.0
@@ -38,8 +39,9 @@ class Page:
         return _MARGIN * self.pen.unit
 
 
-def lay_page(plate: Plate, style: Style, room: Room) -> Page:
-    """Title and source, whole, and as many notes as there is room for.
+def lay_page(plate: Plate, style: Style, room: Room, *, said: str = "") -> Page:
+    """Title and source, whole, and as many notes as there is room for, after what must be
+    ``said``.
 
     Raises
     ------
@@ -49,8 +51,8 @@ def lay_page(plate: Plate, style: Style, room: Room) -> Page:
     width, height = map(float, style.size)
     letters = lettering_of(style)
     pen = Pen(
-        min(style.size) / 1080, plate.language, COLOURS[style.theme],
-        letters if room.usual else letters.smallest(),
+        min(style.size) / 1080, plate.language, colours_of(style),
+        letters if room.usual else letters.smallest(), style.faces,
     )  # fmt: skip
     # Only the country's map has the lines.
     maritime = style.maritime and ground_of(plate.maps[0].layer.boundaries).has_inset
@@ -71,7 +73,7 @@ def lay_page(plate: Plate, style: Style, room: Room) -> Page:
         words, box = pen.lines(margin, top, lines, size, colour=colour, text=text, wide=wide)
         header.append(Group(role, role, (words,), box))
         top, head_right = box.bottom, max(head_right, box.right)
-    footer = _footer(plate, pen, width, height, room=room, maritime=maritime)
+    footer = _footer(plate, pen, style, room=room, maritime=maritime, said=said)
     bottom = min((group.box.top for group in footer if group.box), default=height - 0.7 * margin)
     body = Box(margin, margin, width - margin, bottom - 18 * pen.unit)
     head = Box(margin, 0.7 * margin, head_right, top)
@@ -81,14 +83,21 @@ def lay_page(plate: Plate, style: Style, room: Room) -> Page:
 
 
 def _footer(
-    plate: Plate, pen: Pen, width: float, height: float, *, room: Room, maritime: bool
+    plate: Plate, pen: Pen, style: Style, *, room: Room, maritime: bool, said: str
 ) -> tuple[Group, ...]:
-    """Notes and source along the foot."""
+    """Notes and source along the foot, and what a brand puts there."""
+    width, height = map(float, style.size)
     more = [word("maritime_note", plate.language, section="picture")] if maritime else []
     margin = _MARGIN * pen.unit
-    wide = width - 2 * margin
+    corner = Box(margin, margin, width - margin, height - 0.7 * margin)
+    logo = draw_logo(style, pen, corner)
+    wide = corner.width - sum(group.box.width + 0.5 * margin for group in logo if group.box)
     notes = shortened([*plate.notes, *more], pen, wide, most=room.notes)
+    if said:
+        notes = (" " if notes and plate.language == "en" else "").join([said, notes])
     texts = [("notes", notes), ("source", plate.source_line)]
+    if style.brand:
+        texts.append(("footer", style.brand.footer[plate.language]))
     parts = [(role, text, pen.wrap(text, SMALL, wide)) for role, text in texts if text]
     leading = pen.size(SMALL) * LEADING
     top = height - 0.7 * margin - leading * sum(len(lines) for _, _, lines in parts)
@@ -98,4 +107,4 @@ def _footer(
                                wide=wide)  # fmt: skip
         groups.append(Group(role, role, (words,), box))
         top = box.bottom
-    return tuple(groups)
+    return (*groups, *logo)

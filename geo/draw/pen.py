@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geo.draw import typeface
+from geo.draw.brand import Face
 from geo.draw.layout import Box
 from geo.draw.lettering import LABEL, SMALL, SUBTITLE, TEXT, TITLE, Lettering
 from geo.draw.scene import Anchor, Stroke, Words
@@ -23,12 +24,13 @@ LEADING, LABEL_LEADING = 1.45, 1.25
 @dataclass(frozen=True)
 class Pen:
     """``unit`` is in pixels; what is measured in letters is not larger with it alone, see
-    :meth:`size` and :meth:`em`."""
+    :meth:`size` and :meth:`em`. ``faces`` are a brand's."""
 
     unit: float
     language: Language
     colours: Colours
     letters: Lettering
+    faces: tuple[Face, ...] = ()
 
     def scaled(self, factor: float) -> Pen:
         """A pen for a part of the picture in which everything is smaller."""
@@ -51,14 +53,14 @@ class Pen:
         return Stroke(colour, units * self.unit, tuple(dash * self.unit for dash in dashes))
 
     def writable(self, text: str) -> str:
-        return typeface.writable(text, self.language)
+        return typeface.writable(text, self.language, self.faces)
 
     def width(self, text: str, size: float) -> float:
         """Pixels of one line in a size in units."""
-        return typeface.width(self.writable(text), self.size(size))
+        return typeface.width(self.writable(text), self.size(size), self.faces)
 
     def wrap(self, text: str, size: float, wide: float) -> tuple[str, ...]:
-        return typeface.wrap(self.writable(text), self.size(size), wide)
+        return typeface.wrap(self.writable(text), self.size(size), wide, self.faces)
 
     def line(
         self,
@@ -74,8 +76,9 @@ class Pen:
         """One line with its middle at ``y``."""
         text = self.writable(text)
         return Words(
-            (text,), x, y, self.size(size), colour or self.colours.ink, anchor, text=text, id=id
-        )
+            (text,), x, y, self.size(size), colour or self.colours.ink, anchor, text=text, id=id,
+            faces=self.faces,
+        )  # fmt: skip
 
     def lines(
         self,
@@ -94,6 +97,7 @@ class Pen:
         words = Words(
             tuple(lines), left, top + leading / 2, self.size(size), colour or self.colours.ink,
             leading=leading, text=self.writable(text), wide=wide, id=id,
+            faces=self.faces,
         )  # fmt: skip
         widest = max((self.width(line, size) for line in lines), default=0.0)
         return words, Box(left, top, left + widest, top + len(lines) * leading)

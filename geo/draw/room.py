@@ -41,9 +41,14 @@ class Room:
 
     def fill(self, shapes: Sequence[shapely.Geometry]) -> None:
         """Take what polygons and lines cover."""
-        self._fill_polygons(shapes, np.ones(len(shapes), dtype=int))
+        if not len(shapes):
+            return
         parts = shapely.get_parts(np.array(shapes, dtype=object))
-        self._fill_along(self._edges(parts[shapely.get_type_id(parts) == 1])[0])
+        kinds = shapely.get_type_id(parts)
+        areas, lines = parts[kinds == 3], parts[kinds == 1]
+        self._fill_polygons(areas, np.ones(len(areas), dtype=int))
+        if len(lines):
+            self._fill_along(self._edges(lines)[0])
 
     def fill_box(self, box: Box) -> None:
         """Take a box."""
@@ -76,7 +81,7 @@ class Room:
         )
         return found
 
-    def crossed(self, starts: Numbers, ends: Numbers, own: NDArray[np.int_]) -> NDArray[np.int_]:
+    def crossed(self, starts: Numbers, ends: Numbers, own: int) -> NDArray[np.int_]:
         """How many places lines cross beside their own (its number in the sequence)."""
         longest = float(np.hypot(*(ends - starts).T).max(initial=0.0))
         parts = np.linspace(0, 1, max(round(longest / self._cell / _LOOK), 2))[:, np.newaxis]
@@ -86,7 +91,7 @@ class Room:
         met = np.sort(self._places[rows, columns], axis=1)
         new = np.ones(met.shape, dtype=bool)
         new[:, 1:] = met[:, 1:] != met[:, :-1]
-        foreign = new & (met > 0) & (met != own[:, np.newaxis] + 1)
+        foreign = new & (met > 0) & (met != own + 1)
         count: NDArray[np.int_] = foreign.sum(axis=1)
         return count
 
@@ -109,6 +114,8 @@ class Room:
         self, shapes: Sequence[shapely.Geometry], values: NDArray[np.int_]
     ) -> NDArray[np.int_]:
         """Take polygons; the sum of the values of those in whose inside a cell's middle lies."""
+        if not len(shapes):
+            return np.zeros(self._full.shape, dtype=int)
         parts, of = shapely.get_parts(np.array(shapes, dtype=object), return_index=True)
         areas = shapely.get_type_id(parts) == 3
         rings, ring_of = shapely.get_rings(shapely.orient_polygons(parts[areas]), return_index=True)
@@ -122,11 +129,16 @@ class Room:
         columns = np.clip(np.ceil(crossing - 0.5), 0, self._wide).astype(int)
         # From the left, a ring is entered where it goes up, and left where it goes down.
         entered = np.where(y1 < y0, 1, -1) * values[of[areas][ring_of[numbers]]]
-        wide = self._wide + 1
-        steps = np.bincount(
-            rows * wide + columns, weights=entered[edge], minlength=self._high * wide
-        )
-        inside = steps.reshape(self._high, wide)[:, :-1].cumsum(axis=1).astype(int)
+        inside = np.zeros(self._full.shape, dtype=int)
+        if len(rows):
+            top, bottom, wide = rows.min(), rows.max() + 1, self._wide + 1
+            steps = np.bincount(
+                (rows - top) * wide + columns,
+                weights=entered[edge],
+                minlength=(bottom - top) * wide,
+            )
+            some = steps.reshape(bottom - top, wide)[:, :-1].astype(np.int32).cumsum(axis=1)
+            inside[top:bottom] = some
         self._full |= inside > 0
         self._fill_along(edges)
         return inside

@@ -14,12 +14,13 @@ from typing import Literal
 import shapely
 
 from geo.draw import typeface
+from geo.draw.brand import Face
 from geo.draw.layout import Box, Placement
 from geo.draw.style import SizeUnit
 from geo.model import Language, Text
 
 Anchor = Literal["start", "middle", "end"]
-Slant = Literal["rising", "falling", "level"]
+Slant = Literal["rising", "falling", "level", "upright", "crossed"]
 Pattern = Literal["solid", "dashes", "dots"]
 
 _DOT = 2.0  # of a line's width; what is longer is a dash
@@ -114,6 +115,19 @@ class Named:
 
 
 @dataclass(frozen=True)
+class Run:
+    """Characters that one face writes, our own where it is None, anchored at ``x``."""
+
+    text: str
+    x: float
+    anchor: Anchor
+    face: Face | None
+
+
+_BEFORE: dict[Anchor, float] = {"start": 0.0, "middle": 0.5, "end": 1.0}
+
+
+@dataclass(frozen=True)
 class Words:
     """Lines of text in one size, broken as they are to be shown.
 
@@ -121,6 +135,7 @@ class Words:
     first line's letters, ``leading`` the distance of lines; ``text`` is the whole before it was
     broken, for media that break lines themselves, in no more width than ``wide``. ``halo`` is the
     colour of a rim that parts the letters from a hatch. ``names`` is set on the label of a place.
+    ``faces`` are a brand's, each for the characters it has; our own writes the rest.
     """
 
     lines: tuple[str, ...]
@@ -135,6 +150,19 @@ class Words:
     wide: float = 0.0
     id: str = ""
     names: Named | None = None
+    faces: tuple[Face, ...] = ()
+
+    def runs(self, line: str) -> tuple[Run, ...]:
+        """A line in parts of one face each."""
+        parts = typeface.runs(line, self.size, self.faces)
+        if len(parts) == 1:
+            return (Run(line, self.x, self.anchor, parts[0].face),)
+        left = self.x - _BEFORE[self.anchor] * sum(part.width for part in parts)
+        return tuple(Run(part.text, left + part.start, "start", part.face) for part in parts)
+
+    def wide_of(self, line: str) -> float:
+        """The width of one line."""
+        return typeface.width(line, self.size, self.faces)
 
     @property
     def baselines(self) -> tuple[float, ...]:
@@ -145,13 +173,23 @@ class Words:
     @property
     def box(self) -> Box:
         """The letters with their ascent and descent."""
-        wide = max((typeface.width(line, self.size) for line in self.lines), default=0.0)
-        left = self.x - {"start": 0.0, "middle": wide / 2, "end": wide}[self.anchor]
+        wide = max((self.wide_of(line) for line in self.lines), default=0.0)
+        left = self.x - _BEFORE[self.anchor] * wide
         half, more = self.size * typeface.HALF_HEIGHT, (len(self.lines) - 1) * self.leading
         return Box(left, self.y - half, left + wide, self.y + half + more)
 
 
-Item = Area | Rectangle | Circle | Line | Words
+@dataclass(frozen=True)
+class Picture:
+    """Pixels in a box, as PNG: a logo."""
+
+    box: Box
+    content: bytes
+    id: str = ""
+    name: str = ""
+
+
+Item = Area | Rectangle | Circle | Line | Words | Picture
 
 
 @dataclass(frozen=True)
@@ -160,10 +198,10 @@ class Group:
 
     ``role`` says what they are: ``map``, ``inset``, ``labels``, ``neighbours``, ``callout``,
     ``label-key``, ``symbols``, ``legend``, ``scale-bar``, ``enlarged``, ``enlarged-mark``,
-    ``title``, ``subtitle``, ``notes``, ``source``, ``strip``, ``panel-title``, ``background``.
-    ``box`` is the room it takes, ``clip`` what of the page its items may cover. ``placement`` is
-    where a map's metres lie on the page, ``left_out`` the places that have no label for want of
-    room.
+    ``title``, ``subtitle``, ``notes``, ``source``, ``strip``, ``panel-title``, ``background``,
+    ``footer``, ``logo``. ``box`` is the room it takes, ``clip`` what of the page its items may
+    cover. ``placement`` is where a map's metres lie on the page, ``left_out`` the places that have
+    no label for want of room.
     """
 
     id: str
@@ -180,8 +218,8 @@ class Scene:
     """One picture: groups from back to front. ``paper`` is None where the ground is transparent.
 
     ``title``, ``source_line`` and ``description`` are what file formats carry as metadata and for
-    those who cannot see it; ``metadata`` is more of that, by name. ``size_unit`` is what its size was
-    said in, ``bleed`` the millimetres of ground that a printer cuts off.
+    those who cannot see it; ``metadata`` is more of that, by name. ``size_unit`` is what its size
+    was said in, ``bleed`` the millimetres of ground that a printer cuts off.
     """
 
     width: float

@@ -11,13 +11,16 @@ from geo.draw.elements.legend import draw_legend
 from geo.draw.elements.panel import Panel, draw_locator, draw_panel
 from geo.draw.layout import Box
 from geo.draw.page import Page
-from geo.draw.pen import SUBTITLE, Pen
+from geo.draw.pen import SMALL, SUBTITLE, Pen
 from geo.draw.scene import Group
 from geo.draw.style import Style
 from geo.model import MARKED, Choropleth, DrawingError, LegendEntry, Plate, word
 
 _LEAST_SCALE = 0.6  # of letters in small panels
 _TITLE_OF_PANEL = 0.66  # of its width
+_OVER_NOTES = 1.2  # times the letters of notes: the least of titles of panels
+_LEAST_CELL = 5.0  # times the least letters: the shorter side of a panel
+_GAP = 14.0
 _LOCATOR, _SMALL_INSET = 124.0, 0.85  # height of the inset that panels share; its letters
 
 
@@ -28,12 +31,12 @@ def draw_several(
     if style.strip:
         raise DrawingError("drawing.strip_of_several")
     pen, unit = page.pen, page.pen.unit
-    foot = _shared(page, maps, style) if plate.shared else ()
     body = replace(page.body, top=page.head.bottom + 16 * unit)
-    tops = [group.box.top for group in foot if group.box]
-    body = replace(body, bottom=min([body.bottom, *(top - 14 * unit for top in tops)]))
+    shared, body = _shared(body, pen, maps, style, legend=plate.shared)
+    if body.height < page.least * style.size[1]:
+        raise DrawingError("drawing.no_room")
     cells = _cells(body, len(maps), 20 * unit)
-    if min(cells[0].width, cells[0].height) < 60 * unit:
+    if min(cells[0].width, cells[0].height) < _LEAST_CELL * pen.least:
         raise DrawingError("drawing.no_room")
     scale = min(max((cells[0].width * cells[0].height) ** 0.5 / (1080 * unit), _LEAST_SCALE), 1.0)
     small = pen.scaled(scale)
@@ -41,7 +44,7 @@ def draw_several(
     style = replace(style, labels="none") if crowded else style
     heading = _heading(plate.panel_titles, pen, small, cells[0].width)
     widest = max(heading.width(title, SUBTITLE) for title in plate.panel_titles)
-    groups = list(foot)
+    groups = list(shared)
     for i, (choropleth, cell) in enumerate(zip(maps, cells, strict=True)):
         prefix, title = f"p{i + 1}-", plate.panel_titles[i]
         lines = heading.wrap(title, SUBTITLE, cell.width)
@@ -53,48 +56,81 @@ def draw_several(
         box = replace(box, right=cell.left + min(widest, cell.width))
         panel = Panel(
             choropleth, small, style, cell, cell, (box,), prefix, legend=not plate.shared,
-            inset=not any(group.role == "inset" for group in foot),
-            least=(page.least * cell.width, page.least * cell.height),
+            inset=False, least=(page.least * cell.width, page.least * cell.height),
         )  # fmt: skip
         groups += draw_panel(panel)[1]
     return tuple(groups)
 
 
 def _heading(titles: Sequence[str], pen: Pen, small: Pen, wide: float) -> Pen:
-    """The largest pen that writes all titles of panels on one line; else that of the panels."""
+    """The largest pen that writes all titles of panels on one line; else one whose letters are
+    still larger than those of notes."""
     for size in (1.0, 0.9, 0.8, 0.7):
         larger = pen.scaled(size)
-        if all(larger.width(title, SUBTITLE) < _TITLE_OF_PANEL * wide for title in titles):
+        fits = all(larger.width(title, SUBTITLE) < _TITLE_OF_PANEL * wide for title in titles)
+        if fits and larger.size(SUBTITLE) >= _OVER_NOTES * pen.size(SMALL):
             return larger
-    return small
+    return pen.scaled(min(_OVER_NOTES * pen.size(SMALL) / pen.size(SUBTITLE), 1.0))
 
 
-def _shared(page: Page, maps: Sequence[Choropleth], style: Style) -> tuple[Group, ...]:
-    """What all maps share, along their foot: the legend at the left, the inset at the right."""
-    pen, body = page.pen, page.body
-    high, small = _LOCATOR * pen.unit, pen.scaled(_SMALL_INSET)
+def _shared(
+    body: Box, pen: Pen, maps: Sequence[Choropleth], style: Style, *, legend: bool
+) -> tuple[tuple[Group, ...], Box]:
+    """What all maps share, and the room that it leaves them: the inset in the right lower corner,
+    the legend along the foot, under the title, or in a column at a side."""
+    unit, gap = pen.unit, 2 * _GAP * pen.unit
+    high, small = _LOCATOR * unit, pen.scaled(_SMALL_INSET)
     inset = draw_locator(maps[0], small, style, right=body.right, bottom=body.bottom, high=high)
-    taken = inset.box.width + 2 * page.margin if inset and inset.box else 0.0
-    legend = _shared_legend(maps, pen, style, replace(body, right=body.right - taken))
-    return (legend, inset) if inset else (legend,)
+    corner = inset.box if inset else None
+    found = [inset] if inset else []
+    place = style.legend_place if legend else "bottom"
+    if place in ("left", "right") and legend:
+        column = _shared_legend(maps, pen, style, body, beneath=0.0).box
+        assert column is not None
+        wide = max(column.width, corner.width if corner else 0.0)
+        side = replace(body, left=body.left if place == "left" else body.right - wide)
+        if corner and place == "left":
+            inset = draw_locator(maps[0], small, style, right=body.left + corner.width,
+                                 bottom=body.bottom, high=high)  # fmt: skip
+            found = [inset] if inset else []
+        drawn = _shared_legend(maps, pen, style, side, beneath=corner.height + gap if corner else 0)
+        if place == "left":
+            return (drawn, *found), replace(body, left=body.left + wide + gap)
+        return (drawn, *found), replace(body, right=body.right - wide - gap)
+    bottom = corner.top - _GAP * unit if corner else body.bottom
+    if not legend:
+        return tuple(found), replace(body, bottom=bottom)
+    beside = replace(body, right=corner.left - gap) if corner and place != "top" else body
+    drawn = _shared_legend(maps, pen, style, beside, beneath=0.0)
+    assert drawn.box is not None
+    if place == "top":
+        return (drawn, *found), replace(body, top=drawn.box.bottom + _GAP * unit, bottom=bottom)
+    bottom = min(bottom, drawn.box.top - _GAP * unit)
+    return (drawn, *found), replace(body, bottom=bottom)
 
 
-def _shared_legend(maps: Sequence[Choropleth], pen: Pen, style: Style, body: Box) -> Group:
-    """One legend for all maps along their foot, with every entry that one of them has."""
+def _shared_legend(
+    maps: Sequence[Choropleth], pen: Pen, style: Style, body: Box, *, beneath: float
+) -> Group:
+    """One legend for all maps at the foot or the top of a body, with every entry that one of them
+    has; so much is left free beneath it."""
     entries = {(e.kind, e.label): e for choropleth in maps for e in _explained(choropleth, maps)}
     classes = [e for e in entries.values() if e.kind in ("class", "continuous")]
     rest = [e for e in entries.values() if e.kind not in ("class", "continuous")]
     choropleth = replace(maps[0], legend=(*classes, *rest))
-    flat = replace(style, legend="horizontal")
+    column = style.legend_place in ("left", "right")
+    shaped = replace(style, legend="vertical" if column else "horizontal")
 
     def made(top: float) -> Group:
         return draw_legend(
-            choropleth, pen, style=flat, left=body.left, top=top, wide=body.width, counted=False
+            choropleth, pen, style=shaped, left=body.left, top=top, wide=body.width, counted=False
         )
 
     box = made(0.0).box
     assert box is not None
-    return made(body.bottom - box.height)
+    if box.width > body.width or box.height + beneath > body.height:
+        raise DrawingError("drawing.no_room")
+    return made(body.top if style.legend_place == "top" else body.bottom - beneath - box.height)
 
 
 def _explained(choropleth: Choropleth, maps: Sequence[Choropleth]) -> Sequence[LegendEntry]:

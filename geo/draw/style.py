@@ -8,8 +8,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar, get_args
 
+from geo.draw.annotations import Annotation
+from geo.draw.brand import Brand, Face
 from geo.draw.label_changes import LabelChange
-from geo.model import DrawingError, UnknownNameError
+from geo.model import DrawingError, Palette, UnknownNameError
 
 Theme = Literal["auto", "light", "dark", "transparent", "transparent-dark", "grey"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
@@ -83,6 +85,10 @@ class Style:
         Labels that are left out, moved or in words of their own, at most one of a place.
     bleed
         Of a PDF: millimetres of ground beyond each edge, with crop marks, for a printer who cuts.
+    brand
+        Type faces, colours, logo and footer of an office, see :func:`geo.read_brand`.
+    annotations
+        Words of your own on the map, with an arrow, a box or a circle.
 
     Raises
     ------
@@ -116,6 +122,8 @@ class Style:
     medium: Medium = "auto"
     size_unit: SizeUnit = "px"
     bleed: float = 0.0
+    brand: Brand | None = None
+    annotations: tuple[Annotation, ...] = ()
 
     def __post_init__(self) -> None:
         for what, value, known in (
@@ -139,6 +147,16 @@ class Style:
             )
         if not 0 <= self.bleed <= MOST_BLEED:
             raise DrawingError("drawing.bleed", bleed=self.bleed, most=MOST_BLEED)
+
+    @property
+    def faces(self) -> tuple[Face, ...]:
+        """The type faces that letters are looked for in before our own."""
+        return self.brand.faces if self.brand else ()
+
+    @property
+    def palettes(self) -> tuple[Palette, ...]:
+        """The palettes that a map's request is to have, see :class:`geo.maps.MapRequest`."""
+        return self.brand.palettes if self.brand else ()
 
 
 #: Sizes by name: pixels and pixels an inch.
@@ -228,10 +246,17 @@ def length(pixels: float, *, dpi: float, unit: SizeUnit) -> str:
     unit; bare pixels are a number."""
     if unit == "px":
         return f"{pixels:.10g}"
-    exact = pixels * _INCH[unit] / dpi
-    said = (f"{exact:.{digits}f}" for digits in range(6))
-    found = next((s for s in said if round(float(s) * dpi / _INCH[unit]) == pixels), f"{exact:.6g}")
-    return f"{found}{unit}"
+    inches, factor = pixels / dpi, _INCH[unit]
+    said = (f"{inches * factor:.{digits}f}" for digits in range(6))
+    whole = (text for text in said if round(float(text) * dpi / factor) == pixels)
+    return f"{next(whole, f'{inches * factor:.6g}')}{unit}"
+
+
+def exact(pixels: float, *, dpi: float, unit: SizeUnit) -> float:
+    """The same in inches."""
+    if unit == "px":
+        return pixels / dpi
+    return float(length(pixels, dpi=dpi, unit=unit).removesuffix(unit)) / _INCH[unit]
 
 
 def _check_size(size: tuple[int, int], dpi: float) -> None:

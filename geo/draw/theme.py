@@ -6,7 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from geo.draw.style import Theme
+from geo.draw.brand import Brand
+from geo.draw.scene import Slant
+from geo.draw.style import Style, Theme
+from geo.maps import is_dark, lightness, on_dark
 from geo.model import Choropleth, ColorScale, DrawingError, LegendEntry
 
 
@@ -55,29 +58,56 @@ COLOURS: dict[Theme, Colours] = {
 }
 
 # Lightness (CIE L*) of the first and the last class in print; a hatch on white is lighter than
-# both. Beyond the most classes, neighbours would look alike in print.
+# both.
 _LIGHTEST, _DARKEST = 90.0, 18.0
-_MOST_GREYS = 9
+#: Categories in print, which have no order that greys could show: fills, no two alike, and lines
+#: over them that no place without a figure has.
+PATTERNS: dict[str, tuple[Slant, str] | None] = {
+    "#e2e2e2": None,
+    "#5a5a5a": None,
+    "#ffffff": ("upright", "#4d4d4d"),
+    "#a8a8a8": None,
+    "#fefefe": ("crossed", "#4d4d4d"),
+    "#595959": ("rising", "#ffffff"),
+    "#cccccc": ("level", "#3d3d3d"),
+    "#2a2a2a": None,
+    "#a7a7a7": ("falling", "#ffffff"),
+}
 _SYMBOLS_GREY = "#4d4d4d"
 
 
-def themed(choropleth: Choropleth, theme: Theme) -> Choropleth:
+def colours_of(style: Style) -> Colours:
+    """The colours of a picture: its theme's, and its brand's instead where it has such."""
+    colours = COLOURS[style.theme]
+    return in_brand(colours, style.brand, style.theme) if style.brand else colours
+
+
+def in_brand(colours: Colours, brand: Brand, theme: Theme) -> Colours:
+    """Colours of a theme with a brand's instead, where it has such. A transparent ground is a
+    light or a dark one."""
+    like: Theme = "dark" if theme == "transparent-dark" else "light"
+    usual = brand.colours.get(like, {}) if theme.startswith("transparent") else {}
+    own = {**usual, **brand.colours.get(theme, {})}
+    paper = own.pop("paper", colours.ground)
+    return replace(colours, **own, ground=paper, paper=paper if colours.paper else None)
+
+
+def themed(choropleth: Choropleth, style: Style) -> Choropleth:
     """A map in the colours of a theme: *no data* has the theme's, and classes are grey in print.
 
     Raises
     ------
     DrawingError
-        If there are more categories than greys that can be told apart.
+        If there are more categories than patterns that can be told apart.
     """
-    colours, old = COLOURS[theme], choropleth.scale
+    theme, colours, old = style.theme, colours_of(style), choropleth.scale
     ramp = old.colours
     if theme == "grey":
-        categories = choropleth.layer.indicator.kind == "category"
-        if categories and len(ramp) > _MOST_GREYS:
-            raise DrawingError("drawing.greys", count=len(ramp), most=_MOST_GREYS)
-        ramp = _greys(len(ramp))
+        ramp = _patterns(len(ramp)) if has_patterns(choropleth, theme) else _greys(len(ramp))
     elif len(ramp) == 1 and choropleth.symbols:
         ramp = (colours.plain,)  # circles alone have the figures
+    elif is_dark(colours.ground):
+        ramp = on_dark(ramp, old.palette.kind, colours.ground)
     scale = replace(old, colours=ramp, no_data=colours.no_data, no_data_lines=colours.no_data_lines)
     legend = _coloured(choropleth.legend, old, scale)
     symbols = choropleth.symbols
@@ -93,17 +123,34 @@ def _coloured(
     return tuple(replace(entry, colour=instead.get(entry.colour, entry.colour)) for entry in legend)
 
 
+def has_patterns(choropleth: Choropleth, theme: Theme) -> bool:
+    """Whether the classes are told apart by patterns, see :data:`PATTERNS`."""
+    return theme == "grey" and choropleth.layer.indicator.kind == "category"
+
+
+def _patterns(k: int) -> tuple[str, ...]:
+    if k > len(PATTERNS):
+        raise DrawingError("drawing.greys", count=k, most=len(PATTERNS))
+    return tuple(PATTERNS)[:k]
+
+
 def _greys(k: int) -> tuple[str, ...]:
     """Greys in even steps of lightness, the lightest first."""
     step = (_LIGHTEST - _DARKEST) / max(k - 1, 1)
     return tuple(_grey(_LIGHTEST - i * step) for i in range(k))
 
 
-def _grey(lightness: float) -> str:
-    """A grey of a CIE L* over 8 as #rrggbb (CIE 15; IEC 61966-2-1)."""
-    luminance = ((lightness + 16) / 116) ** 3
-    channel = 1.055 * luminance ** (1 / 2.4) - 0.055
+def _grey(light: float) -> str:
+    """A grey of a CIE L* as #rrggbb (CIE 15; IEC 61966-2-1)."""
+    luminance = ((light + 16) / 116) ** 3 if light > 8 else light * 27 / 24389
+    linear = luminance <= 0.0031308
+    channel = 12.92 * luminance if linear else 1.055 * luminance ** (1 / 2.4) - 0.055
     return "#" + f"{round(channel * 255):02x}" * 3
+
+
+def grey_of(colour: str) -> str:
+    """The grey that is as light as a colour."""
+    return _grey(lightness(colour))
 
 
 def mixed(colour: str, ground: str, share: float) -> str:

@@ -30,6 +30,7 @@ def to_json(choropleth: Choropleth) -> dict[str, Any]:
         "period": choropleth.layer.period,
         "language": language,
         **_part(choropleth),
+        **_arranged(choropleth),
         "scheme": choropleth.scale.classes.scheme,
         "edges": list(choropleth.scale.classes.edges),
         "palette": choropleth.scale.palette.id,
@@ -84,6 +85,17 @@ def _part(choropleth: Choropleth) -> dict[str, str]:
     boundaries = choropleth.layer.boundaries
     found = parents_of(boundaries, boundaries.adcodes[0])
     return {key: found[key] for key in ("level", "within") if key in found}
+
+
+def _arranged(choropleth: Choropleth) -> dict[str, str]:
+    """Where the places stand, unless it is as on a map; and what circles are sized by."""
+    layer = choropleth.layer
+    if layer.boundaries.arrangement == "map":
+        return {}
+    found: dict[str, str] = {"arrangement": layer.boundaries.arrangement}
+    if layer.sizes is not None:
+        found |= {"sized_by": layer.sizes.indicator.id, "sized_period": layer.sizes.period}
+    return found
 
 
 def _figure(choropleth: Choropleth, observation: Observation) -> float | int | str | None:
@@ -144,7 +156,8 @@ def to_geojson(choropleth: Choropleth) -> bytes:
     geometries = shapely.to_geojson(shapely.orient_polygons(polygons))
     features = []
     for record, geometry in zip(to_json(choropleth)["places"], geometries, strict=True):
-        feature = {"type": "Feature", "id": record["adcode"], "properties": record}
+        properties = record | _arranged(choropleth)
+        feature = {"type": "Feature", "id": record["adcode"], "properties": properties}
         # The geometry is JSON already, and large.
         features.append(f'{_compact(feature)[:-1]},"geometry":{geometry}}}')
     return f'{{"type":"FeatureCollection","features":[{",".join(features)}]}}\n'.encode()

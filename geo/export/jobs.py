@@ -18,13 +18,23 @@ from __future__ import annotations
 import itertools
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, make_dataclass
+from dataclasses import dataclass, fields, make_dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from msgspec import Meta
 
-from geo.draw import PRESETS, THEMES, Style, as_label_changes, length, millimetres, with_size
+from geo.draw import (
+    PRESETS,
+    THEMES,
+    Style,
+    as_annotations,
+    as_label_changes,
+    length,
+    millimetres,
+    read_brand,
+    with_size,
+)
 from geo.export.formats import FORMATS, SLIDES, Slides, export
 from geo.export.parents import slug
 from geo.export.periods import build_periods, choose_periods
@@ -61,7 +71,7 @@ from geo.places import find_part, read_hierarchy
 _NAME = "{indicator}-{level}-{within}-{period}-{lang}.{format}"
 #: What may be a list that makes a picture for each entry.
 _EXPANDED = ("indicator", "period", "lang", "format", "size", "theme", "per", "level", "within")
-_OF_MAP = {field.name for field in fields(MapRequest)} - {"language"}
+_OF_MAP = {field.name for field in fields(MapRequest)} - {"language", "palettes"}
 _OF_STYLE = {field.name for field in fields(Style)} - {"size", "dpi", "size_unit"}
 _KEYS = {
     *_OF_MAP, *_OF_STYLE, "lang", "format", "size", "dpi", "name", "periods", "slides",
@@ -101,6 +111,7 @@ _FORMS = {name: _written(_HINTS[name]) for name in sorted(_OF_MAP | _OF_STYLE)} 
     "highlight": _PLACES,
     "crop": _PLACES,
     "bleed": Annotated[str, Meta(examples=["3mm"])] | float,
+    "brand": str,
     "name": str,
 }
 Entry = make_dataclass(
@@ -163,6 +174,8 @@ def to_work(request: MapRequest, style: Style) -> dict[str, bytes]:
             for key in sorted(keys)
             if getattr(value, key) != getattr(usual, key)
         }
+    if style.brand:
+        job["brand"] = str(style.brand.path)
     return {".batch.json": to_json({"jobs": [job]})}
 
 
@@ -181,11 +194,12 @@ def read_batch(path: Path) -> tuple[Job, ...]:
             content = to_plain(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except (OSError, ValueError) as error:  # of both formats, and of text that is no UTF-8
         raise GeoError("batch.unreadable", path=path, reason=str(error)) from error
-    return make_jobs(content, where=path.name)
+    return make_jobs(content, where=path.name, folder=path.parent)
 
 
-def make_jobs(content: Any, *, where: str) -> tuple[Job, ...]:
-    """Jobs from a batch file's content; see :func:`read_batch`."""
+def make_jobs(content: Any, *, where: str, folder: Path = Path()) -> tuple[Job, ...]:
+    """Jobs from a batch file's content; see :func:`read_batch`. ``folder`` is where the files lie
+    that it names."""
     content = content if isinstance(content, dict) else {}
     jobs, defaults = content.get("jobs"), content.get("defaults", {})
     if (
@@ -202,7 +216,8 @@ def make_jobs(content: Any, *, where: str) -> tuple[Job, ...]:
         for key in sorted(wished.keys() - _KEYS):
             faults.append(phrase("batch.unknown_key", job=number, key=key, known=sorted(_KEYS)))
         try:
-            made += _expanded({key: value for key, value in wished.items() if key in _KEYS})
+            known = {key: value for key, value in wished.items() if key in _KEYS}
+            made += _expanded(known, folder)
         except GeoError as error:
             faults.append(phrase("batch.job", job=number, fault=error))
     names = [job.name.casefold() for job in made]
@@ -213,7 +228,7 @@ def make_jobs(content: Any, *, where: str) -> tuple[Job, ...]:
     return tuple(made)
 
 
-def _expanded(wished: Mapping[str, Any]) -> Iterator[Job]:
+def _expanded(wished: Mapping[str, Any], folder: Path) -> Iterator[Job]:
     """The jobs that one entry stands for."""
     try:
         value_of(wished, Entry)
@@ -227,7 +242,7 @@ def _expanded(wished: Mapping[str, Any]) -> Iterator[Job]:
         every = one.get("period") == "all"
         periods = indicator_asked(one["indicator"], _asked(one)).periods if every else None
         for period in periods or (one.get("period"),):
-            yield _job({**one, "period": None if period is None else str(period)})
+            yield _job({**one, "period": None if period is None else str(period)}, folder)
 
 
 def _list(value: Any) -> list[Any]:
@@ -246,7 +261,7 @@ def _asked(one: Mapping[str, Any]) -> MapRequest:
     )  # fmt: skip
 
 
-def _job(one: Mapping[str, Any]) -> Job:
+def _job(one: Mapping[str, Any], folder: Path) -> Job:
     language, file_format = one.get("lang", "en"), one.get("format", "png")
     if language not in LANGUAGES:
         raise GeoError("batch.language", language=language, known=LANGUAGES)
@@ -276,7 +291,12 @@ def _job(one: Mapping[str, Any]) -> Job:
         look["labels_changed"] = as_label_changes(look["labels_changed"])
     if "bleed" in look:
         look["bleed"] = millimetres(str(look["bleed"]))
+    if "brand" in look:
+        look["brand"] = read_brand(folder / look["brand"])
+    if "annotations" in look:
+        look["annotations"] = as_annotations(look["annotations"])
     style = with_size(Style(**look), str(one.get("size", "slide")), dpi=one.get("dpi"))
+    request = replace(request, palettes=style.palettes)
     shown, by_province = periods or indicator.periods, bool(one.get("by_province"))
     if by_province and (periods or where.within):
         raise GeoError("batch.by_province")

@@ -27,6 +27,7 @@ from geo.model import (
     Text,
     UnknownNameError,
     both,
+    decimals_of_quotients,
     format_period,
     listed,
     sentence,
@@ -204,7 +205,6 @@ def per(indicator: Indicator, denominator: Denominator, below: Indicator) -> Ind
         notes=(*_left_out(indicator, divisor), *indicator.notes, *below.notes),
         divisor=divisor,
         beside=indicator.beside or below.beside,
-        quotient=True,
     )
 
 
@@ -253,15 +253,19 @@ def _divided(
     scale: float = 1.0,
     pairs: Mapping[str, str] | None = None,
 ) -> Indicator:
-    """``scale * indicator / below``, called and explained as it is said."""
+    """``scale * indicator / below``, called and explained as it is said, with no more decimals than
+    are read."""
+    values = ratio(indicator, below, scale=scale, pairs=pairs)
+    numbers = (o.value for o in values if o.value is not None)
     return replace(
         indicator,
         title=title,
         unit=unit,
         kind="ratio",
-        values=ratio(indicator, below, scale=scale, pairs=pairs),
+        values=values,
         method=then(indicator.method, step),
-        decimals=decimals,
+        decimals=decimals_of_quotients(numbers, decimals),
+        quotient=True,
     )
 
 

@@ -15,6 +15,9 @@ from geo.maps.classes import (
 from geo.maps.facts import Fact, profiles
 from geo.maps.film import frames_of, is_over_parts, is_over_time
 from geo.maps.layer import join
+from geo.maps.luminance import contrast, lightness
+from geo.maps.on_dark import is_dark, on_dark
+from geo.maps.own_palettes import PALETTE_KINDS, PaletteKind, palette_faults, palette_of
 from geo.maps.palettes import color_scale, list_palettes
 from geo.maps.pipeline import build, build_plate, draw_indicator, turning
 from geo.maps.plate import make_plate
@@ -30,7 +33,7 @@ from geo.maps.request import (
     multiples,
     periods_shown,
 )
-from geo.maps.value_words import describe, has_few_values, ranks, write_short, write_value
+from geo.maps.value_words import describe, has_few_values, ranks, write_label, write_value
 
 __all__ = [
     "CLASSES_FROM",
@@ -42,33 +45,41 @@ __all__ = [
     "MAX_K",
     "MIN_K",
     "NAMES",
+    "PALETTE_KINDS",
     "ClassesFrom",
     "ClassesOf",
     "Fact",
     "MapRequest",
+    "PaletteKind",
     "beside",
     "build",
     "build_by_province",
     "build_plate",
     "classify",
     "color_scale",
+    "contrast",
     "describe",
     "draw_indicator",
     "frames_of",
     "has_few_values",
     "in_language",
     "indicator_asked",
+    "is_dark",
     "is_over_parts",
     "is_over_time",
     "join",
     "level_asked",
+    "lightness",
     "list_palettes",
     "make_plate",
     "multiples",
+    "on_dark",
+    "palette_faults",
+    "palette_of",
     "periods_shown",
     "profiles",
     "ranks",
     "turning",
-    "write_short",
+    "write_label",
     "write_value",
 ]

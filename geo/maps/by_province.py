@@ -48,6 +48,8 @@ def build_by_province(
     hierarchy = read_hierarchy()
     if request.within:
         raise GeoError("part.by_province_within", place=hierarchy.name_of(request.within))
+    if request.arrangement != "map":
+        raise GeoError("arranged.not_with", option="by_province")
     if indicator is None:
         request = replace(request, level=request.level or "prefecture")
     shown = indicator or indicator_asked(request.indicator, request)

@@ -6,8 +6,19 @@ from __future__ import annotations
 
 import math
 
-from geo.maps.legend_numbers import word_legend
-from geo.model import LANGUAGES, ClassificationError, Language, Layer, Symbols, Text, listed
+from geo.maps.legend_numbers import title_of_unit
+from geo.maps.notation import notation_of
+from geo.model import (
+    LANGUAGES,
+    ClassificationError,
+    Figures,
+    Language,
+    Layer,
+    Symbols,
+    Text,
+    Wording,
+    listed,
+)
 
 #: A colour that stands out from every palette of the catalogue, on light and dark ground.
 COLOUR = "#d9822b"
@@ -35,10 +46,11 @@ def make_symbols(layer: Layer, *, language: Language, colour: str = COLOUR) -> S
     if largest <= 0:
         raise ClassificationError("choropleth.no_circle")
     steps = round_steps(largest, least=10.0**-indicator.decimals)
-    words = word_legend(steps, indicator, language=language)
-    return Symbols(
-        layer, colour, words.title, largest, tuple(zip(steps, words.numbers, strict=True))
-    )
+    figures = Figures((), steps, indicator.decimals)
+    notation = notation_of(indicator, (figures,), language, Wording())
+    texts = tuple((step, notation.write(step)) for step in steps)
+    title = title_of_unit(indicator, notation, language)
+    return Symbols(layer, colour, title, largest, texts, notation)
 
 
 def round_steps(largest: float, *, least: float = 0.0) -> tuple[float, ...]:

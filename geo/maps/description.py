@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from geo.maps.arranged_words import arranged_notes
 from geo.maps.legend_numbers import has_no_unit
-from geo.maps.legend_words import class_labels, edge_words, legend_unit
+from geo.maps.legend_words import class_labels, legend_unit
 from geo.maps.notes import say_made_from
 from geo.maps.subject import Subject
 from geo.maps.titles import source_line, suggested_title, title
@@ -34,6 +35,7 @@ def describe_map(subject: Subject) -> str:
     if own and own != what:
         sentences.append(what + word("stop", language))
     sentences += _places(subject)
+    sentences += arranged_notes(subject)
     if not subject.is_circles_alone:
         sentences.append(_colours(subject))
         sentences += say_made_from(subject)
@@ -65,7 +67,7 @@ def _places(subject: Subject) -> list[str]:
 def _colours(subject: Subject) -> str:
     classes, language, unit = subject.scale.classes, subject.language, legend_unit(subject)
     if classes.scheme == CONTINUOUS:
-        low, high = edge_words(subject).numbers
+        low, high = (subject.notation.write(edge) for edge in subject.figures.edges)
         return word("told_continuous", language, low=low, high=high, unit=unit)
     labels, counts = class_labels(subject, between="told_range"), classes.counts(subject.numbers())
     told = listed(
@@ -102,13 +104,11 @@ def _ends(subject: Subject) -> list[str]:
 
 
 def _figure(observation: Observation, subject: Subject) -> str:
-    """A figure with its unit; a unit that begins with a number stands in brackets."""
-    indicator, language, unit = subject.indicator, subject.language, subject.unit
-    bare = has_no_unit(indicator)
-    if observation.value is None or not (unit[:1].isdigit() or bare):
-        return describe(observation, indicator, language)
-    number = write_value(observation.value, indicator, language)
-    return number if bare else word("unit_of", language, what=number, unit=unit)
+    """A figure with its unit, where it has one."""
+    indicator, language = subject.indicator, subject.language
+    if observation.value is not None and has_no_unit(indicator):
+        return write_value(observation.value, indicator, language)
+    return describe(observation, indicator, language)
 
 
 def _all_figures(subject: Subject) -> list[str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from itertools import pairwise
 
-from geo.maps.legend_numbers import LegendWords, word_legend
+from geo.maps.legend_numbers import title_of_unit
 from geo.maps.subject import Subject
 from geo.maps.value_words import write_value
-from geo.model import ABSENT, CONTINUOUS, MARKED, LegendEntry, format_number, word
+from geo.model import ABSENT, CONTINUOUS, MARKED, LegendEntry, read_number, word
 
 
 def legend_title(subject: Subject) -> str:
@@ -22,8 +21,10 @@ def legend_title(subject: Subject) -> str:
 
 
 def legend_unit(subject: Subject) -> str:
-    """The unit as the numbers of the legend have it, with their magnitude."""
-    return subject.unit if subject.indicator.kind == "category" else edge_words(subject).title
+    """The unit that all figures are written in, and what is counted, where it does not say it."""
+    if subject.indicator.kind == "category":
+        return subject.unit
+    return title_of_unit(subject.indicator, subject.notation, subject.language)
 
 
 def legend_entries(subject: Subject) -> tuple[LegendEntry, ...]:
@@ -32,30 +33,14 @@ def legend_entries(subject: Subject) -> tuple[LegendEntry, ...]:
     return (*classes, *_status_entries(subject))
 
 
-def edge_words(subject: Subject) -> LegendWords:
-    """The edges of the classes, in words; only the first and the last of continuous colours."""
-    classes = subject.scale.classes
-    edges = classes.edges
-    if classes.scheme == CONTINUOUS:
-        edges = (edges[0], edges[-1])
-    return word_legend(edges, subject.indicator, language=subject.language, exact=classes.distinct)
-
-
-def whole_bounds(subject: Subject) -> list[tuple[int, int]] | None:
-    """The lowest and the highest whole number of each class of a count: 1 to 3, 4 to 7.
-
-    None where the classes are worded from edge to edge: of other figures; where numbers are
-    counted in a magnitude, so that one more cannot be written; where a class has no whole number.
-    """
-    classes = subject.scale.classes
-    counted = subject.indicator.kind == "count" and classes.whole and not classes.distinct
-    if not counted or classes.scheme == CONTINUOUS or not edge_words(subject).in_full:
-        return None
-    low, *inner, high = classes.edges
-    lows = [math.ceil(low), *(math.floor(edge) + 1 for edge in inner)]
-    highs = [math.floor(edge) for edge in (*inner, high)]
-    bounds = list(zip(lows, highs, strict=True))
-    return bounds if all(first <= last for first, last in bounds) else None
+def is_rounded(subject: Subject) -> bool:
+    """Whether an edge of a class is not written to its last digit."""
+    written = subject.notation
+    return any(
+        abs(float(written.scaled(edge)) - read_number(written.write(edge)))
+        > 1e-9 * abs(float(written.scaled(edge)))
+        for edge in subject.figures.edges
+    )
 
 
 def class_labels(subject: Subject, *, between: str = "range") -> list[str]:
@@ -63,13 +48,16 @@ def class_labels(subject: Subject, *, between: str = "range") -> list[str]:
     indicator, classes, language = subject.indicator, subject.scale.classes, subject.language
     if indicator.kind == "category":
         return [write_value(i + 1, indicator, language) for i in range(classes.k)]
-    edges = edge_words(subject).numbers
+    write = subject.notation.write
+    edges = [write(edge) for edge in subject.figures.edges]
     if classes.distinct:
-        return list(edges[1:])
-    whole = whole_bounds(subject)
+        return edges[1:]
+    whole = subject.whole_bounds()
     bounds = list(pairwise(edges))
     if whole:
-        bounds = [(format_number(low), format_number(high)) for low, high in whole]
+        bounds = [(write(low), write(high)) for low, high in whole]
+    if any(edge < 0 for edge in classes.edges):
+        between = "told_range"  # a dash before a minus is none
     labels = [
         word(between, language, low=low, high=high) if low != high else high for low, high in bounds
     ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from geo.maps.legend_words import edge_words, whole_bounds
+from geo.maps.arranged_words import arranged_notes
+from geo.maps.legend_words import is_rounded
 from geo.maps.subject import Subject
 from geo.maps.titles import say_circles
 from geo.model import (
@@ -28,6 +29,7 @@ _NOTE, _NOTES = 500, 2000
 def make_notes(subject: Subject) -> tuple[str, ...]:
     """All that is to be said of a map, each thing once, as far as a picture has room."""
     notes = [] if subject.is_circles_alone else _colour_notes(subject)
+    notes = [*arranged_notes(subject), *notes]
     if subject.symbols:
         notes.append(say_circles("circles_note", subject.symbols, subject.language))
     for shown in filter(None, (subject, subject.of_circles)):
@@ -50,15 +52,14 @@ def _colour_notes(subject: Subject) -> list[str]:
         notes = [word("continuous_note", language)]
     else:
         scheme = word(classes.scheme, language, section="schemes")
-        key = "scheme_note_rounded" if edge_words(subject).rounded else "scheme_note"
-        if whole_bounds(subject):
+        key = "scheme_note_rounded" if is_rounded(subject) else "scheme_note"
+        if subject.whole_bounds():
             key = "scheme_note_whole"
         notes = [word(key, language, scheme=scheme, k=classes.k)]
     notes += say_made_from(subject)
     if scale.midpoint is not None:
         key = "midpoint_note" if indicator.midpoint is not None else "midpoint_median_note"
-        decimals = 0 if float(scale.midpoint).is_integer() else indicator.decimals
-        value = format_number(scale.midpoint, decimals)
+        value = subject.notation.label(scale.midpoint) if scale.midpoint else "0"
         notes.append(word(key, language, value=value))
     return notes
 

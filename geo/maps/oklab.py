@@ -53,3 +53,9 @@ def _to_hex(lab: _Triple) -> str:
     linear = _times(_FROM_CONE, [cone**3 for cone in _times(_FROM_LAB, lab)])
     shown = [12.92 * c if c <= 0.0031308 else 1.055 * c ** (1 / 2.4) - 0.055 for c in linear]
     return "#" + "".join(f"{round(255 * min(max(c, 0.0), 1.0)):02x}" for c in shown)
+
+
+def lifted(colour: str, share: float) -> str:
+    """A colour of the same hue whose lightness lies by a share nearer to white's."""
+    light, a, b = _to_lab(colour)
+    return _to_hex((light + share * (1 - light), a, b)) if share else colour

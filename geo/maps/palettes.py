@@ -8,6 +8,7 @@ fewer classes, its strongest colours stay unused, so that equal distances look e
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -31,7 +32,7 @@ PALETTES = DATA / "palettes"
 NO_DATA = "#f4f4f4"
 NO_DATA_LINES = "#b9b9b9"
 
-_KINDS = ("sequential", "diverging", "qualitative")
+_KINDS = ("sequential", "diverging", "qualitative", "bivariate")
 _COLOUR = re.compile("#[0-9a-f]{6}")
 
 
@@ -69,9 +70,15 @@ def _read_palette(path: Path) -> Palette:
     )
 
 
+def palettes_with(own: Sequence[Palette], folder: Path = PALETTES) -> Mapping[str, Palette]:
+    """All palettes of a folder and an office's own, by id."""
+    return {**list_palettes(folder), **{palette.id: palette for palette in own}}
+
+
 def color_scale(
-    classes: Classes, palette: str, *, midpoint: float | None = None, folder: Path = PALETTES
-) -> ColorScale:
+    classes: Classes, palette: str, *, midpoint: float | None = None, folder: Path = PALETTES,
+    own: Sequence[Palette] = (),
+) -> ColorScale:  # fmt: skip
     """Give every class one distinct colour.
 
     Parameters
@@ -91,7 +98,7 @@ def color_scale(
         If the palette has fewer colours than there are classes, or a diverging palette has no
         midpoint.
     """
-    palettes = list_palettes(folder)
+    palettes = palettes_with(own, folder)
     if palette not in palettes:
         raise UnknownNameError("palette", palette, palettes)
     chosen = palettes[palette]

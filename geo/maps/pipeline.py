@@ -7,11 +7,20 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from geo.indicators import difference
+from geo.maps.arranged import arranged
+from geo.maps.bivariate import SIDE, check_pair, pair_scale, second_layer, with_both
 from geo.maps.choropleth import make_choropleth
 from geo.maps.circles import make_symbols
 from geo.maps.classes import MANUAL, categories, classify, divided_at
 from geo.maps.layer import join
-from geo.maps.palettes import NO_DATA, NO_DATA_LINES, around, color_scale, list_palettes
+from geo.maps.palettes import (
+    NO_DATA,
+    NO_DATA_LINES,
+    around,
+    color_scale,
+    list_palettes,
+    palettes_with,
+)
 from geo.maps.part import of_part, places_asked
 from geo.maps.plate import make_plate
 from geo.maps.request import MapRequest, changed, indicator_asked, pooled_changes
@@ -27,6 +36,7 @@ from geo.model import (
     Kind,
     Layer,
     MadeFrom,
+    Pair,
     Plate,
     Symbols,
     UnknownNameError,
@@ -141,6 +151,7 @@ def _layer(
     places = places_asked(indicator, request, boundaries)
     shown = of_part(indicator, places)
     layer = join(places, replace(shown, decimals=decimals_of(shown)), period=period)
+    layer = arranged(layer, request)
     if not places.within or request.classes_from == "part":
         return layer
     every = request.classes_of == "all"
@@ -165,7 +176,7 @@ def _figures_together(layers: Sequence[Layer], requests: Sequence[MapRequest]) -
     pairs = list(zip(layers, requests, strict=True))
     looks = {
         (layer.indicator.unit, layer.indicator.kind, request.scheme, request.k, request.edges,
-         request.palette or layer.indicator.palette)
+         request.palette or layer.indicator.palette, tuple(p.id for p in request.palettes))
         for layer, request in pairs
     }  # fmt: skip
     own = any(request.classes_of == "each" for request in requests)
@@ -188,6 +199,8 @@ def _shown(layer: Layer) -> tuple[float, ...]:
 
 def _draw(layer: Layer, request: MapRequest, *, figures: _Figures) -> Choropleth:
     """Colour and word a layer; its classes are made from the figures."""
+    if request.against is not None:
+        return _draw_pair(layer, request, figures)
     symbols = _symbols(layer, request)
     alone = symbols is not None and symbols.layer is layer
     return make_choropleth(
@@ -199,11 +212,30 @@ def _draw(layer: Layer, request: MapRequest, *, figures: _Figures) -> Choropleth
     )
 
 
+def _draw_pair(layer: Layer, request: MapRequest, figures: _Figures) -> Choropleth:
+    """A map of two indicators, whose classes are each made from its own figures."""
+    check_pair(request)
+    second = second_layer(layer, request)
+    first, other = (
+        classify(found.numbers, scheme=request.scheme, k=SIDE, made_from=found.made_from)
+        for found in (figures, _figures(second, request, None))
+    )
+    return make_choropleth(
+        with_both(layer, second),
+        pair_scale(first, other, request.palette),
+        language=request.language,
+        wording=request.wording,
+        pair=Pair(layer, second, other),
+    )
+
+
 def _symbols(layer: Layer, request: MapRequest) -> Symbols | None:
     """The circles asked for: of the layer itself, or of another indicator over it; such is also a
     count over what was made of it."""
     if request.symbols is None:
         return None
+    if request.arrangement != "map":
+        raise GeoError("arranged.not_with", option="symbols")
     as_it_is = request.per is None and request.minus is None and request.minus_period is None
     own = (layer.indicator.id, request.indicator) if as_it_is else (layer.indicator.id,)
     if request.symbols in own:
@@ -227,8 +259,9 @@ def _scale(layer: Layer, request: MapRequest, figures: _Figures) -> ColorScale:
     indicator = layer.indicator
     if indicator.kind == "category":
         return color_scale(
-            categories(len(indicator.categories)), request.palette or _PALETTES["category"]
-        )
+            categories(len(indicator.categories)),
+            _palette(request, _PALETTES["category"]), own=request.palettes,
+        )  # fmt: skip
     by_hand = request.edges is not None
     classes = classify(
         figures.numbers,
@@ -239,17 +272,20 @@ def _scale(layer: Layer, request: MapRequest, figures: _Figures) -> ColorScale:
     )
     if indicator.midpoint is not None:
         classes = divided_at(classes, indicator.midpoint, figures.numbers)
-    palette = request.palette or indicator.palette or _PALETTES[indicator.kind]
-    return _coloured(classes, palette, indicator, figures.numbers)
-
-
-def _coloured(
-    classes: Classes, palette: str, indicator: Indicator, numbers: Sequence[float]
-) -> ColorScale:
-    palettes = list_palettes()
+    palette = _palette(request, indicator.palette or _PALETTES[indicator.kind])
+    palettes, own = palettes_with(request.palettes), request.palettes
     if palette in palettes and palettes[palette].kind == "diverging":
-        return color_scale(classes, palette, midpoint=_midpoint(indicator, numbers))
-    return color_scale(classes, palette)
+        midpoint = _midpoint(indicator, figures.numbers)
+        return color_scale(classes, palette, midpoint=midpoint, own=own)
+    return color_scale(classes, palette, own=own)
+
+
+def _palette(request: MapRequest, usual: str) -> str:
+    """The palette asked for; else the office's own of the usual one's kind, else that one."""
+    if request.palette is not None:
+        return request.palette
+    kind = list_palettes()[usual].kind if usual in list_palettes() else None
+    return next((own.id for own in request.palettes if own.kind == kind), usual)
 
 
 def _midpoint(indicator: Indicator, numbers: Sequence[float]) -> float:

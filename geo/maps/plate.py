@@ -7,9 +7,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from geo.maps.arranged_words import boundaries_cited
+from geo.maps.choropleth import written_alike
 from geo.maps.subject import Subject
 from geo.maps.titles import part_name, source_line, suggested_title
-from geo.model import Choropleth, DrawingError, Plate, Text, fitting, format_period, listed, word
+from geo.model import (
+    Choropleth,
+    DrawingError,
+    GeoError,
+    Plate,
+    Text,
+    fitting,
+    format_period,
+    listed,
+    word,
+)
 
 #: On more maps than these nothing can be read.
 MOST_MAPS = 36
@@ -38,11 +50,14 @@ def make_plate(
         raise DrawingError("drawing.number_of_maps", most=MOST_MAPS, count=len(maps))
     if len({choropleth.language for choropleth in maps}) > 1:
         raise DrawingError("drawing.languages")
+    if len(maps) > 1 and any(choropleth.pair for choropleth in maps):
+        raise GeoError("pair.several")
     sets = dict.fromkeys(choropleth.layer.boundaries.id for choropleth in maps)
     if len(sets) > 1:
         raise DrawingError("drawing.sets", sets=list(sets))
     if title is not None:
         title = fitting(title, _TITLE)
+    maps = written_alike(maps)
     first = maps[0]
     if len(maps) == 1:
         return Plate(
@@ -135,10 +150,8 @@ def _share_legend(maps: Sequence[Choropleth]) -> bool:
 def _source_line(maps: Sequence[Choropleth]) -> str:
     """The sources of all maps, each said once, and that of the boundaries at the end."""
     lines = list(dict.fromkeys(choropleth.source_line for choropleth in maps))
-    source = maps[0].layer.boundaries.source.title[maps[0].language]
-    boundaries = word("boundaries", maps[0].language, source=source) + word(
-        "stop", maps[0].language
-    )
+    cited = boundaries_cited(maps[0].layer.boundaries, maps[0].language)
+    boundaries = cited + word("stop", maps[0].language)
     gap = " " if maps[0].language == "en" else ""
     return gap.join([*(line.removesuffix(boundaries).rstrip() for line in lines[:-1]), lines[-1]])
 

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 from geo.indicators import CHANGES, at_level, change, load_indicator, nearest_period
 from geo.maps.classes import DEFAULT_K, DEFAULT_SCHEME
-from geo.model import LEVELS, GeoError, Indicator, Language, Level, UnknownNameError, Wording
+from geo.model import (
+    ARRANGEMENTS,
+    LEVELS,
+    Arrangement,
+    GeoError,
+    Indicator,
+    Language,
+    Level,
+    Palette,
+    UnknownNameError,
+    Wording,
+)
 from geo.places import read_hierarchy
 
 #: Whose figures classes are made from: what is shown, all periods of the indicator, or of several
@@ -38,7 +49,11 @@ class MapRequest:
     then made from the figures of that ``part`` or of the whole ``country``, as ``classes_from``
     says. ``decimals`` and ``unit`` are those of all numbers of the picture, such as ``billion
     yuan``, in place of what suits them; ``notes`` is one of :data:`geo.model.NOTES`, or a text that
-    stands under the map in their place.
+    stands under the map in their place. ``palettes`` are an office's own, at most one of each kind,
+    instead of the usual ones where no ``palette`` is named. ``arrangement`` is where the places
+    stand; of a ``dorling`` cartogram, the areas of the circles are in proportion to the count
+    ``sized_by``, an indicator's id, or to the indicator. ``against`` is a second indicator, whose
+    classes and those of the first are shown together.
     """
 
     indicator: str
@@ -63,11 +78,16 @@ class MapRequest:
     decimals: int | None = None
     unit: str | None = None
     notes: str = "full"
+    palettes: tuple[Palette, ...] = field(default=(), hash=False)
+    arrangement: Arrangement = "map"
+    sized_by: str | None = None
+    against: str | None = None
 
     def __post_init__(self) -> None:
         for what, said, known in (
             ("choice of classes", self.classes_of, CLASSES_OF),
             ("choice of classes", self.classes_from, CLASSES_FROM),
+            ("arrangement", self.arrangement, ARRANGEMENTS),
             ("level", self.level, (None, *LEVELS)),
         ):
             if said not in known:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
+from geo.maps.notation import notation_of
 from geo.model import (
+    CONTINUOUS,
     MOST_NAME,
     MOST_UNIT,
     ColorScale,
+    Figures,
     Indicator,
     Language,
     Layer,
+    Notation,
+    Pair,
     Symbols,
     Wording,
     fitting,
@@ -23,7 +30,8 @@ class Subject:
     """A layer and its colours, to be worded in one language.
 
     ``wording`` is what the user asked for about the words; ``symbols`` are circles over the colours
-    or, of the same layer, in place of them.
+    or, of the same layer, in place of them; ``pair`` are the two indicators of a map of both.
+    ``together`` is what all maps of the same picture write that have the same unit.
     """
 
     layer: Layer
@@ -31,6 +39,8 @@ class Subject:
     language: Language
     wording: Wording
     symbols: Symbols | None = None
+    pair: Pair | None = None
+    together: tuple[Figures, ...] = ()
 
     @property
     def indicator(self) -> Indicator:
@@ -52,11 +62,63 @@ class Subject:
             return None
         return replace(self, layer=self.symbols.layer, symbols=None)
 
+    @property
+    def figures(self) -> Figures:
+        """What is written in the notation: where classes are not of this map alone, their edges."""
+        edges: tuple[float, ...] = self.scale.classes.edges
+        circles: tuple[float, ...] = ()
+        if self.is_circles_alone or self.indicator.kind == "category":
+            edges = ()
+        elif self.scale.classes.scheme == CONTINUOUS:
+            edges = (edges[0], edges[-1])
+        if self.symbols and self.symbols.layer.indicator.unit == self.indicator.unit:
+            circles = (*figures_of(self.symbols.layer), *(step for step, _ in self.symbols.steps))
+        of_map = self.scale.classes.made_from == "map" or not edges
+        numbers = self.numbers() if of_map else ()
+        return Figures((*numbers, *circles), edges, self.indicator.decimals)
+
+    @cached_property
+    def notation(self) -> Notation:
+        """How all figures are written."""
+        whole = tuple(edge for bounds in self._whole() or () for edge in bounds)
+        if whole and not self.together:
+            figures = replace(self.figures, edges=tuple(map(float, whole)))
+            found = notation_of(self.indicator, (figures,), self.language, self.wording)
+            if not found.power:
+                return found
+        every = self.together or (self.figures,)
+        return notation_of(self.indicator, every, self.language, self.wording)
+
+    def whole_bounds(self) -> list[tuple[int, int]] | None:
+        """The lowest and the highest whole number of each class of a count: 1 to 3, 4 to 7.
+
+        None where the classes are worded from edge to edge: of other figures; where numbers are
+        counted in a magnitude, so that one more cannot be written; where a class has no whole
+        number.
+        """
+        return None if self.notation.power else self._whole()
+
+    def _whole(self) -> list[tuple[int, int]] | None:
+        classes = self.scale.classes
+        counted = self.indicator.kind == "count" and classes.whole and not classes.distinct
+        if not counted or classes.scheme == CONTINUOUS:
+            return None
+        low, *inner, high = classes.edges
+        lows = [math.ceil(low), *(math.floor(edge) + 1 for edge in inner)]
+        highs = [math.floor(edge) for edge in (*inner, high)]
+        bounds = list(zip(lows, highs, strict=True))
+        return bounds if all(first <= last for first, last in bounds) else None
+
     def numbers(self) -> tuple[float, ...]:
         """The figures of all places that have one."""
-        return tuple(o.value for o in self.layer.values if o.value is not None)
+        return figures_of(self.layer)
 
     def names(self, adcodes: Iterable[str]) -> list[str]:
         """What places are called, no longer than a picture has room for."""
         names = self.layer.boundaries.names
         return [fitting(names[adcode][self.language], MOST_NAME) for adcode in adcodes]
+
+
+def figures_of(layer: Layer) -> tuple[float, ...]:
+    """The figures of all places that have one."""
+    return tuple(o.value for o in layer.values if o.value is not None)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from geo.indicators import runs_of_years
+from geo.maps.arranged_words import arranged_subtitle, boundaries_cited
 from geo.maps.legend_numbers import has_no_unit
 from geo.maps.subject import Subject
 from geo.model import (
@@ -118,11 +119,12 @@ def subtitle(subject: Subject) -> str:
     """What the title does not say: the unit, the period, a mark that all figures share."""
     layer, language, parts = subject.layer, subject.language, []
     if subject.unit and not has_no_unit(subject.indicator):
-        parts.append(word("unit", language, unit=subject.unit))
+        parts.append(word("unit", language, unit=subject.notation.unit))
     if not _says_when(title(subject), layer, language):
         parts.append(_period(layer, language))
     if layer.common_mark:
         parts.append(word(layer.common_mark, language))
+    parts += arranged_subtitle(subject)
     if subject.symbols and not subject.is_circles_alone:
         parts.append(say_circles("circles_subtitle", subject.symbols, language))
     return (", " if language == "en" else "，").join(parts)
@@ -145,8 +147,11 @@ def source_line(subject: Subject) -> str:
         circles = _cited(symbols.layer.indicator.source, language)
         parts.append(word("circles_source", language, source=circles))
     parts += _divided_by(subject)
-    boundaries = fitting(subject.layer.boundaries.source.title[language], _SOURCE)
-    parts.append(word("boundaries", language, source=boundaries))
+    sizes = subject.layer.sizes
+    if sizes and sizes.indicator.source != source:
+        counted = _cited(sizes.indicator.source, language)
+        parts.append(word("sizes_source", language, source=counted))
+    parts.append(boundaries_cited(subject.layer.boundaries, language))
     return gap.join(f"{part}{stop}" for part in parts)
 
 

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+from geo.maps.notation import in_full
 from geo.model import (
     MOST_NAME,
-    MOST_UNIT,
+    Choropleth,
     Indicator,
     Language,
     Layer,
     Observation,
     fitting,
     format_number,
-    format_short,
-    has_magnitude,
     word,
 )
 
 #: Up to so many figures, each is written on the map.
 FEW_VALUES = 10
-#: From here on a ratio is shortened on the map.
-_LARGE_RATIO = 1e6
 
 
 def has_few_values(layer: Layer) -> bool:
@@ -36,12 +33,12 @@ def write_value(value: float, indicator: Indicator, language: Language) -> str:
 
 
 def describe(observation: Observation, indicator: Indicator, language: Language) -> str:
-    """A place's figure with its unit, or that there is none."""
+    """A place's figure in full with its unit, or that there is none."""
     if observation.value is None:
         return word(observation.status, language)
-    number = write_value(observation.value, indicator, language)
-    unit = fitting(indicator.unit[language], MOST_UNIT)
-    return number if unit == "%" or indicator.kind == "category" else f"{number} {unit}"
+    if indicator.kind == "category":
+        return write_value(observation.value, indicator, language)
+    return in_full(indicator, language).with_unit(observation.value)
 
 
 def ranks(layer: Layer) -> dict[str, int]:
@@ -50,12 +47,10 @@ def ranks(layer: Layer) -> dict[str, int]:
     return {o.adcode: values.index(o.value) + 1 for o in layer.values if o.value is not None}
 
 
-def write_short(value: float, indicator: Indicator, language: Language) -> str:
-    """A figure for a label on the map, without its unit: 1.26亿, 126 million, or in full; a figure
-    in full stands in the table. A ratio stays in full while it is below a million, as its legend
-    does: 238,705 yuan per person."""
-    unit = indicator.unit[language]
-    if indicator.kind == "category" or unit == "%":
-        return write_value(value, indicator, language)
-    in_full = has_magnitude(unit) or (indicator.kind == "ratio" and abs(value) < _LARGE_RATIO)
-    return format_short(value, indicator.decimals, language=language, in_full=in_full)
+def write_label(value: float, choropleth: Choropleth) -> str:
+    """A figure for where it stands by itself in the picture: as all of the picture are written, in
+    the unit that its legend names; a category's name. A figure in full stands in the table."""
+    indicator = choropleth.layer.indicator
+    if indicator.kind == "category":
+        return write_value(value, indicator, choropleth.language)
+    return choropleth.notation.label(value)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from geo.model.errors import ClassificationError
 from geo.model.tables import JoinReport
 from geo.model.text import Language, Text
+from geo.model.units import Notation
 from geo.model.values import MARKED, Boundaries, Degrees, Indicator, Observation, Status
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 class Layer:
     """Boundaries with one observation for every place, in the order of the boundaries. Where these
     are a part of the country whose classes are the country's, ``country`` has the figures that
-    those are made from."""
+    those are made from. ``sizes`` are the counts that the areas of a cartogram's circles are by."""
 
     boundaries: Boundaries
     indicator: Indicator
@@ -29,6 +31,7 @@ class Layer:
     values: tuple[Observation, ...]
     report: JoinReport
     country: tuple[float, ...] = ()
+    sizes: Layer | None = None
 
     @property
     def common_mark(self) -> Status | None:
@@ -96,10 +99,11 @@ class Classes:
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours for every number of classes: ``colours[k]`` are k colours, low values first."""
+    """Colours for every number of classes: ``colours[k]`` are k colours, low values first. A
+    bivariate one has nine: those of the second's lowest class, the first's rising, come first."""
 
     id: str
-    kind: Literal["sequential", "diverging", "qualitative"]
+    kind: Literal["sequential", "diverging", "qualitative", "bivariate"]
     title: Text
     colours: Mapping[int, tuple[str, ...]]
 
@@ -136,11 +140,22 @@ class LegendEntry:
 
 
 @dataclass(frozen=True)
+class Figures:
+    """What is written of one map: figures of places, the edges that are to be told apart, and with
+    how many decimals the figures are known."""
+
+    numbers: tuple[float, ...]
+    edges: tuple[float, ...] = ()
+    decimals: int = 0
+
+
+@dataclass(frozen=True)
 class Symbols:
     """Circles on a map, whose areas are in proportion to a count.
 
     ``largest`` is the figure of the largest circle; ``steps`` are the circles of the legend, a
-    figure and its wording each, the largest first. A place without a figure has no circle.
+    figure and its wording each, the largest first; ``notation`` is how figures are written. A place
+    without a figure has no circle.
     """
 
     layer: Layer
@@ -148,6 +163,7 @@ class Symbols:
     legend_title: str
     largest: float
     steps: tuple[tuple[float, str], ...]
+    notation: Notation
 
     def radius(self, value: float) -> float:
         """The radius of a figure's circle as a part of the largest."""
@@ -156,6 +172,33 @@ class Symbols:
 
 #: How much is said under a map: all, what reading it takes, or nothing.
 NOTES = ("full", "short", "none")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two indicators on one map: both layers with all of their figures, the ``classes`` of the
+    second, and what each says in the legend: its title with its unit, and the edges of its classes
+    in words.
+
+    The map's own layer has no figure where one of the two has none, and its colours are for each
+    class of the second those of the first's.
+    """
+
+    first: Layer
+    second: Layer
+    classes: Classes
+    titles: tuple[str, str] = ("", "")
+    edges: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+
+    @cached_property
+    def others(self) -> Mapping[str, Observation]:
+        """The second's figures by place."""
+        return {o.adcode: o for o in self.second.values}
+
+    @cached_property
+    def own(self) -> Mapping[str, Observation]:
+        """The first's figures by place."""
+        return {o.adcode: o for o in self.first.values}
 
 
 @dataclass(frozen=True)
@@ -176,8 +219,11 @@ class Wording:
 class Choropleth:
     """Everything a back end needs to draw one map, in one language.
 
+    ``unit`` is that of the figures, ``notation`` how all of them are written in the picture, in
+    a unit of its own; where it is one of several, ``together`` is what all of them write. The
     ``description`` tells the map in words, in both languages, to whoever cannot see it. Where there
-    are ``symbols`` of the same layer, they alone show its figures, and the scale has one colour.
+    are ``symbols`` of the same layer, they alone show its figures, and the scale has one colour. Of
+    a ``pair`` of indicators, each class is one of both, and the scale has a colour for each pair.
     """
 
     layer: Layer
@@ -190,9 +236,12 @@ class Choropleth:
     legend: tuple[LegendEntry, ...]
     source_line: str
     notes: tuple[str, ...]
+    notation: Notation
     description: Text = Text("", "")
     symbols: Symbols | None = None
     wording: Wording = Wording()
+    pair: Pair | None = None
+    together: tuple[Figures, ...] = ()
 
     @property
     def places(self) -> tuple[Observation, ...]:
@@ -202,10 +251,21 @@ class Choropleth:
         return self.layer.boundaries.names[adcode][self.language]
 
     def class_of(self, value: Observation) -> int | None:
-        return None if value.value is None else self.scale.classes.index(value.value)
+        if value.value is None:
+            return None
+        index = self.scale.classes.index(value.value)
+        if self.pair is None:
+            return index
+        other = self.pair.others[value.adcode].value
+        return (
+            None if other is None else self.scale.classes.k * self.pair.classes.index(other) + index
+        )
 
     def colour_of(self, value: Observation) -> str:
-        return self.scale.colour(value.value)
+        if self.pair is None:
+            return self.scale.colour(value.value)
+        number = self.class_of(value)
+        return self.scale.no_data if number is None else self.scale.colours[number]
 
 
 @dataclass(frozen=True)

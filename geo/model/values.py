@@ -99,6 +99,11 @@ class _Frame:
         return vars(owner)["frame"].copy()
 
 
+#: Where places stand: as on a map, a square each in a grid, or circles whose areas are by a count.
+Arrangement = Literal["map", "tiles", "dorling"]
+ARRANGEMENTS: tuple[Arrangement, ...] = get_args(Arrangement)
+
+
 @dataclass(frozen=True)
 class Islands:
     """Parts of a place, or of the places in it, that are drawn smaller than they are, as islands of
@@ -122,6 +127,8 @@ class Boundaries:
     of the places that each lies in, as in :class:`Place`, where the set states them. ``islands``
     are drawn smaller than the frame has them. Of the part of a set that lies ``within`` a place,
     by its adcode, ``around`` are the places about it, which are drawn pale and have no figures.
+    Of another ``arrangement`` than a map, the polygons are squares or circles, whose borders mean
+    nothing; ``short`` are names for places with little room.
     """
 
     id: str
@@ -138,6 +145,8 @@ class Boundaries:
     islands: Islands | None = None
     within: str = ""
     around: Boundaries | None = None
+    arrangement: Arrangement = "map"
+    short: Mapping[str, Text] = field(default_factory=dict)
 
     @cached_property
     def adcodes(self) -> tuple[str, ...]:

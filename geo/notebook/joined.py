@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 import pandas as pd
 
 from geo.draw import (
+    Annotation,
+    Brand,
     LabelChange,
     Labels,
     LegendDetail,
@@ -23,9 +25,9 @@ from geo.draw import (
     one_of,
 )
 from geo.maps import ClassesOf, MapRequest, draw_indicator
-from geo.model import LEVELS, Boundaries, Indicator, JoinReport, Kind, Language, Level
+from geo.model import LEVELS, Arrangement, Boundaries, Indicator, JoinReport, Kind, Language, Level
 from geo.notebook.frames import named, with_polygons
-from geo.notebook.maps import Map, as_edges, as_period, sized
+from geo.notebook.maps import Map, as_brand, as_edges, as_period, sized
 from geo.notebook.places import Wanted, find_places
 from geo.notebook.telling import told_in
 from geo.places import SETS, find_part
@@ -175,9 +177,11 @@ class Joined:
         legend: LegendShape = "vertical", detail: LegendDetail = "counts", strip: bool = False,
         maritime: bool = False, highlight: str | Iterable[str] = (),
         crop: str | Iterable[str] = (), letters: Letters = "paths",
-        labels_changed: Iterable[LabelChange] = (),
+        labels_changed: Iterable[LabelChange] = (), annotations: Iterable[Annotation] = (),
         legend_place: LegendPlace = "auto", text_size: float = 1.0,
-        medium: Medium = "auto",
+        medium: Medium = "auto", brand: Brand | str | Path | None = None,
+        arrangement: Arrangement = "map", sized_by: str | None = None,
+        against: str | None = None,
     ) -> Map:  # fmt: skip
         """Draw the figures; all other options are those of :func:`geo.build`.
 
@@ -220,10 +224,13 @@ class Joined:
                 "", period=as_period(period), scheme=scheme, k=k, edges=as_edges(edges),
                 palette=palette, language=language, title=title, open_ended=open_ended,
                 decimals=decimals, unit=unit, notes=notes, symbols=symbols, classes_of=classes_of,
+                arrangement=arrangement, sized_by=sized_by, against=against,
             )  # fmt: skip
             style = Style(theme=theme, labels=labels, legend=legend, detail=detail, strip=strip,
                           maritime=maritime, letters=letters, legend_place=legend_place,
-                          text_size=text_size, medium=medium)  # fmt: skip
+                          text_size=text_size, medium=medium, annotations=tuple(annotations),
+                          brand=as_brand(brand))  # fmt: skip
+            request = replace(request, palettes=style.palettes)
             work = self._joined.reading.work
             if per or change:
                 choices = replace(work.choices, per=per, change=change)

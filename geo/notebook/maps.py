@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from geo.draw import (
     DEFAULT,
+    Annotation,
+    Brand,
     LabelChange,
     Labels,
     LegendDetail,
@@ -21,6 +23,7 @@ from geo.draw import (
     Style,
     Theme,
     at_places,
+    read_brand,
     with_size,
 )
 from geo.export import (
@@ -43,7 +46,16 @@ from geo.maps import (
     make_plate,
 )
 from geo.maps import build as build_map
-from geo.model import Choropleth, ExportError, GeoError, Indicator, Language, Level, Plate
+from geo.model import (
+    Arrangement,
+    Choropleth,
+    ExportError,
+    GeoError,
+    Indicator,
+    Language,
+    Level,
+    Plate,
+)
 from geo.notebook.frames import frame_of, with_polygons
 from geo.notebook.telling import told_in
 from geo.places import find_part, load_boundaries
@@ -224,13 +236,15 @@ def build(
     change: str | None = None, since: str | int | None = None,
     level: Level | None = None, within: str | int | None = None,
     classes_from: ClassesFrom = "part",
+    arrangement: Arrangement = "map", sized_by: str | None = None, against: str | None = None,
     size: str | tuple[int, int] = "slide", dpi: float | None = None, theme: Theme = "light",
     labels: Labels = "auto", legend: LegendShape = "vertical", detail: LegendDetail = "counts",
     strip: bool = False, maritime: bool = False, highlight: str | Iterable[str] = (),
     crop: str | Iterable[str] = (), letters: Letters = "paths",
-    labels_changed: Iterable[LabelChange] = (),
+    labels_changed: Iterable[LabelChange] = (), annotations: Iterable[Annotation] = (),
     legend_place: LegendPlace = "auto", text_size: float = 1.0,
     medium: Medium = "auto",
+    brand: Brand | str | Path | None = None,
 ) -> Map:  # fmt: skip
     """A map of an indicator; the options are those of ``province-atlas render``.
 
@@ -268,6 +282,11 @@ def build(
         that divides it where none is named.
     classes_from
         Whose figures the classes of such a ``part`` are made from: its own, or the ``country``'s.
+    arrangement, sized_by
+        Where places stand: as on a ``map``, a square each (``tiles``), or as circles (``dorling``)
+        whose areas are in proportion to a count, the indicator's own where none is named.
+    against
+        A second indicator, for a map of both in nine colours.
     size, dpi
         Of pictures: ``slide``, ``4k``, ``a4-landscape``, ``170x120mm``, or pixels as (width,
         height); pixels an inch.
@@ -278,6 +297,10 @@ def build(
         Places, by name or code, to outline or to cut pictures to.
     labels_changed
         Labels to leave out, to move or to reword, see :class:`geo.LabelChange`.
+    brand
+        An office's fonts, colours, logo and footer, or their .toml, see :func:`geo.read_brand`.
+    annotations
+        Words of your own with an arrow, a box or a circle, see :class:`geo.Annotation`.
 
     Returns
     -------
@@ -307,11 +330,14 @@ def build(
             symbols=symbols, minus=minus,
             minus_period=as_period(minus_period), classes_of=classes_of, change=change,
             since=as_period(since), level=level, classes_from=classes_from,
+            arrangement=arrangement, sized_by=sized_by, against=against,
             within=None if within in (None, "") else find_part(str(within)),
         )  # fmt: skip
         style = Style(theme=theme, labels=labels, legend=legend, detail=detail, strip=strip,
                       maritime=maritime, letters=letters, legend_place=legend_place,
-                      text_size=text_size, medium=medium)  # fmt: skip
+                      text_size=text_size, medium=medium, annotations=tuple(annotations),
+                      brand=as_brand(brand))  # fmt: skip
+        request = replace(request, palettes=style.palettes)
         if isinstance(indicator, str):
             choropleth = build_map(request)
         else:
@@ -333,6 +359,11 @@ def _related(indicator: Indicator, request: MapRequest) -> Indicator:
 def as_period(text: str | int | None) -> str | None:
     """A period as the catalogue writes it: 2020年6月 is 2020-06."""
     return None if text is None else read_period(str(text)) or str(text)
+
+
+def as_brand(brand: Brand | str | Path | None) -> Brand | None:
+    """A brand, or that of a file."""
+    return read_brand(Path(brand)) if isinstance(brand, str | Path) else brand
 
 
 def as_edges(edges: Iterable[float] | None) -> tuple[float, ...] | None:

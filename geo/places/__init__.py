@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         detect_datum,
     )
     from geo.places.dbf_text import find_encoding
+    from geo.places.dorling import as_circles
     from geo.places.found import Found, find_part, find_places
     from geo.places.gazetteer import Gazetteer
     from geo.places.geometry import (
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from geo.places.names import make_gazetteer, read_gazetteer
     from geo.places.parts import load_level
     from geo.places.search import search_places
+    from geo.places.tiles import as_tiles, read_tiles
 
 __all__ = [
     "DATUMS",
@@ -71,6 +73,8 @@ __all__ = [
     "Rings",
     "Shape",
     "arcs_of_rings",
+    "as_circles",
+    "as_tiles",
     "boundaries_from_frame",
     "central_meridian",
     "convert",
@@ -99,6 +103,7 @@ __all__ = [
     "read_hierarchy",
     "read_land",
     "read_maritime_lines",
+    "read_tiles",
     "rings_of",
     "search_places",
     "small_places",
@@ -135,6 +140,8 @@ _LATER = {
         "convert",
         "detect_datum",
     ),
+    "dorling": ("as_circles",),
+    "tiles": ("as_tiles", "read_tiles"),
     "dbf_text": ("find_encoding",),
     "found": (
         "Found",

@@ -43,6 +43,9 @@ _OUTLYING_METRES = 100_000.0
 _INSET_BELOW = 17.6
 _INSET_DEGREES = (106.0, 1.2, 121.0, 24.0)
 
+# Of the size of an arrangement, which is left free round it.
+_RIM = 0.005
+
 # On the map of a province with islands there, what lies farther from its largest place is in the
 # inset alone.
 _NEAR_METRES = 200_000.0
@@ -241,6 +244,10 @@ def main_bounds(
     """What the main map shows (projected metres), and whether the rest needs the inset."""
     _, south, _, _ = boundaries.frame.total_bounds
     every = np.asarray(list(polygons.values()))
+    if boundaries.arrangement != "map":  # with room for the lines round the outer shapes
+        west, south, east, north = _bounds(every)
+        rim = _RIM * max(east - west, north - south)
+        return (west - rim, south - rim, east + rim, north + rim), False
     if south > _INSET_BELOW or len(every) == 1:  # a place alone is not torn apart
         return _bounds(every), False
     # The parallel is an arc in this projection; its lowest point is on the central meridian.

@@ -254,7 +254,7 @@ def test_too_many_categories_for_grey_are_refused() -> None:
     choropleth = of_categories()
     many = replace(choropleth.scale, colours=choropleth.scale.colours * 4)
     with pytest.raises(DrawingError, match="cannot be told apart in grey"):
-        themed(replace(choropleth, scale=many), "grey")
+        themed(replace(choropleth, scale=many), Style(theme="grey"))
 
 
 # -- highlight, region, maritime lines ----------------------------------------------------------

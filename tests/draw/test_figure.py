@@ -15,7 +15,7 @@ import geo
 from geo.draw.style import Style
 from geo.export.data import to_json
 from geo.export.formats import export
-from geo.maps.value_words import FEW_VALUES, write_short
+from geo.maps.value_words import FEW_VALUES, write_label
 from geo.model.errors import DrawingError
 from geo.model.maps import Choropleth
 from geo.model.values import ABSENT, MARKED
@@ -204,7 +204,7 @@ def test_small_places_have_their_value_and_few_figures_are_all_written(
     for o in present:
         if not few and o.adcode not in ("110000", "120000", "310000"):
             continue
-        number = write_short(o.value, choropleth.layer.indicator, language)
+        number = write_label(o.value, choropleth)
         name = choropleth.name(o.adcode)
         shown = [text for text in drawn.texts if number in text]
         assert shown

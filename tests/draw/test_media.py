@@ -14,7 +14,8 @@ import shapely
 from PIL import Image
 
 from geo.draw.composition import compose
-from geo.draw.media.figure import draw_pdf, draw_png
+from geo.draw.media.figure import draw_png
+from geo.draw.media.pdf.file import draw_pdf
 from geo.draw.scene import Line, Rectangle, Scene
 from geo.draw.style import Style
 from geo.maps.plate import make_plate

@@ -21,7 +21,8 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from geo.draw.composition import compose
-from geo.draw.media.figure import draw_pdf, draw_png
+from geo.draw.media.figure import draw_png
+from geo.draw.media.pdf.file import draw_pdf
 from geo.draw.media.slide.markup import filled
 from geo.draw.media.svg import draw_svg
 from geo.draw.media.web.message import browser_message

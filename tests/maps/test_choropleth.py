@@ -16,7 +16,7 @@ from geo.maps.classes import SCHEMES, classify
 from geo.maps.layer import join
 from geo.maps.palettes import color_scale
 from geo.maps.pipeline import MapRequest, build
-from geo.maps.value_words import describe, ranks, write_short
+from geo.maps.value_words import describe, ranks, write_label
 from geo.model.errors import ClassificationError
 from geo.model.maps import Choropleth, Wording
 from geo.model.tables import JoinReport, NotNumber, Unmatched
@@ -130,7 +130,7 @@ def test_the_figures_of_ccid_in_chinese(provinces: Boundaries) -> None:
 def test_classes_are_written_from_edge_to_edge(provinces: Boundaries) -> None:
     choropleth = word_map(provinces, "ccid-potential-foundation", edges=(40, 60, 80, 100))
     labels = [entry.label for entry in choropleth.legend if entry.kind == "class"]
-    assert labels == ["40 – 60", "60 – 80", "80 – 100"]
+    assert labels == ["40.0 – 60.0", "60.0 – 80.0", "80.0 – 100.0"]
     assert any(note.startswith("Classes: edges given by hand, k = 3") for note in choropleth.notes)
 
 
@@ -175,12 +175,19 @@ def test_a_title_that_names_its_places_is_not_of_all(identifier: str, en: str, z
         assert build(MapRequest(identifier, language=language)).title == title
 
 
-def test_a_ratio_is_labelled_in_the_unit_of_its_legend() -> None:
-    per_person, people = read_indicator("gdp-per-capita"), read_indicator("population")
-    for language in LANGUAGES:
-        assert write_short(238_705, per_person, language) == "238,705"
-    assert write_short(21_830_000, people, "zh") == "2,183万"
-    assert write_short(2_387_050, per_person, "zh") == "238.7万"
+def test_a_figure_is_labelled_in_the_unit_of_its_legend() -> None:
+    for identifier, language, legend, label in (
+        ("gdp-per-person", "zh", "元/人", "164,904"),
+        ("gdp-per-person", "en", "yuan per person", "164,904"),
+        ("population-2020", "zh", "万人", "12,601"),
+        ("population-2020", "en", "million persons", "126.0"),
+        ("gdp-2020", "en", "billion yuan", "11,076"),
+        ("gdp-2020", "zh", "亿元", "110,761"),
+    ):
+        choropleth = build(MapRequest(identifier, language=language))  # type: ignore[arg-type]
+        largest = max(o.value for o in choropleth.places if o.value is not None)
+        assert choropleth.legend_title == legend
+        assert write_label(largest, choropleth) == label
 
 
 def test_a_mark_that_all_figures_share_is_said_once(provinces: Boundaries) -> None:
@@ -249,9 +256,9 @@ def test_an_unmatched_text_is_named_once_with_its_number_of_rows(provinces: Boun
 def test_the_midpoint_is_stated(provinces: Boundaries) -> None:
     given = replace(read_indicator("ccid-potential-foundation"), midpoint=60.0)
     notes = word_map(provinces, given, palette="blue-red", midpoint=60.0).notes
-    assert "Colours turn at 60." in notes
+    assert "Colours turn at 60.0." in notes
     median = word_map(provinces, "ccid-potential-foundation", palette="blue-red", midpoint=67.1)
-    assert "Colours turn at the median, 67.10." in median.notes
+    assert "Colours turn at the median, 67.1." in median.notes
 
 
 def test_a_title_of_ones_own(provinces: Boundaries) -> None:
@@ -346,7 +353,7 @@ SEVEN = [1.0, 2, 3, 4, 5, 6, 7]
         # An edge of 3.4 is between 3 and 4.
         (SEVEN, {"scheme": "equal_interval", "k": 5}, ["1 – 2", "3", "4", "5", "6 – 7"]),
         (SEVEN, {"scheme": "manual", "edges": (0.5, 3.4, 7.6)}, ["1 – 3", "4 – 7"]),
-        (SEVEN, {"scheme": "manual", "edges": (-10, 0, 10)}, ["-10 – 0", "1 – 10"]),
+        (SEVEN, {"scheme": "manual", "edges": (-10, 0, 10)}, ["−10 to 0", "1 to 10"]),
         ([0.0, *SEVEN], {"scheme": "manual", "edges": (0, 0, 3, 7)}, ["0", "1 – 3", "4 – 7"]),
         # No whole number lies in the second: all are worded from edge to edge.
         (SEVEN, {"scheme": "manual", "edges": (1, 3.2, 3.8, 7)},
@@ -359,7 +366,8 @@ def test_counts_are_classed_in_whole_numbers(
     provinces: Boundaries, values: list[float], wish: dict[str, Any], labels: list[str]
 ) -> None:
     for language in LANGUAGES:
-        assert labels_of(provinces, counted(values), language, **wish) == labels
+        told = [one.replace(" to ", "至") if language == "zh" else one for one in labels]
+        assert labels_of(provinces, counted(values), language, **wish) == told
 
 
 def test_ratios_and_large_counts_are_worded_from_edge_to_edge(provinces: Boundaries) -> None:

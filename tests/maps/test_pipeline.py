@@ -23,7 +23,7 @@ from geo.maps.facts import profiles
 from geo.maps.palettes import list_palettes
 from geo.maps.pipeline import build, draw_indicator
 from geo.maps.request import MapRequest
-from geo.maps.value_words import write_short, write_value
+from geo.maps.value_words import write_label, write_value
 from geo.model.errors import ClassificationError, DrawingError, GeoError, UnknownNameError
 from geo.model.maps import Choropleth
 from geo.model.text import LANGUAGES
@@ -369,7 +369,7 @@ def test_small_figures_are_told_apart_wherever_they_are_written() -> None:
     places = [o for o in choropleth.places if o.value is not None]
     shown = choropleth.layer.indicator
     assert [write_value(o.value or 0, shown, "en") for o in places] == texts
-    assert [write_short(o.value or 0, shown, "en") for o in places] == texts
+    assert [write_label(o.value or 0, choropleth) for o in places] == texts
     assert [entry.label for entry in choropleth.legend if entry.kind == "class"] == texts
     for language in LANGUAGES:
         assert "0.00101" in choropleth.description[language]

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import shapely
 
-from geo.draw.elements.hatching import hatch
 from geo.draw.elements.ink import ink_on
 from geo.draw.elements.view import View
 from geo.draw.pen import Pen
@@ -51,26 +50,23 @@ def _surroundings(view: View, *, inset: bool) -> Iterator[Area]:
 
 
 def _fills(view: View, *, inset: bool) -> Iterator[Area]:
-    pen, colours, scale = view.pen, view.pen.colours, view.choropleth.scale
+    pen, colours = view.pen, view.pen.colours
     indicator = view.choropleth.layer.indicator
     # Where hundreds of borders meet they must not be all there is to see.
     thin = (_MOST_HAIRLINES / max(len(view.drawn), _MOST_HAIRLINES)) ** 0.5
     for observation in sorted(view.choropleth.places, key=lambda o: o.value is not None):
-        adcode, hatched = observation.adcode, view.is_hatched(observation)
+        adcode = observation.adcode
         line = colours.hairline
         if inset:
             line = colours.outline
         elif observation.value is None or not view.is_about(adcode):
             line = colours.border
-        lines = scale.no_data_lines
-        if view.stands_back(adcode):
-            lines = mixed(lines, view.fill(observation), 0.5)
         polygon = view.drawn[adcode]
         yield Area(
             polygon,
             view.fill(observation),
             pen.stroke(line, _HAIRLINE * thin),
-            hatch(polygon, observation.status, pen=pen, colour=lines) if hatched else None,
+            view.hatch(observation, polygon),
             id=_id(view, adcode, inset=inset),
             name=view.name(adcode),
             told=view.told(observation, indicator)

@@ -55,7 +55,7 @@ def name_circles(
     boxes, turns, of = boxes[free], turns[free], of[free]
     cost = _cost(turns) + _FOREIGN * _leaves(view, boxes, turns, of, codes)
     other = of[:, np.newaxis] != of
-    chosen = choose(of, cost, overlap(boxes, boxes) & other, len(codes))
+    chosen = choose(of, cost, overlap(boxes, boxes) & other, [None] * len(codes))
     return {
         adcode: _words(view, *wanted[adcode], Box(*map(float, boxes[number])), turns[number] == _IN)
         for adcode, number in zip(codes, chosen, strict=True)
@@ -146,4 +146,5 @@ def _words(view: View, observation: Observation, rung: Rung, box: Box, inside: b
         x, y - (len(rung.lines) - 1) / 2 * leading, rung.size, ink, "middle", leading, halo=halo,
         text=pen.writable("\n".join(rung.lines)), id=f"{view.prefix}label-{observation.adcode}",
         names=view.named(observation.adcode),
+        faces=pen.faces,
     )  # fmt: skip

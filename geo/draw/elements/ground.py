@@ -176,7 +176,7 @@ class Ground:
 def upper_of(boundaries: Boundaries) -> dict[str, str]:
     """In which place of the level above each lies, where a map shows several of those."""
     level = level_of_set(boundaries.id)
-    if level in (None, "province"):
+    if level in (None, "province") or boundaries.arrangement != "map":
         return {}
     above: Level = "prefecture" if level == "county" and boundaries.within else "province"
     hierarchy = read_hierarchy()

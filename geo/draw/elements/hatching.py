@@ -1,6 +1,6 @@
 """Hatches: lines over what has no figure, rising where there is none, falling where there can be
-none, level where the source is a list without the place. They are lines and no pattern, to be the
-same in every format and size."""
+none, level where the source is a list without the place; and over categories in print. They are
+lines and no pattern, to be the same in every format and size."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from geo.draw.scene import Hatch, Slant
 from geo.model import Status
 
 _STEP, _WIDTH = 7.0, 1.1
+_LEAST_STEP = 0.38  # of the least letters: closer lines are seen as grey
 
 #: Of each status without a figure.
 _SLANTS: dict[Status | str, Slant] = {
@@ -21,16 +22,23 @@ _SLANTS: dict[Status | str, Slant] = {
     "not_listed": "level",
 }
 
+_CROSSED: dict[Slant, tuple[Slant, ...]] = {"crossed": ("level", "upright")}
 # How far a line goes to the right where it goes down by one.
 _LEANS: dict[Slant, float] = {"rising": -1.0, "falling": 1.0}
 
 
 def hatch(shape: shapely.Geometry, status: Status | str, *, pen: Pen, colour: str) -> Hatch:
     """The hatch of a shape in pixels. Lines run on from one shape to its neighbour."""
-    slant = _SLANTS[status]
-    ends = _inside(_edges(shape), slant, _STEP * pen.unit)
-    lines = shapely.multilinestrings(shapely.linestrings(ends))
-    return Hatch(pen.stroke(colour, _WIDTH), slant, lines)
+    return lines_over(shape, _SLANTS[status], pen=pen, colour=colour)
+
+
+def lines_over(shape: shapely.Geometry, slant: Slant, *, pen: Pen, colour: str) -> Hatch:
+    """Lines of one direction, or of two that cross."""
+    edges = _edges(shape)
+    step = max(_STEP * pen.unit, _LEAST_STEP * pen.least)
+    ends = [_inside(edges, each, step) for each in _CROSSED.get(slant, (slant,))]
+    lines = shapely.multilinestrings(shapely.linestrings(np.concatenate(ends)))
+    return Hatch(pen.stroke(colour, step / _STEP * _WIDTH / pen.unit), slant, lines)
 
 
 def _edges(shape: shapely.Geometry) -> NDArray[np.float64]:
@@ -49,6 +57,8 @@ def _inside(edges: NDArray[np.float64], slant: Slant, step: float) -> NDArray[np
     and not its upper one, so that a corner counts once, or twice, or not at all. That takes a
     hundredth of the time that cutting lines against polygons does.
     """
+    if slant == "upright":
+        return _inside(edges[..., ::-1], "level", step)[..., ::-1]
     x, y = edges[..., 0], edges[..., 1]
     lean = _LEANS.get(slant)
     # Lines by their number, and where on its line each point lies.

@@ -22,19 +22,21 @@ _WIDEST = 0.3  # of the window's width: longer words have several lines
 
 def callout_lines(view: View, rung: Rung) -> tuple[str, ...]:
     """The words on one line; on several where they are long."""
-    text, widest = view.pen.writable("  ".join(rung.lines)), _WIDEST * view.window.width
-    if typeface.width(text, rung.size) <= widest:
+    pen, widest = view.pen, _WIDEST * view.window.width
+    text = pen.writable("  ".join(rung.lines))
+    if typeface.width(text, rung.size, pen.faces) <= widest:
         return (text,)
     return tuple(
-        part for line in rung.lines for part in typeface.wrap(view.pen.writable(line), rung.size,
-                                                              widest)
-    )  # fmt: skip
+        part
+        for line in rung.lines
+        for part in typeface.wrap(pen.writable(line), rung.size, widest, pen.faces)
+    )
 
 
 def callout_size(view: View, rung: Rung) -> tuple[float, float]:
     """Width and height in pixels of a callout's box."""
     lines, em = callout_lines(view, rung), rung.size / LABEL
-    wide = max(typeface.width(line, rung.size) for line in lines)
+    wide = max(typeface.width(line, rung.size, view.pen.faces) for line in lines)
     high = _HIGH * em + (len(lines) - 1) * rung.size * LABEL_LEADING
     return (_SWATCH + _GAP) * em + wide, high
 
@@ -62,6 +64,7 @@ def draw_callout(view: View, observation: Observation, rung: Rung, found: Callou
             lines, square.right + _GAP * em, y - (len(lines) - 1) / 2 * leading, rung.size,
             colours.ink, leading=leading, text=pen.writable("\n".join(rung.lines)),
             id=f"{view.prefix}words-{observation.adcode}", names=view.named(observation.adcode),
+            faces=pen.faces,
         ),
     )  # fmt: skip
     name = f"{view.prefix}callout-{observation.adcode}"

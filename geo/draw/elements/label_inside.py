@@ -58,12 +58,13 @@ def words_in(
         tuple(pen.writable(line) for line in lines), x, y - (len(lines) - 1) / 2 * leading, size,
         ink_on(fill), "middle", leading, halo=halo, text=pen.writable("\n".join(lines)),
         id=f"{view.prefix}label-{observation.adcode}", names=view.named(observation.adcode),
+        faces=pen.faces,
     )  # fmt: skip
 
 
 def measure(view: View, lines: Sequence[str], size: float) -> tuple[float, float]:
     """Width and height in pixels of the letters of lines."""
-    wide = max(typeface.width(view.pen.writable(line), size) for line in lines)
+    wide = max(typeface.width(view.pen.writable(line), size, view.pen.faces) for line in lines)
     return wide, (len(lines) - 1) * size * LABEL_LEADING + _LETTERS * size
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from geo.draw import typeface
 from geo.draw.layout import Box
 from geo.draw.pen import LABEL, LEADING, Pen
 from geo.draw.room import Numbers, Room
@@ -25,7 +24,7 @@ def draw_label_key(
     if not rows:
         return None
     edge = min((box.left - room.page.left for box in taken), default=0.0)
-    number = max(typeface.width(f"{number}  ", pen.size(LABEL)) for number, _ in rows)
+    number = max(pen.width(f"{number}  ", LABEL) for number, _ in rows)
     name = max(pen.width(text, LABEL) for _, text in rows)
     leading, gap = pen.size(LABEL) * LEADING, _GAP * pen.unit
     for columns in _COLUMNS:

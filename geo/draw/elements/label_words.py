@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from geo.draw import typeface
 from geo.draw.elements.view import View
 from geo.draw.pen import LABEL, Pen
-from geo.maps import has_few_values, write_short
+from geo.maps import has_few_values, write_label
 from geo.model import Observation, word
 
 #: Sizes of letters that are tried, as parts of the usual; none is below the picture's least.
@@ -44,7 +44,7 @@ def _figure(view: View, observation: Observation) -> list[str]:
     if observation.value is None:
         return []
     choropleth = view.choropleth
-    text = write_short(observation.value, choropleth.layer.indicator, choropleth.language)
+    text = write_label(observation.value, choropleth)
     if view.is_marked(observation):
         text += f" ({word(observation.status, choropleth.language)})"
     return [text]
@@ -74,15 +74,15 @@ def broken(lines: tuple[str, ...], pen: Pen, size: float) -> Iterator[tuple[str,
     """Lines as they are, and with the first, a name, broken into several of about one width."""
     yield lines
     name = pen.writable(lines[0])
-    whole, seen = typeface.width(name, size), {lines}
-    longest = max(typeface.width(part, size) for part in name.split() or [name])
+    whole, seen = typeface.width(name, size, pen.faces), {lines}
+    longest = max(typeface.width(part, size, pen.faces) for part in name.split() or [name])
     for count in range(2, _MOST_LINES + 1):
         wide = whole / count * 1.15
         if " " in name:
             wide = max(wide, longest)
         elif whole / count < 2 * size:  # of a short name without spaces single characters remain
             return
-        found = (*typeface.wrap(name, size, wide * 1.001), *lines[1:])
+        found = (*typeface.wrap(name, size, wide * 1.001, pen.faces), *lines[1:])
         if found not in seen and (" " in name or name.isascii() is False):
             seen.add(found)
             yield found

@@ -10,7 +10,7 @@ from functools import cached_property
 
 import shapely
 
-from geo.draw.callouts import Callout, Wish, place_callouts
+from geo.draw.callouts import Callout, Callouts, Wish
 from geo.draw.elements.circle_names import name_circles
 from geo.draw.elements.circles import disc
 from geo.draw.elements.label_callouts import callout_size, draw_callout
@@ -98,6 +98,10 @@ class _Sheet:
         return room
 
     @cached_property
+    def _finder(self) -> Callouts:
+        return Callouts(self._room, self.view.pen.unit)
+
+    @cached_property
     def _places(self) -> dict[str, shapely.Geometry]:
         """The places that no callout covers; where the map is cut to some, those."""
         drawn = self.view.drawn
@@ -163,7 +167,6 @@ class _Sheet:
         self._check_on_page(adcode, box)
         callout = Callout.to(box, (x, y))
         self.moved[adcode] = _Beside(observation, rung, callout)
-        self._room.fill([box.polygon, callout.line])
         return True
 
     def _check_on_page(self, adcode: str, box: Box) -> None:
@@ -200,12 +203,8 @@ class _Sheet:
             Wish(view.pole(a), *callout_size(view, every[a][1]), self._numbers[a], most)
             for a in order
         ]
-        for words in self.words.values():
-            self._room.fill_box(words.box)
-        found = place_callouts(
-            wishes, self._room, words=[*self.taken, *self._boxes()],
-            lines=[one.callout for one in self.moved.values()], unit=view.pen.unit,
-        )  # fmt: skip
+        lines = [one.callout for one in self.moved.values()]
+        found = self._finder.place(wishes, words=[*self.taken, *self._boxes()], lines=lines)
         self.callouts = {
             adcode: _Beside(*every[adcode], callout)
             for adcode, callout in zip(order, found, strict=True)
@@ -227,8 +226,10 @@ class _Sheet:
         now = {a: (o, Rung((numbers[a],), size, 4)) for a, (o, _) in left.items()}
         self._outside({a: one for a, one in now.items() if not self._inside(*one)})
         done = {*self.words, *self.callouts} & {*left}
-        for one in self.callouts.values():
-            self._room.fill([one.callout.box.polygon, one.callout.line])
+        beside = (*self.moved.values(), *self.callouts.values())
+        self._room.fill([one.callout.line for one in beside])
+        for box in (*self._boxes(), *(one.callout.box for one in self.callouts.values())):
+            self._room.fill_box(box)
         rows = [(numbers[a], "  ".join(lines)) for a, (_, lines) in left.items() if a in done]
         name = f"{view.prefix}label-key"
         self.key = draw_label_key(rows, self._room, view.pen, taken=self.taken, id=name)

@@ -13,11 +13,12 @@ import shapely
 
 from geo.draw.elements.areas import dashed
 from geo.draw.elements.circles import OPACITY, largest_radius
-from geo.draw.elements.hatching import hatch
+from geo.draw.elements.hatching import hatch, lines_over
 from geo.draw.layout import Box
 from geo.draw.pen import LEADING, SMALL, TEXT, Pen
 from geo.draw.scene import Circle, Group, Item, Line, Rectangle
-from geo.draw.style import LegendDetail, Style
+from geo.draw.style import LegendDetail, Style, Theme
+from geo.draw.theme import PATTERNS, has_patterns
 from geo.model import ABSENT, MARKED, Choropleth, LegendEntry, Symbols, word
 
 _ROW, _SWATCH, _LABEL = 30.0, (34.0, 20.0), 46.0
@@ -34,6 +35,7 @@ class _Sheet:
     pen: Pen
     left: float
     y: float
+    theme: Theme
     right: float = 0.0
     items: list[Item] = field(default_factory=list)
 
@@ -74,7 +76,7 @@ def draw_legend(
     name
         The group's id.
     """
-    sheet = _Sheet(pen, left, top)
+    sheet = _Sheet(pen, left, top, style.theme)
     if choropleth.symbols:
         _symbols(sheet, choropleth, choropleth.symbols)
     detail: LegendDetail = style.detail if counted else "none"
@@ -117,7 +119,7 @@ def _vertical(sheet: _Sheet, choropleth: Choropleth, *, detail: LegendDetail, wi
         y = sheet.y + _ROW * unit / 2
         width, high = (side * unit for side in _SWATCH)
         box = Box(left, y - high / 2, left + width, y + high / 2)
-        sheet.add(*_swatch(choropleth, entry, box, pen))
+        sheet.add(*_swatch(choropleth, entry, box, sheet))
         sheet.add(pen.line(left + _LABEL * unit, y, entry.label, TEXT))
         if detail == "histogram" and entry.count:
             start = left + _LABEL * unit + labels + 16 * unit
@@ -160,7 +162,7 @@ def _horizontal(
                     middle - 9 * unit, top - 3 * unit - rise, middle + 9 * unit, top - 3 * unit
                 )
                 sheet.add(Rectangle(bar, pen.colours.grey))
-            sheet.add(*_swatch(choropleth, entry, box, pen))
+            sheet.add(*_swatch(choropleth, entry, box, sheet))
             y = box.bottom + 4 * unit + pen.size(SMALL) * LEADING / 2
             sheet.add(pen.line(box.centre[0], y, entry.label, SMALL, anchor="middle"))
             if detail != "none":
@@ -201,7 +203,10 @@ def _counts(choropleth: Choropleth) -> list[str]:
     return [str(entry.count) for entry in choropleth.legend]
 
 
-def _swatch(choropleth: Choropleth, entry: LegendEntry, box: Box, pen: Pen) -> tuple[Item, ...]:
+def _swatch(
+    choropleth: Choropleth, entry: LegendEntry, box: Box, sheet: _Sheet
+) -> tuple[Item, ...]:
+    pen = sheet.pen
     if entry.kind in MARKED:
         if not choropleth.layer.marks(entry.kind):
             return ()  # said once for all, and not drawn
@@ -209,6 +214,11 @@ def _swatch(choropleth: Choropleth, entry: LegendEntry, box: Box, pen: Pen) -> t
         return (Rectangle(inner, None, dashed(pen, pen.colours.ink, entry.kind)),)
     if entry.kind in ABSENT:
         lines = hatch(box.polygon, entry.kind, pen=pen, colour=choropleth.scale.no_data_lines)
+        return (Rectangle(box, entry.colour, pen.stroke(pen.colours.outline, 0.7), lines),)
+    pattern = PATTERNS.get(entry.colour) if has_patterns(choropleth, sheet.theme) else None
+    if pattern:
+        slant, colour = pattern
+        lines = lines_over(box.polygon, slant, pen=pen, colour=colour)
         return (Rectangle(box, entry.colour, pen.stroke(pen.colours.outline, 0.7), lines),)
     return (Rectangle(box, entry.colour),)
 
@@ -224,7 +234,7 @@ def _continuous(sheet: _Sheet, choropleth: Choropleth) -> None:
     for i, colour in enumerate(colours):
         end = min(left + (i + 2) * step, left + width)
         sheet.add(Rectangle(Box(left + i * step, sheet.y, end, sheet.y + high), colour))
-    low, _, above = entry.label.partition(" – ")
+    low, above = (choropleth.notation.write(edge or 0.0) for edge in (entry.low, entry.high))
     y = sheet.y + high + pen.size(SMALL) * LEADING / 2 + 2 * unit
     sheet.add(pen.line(left, y, low, SMALL), right=left + width)
     sheet.add(pen.line(left + width, y, above, SMALL, anchor="end"))

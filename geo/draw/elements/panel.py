@@ -22,6 +22,7 @@ from geo.draw.elements.ground import ground_of
 from geo.draw.elements.labels import draw_labels
 from geo.draw.elements.neighbours import name_neighbours
 from geo.draw.elements.scale_bar import draw_scale_bar
+from geo.draw.elements.shape_labels import draw_shape_labels
 from geo.draw.elements.view import View
 from geo.draw.layout import Box, Placement, fit, fit_beside
 from geo.draw.pen import SMALL, Pen
@@ -66,7 +67,12 @@ def draw_panel(panel: Panel) -> tuple[View, tuple[Group, ...]]:
     DrawingError
         If there is no room for the map.
     """
-    around = panel.choropleth.layer.boundaries.around
+    boundaries, style = panel.choropleth.layer.boundaries, panel.style
+    around = boundaries.around
+    if boundaries.arrangement != "map":
+        for option, given in (("crop", style.crop), ("maritime", style.maritime)):
+            if given:
+                raise DrawingError("arranged.not_with", option=option)
     draw = _draw_region if panel.style.crop or around else _draw_whole
     return draw(panel)
 
@@ -270,9 +276,14 @@ def _words(
 ) -> tuple[Group, ...]:
     """Circles, and labels that keep clear of them and of lines."""
     circles = draw_circles(view)
+    arranged = view.choropleth.layer.boundaries.arrangement != "map"
+    inside = draw_shape_labels(view) if arranged else None
     groups = draw_labels(
-        view, page=panel.page, taken=furniture, circles=circles, strokes=lines, without=without
-    )
+        view, page=panel.page, taken=furniture, circles=circles, strokes=lines,
+        without=without | inside.adcodes if inside else without,
+    )  # fmt: skip
+    if inside:
+        groups = inside.joined(groups)
     if not circles:
         return groups
     return Group(f"{view.prefix}symbols", "symbols", circles), *groups

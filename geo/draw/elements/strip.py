@@ -9,7 +9,7 @@ from geo.draw.elements.view import View
 from geo.draw.layout import Box
 from geo.draw.pen import LEADING, SMALL, TEXT, Pen
 from geo.draw.scene import Group, Item, Rectangle
-from geo.maps import write_short
+from geo.maps import write_label
 from geo.model import ABSENT, Choropleth, DrawingError, Observation, listed, word
 
 _ROW, _LEAST_ROW = 26.0, 18.0
@@ -31,7 +31,7 @@ def draw_strip(view: View, box: Box, *, columns: int) -> Group:
     ranked = sorted((o for o in about if o.value is not None), key=lambda o: -(o.value or 0.0))
     items: list[Item] = []
     top = box.top
-    title = choropleth.unit
+    title = choropleth.notation.unit
     words, head = pen.lines(
         box.left, top, pen.wrap(title, TEXT, box.width), TEXT, text=title, wide=box.width
     )
@@ -82,10 +82,10 @@ def _absent(view: View, about: Sequence[Observation], box: Box) -> list[str]:
 
 def _bars(view: View, ranked: Sequence[Observation], box: Box, columns: int) -> list[Item]:
     choropleth, pen = view.choropleth, view.pen
-    indicator, language, unit = choropleth.layer.indicator, choropleth.language, pen.em(SMALL)
+    unit = pen.em(SMALL)
     if not ranked:
         return []
-    texts = {o.adcode: write_short(o.value or 0.0, indicator, language) for o in ranked}
+    texts = {o.adcode: write_label(o.value or 0.0, choropleth) for o in ranked}
     rows = -(-len(ranked) // columns)
     high = min(box.height / rows, _ROW * unit)
     gap = 3 * _GAP * unit

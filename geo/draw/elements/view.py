@@ -8,12 +8,13 @@ from functools import cached_property
 import shapely
 
 from geo.draw.elements.ground import Ground
+from geo.draw.elements.hatching import hatch, lines_over
 from geo.draw.label_changes import LabelChange
 from geo.draw.layout import Box, Placement
 from geo.draw.pen import Pen
-from geo.draw.scene import Named
+from geo.draw.scene import Hatch, Named, Slant
 from geo.draw.style import Style
-from geo.draw.theme import mixed
+from geo.draw.theme import PATTERNS, has_patterns, mixed
 from geo.maps import describe
 from geo.model import ABSENT, MARKED, Choropleth, Indicator, Observation, word
 from geo.places import pole
@@ -90,8 +91,8 @@ class View:
             x, y = self.ground.pole(adcode, tolerance)
         else:
             return pole(polygon, self.pen.unit)[:2]
-        point = self.placement.apply({"": shapely.Point(x, y)})[""]
-        return point.x, point.y
+        placement = self.placement
+        return placement.left + x * placement.scale, placement.top - y * placement.scale
 
     def named(self, adcode: str) -> Named:
         """The place that a label is of, for its words."""
@@ -115,7 +116,26 @@ class View:
         return fill
 
     def is_hatched(self, observation: Observation) -> bool:
-        return observation.status in ABSENT and self.is_about(observation.adcode)
+        """Whether there are lines over a place."""
+        about = self.is_about(observation.adcode)
+        return about and (observation.status in ABSENT or self._pattern(observation) is not None)
+
+    def hatch(self, observation: Observation, shape: shapely.Geometry) -> Hatch | None:
+        """The lines over a place, in a shape: that it has no figure, or its category in print."""
+        if not self.is_hatched(observation):
+            return None
+        pattern, pen = self._pattern(observation), self.pen
+        colour = pattern[1] if pattern else self.choropleth.scale.no_data_lines
+        if self.stands_back(observation.adcode):
+            colour = mixed(colour, self.fill(observation), 0.5)
+        if pattern:
+            return lines_over(shape, pattern[0], pen=pen, colour=colour)
+        return hatch(shape, observation.status, pen=pen, colour=colour)
+
+    def _pattern(self, observation: Observation) -> tuple[Slant, str] | None:
+        if observation.value is None or not has_patterns(self.choropleth, self.style.theme):
+            return None
+        return PATTERNS.get(self.choropleth.colour_of(observation))
 
     def is_marked(self, observation: Observation) -> bool:
         """Whether a figure has a mark of its own."""

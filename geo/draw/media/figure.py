@@ -1,4 +1,4 @@
-"""A Scene drawn by matplotlib, for PNG and PDF. It decides nothing: what stands where, and how it
+"""A Scene drawn by matplotlib, for PNG. It decides nothing: what stands where, and how it
 looks, is in the Scene."""
 
 from __future__ import annotations
@@ -17,26 +17,37 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
+from matplotlib.image import BboxImage
 from matplotlib.patches import Circle as Disc
 from matplotlib.patches import Patch, PathPatch
 from matplotlib.patches import Rectangle as Frame
 from matplotlib.path import Path
 from matplotlib.patheffects import Stroke as Rim
 from matplotlib.text import Text
-from matplotlib.transforms import Affine2D, Transform
+from matplotlib.transforms import Affine2D, Bbox, Transform, TransformedBbox
 from matplotlib.typing import RcKeyType
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from geo.draw import typeface
 from geo.draw.layout import Box
-from geo.draw.scene import Anchor, Area, Circle, Hatch, Item, Line, Rectangle, Scene, Stroke, Words
+from geo.draw.scene import (
+    Anchor,
+    Area,
+    Circle,
+    Hatch,
+    Item,
+    Line,
+    Picture,
+    Rectangle,
+    Scene,
+    Stroke,
+    Words,
+)
 
 # matplotlib's settings are global to the process, and the page serves many users at once.
 _LOCK = threading.Lock()
 _SETTINGS: dict[RcKeyType, Any] = {
-    # This face has CFF outlines, which 42 declares as TrueType (matplotlib issue 20870).
-    "pdf.fonttype": 3,
     "path.simplify": False,
     # Hinting rounds widths to whole pixels, so a line would be wider in one format than in another.
     "text.hinting": "none",
@@ -79,24 +90,6 @@ def draw_image(scene: Scene) -> Image.Image:
         pixels = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
     image = Image.frombuffer("RGBA", canvas.get_width_height(), pixels)
     return image.convert("RGB") if scene.paper else image  # a quarter less to pack
-
-
-def draw_pdf(scene: Scene) -> bytes:
-    """The picture as PDF with embedded subsets of its face; a pixel is
-    1 / dpi of an inch. The same bytes for the same scene."""
-    creator = f"Province Atlas {scene.metadata.get('Version', '')}".strip()
-    keywords = ", ".join(f"{key}: {value}" for key, value in scene.metadata.items())
-    told = {
-        "Title": scene.title, "Subject": scene.source_line, "Keywords": keywords,
-        "Creator": creator, "CreationDate": None,
-    }  # fmt: skip
-    buffer = io.BytesIO()
-    with _LOCK, mpl.rc_context(_SETTINGS):
-        figure = _figure(scene)
-        figure.savefig(
-            buffer, format="pdf", dpi=figure.dpi, metadata=told, transparent=scene.paper is None
-        )
-    return buffer.getvalue()
 
 
 def _figure(scene: Scene) -> Figure:
@@ -149,6 +142,8 @@ class _Brush:
             case Words():
                 for text in self._texts(item):
                     yield text, item.box
+            case Picture():
+                yield self._image(item), item.box
 
     def _styled(
         self, patch: Patch, fill: str | None, stroke: Stroke | None, opacity: float = 1.0
@@ -178,16 +173,24 @@ class _Brush:
             segments, colors=stroke.colour, linewidths=stroke.width * self._points, linestyles=style
         )
 
+    def _image(self, picture: Picture) -> BboxImage:
+        box = picture.box
+        room = Bbox([[box.left, box.bottom], [box.right, box.top]])
+        image = BboxImage(TransformedBbox(room, self._to_page), interpolation="lanczos")
+        image.set_data(np.asarray(Image.open(io.BytesIO(picture.content))))
+        return image
+
     def _texts(self, words: Words) -> Iterator[Text]:
-        font = typeface.font(words.size * self._points)
-        for line, baseline in zip(words.lines, words.baselines, strict=True):
+        pairs = zip(words.lines, words.baselines, strict=True)
+        for run, baseline in ((run, y) for line, y in pairs for run in words.runs(line)):
+            font = typeface.font(words.size * self._points, run.face)
             for halo in [True, False] if words.halo else [False]:
                 text = Text(
-                    words.x, baseline, line, fontproperties=font, color=words.colour,
-                    horizontalalignment=_ALIGNED[words.anchor], verticalalignment="baseline",
+                    run.x, baseline, run.text, fontproperties=font, color=words.colour,
+                    horizontalalignment=_ALIGNED[run.anchor], verticalalignment="baseline",
                     parse_math=False,
                 )  # fmt: skip
-                if halo:  # a text of its own: one with an effect is no longer text in a PDF
+                if halo:
                     wide = _HALO * words.size * self._points
                     text.set_path_effects([Rim(linewidth=wide, foreground=words.halo)])
                 yield text

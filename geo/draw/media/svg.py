@@ -8,6 +8,7 @@ A style sheet finds all of it: a place by ``#place-340000``, whatever it is by t
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
@@ -20,8 +21,21 @@ from matplotlib.textpath import TextToPath
 from numpy.typing import NDArray
 
 from geo.draw import typeface
+from geo.draw.brand import Face
 from geo.draw.layout import Box
-from geo.draw.scene import Area, Circle, Group, Hatch, Item, Line, Rectangle, Scene, Stroke, Words
+from geo.draw.scene import (
+    Area,
+    Circle,
+    Group,
+    Hatch,
+    Item,
+    Line,
+    Picture,
+    Rectangle,
+    Scene,
+    Stroke,
+    Words,
+)
 from geo.draw.style import Letters, length
 
 _FONTS = (
@@ -90,7 +104,7 @@ def _metadata(scene: Scene) -> str:
 
 def _runs(groups: Iterable[Group]) -> Iterator[tuple[Group, ...]]:
     """Groups that are one in the file: the labels of a map with its callouts."""
-    for key, run in groupby(groups, lambda group: _labels_of(group) or group.id):
+    for _, run in groupby(groups, lambda group: _labels_of(group) or group.id):
         yield tuple(run)
 
 
@@ -147,6 +161,14 @@ class _Writer:
                 return f'<path{_id(item.id)} d="{data}"{_paint(None, item.stroke)}/>\n'
             case Words():
                 return self._words(item)
+            case Picture():
+                box, content = item.box, b64encode(item.content).decode()
+                shape = (
+                    f'<image x="{_number(box.left)}" y="{_number(box.top)}" '
+                    f'width="{_number(box.width)}" height="{_number(box.height)}" '
+                    f'xlink:href="data:image/png;base64,{content}"/>'
+                )
+                return _told(item.id, item.name, "", shape)
 
     def _area(self, area: Area, clip: Box | None) -> str:
         geometry, stroke = area.geometry, _paint(area.fill, area.stroke)
@@ -171,7 +193,8 @@ class _Writer:
                 f'<tspan x="{x}" y="{_number(y)}">{_text(line)}</tspan>'
                 for line, y in zip(words.lines, words.baselines, strict=True)
             )
-            common = f' font-family="{_FONTS}" font-size="{size}"{anchor}'
+            fonts = ", ".join([*(f"'{face.family}'" for face in words.faces), _FONTS])
+            common = f' font-family={quoteattr(fonts)} font-size="{size}"{anchor}'
             halo = ""
             if words.halo:  # a text of its own beneath: not every program knows paint-order
                 halo = (
@@ -196,16 +219,17 @@ class _Writer:
 
     def _outlines(self, words: Words) -> Iterator[str]:
         for line, y in zip(words.lines, words.baselines, strict=True):
-            wide = typeface.width(line, words.size)
+            wide = words.wide_of(line)
             left = words.x - {"start": 0.0, "middle": wide / 2, "end": wide}[words.anchor]
             scale = words.size / _GLYPH_SIZE
             uses = []
-            for character, offset in _offsets(line):
+            for character, offset, face in _offsets(line, words.faces):
                 if character.isspace():
                     continue
-                name = f"g{ord(character):x}"
+                own = "" if face is None else f"{words.faces.index(face)}-"
+                name = f"g{own}{ord(character):x}"
                 if name not in self.glyphs:
-                    self.glyphs[name] = f'<path id="{name}" d="{_glyph(character)}"/>'
+                    self.glyphs[name] = f'<path id="{name}" d="{_glyph(character, face)}"/>'
                 uses.append(f'<use xlink:href="#{name}" x="{_number(offset)}"/>')
             yield (
                 f'<g transform="translate({_number(left)} {_number(y)}) scale({scale:.4g})">'
@@ -214,24 +238,27 @@ class _Writer:
 
 
 @lru_cache(maxsize=4096)
-def _offsets(line: str) -> tuple[tuple[str, float], ...]:
-    """Each character of a line and where it begins, at the size of the glyphs.
+def _offsets(line: str, faces: tuple[Face, ...]) -> tuple[tuple[str, float, Face | None], ...]:
+    """Each character of a line, where it begins at the size of the glyphs, and its face.
 
     A character is measured from the beginning of its word, which keeps the kerning: from that of
     the line, the time would grow with the square of its length.
     """
-    found, begin = [], 0.0
-    for word in _WORDS.findall(line):
-        for i, character in enumerate(word):
-            found.append((character, begin + typeface.width(word[:i], _GLYPH_SIZE)))
-        begin += typeface.width(word, _GLYPH_SIZE)
+    found = []
+    for run in typeface.runs(line, _GLYPH_SIZE, faces):
+        begin, alone = run.start, (run.face,) if run.face else ()
+        for word in _WORDS.findall(run.text):
+            for i, character in enumerate(word):
+                offset = begin + typeface.width(word[:i], _GLYPH_SIZE, alone)
+                found.append((character, offset, run.face))
+            begin += typeface.width(word, _GLYPH_SIZE, alone)
     return tuple(found)
 
 
 @lru_cache(maxsize=4096)
-def _glyph(character: str) -> str:
+def _glyph(character: str, face: Face | None) -> str:
     """The outline of a character at the size of the glyphs, y downwards."""
-    vertices, codes = TextToPath().get_text_path(typeface.font(_GLYPH_SIZE), character)
+    vertices, codes = TextToPath().get_text_path(typeface.font(_GLYPH_SIZE, face), character)
     if not len(vertices):
         return "M0 0"
     points = np.asarray(vertices) * (1, -1)

@@ -20,7 +20,10 @@ DECLARED = " ".join(f'xmlns:{key}="{value}"' for key, value in NAMESPACES.items(
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-_PATTERNS: dict[Slant, str] = {"rising": "ltUpDiag", "falling": "ltDnDiag", "level": "ltHorz"}
+_PATTERNS: dict[Slant, str] = {
+    "rising": "ltUpDiag", "falling": "ltDnDiag", "level": "ltHorz", "upright": "ltVert",
+    "crossed": "smGrid",
+}  # fmt: skip
 
 
 def filled(fill: str | None, hatch: Hatch | None, opacity: float) -> str:

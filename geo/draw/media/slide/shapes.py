@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -21,7 +22,19 @@ from geo.draw.media.slide.markup import (
     rgb,
     solid,
 )
-from geo.draw.scene import Area, Circle, Group, Hatch, Item, Line, Rectangle, Scene, Stroke, Words
+from geo.draw.scene import (
+    Area,
+    Circle,
+    Group,
+    Hatch,
+    Item,
+    Line,
+    Picture,
+    Rectangle,
+    Scene,
+    Stroke,
+    Words,
+)
 
 _POINT = 12_700  # EMU
 
@@ -128,6 +141,15 @@ class Writer:
             case Words():
                 if any(item.lines):
                     yield self._text(item)
+            case Picture():
+                yield self._picture(item)
+
+    def _picture(self, picture: Picture) -> Any:
+        content = io.BytesIO(picture.content)
+        element = self._slide.shapes.add_picture(content, *self._box(picture.box))._element
+        told = {"id": str(next(self._ids)), "name": picture.name, "descr": picture.name}
+        element.find("p:nvPicPr/p:cNvPr", NAMESPACES).attrib.update(told)
+        return element
 
     def _shape(
         self,

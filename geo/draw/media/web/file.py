@@ -50,6 +50,8 @@ def draw_html(
     parts
         Maps of provinces by prefecture, which can be gone into from a map by province.
     """
+    if any(f.layer.boundaries is not choropleth.layer.boundaries for f in frames):
+        raise DrawingError("drawing.film_of_sizes")
     chart = base_map(inline_json(packed(browser_geometry(choropleth.layer.boundaries))))
     root: Any = chart.get_root()
     # folium numbers its elements at random; the same request must give the same bytes.

@@ -11,7 +11,7 @@ from pyproj import Transformer
 from geo.draw.elements.ink import ink_on
 from geo.draw.media.web.geometry import in_units, unit_of
 from geo.draw.media.web.inline import inline_json
-from geo.maps import describe, has_few_values, ranks, write_value
+from geo.maps import describe, has_few_values, ranks, write_label
 from geo.model import (
     MARKED,
     Boundaries,
@@ -167,7 +167,7 @@ def _place(
     colour = choropleth.colour_of(observation)
     label = [name]
     if few and observation.value is not None:
-        label.append(write_value(observation.value, indicator, language))
+        label.append(write_label(observation.value, choropleth))
     return {
         "name": name,
         "fill": colour,

@@ -63,7 +63,8 @@ def _item(item: Item) -> list[Any]:
     match item:
         case Rectangle():
             box, stroke = item.box, item.stroke
-            hatch = _HATCHES.index(item.hatch.slant) + 1 if item.hatch else 0
+            slant = item.hatch.slant if item.hatch else None
+            hatch = _HATCHES.index(slant) + 1 if slant in _HATCHES else 0
             return [
                 "r", *map(_round, (box.left, box.top, box.width, box.height)), item.fill or "none",
                 stroke.colour if stroke else "none", _round(stroke.width) if stroke else 0,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo.draw.media.web.message import browser_legend, browser_message
-from geo.maps import ranks, turning, write_value
+from geo.maps import ranks, turning, write_label
 from geo.model import (
     CONTINUOUS,
     Choropleth,
@@ -120,8 +120,7 @@ def _frame(period: str, choropleth: Choropleth, texts: _Texts) -> dict[str, Any]
         "ranked": indicator.ranked,
         "few": any(len(place["label"]) > 1 for place in shown),
         "figures": [
-            None if o.value is None else write_value(o.value, indicator, language)
-            for o in choropleth.places
+            None if o.value is None else write_label(o.value, choropleth) for o in choropleth.places
         ],
         # In thousandths of the longest bar.
         "bars": [

@@ -1,0 +1,158 @@
+"""Annotations: words of a presenter's own on a map, with an arrow to a place, or a box or a circle
+round it. A small TOML file holds them:
+
+    [[annotations]]
+    text = { en = "First 5G city", zh = "首个5G城市" }
+    place = "Shenzhen"
+
+    [[annotations]]
+    text = "京津冀"
+    at = [116.4, 39.6]
+    mark = "circle"
+    km = 200
+    move = [0.2, -0.1]
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from geo.model import (
+    DrawingError,
+    FieldError,
+    Language,
+    Text,
+    UnknownNameError,
+    to_plain,
+    value_of,
+)
+
+if TYPE_CHECKING:
+    from geo.model import Boundaries
+
+Mark = Literal["arrow", "box", "circle"]
+MARKS: tuple[Mark, ...] = get_args(Mark)
+
+_FARTHEST = 20.0  # short sides of the picture
+_MOST_KM = 5000.0
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """Words on a map, and what they are about.
+
+    Parameters
+    ----------
+    text
+        What is written, in both languages or the same for both; may have several lines.
+    place, at
+        What it is about: a place by any spelling of its name or by its code, or a point (longitude
+        and latitude, WGS 84 degrees); one of the two.
+    mark
+        An ``arrow`` from the words to it, or a ``box`` or a ``circle`` round it.
+    km
+        How far box and circle reach from their middle, kilometres; as far as the place does, and
+        60 km round a point, where it is left out.
+    move
+        Where the middle of the words stands, seen from what they are about: to the right and
+        downwards, in parts of the picture's short side. Where it is left out, the words find a
+        place of their own.
+
+    Raises
+    ------
+    DrawingError
+        If nothing is said, or not what about, or a number is none that can be meant.
+    UnknownNameError
+        If there is no such mark.
+    """
+
+    text: str | Text
+    place: str = ""
+    at: tuple[float, float] | None = None
+    mark: Mark = "arrow"
+    km: float | None = None
+    move: tuple[float, float] | None = None
+
+    def __post_init__(self) -> None:
+        said = [self.said("en"), self.said("zh")]
+        if not all(text.strip() for text in said):
+            raise DrawingError("drawing.annotation_words", place=self.place or self.at or "")
+        if bool(self.place) == (self.at is not None):
+            raise DrawingError("drawing.annotation_about", text=said[0])
+        if self.mark not in MARKS:
+            raise UnknownNameError("mark", self.mark, MARKS)
+        if self.at and not (abs(self.at[0]) <= 180 and abs(self.at[1]) <= 90):
+            raise DrawingError("drawing.annotation_point", lon=self.at[0], lat=self.at[1])
+        if self.km is not None and not 0 < self.km <= _MOST_KM:
+            raise DrawingError("drawing.annotation_km", km=self.km, most=_MOST_KM)
+        far = self.move or (0.0, 0.0)
+        if not all(math.isfinite(part) and abs(part) <= _FARTHEST for part in far):
+            raise DrawingError("drawing.annotation_move", text=said[0], most=_FARTHEST)
+
+    def said(self, language: Language) -> str:
+        """Its words in a language."""
+        return self.text if isinstance(self.text, str) else self.text[language]
+
+
+@dataclass(frozen=True)
+class _AnnotationFile:
+    annotations: list[dict[str, Any]]
+
+
+def read_annotations(path: Path) -> tuple[Annotation, ...]:
+    """The annotations of a TOML file, whose places are codes or names.
+
+    Raises
+    ------
+    DrawingError
+        If the file cannot be read, or what is wrong in it.
+    """
+    try:
+        content = to_plain(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+    except (OSError, ValueError) as error:  # also of what is no TOML, or no text in UTF-8
+        raise DrawingError("drawing.annotation_file", path=path, reason=str(error)) from error
+    try:
+        entries = value_of(content, _AnnotationFile, closed=True).annotations
+    except FieldError as error:
+        raise DrawingError("drawing.annotation_field", fault=error.fault) from error
+    return as_annotations(entries)
+
+
+def as_annotations(entries: Sequence[Mapping[str, Any]]) -> tuple[Annotation, ...]:
+    """Annotations from a list of tables such as a batch file has.
+
+    Raises
+    ------
+    DrawingError
+        If something is wrong in one of them.
+    """
+    try:
+        return tuple(value_of(entry, Annotation, closed=True) for entry in entries)
+    except FieldError as error:
+        raise DrawingError("drawing.annotation_field", fault=error.fault) from error
+
+
+def about_places(
+    annotations: Sequence[Annotation], boundaries: Boundaries
+) -> tuple[Annotation, ...]:
+    """Annotations whose places are codes or names, with their codes.
+
+    Raises
+    ------
+    GeoError
+        If there is no such place, or several may be meant.
+    """
+    known = boundaries.names
+    if all(not one.place or one.place in known for one in annotations):
+        return tuple(annotations)
+    from geo.tables import find_codes  # slow to import, and most pictures need none of it
+
+    return tuple(
+        replace(one, place=find_codes(one.place, boundaries)[0]) if one.place else one
+        for one in annotations
+    )

@@ -1,0 +1,237 @@
+"""What a page shows: a Scene's items as the operators of a content stream (ISO 32000-1, annex A),
+in pixels with y downwards, which the first operator puts on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+import shapely
+from matplotlib.path import Path
+from numpy.typing import NDArray
+
+from geo.draw import typeface
+from geo.draw.brand import Face
+from geo.draw.layout import Box
+from geo.draw.scene import (
+    Area,
+    Circle,
+    Group,
+    Hatch,
+    Item,
+    Line,
+    Picture,
+    Rectangle,
+    Stroke,
+    Words,
+)
+
+_HALO = 0.28  # of the size of letters
+_ARC = 0.5522847498  # of a radius: where the handles of a quarter of a circle are
+#: Points of shapes are in so many steps of a pixel: as few as are at least so many to an inch.
+_STEPS, _FINEST = (1, 2, 5, 10), 300.0
+_FIRST_HAN = "\u2e80"
+_LEAST_KERN = 2.0  # thousandths of the size, less than is seen
+
+
+class Content:
+    """Writes items, and gathers the fonts, pictures and opacities that they use."""
+
+    def __init__(self, dpi: float) -> None:
+        self._steps = next((steps for steps in _STEPS if steps * dpi >= _FINEST), _STEPS[-1])
+        self.fonts: dict[Face | None, dict[str, int]] = {}
+        self.pictures: dict[bytes, str] = {}
+        self.opacities: dict[float, str] = {}
+
+    def group(self, group: Group) -> str:
+        """The operators of all items of a group."""
+        return "".join(self._clipped(item, group.clip) for item in group.items)
+
+    def _clipped(self, item: Item, clip: Box | None) -> str:
+        drawn = self._item(item)
+        if clip is None or not drawn or isinstance(item, Words) or _bounds(item).within(clip):
+            return drawn
+        return f"q {_box(clip)}W n\n{drawn}Q\n"
+
+    def _item(self, item: Item) -> str:
+        match item:
+            case Area():
+                shape = _painted(_rings(item.geometry, self._steps), item.fill, item.stroke)
+                return shape + self._hatched(item.hatch)
+            case Rectangle():
+                return _painted(_box(item.box), item.fill, item.stroke) + self._hatched(item.hatch)
+            case Circle():
+                shape = _painted(_circle(item), item.fill, item.stroke)
+                if item.opacity == 1.0 or not item.fill:
+                    return shape
+                name = self.opacities.setdefault(item.opacity, f"O{len(self.opacities)}")
+                return f"q /{name} gs\n{shape}Q\n"
+            case Line():
+                return _painted(_lines(item.geometry, self._steps), None, item.stroke)
+            case Words():
+                return "".join(self._words(item))
+            case Picture():
+                return self._picture(item)
+
+    def _hatched(self, hatch: Hatch | None) -> str:
+        return _painted(_lines(hatch.lines, self._steps), None, hatch.stroke) if hatch else ""
+
+    def _words(self, words: Words) -> Iterator[str]:
+        for line, baseline in zip(_spaced(words.lines), words.baselines, strict=True):
+            wide = words.wide_of(line.rstrip())
+            left = words.x - {"start": 0.0, "middle": wide / 2, "end": wide}[words.anchor]
+            runs = typeface.runs(line, words.size, words.faces)
+            if words.halo:  # outlines: as text it would be read twice
+                stroke = Stroke(words.halo, _HALO * words.size)
+                path = "".join(
+                    _outlines(run.text, left + run.start, baseline, size=words.size, face=run.face)
+                    for run in runs
+                )
+                yield _painted(path, None, stroke)
+            if line.strip():
+                yield f"BT {_colour(words.colour)} rg\n"
+                for run in runs:
+                    name, shown = self._shown(run.text, run.face)
+                    at = f"{_number(left + run.start)} {_number(baseline)}"
+                    yield f"/{name} {_number(words.size)} Tf 1 0 0 -1 {at} Tm {shown} TJ\n"
+                yield "ET\n"
+
+    def _shown(self, text: str, face: Face | None) -> tuple[str, str]:
+        """The name of the font, and characters by their numbers in it, moved where they do not
+        follow by its widths."""
+        numbers = self.fonts.setdefault(face, {})
+        parts, run, at = [], "", 0.0
+        for character, begin in typeface.offsets(text, face):
+            if abs(begin - at) >= _LEAST_KERN and run:
+                parts.append(f"<{run}>{round(at - begin)}")
+                run, at = "", begin
+            run += f"{numbers.setdefault(character, len(numbers) + 1):04x}"
+            at += typeface.glyph(character, face).advance
+        return f"F{list(self.fonts).index(face)}", f"[{''.join(parts)}<{run}>]"
+
+    def _picture(self, picture: Picture) -> str:
+        name = self.pictures.setdefault(picture.content, f"P{len(self.pictures)}")
+        box = picture.box
+        place = _numbers((box.width, 0, 0, -box.height, box.left, box.bottom))
+        return f"q {place} cm /{name} Do Q\n"
+
+
+def _painted(path: str, fill: str | None, stroke: Stroke | None) -> str:
+    """A path with its fill and its line; the line's join is round."""
+    if not path or not (fill or stroke):
+        return ""
+    look = f"{_colour(fill)} rg " if fill else ""
+    if stroke is None:
+        return f"{look}{path}f*\n"
+    look += f"{_colour(stroke.colour)} RG {stroke.width:.4g} w "
+    shape = f"{look}{path}{'B*' if fill else 'S'}\n"
+    if not stroke.dashes:
+        return shape
+    dashes = " ".join(map(_number, stroke.dashes))
+    return f"[{dashes}]0 d {shape}[]0 d\n"
+
+
+def _bounds(item: Area | Rectangle | Circle | Line | Picture) -> Box:
+    match item:
+        case Rectangle() | Picture():
+            return item.box
+        case Circle():
+            return Box(item.x, item.y, item.x, item.y).grown(item.radius)
+        case _:
+            return Box(*shapely.bounds(item.geometry))
+
+
+def _spaced(lines: Sequence[str]) -> Iterator[str]:
+    """Lines with the space that parts each from what is read after it, but within Chinese."""
+    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+        is_han = after and min(line[-1:], after[0]) >= _FIRST_HAN
+        yield line if is_han else f"{line} "
+
+
+def _rings(geometry: shapely.Geometry, steps: int) -> str:
+    rings = (
+        _points(shapely.get_coordinates(ring)[:-1], steps)
+        for polygon in shapely.get_parts(geometry)
+        if polygon.geom_type == "Polygon"
+        for ring in shapely.get_rings(polygon)
+    )
+    return "".join(f"{ring}h\n" for ring in rings if ring)
+
+
+def _lines(geometry: shapely.Geometry, steps: int) -> str:
+    parts = shapely.get_parts(geometry)
+    return "".join(_points(shapely.get_coordinates(part), steps) for part in parts)
+
+
+def _points(coordinates: NDArray[np.float64], steps: int) -> str:
+    """Lines through points."""
+    whole = np.rint(coordinates * steps).astype(int)
+    moved = np.append(True, np.diff(whole, axis=0).any(axis=1))[: len(whole)]
+    tenths = whole[moved] * (10 // steps)
+    numbers = [_tenth(tenth) for tenth in tenths.ravel().tolist()]
+    pairs = [f"{x} {y}" for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
+    if not pairs:
+        return ""
+    # A point of its own is a line of no length.
+    return f"{pairs[0]} m\n" + "".join(f"{pair} l\n" for pair in pairs[1:] or pairs)
+
+
+def _tenth(tenths: int) -> str:
+    whole, rest = divmod(abs(tenths), 10)
+    sign = "-" if tenths < 0 else ""
+    return f"{sign}{whole}.{rest}" if rest else f"{sign}{whole}"
+
+
+def _box(box: Box) -> str:
+    return f"{_numbers((box.left, box.top, box.width, box.height))} re\n"
+
+
+def _circle(circle: Circle) -> str:
+    x, y, r, h = circle.x, circle.y, circle.radius, _ARC * circle.radius
+    quarters = (
+        (x + r, y + h, x + h, y + r, x, y + r),
+        (x - h, y + r, x - r, y + h, x - r, y),
+        (x - r, y - h, x - h, y - r, x, y - r),
+        (x + h, y - r, x + r, y - h, x + r, y),
+    )
+    return f"{_numbers((x + r, y))} m\n" + "".join(f"{_numbers(q)} c\n" for q in quarters) + "h\n"
+
+
+def _outlines(line: str, left: float, baseline: float, *, size: float, face: Face | None) -> str:
+    """The letters of a line as paths."""
+    scale = size / typeface.EM
+    return "".join(
+        _outline(typeface.glyph(character, face), left + begin * scale, baseline, scale)
+        for character, begin in typeface.offsets(line, face)
+    )
+
+
+def _outline(glyph: typeface.Glyph, left: float, baseline: float, scale: float) -> str:
+    points = glyph.vertices * (scale, -scale) + (left, baseline)
+    parts, i = [], 0
+    while i < len(glyph.codes):
+        code = Path.code_type(glyph.codes[i])
+        count = {Path.CURVE3: 2, Path.CURVE4: 3}.get(code, 1)
+        here = points[i : i + count]
+        if code == Path.CURVE3:  # of TrueType outlines
+            begin, (middle, end) = points[i - 1], here
+            here = np.array([(begin + 2 * middle) / 3, (end + 2 * middle) / 3, end])
+        operator = {Path.MOVETO: "m", Path.LINETO: "l", Path.CLOSEPOLY: "h"}.get(code, "c")
+        numbers = "" if operator == "h" else f"{_numbers(here.ravel().tolist())} "
+        parts.append(f"{numbers}{operator}\n")
+        i += count
+    return "".join(parts)
+
+
+def _numbers(values: Iterable[float]) -> str:
+    return " ".join(map(_number, values))
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".") if round(value, 2) else "0"
+
+
+def _colour(colour: str) -> str:
+    """``#rrggbb`` as three parts of one."""
+    channels: Sequence[int] = bytes.fromhex(colour.removeprefix("#"))
+    return " ".join(f"{channel / 255:.3g}" for channel in channels)
