@@ -66,6 +66,8 @@ export function letMove(lettering, choose, done) {
       event.preventDefault();
       dragged(lettering, nearest, event, done);
     });
+    // A finger on a label does not push the page; not every browser hears it from the style.
+    hold.addEventListener("touchmove", (event) => event.preventDefault(), { passive: false });
     letStep(lettering, index, done);
   });
 }
