@@ -104,6 +104,8 @@ def themed(choropleth: Choropleth, style: Style) -> Choropleth:
     ramp = old.colours
     if theme == "grey":
         ramp = _patterns(len(ramp)) if has_patterns(choropleth, theme) else _greys(len(ramp))
+    elif choropleth.pair and is_dark(colours.ground):
+        ramp = _turned(ramp, choropleth.scale.classes.k)
     elif len(ramp) == 1 and choropleth.symbols:
         ramp = (colours.plain,)  # circles alone have the figures
     elif is_dark(colours.ground):
@@ -114,6 +116,18 @@ def themed(choropleth: Choropleth, style: Style) -> Choropleth:
     if symbols and theme == "grey":
         symbols = replace(symbols, colour=_SYMBOLS_GREY)
     return replace(choropleth, scale=scale, legend=legend, symbols=symbols)
+
+
+def _turned(colours: tuple[str, ...], columns: int) -> tuple[str, ...]:
+    """The colours of pairs of classes for a dark ground: light where both are high, and the hue of
+    each indicator where it was."""
+    rows = len(colours) // columns
+    if rows != columns:
+        return colours[::-1]
+    last = columns - 1
+    return tuple(
+        colours[columns * (last - i) + last - j] for j in range(rows) for i in range(columns)
+    )
 
 
 def _coloured(

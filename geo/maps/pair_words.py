@@ -198,11 +198,9 @@ def _notes(subject: Subject, one: Subject, two: Subject) -> tuple[str, ...]:
     notes = [word("pair_note", language), *arranged, *both]
     for side, own in zip((one, two), sides, strict=True):
         name = fitting(what_is_shown(side.indicator, language), MOST_NAME)
-        notes += [
-            word("told", language, section="picture", name=name, value=note)
-            for note in own
-            if note not in both
-        ]
+        text = (" " if language == "en" else "").join(note for note in own if note not in both)
+        if text:
+            notes.append(word("told", language, section="picture", name=name, value=text))
     return tuple(dict.fromkeys(notes))
 
 

@@ -15,7 +15,7 @@ from geo.draw.pen import Pen
 from geo.draw.scene import Hatch, Named, Slant
 from geo.draw.style import Style
 from geo.draw.theme import PATTERNS, has_patterns, mixed
-from geo.maps import describe
+from geo.maps import describe, describe_pair
 from geo.model import ABSENT, MARKED, Choropleth, Indicator, Observation, word
 from geo.places import pole
 
@@ -154,7 +154,9 @@ class View:
         """A place and its figure, for those who point at it or cannot see it."""
         language = self.choropleth.language
         figure = describe(observation, indicator, language)
-        if observation.status in MARKED:
+        if self.choropleth.pair:
+            figure = word("clause", language).join(describe_pair(self.choropleth, observation))
+        elif observation.status in MARKED:
             status = word(observation.status, language)
             figure = word("marked", language, section="picture", value=figure, status=status)
         name = self.choropleth.name(observation.adcode)

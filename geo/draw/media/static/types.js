@@ -29,11 +29,21 @@
  * @property {Swatch} swatch
  * @property {string} [status] of the figures that it marks
  * @property {string[]} [ramp] colours of a continuous scale, lowest first
+ * @property {string} [ink] of letters on the colour, where a field of a square has it
  */
 
 /** @typedef {"class" | "continuous" | "mark" | "none" | Absent} Swatch what a swatch shows */
 
-/** @typedef {{ title: string, places: string, entries: LegendEntry[] }} Legend */
+/**
+ * Two indicators, whose classes are the fields of a square that stands on its corner.
+ * @typedef {object} Pair
+ * @property {number} columns classes of the first, which rises to the right
+ * @property {number} rows classes of the second, which rises to the left
+ * @property {[string, string]} titles
+ * @property {[string[], string[]]} edges of the classes
+ */
+
+/** @typedef {{ title: string, places: string, entries: LegendEntry[], pair?: Pair }} Legend */
 
 /**
  * Points over the places: where they stand in the map's units, and how many each one is.
@@ -326,7 +336,7 @@
  * @property {Record<string, Layout | null>} print
  */
 
-/** @typedef {"rank" | "name" | "value" | "status"} Column */
+/** @typedef {"rank" | "name" | "value" | "against" | "status"} Column */
 
 /**
  * A row of the ranking.
@@ -336,6 +346,8 @@
  * @property {string} name
  * @property {number | string | null} value
  * @property {string} text the value in words
+ * @property {number | null} [against] the second figure, of a map of two indicators
+ * @property {string} [againstText] that in words
  * @property {string} status
  * @property {string[]} more note and source of the figure, where it has its own
  */

@@ -18,7 +18,7 @@ from geo.draw.media.web.inline import inline_json, packed_json
 from geo.draw.media.web.live_map import LEAFLET, base_map
 from geo.draw.media.web.message import browser_message
 from geo.draw.media.web.topology import browser_prefectures, packed
-from geo.maps import in_language, ranks, write_value
+from geo.maps import in_language, ranks, what_is_shown, write_value
 from geo.model import (
     LANGUAGES,
     Choropleth,
@@ -136,7 +136,9 @@ def _file_words(choropleth: Choropleth, *, unit: float | None = None) -> dict[st
     """Everything that is worded in one language: the page's texts, the map's message, the table;
     where ``unit`` is given, the layout of the print view."""
     language = choropleth.language
-    position = ranks(choropleth.layer) if choropleth.layer.indicator.ranked else {}
+    pair = choropleth.pair
+    ranked = pair.first if pair else choropleth.layer
+    position = ranks(ranked) if ranked.indicator.ranked else {}
     rows = [
         {
             "adcode": o.adcode,
@@ -147,10 +149,17 @@ def _file_words(choropleth: Choropleth, *, unit: float | None = None) -> dict[st
             else write_value(o.value, choropleth.layer.indicator, language),
             "status": word(o.status, language),
             "more": _more(o, language),
+            **_second(choropleth, o.adcode),
         }
-        for o in choropleth.places
+        for o in (pair.first.values if pair else choropleth.places)
     ]  # fmt: skip
     columns = [_column(key, language) for key in ("rank", "name", "value", "status")]
+    if pair:  # each figure under what it is of
+        first, second = (
+            what_is_shown(layer.indicator, language) for layer in (pair.first, pair.second)
+        )
+        columns[2] = _titled("value", first, language)
+        columns.insert(3, _titled("against", second, language))
     return {
         "language": "zh-CN" if language == "zh" else "en",
         "other": word("language_name", "en" if language == "zh" else "zh", section="picture"),
@@ -163,6 +172,19 @@ def _file_words(choropleth: Choropleth, *, unit: float | None = None) -> dict[st
         "table": {"columns": columns, "rows": rows},
         "print": None if unit is None else _printed(choropleth, unit=unit),
     }
+
+
+def _second(choropleth: Choropleth, adcode: str) -> dict[str, Any]:
+    """The second figure of a place, of a map of two indicators."""
+    if choropleth.pair is None:
+        return {}
+    value, indicator = choropleth.pair.others[adcode].value, choropleth.pair.second.indicator
+    text = "" if value is None else write_value(value, indicator, choropleth.language)
+    return {"against": value, "againstText": text}
+
+
+def _titled(key: str, heading: str, language: Language) -> tuple[str, str, str]:
+    return key, heading, word("sort_by", language, section="picture", column=heading)
 
 
 def _column(key: str, language: Language) -> tuple[str, str, str]:
