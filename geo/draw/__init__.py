@@ -21,11 +21,14 @@ from geo.draw.label_changes import LabelChange, as_label_changes, at_places, rea
 from geo.draw.style import (
     DEFAULT,
     LABELS,
+    LEAST_TEXT,
     LEGEND_DETAILS,
     LEGEND_PLACES,
     LEGENDS,
     LETTERS,
     MEDIA,
+    MOST_BLEED,
+    MOST_TEXT,
     PRESETS,
     THEMES,
     Labels,
@@ -47,8 +50,10 @@ from geo.draw.style import (
 if TYPE_CHECKING:
     from geo.draw.brand_file import read_brand
     from geo.draw.composition import compose, compose_film
+    from geo.draw.layout import Box
     from geo.draw.media.animation import draw_gif
     from geo.draw.media.figure import draw_png
+    from geo.draw.media.handles import Handle, Handles, handles_of
     from geo.draw.media.mp4 import draw_mp4
     from geo.draw.media.pdf.file import draw_pdf
     from geo.draw.media.scripts import STATIC, join_scripts
@@ -69,18 +74,24 @@ __all__ = [
     "DEFAULT",
     "LABELS",
     "LEAFLET",
+    "LEAST_TEXT",
     "LEGENDS",
     "LEGEND_DETAILS",
     "LEGEND_PLACES",
     "LETTERS",
     "MARKS",
     "MEDIA",
+    "MOST_BLEED",
+    "MOST_TEXT",
     "PRESETS",
     "STATIC",
     "THEMES",
     "Annotation",
+    "Box",
     "Brand",
     "Face",
+    "Handle",
+    "Handles",
     "LabelChange",
     "Labels",
     "LegendDetail",
@@ -115,6 +126,7 @@ __all__ = [
     "draw_png",
     "draw_svg",
     "embed_snippet",
+    "handles_of",
     "inline_json",
     "join_scripts",
     "length",
@@ -133,7 +145,9 @@ _LATER = {
     "composition": ("compose", "compose_film"),
     "typeface": ("writable",),
     "media.animation": ("draw_gif",),
+    "layout": ("Box",),
     "media.figure": ("draw_png",),
+    "media.handles": ("Handle", "Handles", "handles_of"),
     "media.pdf.file": ("draw_pdf",),
     "media.mp4": ("draw_mp4",),
     "media.scripts": ("STATIC", "join_scripts"),

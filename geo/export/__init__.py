@@ -9,8 +9,10 @@ from geo.export.files import write_file
 from geo.export.formats import FORMATS, OF_ONE, PICTURES, SLIDES, Slides, export, format_of
 from geo.export.honoured import HONOURED, fitting
 from geo.export.jobs import Job, draw_job, make_jobs, read_batch, to_work
+from geo.export.label_file import to_label_file
 from geo.export.parents import stem_of
 from geo.export.periods import build_periods, choose_periods, maps_of, requests_of
+from geo.export.previews import Preview, preview
 
 __all__ = [
     "CATALOGUE_FORMATS",
@@ -22,6 +24,7 @@ __all__ = [
     "SLIDES",
     "ExportChoices",
     "Job",
+    "Preview",
     "Slides",
     "beside_title",
     "build_periods",
@@ -36,10 +39,12 @@ __all__ = [
     "make_bundle",
     "make_jobs",
     "maps_of",
+    "preview",
     "read_batch",
     "requests_of",
     "run_batch",
     "stem_of",
+    "to_label_file",
     "to_work",
     "write_file",
     "zipped",
