@@ -101,7 +101,7 @@ def test_over_a_ratio_both_are_told() -> None:
 def test_a_count_lies_as_circles_over_its_own_ratio() -> None:
     choropleth = a_map("ccid-projects", "en", per="population", symbols="ccid-projects")
     assert choropleth.layer.indicator.kind == "ratio"
-    assert {entry.kind for entry in choropleth.legend} == {"class", "derived", "no_data"}
+    assert {entry.kind for entry in choropleth.legend} == {"class", "no_data"}
     assert choropleth.symbols is not None
     assert choropleth.symbols.layer.indicator.id == "ccid-projects"
     assert (choropleth.symbols.largest, choropleth.symbols.layer.period) == (280, "2020")
