@@ -9,7 +9,6 @@ from geo.maps.legend_words import is_rounded
 from geo.maps.subject import Subject
 from geo.maps.titles import say_circles
 from geo.model import (
-    CONTINUOUS,
     MOST_NAME,
     NOTES,
     UNCOUNTED,
@@ -75,8 +74,8 @@ def _colour_notes(subject: Subject) -> list[str]:
         return [word("category_note", language)]
     if classes.distinct:
         notes = [word("distinct_note", language)]
-    elif classes.scheme == CONTINUOUS:
-        notes = [word("continuous_note", language)]
+    elif classes.is_continuous:
+        notes = [word(f"{classes.scheme}_note", language)]
     else:
         scheme = word(classes.scheme, language, section="schemes")
         key = "scheme_note_rounded" if is_rounded(subject) else "scheme_note"

@@ -99,10 +99,6 @@ def _sides(subject: Subject, pair: Pair) -> tuple[Subject, Subject]:
     )
 
 
-def _edges(side: Subject) -> tuple[str, ...]:
-    return tuple(side.notation.write(edge) for edge in side.figures.edges)
-
-
 def _axis(side: Subject) -> str:
     """What a side of the legend shows, with its unit."""
     what = fitting(what_is_shown(side.indicator, side.language), MOST_NAME)
@@ -201,11 +197,9 @@ def _notes(subject: Subject, one: Subject, two: Subject) -> tuple[str, ...]:
     notes = [word("pair_note", language), *arranged, *both]
     for side, own in zip((one, two), sides, strict=True):
         name = fitting(what_is_shown(side.indicator, language), MOST_NAME)
-        notes += [
-            word("told", language, section="picture", name=name, value=note)
-            for note in own
-            if note not in both
-        ]
+        text = (" " if language == "en" else "").join(note for note in own if note not in both)
+        if text:
+            notes.append(word("told", language, section="picture", name=name, value=text))
     return tuple(dict.fromkeys(notes))
 
 

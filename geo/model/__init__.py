@@ -42,7 +42,10 @@ from geo.model.errors import (
 )
 from geo.model.files import DATA, PAGE, SHAPES, user_cache, whole_file
 from geo.model.maps import (
+    CLIPPED,
     CONTINUOUS,
+    CONTINUOUS_SCHEMES,
+    LOGARITHMIC,
     NOTES,
     Choropleth,
     Classes,
@@ -145,13 +148,16 @@ __all__ = [
     "ABSENT",
     "ARRANGEMENTS",
     "CLAUSES",
+    "CLIPPED",
     "CONTINUOUS",
+    "CONTINUOUS_SCHEMES",
     "DATA",
     "KINDS",
     "LANGUAGES",
     "LEFT_OUT",
     "LEVELS",
     "LINES",
+    "LOGARITHMIC",
     "MARKED",
     "MOST_NAME",
     "MOST_UNIT",

@@ -452,7 +452,7 @@ def test_render_a_table(run: Run, table: Path, tmp_path: Path) -> None:
     content = json.loads((tmp_path / "map.json").read_text(encoding="utf-8"))
     values = {p["adcode"]: p["value"] for p in content["places"] if p["value"] is not None}
     assert values == {"340000": 43.5, "440000": 34.1, "330000": -1.5, "150000": 1e-7}
-    assert content["title"] == "各省占比"
+    assert content["title"] == "分地区占比"
     assert table.name in content["source"]["citation"]
     assert content["join"]["matched"] == 5
     assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8")) == content["join"]
