@@ -91,7 +91,7 @@ def test_circles_alone_stand_on_one_plain_colour() -> None:
 
 def test_over_a_ratio_both_are_told() -> None:
     choropleth = a_map("gdp-per-person", "en", symbols="population-2020")
-    assert "circles: Census population" in choropleth.subtitle
+    assert "circles: census population" in choropleth.subtitle
     assert "Circles: Communiqué of the Seventh" in choropleth.source_line
     assert choropleth.symbols is not None
     assert choropleth.symbols.legend_title == "million persons"
