@@ -12,7 +12,6 @@ from geo.maps.legend_numbers import has_no_unit
 from geo.maps.subject import Subject
 from geo.model import (
     MOST_NAME,
-    MOST_UNIT,
     Boundaries,
     Language,
     Layer,
@@ -21,6 +20,7 @@ from geo.model import (
     Text,
     fitting,
     format_period,
+    inside,
     speech_of,
     split_title,
     where_of,
@@ -137,8 +137,8 @@ def subtitle(subject: Subject) -> str:
 
 def say_circles(key: str, symbols: Symbols, language: Language) -> str:
     """A sentence of what circles show, and in which unit."""
-    unit = fitting(symbols.layer.indicator.unit[language], MOST_UNIT)
-    return word(key, language, what=suggested_title(symbols.layer, language), unit=unit)
+    what = inside(suggested_title(symbols.layer, language))
+    return word(key, language, what=what, unit=symbols.notation.unit)
 
 
 def source_line(subject: Subject) -> str:

@@ -40,7 +40,9 @@
  * @property {Said} source
  * @property {boolean} ranked
  * @property {boolean} few whether figures are written on the map
- * @property {(string | null)[]} figures
+ * @property {string} unit that figures have in the picture
+ * @property {(string | null)[]} figures in full
+ * @property {(string | null)[]} [shown] as the picture has them, where that is not in full
  * @property {(number | null)[]} bars in thousandths of the longest
  * @property {(number | null)[]} ranks
  * @property {Said[][]} lines of the tip

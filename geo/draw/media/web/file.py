@@ -179,7 +179,7 @@ def _file_words(choropleth: Choropleth) -> dict[str, Any]:
         }
         for o in (pair.first.values if pair else choropleth.places)
     ]  # fmt: skip
-    columns = [_column(key, language) for key in ("rank", "name", "value", "status")]
+    columns = [_column(key, choropleth) for key in ("rank", "name", "value", "status")]
     if pair:  # each figure under what it is of
         first, second = (
             what_is_shown(layer.indicator, language) for layer in (pair.first, pair.second)
@@ -213,9 +213,13 @@ def _titled(key: str, heading: str, language: Language) -> tuple[str, str, str]:
     return key, heading, word("sort_by", language, section="picture", column=heading)
 
 
-def _column(key: str, language: Language) -> tuple[str, str, str]:
-    """A column's key, its heading, and what a click on that does."""
+def _column(key: str, choropleth: Choropleth) -> tuple[str, str, str]:
+    """A column's key, its heading, and what a click on that does; figures are in their own unit,
+    which is not always that of the picture."""
+    language = choropleth.language
     heading = word(f"column_{key}", language, section="picture")
+    if key == "value" and choropleth.notation.power:
+        heading = word("unit_of", language, what=heading, unit=choropleth.unit)
     return key, heading, word("sort_by", language, section="picture", column=heading)
 
 
