@@ -16,6 +16,7 @@ from geo.model import Status
 
 _HAIRLINE, _OUTLINE, _HIGHLIGHT = 0.9, 1.0, 2.4
 _UPPER = 0.7  # of borders between places of the level above
+_FOREIGN = 0.55  # of the ground is in the colour of foreign land
 _INNER, _FAINT = 0.7, 0.45  # of borders inside a group
 _MOST_HAIRLINES = 150  # with more places, the lines between them are thinner
 _DASHES, _DOTS, _DASH_WIDTH, _DASH_INSIDE = (3.3, 2.2), (1.4, 2.6), 1.1, 1.5
@@ -35,6 +36,14 @@ def _surroundings(view: View, *, inset: bool) -> Iterator[Area]:
     """What lies round a part of the country: pale, and in no class."""
     pen, around = view.pen, view.choropleth.layer.boundaries.around
     window = view.window.polygon
+    land = [part for part in shapely.get_parts(view.land) if part.geom_type == "Polygon"]
+    if land and not inset:
+        fill = mixed(pen.colours.surroundings, pen.colours.ground, _FOREIGN)
+        yield Area(shapely.multipolygons(land), fill, id=_id(view, "land", inset=inset))
+        coast = pen.stroke(mixed(pen.colours.border, pen.colours.ground, _FOREIGN), _HAIRLINE)
+        edges = shapely.boundary(shapely.union_all(land))
+        lines = shapely.get_parts(shapely.line_merge(shapely.difference(edges, view.land_ends)))
+        yield Line(shapely.multilinestrings(lines), coast, id=_id(view, "coast", inset=inset))
     for key, polygon in view.surroundings.items():
         assert around is not None
         if shapely.intersects(polygon, window):

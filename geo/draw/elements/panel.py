@@ -28,7 +28,7 @@ from geo.draw.layout import Box, Placement, fit, fit_beside
 from geo.draw.pen import SMALL, Pen
 from geo.draw.scene import Group, Item, Line, Rectangle
 from geo.draw.style import Style
-from geo.model import Choropleth, DrawingError, LegendEntry, word
+from geo.model import Choropleth, DrawingError, word
 from geo.places import Bounds, inset_bounds
 
 _COAST = 130.0  # room east of the map for callouts
@@ -69,11 +69,9 @@ def draw_panel(panel: Panel) -> tuple[View, tuple[Group, ...]]:
     """
     boundaries, style = panel.choropleth.layer.boundaries, panel.style
     around = boundaries.around
-    if boundaries.arrangement != "map":
-        for option, given in (("crop", style.crop), ("maritime", style.maritime)):
-            if given:
-                raise DrawingError("arranged.not_with", option=option)
-    draw = _draw_region if panel.style.crop or around else _draw_whole
+    if boundaries.arrangement != "map" and style.maritime:
+        raise DrawingError("arranged.not_with", option="maritime")
+    draw = _draw_region if around else _draw_whole
     return draw(panel)
 
 
@@ -104,7 +102,7 @@ def _draw_region(panel: Panel) -> tuple[View, tuple[Group, ...]]:
     """A region in a frame that its surroundings fill; legend and inset stand beside the frame."""
     choropleth, ground = panel.choropleth, ground_of(panel.choropleth.layer.boundaries)
     area, pen, crop = panel.area, panel.pen, _shown(panel)
-    wanted = _wanted(panel, _counted(choropleth, crop), inset=ground.reach_inset(crop))
+    wanted = _wanted(panel, choropleth, inset=ground.reach_inset(crop))
     furnished = beside_frame(wanted)
     frame, inset = furnished.room, furnished.inset
     check_apart([*panel.taken, *furnished.boxes])
@@ -151,31 +149,13 @@ def _leaders(groups: Sequence[Group]) -> list[shapely.Geometry]:
 
 def _shown(panel: Panel) -> frozenset[str]:
     """The places that the frame is fitted to."""
-    return frozenset(panel.style.crop or panel.choropleth.layer.boundaries.adcodes)
+    return frozenset(panel.choropleth.layer.boundaries.adcodes)
 
 
 def _around(bounds: Bounds) -> Bounds:
     west, south, east, north = bounds
     more = _AROUND * max(east - west, north - south)
     return west - more, south - more, east + more, north + more
-
-
-def _counted(choropleth: Choropleth, adcodes: frozenset[str]) -> Choropleth:
-    """A legend that counts only some of the places, and has no entry of a status they have not."""
-    about = [o for o in choropleth.places if o.adcode in adcodes]
-    entries: list[LegendEntry] = []
-    number = 0
-    for entry in choropleth.legend:
-        if entry.kind == "class":
-            found = sum(choropleth.class_of(o) == number for o in about)
-            number += 1
-        elif entry.kind == "continuous":
-            found = sum(o.value is not None for o in about)
-        else:
-            found = sum(o.status == entry.kind for o in about)
-        if found or entry.kind in ("class", "continuous"):
-            entries.append(replace(entry, count=found))
-    return replace(choropleth, legend=tuple(entries))
 
 
 def _place(panel: Panel, furniture: Sequence[Box]) -> Placement:
@@ -239,7 +219,7 @@ def draw_locator(
     """The inset that several maps share, without the colours of any of them, by its corner; None
     where the maps have none."""
     ground = ground_of(choropleth.layer.boundaries)
-    if not ground.has_inset or style.crop:
+    if not ground.has_inset:
         return None
     west, south, east, north = inset_bounds()
     box = Box(right - high * (east - west) / (north - south), bottom - high, right, bottom)
