@@ -125,10 +125,19 @@ def _lines(view: View, *, inset: bool) -> Iterator[Area]:
 
 
 def _without_islets(polygon: shapely.Geometry, width: float) -> shapely.Geometry:
-    """What a line of a width can go round without filling it, and the largest part in any case."""
-    parts = shapely.get_parts(polygon)
+    """What a line of a width can go round without filling it, and the largest part in any case;
+    gaps where simplified polygons were united, and holes as small, would be specks of the line."""
+    closed = shapely.buffer(shapely.buffer(polygon, width / 2, join_style="mitre"), -width / 2,
+                            join_style="mitre")  # fmt: skip
+    parts, least = shapely.get_parts(closed), (4 * width) ** 2
     areas = shapely.area(parts)
-    return shapely.multipolygons(parts[areas >= min((4 * width) ** 2, areas.max())])
+    kept = parts[areas >= min(least, areas.max())]
+    return shapely.multipolygons([
+        shapely.Polygon(
+            part.exterior, [r for r in part.interiors if shapely.Polygon(r).area >= least]
+        )
+        for part in kept
+    ])  # fmt: skip
 
 
 def _id(view: View, name: str, *, inset: bool) -> str:

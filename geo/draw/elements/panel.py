@@ -32,6 +32,7 @@ from geo.model import Choropleth, DrawingError, word
 from geo.places import Bounds, inset_bounds
 
 _COAST = 130.0  # room east of the map for callouts
+_FEW, _LARGER = 8, 1.25  # places, and how much larger their names are in a frame of their own
 _AROUND = 0.06  # of a region's size is shown round it
 
 
@@ -109,9 +110,10 @@ def _draw_region(panel: Panel) -> tuple[View, tuple[Group, ...]]:
     panel.check(frame.width, frame.height)
     if min(frame.width, frame.height) < 0.15 * min(area.width, area.height):
         raise DrawingError("drawing.no_room")
+    few = len(crop) <= _FEW and not panel.prefix
     view = View(
-        choropleth, ground, pen, panel.style, fit(_around(ground.bounds_of(crop)), frame), frame,
-        panel.prefix,
+        choropleth, ground, pen.lettered(_LARGER) if few else pen, panel.style,
+        fit(_around(ground.bounds_of(crop)), frame), frame, panel.prefix,
     )  # fmt: skip
     border = Rectangle(frame, None, pen.stroke(pen.colours.outline, 0.9), id=f"{panel.prefix}frame")
     groups = [_map(view, []), Group(f"{panel.prefix}frame", "frame", (border,), frame)]
