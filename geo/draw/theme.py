@@ -57,6 +57,13 @@ COLOURS: dict[Theme, Colours] = {
     ),
 }
 
+#: Themes that have the colours of others.
+_SAME: dict[Theme, Theme] = {
+    "auto": "light",
+    "transparent": "light",
+    "transparent-dark": "dark",
+}
+
 # Lightness (CIE L*) of the first and the last class in print; a hatch on white is lighter than
 # both.
 _LIGHTEST, _DARKEST = 90.0, 18.0
@@ -83,11 +90,8 @@ def colours_of(style: Style) -> Colours:
 
 
 def in_brand(colours: Colours, brand: Brand, theme: Theme) -> Colours:
-    """Colours of a theme with a brand's instead, where it has such. A transparent ground is a
-    light or a dark one."""
-    like: Theme = "dark" if theme == "transparent-dark" else "light"
-    usual = brand.colours.get(like, {}) if theme.startswith("transparent") else {}
-    own = {**usual, **brand.colours.get(theme, {})}
+    """Colours of a theme with a brand's instead, where it has such."""
+    own = dict(brand.colours.get(_SAME.get(theme, theme), {}))
     paper = own.pop("paper", colours.ground)
     return replace(colours, **own, ground=paper, paper=paper if colours.paper else None)
 
@@ -104,6 +108,9 @@ def themed(choropleth: Choropleth, style: Style) -> Choropleth:
     ramp = old.colours
     if theme == "grey":
         ramp = _patterns(len(ramp)) if has_patterns(choropleth, theme) else _greys(len(ramp))
+    elif choropleth.pair and is_dark(colours.ground):
+        turned = _turned(ramp, choropleth.scale.classes.k)
+        ramp = on_dark(turned[::-1], old.palette.kind, colours.ground)
     elif len(ramp) == 1 and choropleth.symbols:
         ramp = (colours.plain,)  # circles alone have the figures
     elif is_dark(colours.ground):
@@ -114,6 +121,18 @@ def themed(choropleth: Choropleth, style: Style) -> Choropleth:
     if symbols and theme == "grey":
         symbols = replace(symbols, colour=_SYMBOLS_GREY)
     return replace(choropleth, scale=scale, legend=legend, symbols=symbols)
+
+
+def _turned(colours: tuple[str, ...], columns: int) -> tuple[str, ...]:
+    """The colours of pairs of classes for a dark ground: light where both are high, and the hue of
+    each indicator where it was."""
+    rows = len(colours) // columns
+    if rows != columns:
+        return colours[::-1]
+    last = columns - 1
+    return tuple(
+        colours[columns * (last - i) + last - j] for j in range(rows) for i in range(columns)
+    )
 
 
 def _coloured(

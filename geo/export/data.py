@@ -11,6 +11,7 @@ from typing import Any
 import shapely
 
 from geo.export.by_period import add_periods, columns_of, told_looks
+from geo.export.pairs import pair_facts, pair_headings, pair_record
 from geo.export.parents import parents_of
 from geo.export.workbook import new_workbook, number_format
 from geo.indicators import load_indicator
@@ -31,6 +32,7 @@ def to_json(choropleth: Choropleth) -> dict[str, Any]:
         "language": language,
         **_part(choropleth),
         **_arranged(choropleth),
+        **pair_facts(choropleth),
         "scheme": choropleth.scale.classes.scheme,
         "edges": list(choropleth.scale.classes.edges),
         "palette": choropleth.scale.palette.id,
@@ -65,6 +67,9 @@ def to_json(choropleth: Choropleth) -> dict[str, Any]:
 def _record(choropleth: Choropleth, observation: Observation) -> dict[str, Any]:
     language, layer = choropleth.language, choropleth.layer
     name, number = layer.boundaries.names[observation.adcode], choropleth.class_of(observation)
+    colour = choropleth.colour_of(observation)
+    if choropleth.pair:  # on the map a place lacks both where it lacks one
+        observation = choropleth.pair.own[observation.adcode]
     return {
         "adcode": observation.adcode,
         "name_zh": name.zh,
@@ -73,10 +78,11 @@ def _record(choropleth: Choropleth, observation: Observation) -> dict[str, Any]:
         "value": _figure(choropleth, observation),
         "status": observation.status,
         "class": None if number is None else number + 1,  # counted from one, as a reader counts
-        "colour": choropleth.colour_of(observation),
+        "colour": colour,
         "date": observation.date or observation.period,
         "note": observation.note[language],
         "source": observation.source[language] or layer.indicator.source.title[language],
+        **pair_record(choropleth, observation.adcode),
     }
 
 
@@ -129,6 +135,7 @@ def data_rows(choropleth: Choropleth) -> list[dict[str, Any]]:
             "note": record["note"],
             "source": record["source"],
         }
+        | pair_record(choropleth, record["adcode"])
         | ({"beside": beside.get(record["adcode"])} if beside else {})
         for record in to_json(choropleth)["places"]
     ]
@@ -170,7 +177,7 @@ def _compact(content: Any) -> str:
 def _headed(picture: Choropleth | Plate) -> list[dict[str, Any]]:
     """The rows of all maps with their headings in the picture's language."""
     maps, language = picture.maps if isinstance(picture, Plate) else (picture,), picture.language
-    titles = {"beside": beside_title(maps[0])}
+    titles = {"beside": beside_title(maps[0]), **pair_headings(maps[0])}
     return [
         {titles.get(key) or word(key, language, section="columns"): v for key, v in row.items()}
         for choropleth in maps
@@ -230,9 +237,11 @@ def _add_source(
     about = workbook.add_worksheet(word("sheet_source", picture.language))
     source, colon = to_json(first)["source"], ": " if picture.language == "en" else "："
     sheet = word("sheet_periods", picture.language)
+    second = pair_facts(first).get("against", {}).get("source", {})
     facts = {
         "title": picture.title, "subtitle": picture.subtitle,
         **{f"source {key}": value for key, value in source.items() if value},
+        **{f"second source {key}": value for key, value in second.items() if value},
         **{f"note {n}": note for n, note in enumerate(picture.notes, start=1)},
         **{f"mark {n}": f"{sheet}{colon}{look}" for n, look in enumerate(looks, start=1)},
     }  # fmt: skip

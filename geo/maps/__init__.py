@@ -16,9 +16,11 @@ from geo.maps.cut import cut_plate
 from geo.maps.facts import Fact, profiles
 from geo.maps.film import frames_of, is_over_parts, is_over_time
 from geo.maps.layer import join
+from geo.maps.legend_numbers import what_is_shown
 from geo.maps.luminance import contrast, lightness
 from geo.maps.on_dark import is_dark, on_dark
 from geo.maps.own_palettes import PALETTE_KINDS, PaletteKind, palette_faults, palette_of
+from geo.maps.pair_words import describe_pair
 from geo.maps.palettes import color_scale, list_palettes
 from geo.maps.pipeline import build, build_plate, draw_indicator, turning
 from geo.maps.plate import make_plate
@@ -61,6 +63,7 @@ __all__ = [
     "contrast",
     "cut_plate",
     "describe",
+    "describe_pair",
     "draw_indicator",
     "frames_of",
     "has_few_values",
@@ -82,6 +85,7 @@ __all__ = [
     "profiles",
     "ranks",
     "turning",
+    "what_is_shown",
     "write_label",
     "write_value",
 ]

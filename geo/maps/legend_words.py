@@ -9,16 +9,27 @@ from geo.maps.legend_numbers import title_of_unit
 from geo.maps.subject import Subject
 from geo.maps.ticks import along
 from geo.maps.value_words import write_value
-from geo.model import ABSENT, CLIPPED, MARKED, LegendEntry, read_number, word
+from geo.model import (
+    ABSENT,
+    CLIPPED,
+    MARKED,
+    UNCOUNTED,
+    LegendEntry,
+    read_number,
+    word,
+)
 
 
 def legend_title(subject: Subject) -> str:
-    """The unit; and of which periods or maps the classes are, where not of this map alone."""
-    made_from = subject.scale.classes.made_from
-    unit = legend_unit(subject)
-    if made_from == "map":
-        return unit
-    return f"{unit} · {word(f'made_from_{made_from}', subject.language)}"
+    """The unit; that nobody counted the figures, where that is so of all; and of which periods or
+    maps the classes are, where not of this map alone."""
+    layer, made_from = subject.layer, subject.scale.classes.made_from
+    said = [legend_unit(subject)]
+    if layer.common_mark in UNCOUNTED:
+        said.append(word(layer.common_mark, subject.language))
+    if made_from != "map":
+        said.append(word(f"made_from_{made_from}", subject.language))
+    return " · ".join(said)
 
 
 def legend_unit(subject: Subject) -> str:
@@ -111,16 +122,11 @@ def _ticks(subject: Subject) -> tuple[tuple[float, str], ...]:
 
 
 def _status_entries(subject: Subject) -> list[LegendEntry]:
+    """What is drawn in a way of its own; what all figures share, a note says."""
     layer, language = subject.layer, subject.language
     statuses = Counter(o.status for o in layer.values)
-    order = sorted(MARKED, key=lambda status: not layer.marks(status))  # what is drawn comes first
-    labels = {status: word(status, language) for status in (*order, *ABSENT)}
-    if layer.common_mark:
-        some = any(statuses[status] for status in MARKED if status != layer.common_mark)
-        said = "all_others" if some else "all_figures"
-        labels[layer.common_mark] = word(said, language, status=labels[layer.common_mark])
     return [
-        LegendEntry(status, label, statuses[status], subject.scale.no_data)
-        for status, label in labels.items()
+        LegendEntry(status, word(status, language), statuses[status], subject.scale.no_data)
+        for status in (*filter(layer.marks, MARKED), *ABSENT)
         if statuses[status]
     ]

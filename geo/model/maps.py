@@ -44,8 +44,8 @@ class Layer:
 
     def marks(self, status: str) -> bool:
         """Whether each figure of a status is drawn with a mark: not where all share it, for then
-        the words say it once; but an estimate always, so that none is taken for a statistic."""
-        return status in MARKED and (status == "estimated" or status != self.common_mark)
+        the words say it once."""
+        return status in MARKED and status != self.common_mark
 
 
 #: The scheme of a scale whose colours run on from the lowest to the highest value: so many narrow

@@ -7,16 +7,17 @@ layout makes it once to measure it and again in its place.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import shapely
 
 from geo.draw.elements.areas import dashed
-from geo.draw.elements.circles import OPACITY, largest_radius
+from geo.draw.elements.circles import largest_radius, plain_circles
 from geo.draw.elements.hatching import hatch, lines_over
+from geo.draw.elements.pair_legend import draw_pair_legend
 from geo.draw.layout import Box
 from geo.draw.pen import LEADING, SMALL, TEXT, Pen
-from geo.draw.scene import Circle, Group, Item, Line, Rectangle, Words
+from geo.draw.scene import Group, Item, Line, Rectangle, Words
 from geo.draw.style import LegendDetail, Style, Theme
 from geo.draw.theme import PATTERNS, has_patterns
 from geo.model import ABSENT, MARKED, Choropleth, LegendEntry, Symbols, word
@@ -80,6 +81,14 @@ def draw_legend(
     if choropleth.symbols:
         _symbols(sheet, choropleth, choropleth.symbols)
     detail: LegendDetail = style.detail if counted else "none"
+    if choropleth.pair:
+        square = draw_pair_legend(
+            choropleth, choropleth.pair, pen, left=left, top=top, counted=detail != "none"
+        )
+        sheet.add(*square.items, right=square.box.right)
+        sheet.y = square.box.bottom
+        rest = tuple(entry for entry in choropleth.legend if entry.kind != "class")
+        choropleth = replace(choropleth, legend=rest)
     if choropleth.legend:
         draw = _horizontal if style.legend == "horizontal" else _vertical
         draw(sheet, choropleth, detail=detail, wide=wide)
@@ -282,8 +291,7 @@ def _symbols(sheet: _Sheet, choropleth: Choropleth, symbols: Symbols) -> None:
     above = top - leading
     for radius, (_, label) in zip(radii, symbols.steps, strict=True):
         y = bottom - 2 * radius
-        rim = pen.stroke(pen.colours.ink, 0.8)
-        sheet.add(Circle(x, bottom - radius, radius, symbols.colour, rim, OPACITY))
+        sheet.add(*plain_circles(choropleth, pen, x, bottom - radius, radius))
         words = max(y, above + leading)  # small circles' figures must not run into each other
         above = words
         line = shapely.LineString([(x, y), (text_x - 10 * unit, y), (text_x - 4 * unit, words)])

@@ -16,8 +16,15 @@ from geo.draw.scene import Group, Words
 from geo.maps import has_few_values, write_label
 from geo.model import Observation, word
 
-_SIZES = (1.5, 1.3, 1.15, 1.0, 0.85)  # of a label's letters, on squares the first that all fit
-_PADDING = 5.0
+_SIZES = (
+    1.5,
+    1.3,
+    1.15,
+    1.0,
+    0.85,
+    0.72,
+)  # of a label's letters, on squares the first that all fit
+_PADDING = 4.0
 
 Lines = tuple[str, ...]
 
@@ -127,7 +134,7 @@ def _fits(view: View, adcode: str, lines: Lines, size: float) -> bool:
         return True
     pen, shape = view.pen, view.drawn[adcode]
     wide = max(pen.width(line, LABEL * size) for line in lines) + 2 * _PADDING * pen.unit
-    high = (len(lines) * LABEL_LEADING * LABEL * size + _PADDING) * pen.unit
+    high = len(lines) * LABEL_LEADING * pen.size(LABEL * size) + _PADDING * pen.unit
     x, y = view.pole(adcode)
     box = Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
     return bool(shapely.contains(shape, box.polygon))
@@ -136,10 +143,12 @@ def _fits(view: View, adcode: str, lines: Lines, size: float) -> bool:
 def _words(view: View, observation: Observation, lines: Lines, size: float) -> Words:
     pen, fill = view.pen, view.fill(observation)
     x, y = view.pole(observation.adcode)
-    leading = LABEL * LABEL_LEADING * size * pen.unit
+    letters = pen.size(LABEL * size)
+    leading = LABEL_LEADING * letters
     return Words(
         tuple(pen.writable(line) for line in lines), x, y - (len(lines) - 1) / 2 * leading,
-        LABEL * size * pen.unit, ink_on(fill), "middle", leading,
+        letters, ink_on(fill), "middle", leading,
         halo=fill if view.is_hatched(observation) else None,  # lines would run through the letters
         text=pen.writable("\n".join(lines)), id=f"{view.prefix}label-{observation.adcode}",
+        faces=pen.faces,
     )  # fmt: skip

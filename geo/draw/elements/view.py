@@ -12,10 +12,10 @@ from geo.draw.elements.hatching import hatch, lines_over
 from geo.draw.label_changes import LabelChange
 from geo.draw.layout import Box, Placement
 from geo.draw.pen import Pen
-from geo.draw.scene import Hatch, Slant
+from geo.draw.scene import Hatch, Named, Slant
 from geo.draw.style import Style
 from geo.draw.theme import PATTERNS, has_patterns, mixed
-from geo.maps import describe
+from geo.maps import describe, describe_pair
 from geo.model import ABSENT, MARKED, Choropleth, Indicator, Observation, word
 from geo.places import pole
 
@@ -110,6 +110,10 @@ class View:
         placement = self.placement
         return placement.left + x * placement.scale, placement.top - y * placement.scale
 
+    def named(self, adcode: str) -> Named:
+        """The place that a label is of, for its words."""
+        return Named(adcode, *self.pole(adcode))
+
     def is_about(self, adcode: str) -> bool:
         """Whether a place is no mere surrounding of the region that the map is cut to."""
         return not self.style.crop or adcode in self.style.crop
@@ -166,7 +170,9 @@ class View:
         """A place and its figure, for those who point at it or cannot see it."""
         language = self.choropleth.language
         figure = describe(observation, indicator, language)
-        if observation.status in MARKED:
+        if self.choropleth.pair:
+            figure = word("clause", language).join(describe_pair(self.choropleth, observation))
+        elif observation.status in MARKED:
             status = word(observation.status, language)
             figure = word("marked", language, section="picture", value=figure, status=status)
         name = self.choropleth.name(observation.adcode)

@@ -4,6 +4,7 @@
  * @module
  */
 import { element, svgElement } from "./dom.js";
+import { PairSquare } from "./pair_square.js";
 import { MARK, radiusOf } from "./marks.js";
 import { light } from "./places.js";
 import { swatch } from "./swatch.js";
@@ -28,6 +29,7 @@ export class Legend {
   #atlas;
   #head = element("div", "atlas-legend-head");
   #marks = element("div", "atlas-legend-row");
+  #square = new PairSquare();
   /** @type {HTMLButtonElement[]} */
   #rows = [];
   /** @type {string | null} */
@@ -47,7 +49,7 @@ export class Legend {
 
   paint() {
     const { message, prefix } = this.#atlas;
-    const { entries, title, places } = message.legend;
+    const { entries, title, places, pair } = message.legend;
     this.#box.setAttribute("aria-label", title);
     this.#box.hidden = !entries.length;
     this.#head.replaceChildren(element("span", "", title), element("span", "atlas-count", places));
@@ -55,9 +57,15 @@ export class Legend {
     entries.forEach((entry, i) => paintRow(this.#rows[i], entry, prefix));
     const { marks } = message;
     if (marks) this.#marks.replaceChildren(markSwatch(marks), element("span", "", marks.label));
-    const all = [this.#head, ...this.#rows, ...(marks ? [this.#marks] : [])];
+    const fields = pair ? this.#square.paint(pair, entries, this.#rows) : 0;
+    const all = [
+      ...(fields ? [this.#square.node] : [this.#head]),
+      ...this.#rows.slice(fields),
+      ...(marks ? [this.#marks] : []),
+    ];
     // What has the focus would lose it.
-    if (all.length !== this.#box.children.length || all.some((one) => !one.isConnected)) {
+    const { children } = this.#box;
+    if (all.length !== children.length || all.some((one, i) => children[i] !== one)) {
       this.#box.replaceChildren(...all);
     }
     const stop = this.#stops.find((row) => row.tabIndex === 0) ?? this.#stops[0];
@@ -141,6 +149,10 @@ function neighbour(rows, { key, target }) {
  * @param {string} prefix
  */
 function paintRow(row, entry, prefix) {
+  row.className = "atlas-legend-row";
+  row.removeAttribute("style");
+  row.removeAttribute("aria-label");
+  row.removeAttribute("title");
   row.disabled = entry.swatch === "continuous" || entry.swatch === "none";
   row.replaceChildren(
     swatch(entry.colour, entry.swatch, prefix, entry),

@@ -15,7 +15,7 @@ import { element } from "./dom.js";
  * @returns {number} negative for the first, positive for the second
  */
 export function compareRows(a, b, { column, falling }, language) {
-  const [x, y] = [a[column], b[column]];
+  const [x, y] = [a[column] ?? null, b[column] ?? null];
   if (x === null || y === null) return Number(x === null) - Number(y === null);
   const way = typeof x === "number" && typeof y === "number"
     ? x - y
@@ -124,7 +124,8 @@ function heading([key, text, told], order, sort) {
  */
 function cell(row, key, choose) {
   if (key !== "name") {
-    return element("td", key, key === "value" ? row.text : String(row[key] ?? ""));
+    const text = { value: row.text, against: row.againstText }[String(key)];
+    return element("td", key, text ?? String(row[key] ?? ""));
   }
   const node = element("td", key);
   const button = element("button", "", row.name);

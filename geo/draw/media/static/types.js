@@ -14,9 +14,12 @@
  * @property {boolean} marked whether its outline says that the figure is estimated or the like
  * @property {string} [status] of a marked figure
  * @property {string[]} lines of the tip: figure; then rank, status and date, or why there is none
+ * @property {string | null} [figure] in words
  * @property {string} owned first line of the tip of a part: whose figure it is; else empty
  * @property {string[]} label name and, where there are few figures, the figure
  * @property {string} ink colour of letters on its fill
+ * @property {boolean} [yields] whether its label is shorter or left out where there is no room
+ * @property {boolean} [lit] whether it is lit up, and those that are not are dimmed
  * @property {boolean} [plain] whether it is shown for its borders and name alone
  */
 
@@ -29,11 +32,21 @@
  * @property {Swatch} swatch
  * @property {string} [status] of the figures that it marks
  * @property {string[]} [ramp] colours of a continuous scale, lowest first
+ * @property {string} [ink] of letters on the colour, where a field of a square has it
  */
 
 /** @typedef {"class" | "continuous" | "mark" | "none" | Absent} Swatch what a swatch shows */
 
-/** @typedef {{ title: string, places: string, entries: LegendEntry[] }} Legend */
+/**
+ * Two indicators, whose classes are the fields of a square that stands on its corner.
+ * @typedef {object} Pair
+ * @property {number} columns classes of the first, which rises to the right
+ * @property {number} rows classes of the second, which rises to the left
+ * @property {[string, string]} titles
+ * @property {[string[], string[]]} edges of the classes
+ */
+
+/** @typedef {{ title: string, places: string, entries: LegendEntry[], pair?: Pair }} Legend */
 
 /**
  * Points over the places: where they stand in the map's units, and how many each one is.
@@ -241,7 +254,7 @@
  * @typedef {object} Outlines
  * @property {(places: [adcode: string, status: string | undefined][]) => void} mark draws a broken
  *   line round places with figures of a marked status
- * @property {(kind: "selected" | "pointed", adcode: string | null) => void} show
+ * @property {(kind: "lit" | "selected" | "pointed", adcodes: string | string[] | null) => void} show
  */
 
 /**
@@ -313,6 +326,11 @@
  */
 
 /**
+ * What was chosen about the look of an HTML file.
+ * @typedef {{ labels?: "names" | "values" | "both" | "none", highlight?: string[] }} FileLook
+ */
+
+/**
  * The shapes of all prefectures, packed: arcs and steps as of {@link Levels}, and bounds by
  * province.
  * @typedef {{ levels: string }} FileLevels
@@ -326,7 +344,7 @@
  * @property {Record<string, Layout | null>} print
  */
 
-/** @typedef {"rank" | "name" | "value" | "status"} Column */
+/** @typedef {"rank" | "name" | "value" | "against" | "status"} Column */
 
 /**
  * A row of the ranking.
@@ -336,6 +354,8 @@
  * @property {string} name
  * @property {number | string | null} value
  * @property {string} text the value in words
+ * @property {number | null} [against] the second figure, of a map of two indicators
+ * @property {string} [againstText] that in words
  * @property {string} status
  * @property {string[]} more note and source of the figure, where it has its own
  */
@@ -348,6 +368,7 @@
  * @typedef {object} Layout
  * @property {[width: number, height: number]} size
  * @property {[place: Placement | null, items: Item[]][]} groups
+ * @property {Hatching} noData
  */
 
 /**

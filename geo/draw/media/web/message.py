@@ -11,7 +11,7 @@ from pyproj import Transformer
 from geo.draw.elements.ink import ink_on
 from geo.draw.media.web.geometry import in_units, unit_of
 from geo.draw.media.web.inline import inline_json
-from geo.maps import describe, has_few_values, ranks, write_label
+from geo.maps import describe_pair, has_few_values, ranks, write_label
 from geo.model import (
     MARKED,
     Boundaries,
@@ -75,6 +75,7 @@ def browser_message(
 def browser_legend(choropleth: Choropleth) -> dict[str, Any]:
     """The legend of such a message."""
     return {
+        **_square(choropleth),
         "title": choropleth.legend_title,
         "places": word("places", choropleth.language),
         "entries": [
@@ -85,9 +86,26 @@ def browser_legend(choropleth: Choropleth) -> dict[str, Any]:
                 "swatch": _swatch(entry.kind, choropleth.layer),
                 **({"status": entry.kind} if entry.kind in MARKED else {}),
                 **_ramp(entry, choropleth.scale),
+                **({"ink": ink_on(entry.colour)} if choropleth.pair else {}),
             }
             for entry in choropleth.legend
         ],
+    }
+
+
+def _square(choropleth: Choropleth) -> dict[str, Any]:
+    """What turns the classes of two indicators into a square: how many each has, which stand in
+    the order of the colours, and what rises to the right and to the left."""
+    pair = choropleth.pair
+    if pair is None:
+        return {}
+    return {
+        "pair": {
+            "columns": choropleth.scale.classes.k,
+            "rows": pair.classes.k,
+            "titles": list(pair.titles),
+            "edges": [list(texts) for texts in pair.edges],
+        }
     }
 
 
@@ -140,6 +158,13 @@ def _swatch(kind: str, layer: Layer) -> str:
     return kind
 
 
+def _figure(choropleth: Choropleth, observation: Observation) -> str | None:
+    """A figure as a label has it; of a map of two indicators none is the place's alone."""
+    if observation.value is None or choropleth.pair is not None:
+        return None
+    return write_label(observation.value, choropleth)
+
+
 def _place(
     choropleth: Choropleth, observation: Observation, position: Mapping[str, int], few: bool
 ) -> dict[str, Any]:
@@ -147,8 +172,11 @@ def _place(
     indicator = layer.indicator
     name = choropleth.name(observation.adcode)
     absent = observation.value is None
-    lines = [describe(observation, indicator, language)]
-    if not absent:
+    lines = [*describe_pair(choropleth, observation)]
+    if choropleth.pair:
+        dates = (layer.period, choropleth.pair.second.period)
+        lines.append(" / ".join(format_period(date, language) for date in dict.fromkeys(dates)))
+    elif not absent:
         rank = (
             word("rank", language, rank=position[observation.adcode], total=len(position))
             if indicator.ranked
@@ -166,7 +194,10 @@ def _place(
         owned = word("told", language, section="picture", name=group_name, value=lines[0])
     colour = choropleth.colour_of(observation)
     label = [name]
-    if few and observation.value is not None:
+    if layer.boundaries.arrangement == "tiles":  # a square has room for more lines
+        label = name.split(" ")
+        few = choropleth.pair is None
+    if choropleth.pair is None and few and observation.value is not None:
         label.append(write_label(observation.value, choropleth))
     return {
         "name": name,
@@ -175,6 +206,7 @@ def _place(
         "marked": layer.marks(observation.status),
         **({"status": observation.status} if layer.marks(observation.status) else {}),
         "lines": lines,
+        "figure": _figure(choropleth, observation),
         "owned": owned,
         "label": label,
         "ink": ink_on(colour),
