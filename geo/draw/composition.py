@@ -151,8 +151,9 @@ def _one(page: Page, maps: Sequence[Choropleth], plate: Plate, style: Style) -> 
     least = page.least * (_BESIDE_STRIP if strip else 1.0)
     around = Box(edge, edge, right, area.bottom)
     top = area.top if page.landscape else page.head.bottom
+    framed = choropleth.layer.boundaries.around is not None
     panel = Panel(
-        choropleth, pen, style, together(area, top), around, (page.head,),
+        choropleth, pen, style, together(area, top, framed=framed), around, (page.head,),
         least=(least * style.size[0], least * style.size[1]),
     )  # fmt: skip
     view, groups = draw_panel(panel)

@@ -34,6 +34,7 @@ from geo.model import Choropleth, DrawingError, word
 from geo.places import Bounds, inset_bounds
 
 _COAST = 130.0  # room east of the map for callouts
+_FRAME = 0.8  # of the least size of a map: that of both sides of a frame
 _FEW, _LARGER = 8, 1.25  # places, and how much larger their names are in a frame of their own
 _AROUND = 0.06  # of a region's size is shown round it
 
@@ -108,13 +109,12 @@ def _draw_whole(panel: Panel) -> tuple[View, tuple[Group, ...]]:
 def _draw_region(panel: Panel) -> tuple[View, tuple[Group, ...]]:
     """A region in a frame that its surroundings fill; legend and inset stand beside the frame."""
     choropleth, ground = panel.choropleth, ground_of(panel.choropleth.layer.boundaries)
-    area, pen, crop = panel.area, panel.pen, _shown(panel)
+    pen, crop = panel.pen, _shown(panel)
     wanted = _wanted(panel, choropleth, inset=ground.reach_inset(crop))
     furnished = beside_frame(wanted)
     frame, inset = furnished.room, furnished.inset
     check_apart([*panel.taken, *furnished.boxes])
-    panel.check(frame.width, frame.height)
-    if min(frame.width, frame.height) < 0.15 * min(area.width, area.height):
+    if frame.width < _FRAME * panel.least[0] or frame.height < _FRAME * panel.least[1]:
         raise DrawingError("drawing.no_room")
     few = len(crop) <= _FEW and not panel.prefix
     view = View(
