@@ -22,7 +22,7 @@ from geo.draw.media.web.message import browser_message
 from geo.draw.media.web.scriptless import without_script
 from geo.draw.media.web.topology import browser_prefectures, packed
 from geo.draw.style import DEFAULT, Style
-from geo.maps import in_language, ranks, what_is_shown, write_value
+from geo.maps import in_language, ranks, what_is_shown, write_label, write_value
 from geo.model import (
     LANGUAGES,
     Choropleth,
@@ -174,6 +174,7 @@ def _file_words(choropleth: Choropleth) -> dict[str, Any]:
             "text": "" if o.value is None
             else write_value(o.value, choropleth.layer.indicator, language),
             "status": word(o.status, language),
+            "short": "" if o.value is None or pair else write_label(o.value, choropleth),
             "more": _more(o, language),
             **_second(choropleth, o.adcode),
         }
