@@ -63,9 +63,7 @@ def compose_film(
     raise DrawingError("drawing.no_letters", width=width, height=height, least=least)
 
 
-def _film(
-    frames: Sequence[Plate], style: Style, room: Room, *, titled: bool
-) -> tuple[Scene, ...]:
+def _film(frames: Sequence[Plate], style: Style, room: Room, *, titled: bool) -> tuple[Scene, ...]:
     style, said = room.style(style), [""] * len(frames)
     for _ in range(_TRIES):
         scenes = _frames(frames, style, room, said, titled=titled)
