@@ -120,7 +120,9 @@ def test_both_indicators_their_units_dates_and_sources_are_named(language: Any) 
         assert indicator.source.publisher[language] in shown.source_line
     assert shown.pair is not None
     for title, unit in zip(
-        shown.pair.titles, ("元" if language == "zh" else "yuan", second.unit[language]), strict=True
+        shown.pair.titles,
+        ("元" if language == "zh" else "yuan", second.unit[language]),
+        strict=True,
     ):
         assert unit in title
         assert title in shown.legend_title
