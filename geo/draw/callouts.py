@@ -14,8 +14,9 @@ from geo.draw.choosing import choose
 from geo.draw.layout import Box
 from geo.draw.room import Numbers, Room
 
-#: No line is longer than so many widths of its words.
-LONGEST = 2.0
+#: No line is longer than so many widths of its words, or of words of so many letters, and than
+#: such a part of the map.
+LONGEST, USUAL_LETTERS, OF_MAP = 2.0, 5.5, 0.22
 _CROSSED = 0.5  # what crossing another place costs, in widths of the words
 _WEST = 0.3  # more to the west: in the east is the sea, there readers look for a coast's labels
 _NEAREST, _STEP, _TURNS = 20.0, 8.0, 36
@@ -24,23 +25,24 @@ _MOST, _FEWEST = (300, 900), 8  # candidates of all together, and at least of on
 _PER_DIRECTION = (2, 6)
 
 Flags = NDArray[np.bool_]
-_Key = tuple[int, float, float]
+_Key = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
 class Wish:
     """Words that want a place: ``point`` is what they name, ``place`` that place's number in the
-    room, ``most`` how many others a line may cross."""
+    room, ``reach`` how long a line may be, and ``most`` how many other places it may cross."""
 
     point: tuple[float, float]
     width: float
     height: float
     place: int
+    reach: float
     most: int
 
     @property
     def key(self) -> _Key:
-        return self.place, self.width, self.height
+        return *self.point, self.width, self.height
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,20 @@ class _Candidates:
 
     def only(self, which: Flags | NDArray[np.int_]) -> _Candidates:
         return _Candidates(*(getattr(self, part.name)[which] for part in fields(self)))
+
+
+def longest_line(width: float, letters: float, map_size: float) -> float:
+    """How long a line to words may be, in pixels.
+
+    Parameters
+    ----------
+    width, letters
+        Of the words, and the size of their letters.
+    map_size
+        The longer side of the map.
+    """
+    usual = LONGEST * max(width, USUAL_LETTERS * letters)
+    return min(usual, max(OF_MAP * map_size, USUAL_LETTERS * letters))
 
 
 class Callouts:
@@ -170,9 +186,8 @@ def _joined(found: Sequence[_Candidates]) -> _Candidates:
 def _near(wish: Wish, room: Room, unit: float, *, per_direction: int) -> _Candidates:
     """The nearest free boxes of a wish in every direction."""
     (x, y), width, height = wish.point, wish.width, wish.height
-    reach = LONGEST * width
     distances, turns = np.meshgrid(
-        np.arange(_NEAREST * unit, reach, _STEP * unit),
+        np.arange(_NEAREST * unit, wish.reach, _STEP * unit),
         np.linspace(-np.pi, np.pi, _TURNS, endpoint=False),
     )
     east, south = np.cos(turns), np.sin(turns)

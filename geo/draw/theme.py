@@ -57,6 +57,13 @@ COLOURS: dict[Theme, Colours] = {
     ),
 }
 
+#: Themes that have the colours of others.
+_SAME: dict[Theme, Theme] = {
+    "auto": "light",
+    "transparent": "light",
+    "transparent-dark": "dark",
+}
+
 # Lightness (CIE L*) of the first and the last class in print; a hatch on white is lighter than
 # both.
 _LIGHTEST, _DARKEST = 90.0, 18.0
@@ -83,11 +90,8 @@ def colours_of(style: Style) -> Colours:
 
 
 def in_brand(colours: Colours, brand: Brand, theme: Theme) -> Colours:
-    """Colours of a theme with a brand's instead, where it has such. A transparent ground is a
-    light or a dark one."""
-    like: Theme = "dark" if theme == "transparent-dark" else "light"
-    usual = brand.colours.get(like, {}) if theme.startswith("transparent") else {}
-    own = {**usual, **brand.colours.get(theme, {})}
+    """Colours of a theme with a brand's instead, where it has such."""
+    own = dict(brand.colours.get(_SAME.get(theme, theme), {}))
     paper = own.pop("paper", colours.ground)
     return replace(colours, **own, ground=paper, paper=paper if colours.paper else None)
 

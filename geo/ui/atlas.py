@@ -7,8 +7,6 @@ once from addresses that follow their content.
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -47,18 +45,10 @@ from geo.places import SETS, level_of_set, list_boundaries, load_boundaries
 from geo.ui import controls, parts, served
 from geo.ui import look as looks
 from geo.ui.look import Look
+from geo.ui.mounting import as_json, mount, packed
 from geo.ui.parts import Part
 from geo.ui.sent import has_film, series_of, views_of
 
-# Components are declared by their text; all but the first line is fetched, and only once.
-_LOADER = """
-export default async (component) => {
-  const packed = new Blob([component.data]).stream();
-  const data = await new Response(packed.pipeThrough(new DecompressionStream("deflate"))).json();
-  await import(new URL(data.script, document.baseURI).href);
-  return globalThis.atlasPage.show(component, data);
-};
-"""
 # The room that the map will take, so that nothing moves when it comes.
 _HTML = "<div class='atlas-page' style='min-height: calc(100vh - 150px)'></div>"
 
@@ -137,11 +127,10 @@ def show(
         look, choropleth, request, draw, indicator=indicator, offer=offer, marks=marks,
         address=address, part=part,
     )  # fmt: skip
-    mount = st.components.v2.component("atlas", html=_HTML, js=_LOADER, isolate_styles=False)
     key = f"atlas {page}"
-    mount(
+    mount("atlas", known_as="atlasPage", html=_HTML)(
         key=key,
-        data=zlib.compress(_json(data)),
+        data=packed(data),
         on_look_change=lambda: looks.take_browser(page, st.session_state[key].get("look")),
     )
 
@@ -181,7 +170,7 @@ def data_for(
             adcode: [_fact(fact, lang) for fact in facts] for adcode, facts in offer.facts.items()
         },
     }
-    data["id"] = sha256(_json(data["map"])).hexdigest()[:12]
+    data["id"] = sha256(as_json(data["map"])).hexdigest()[:12]
     if part is None and data["opens"]:
         part = parts.part_of(look, request, draw)
     data["part"] = (
@@ -206,7 +195,7 @@ def _part(
         "facts": _facts_address(SETS[part.level], lang),
         "map": None,
     }
-    told["id"] = sha256(_json(told)).hexdigest()[:12]
+    told["id"] = sha256(as_json(told)).hexdigest()[:12]
     if part.choropleth is None:
         return told
     of_level = part.indicator or indicator
@@ -215,16 +204,12 @@ def _part(
     offer = Offer(classes=word("classes_all", lang, section="page"))
     shown = browser_views(views)
     return told | {
-        "id": sha256(_json(shown)).hexdigest()[:12],
+        "id": sha256(as_json(shown)).hexdigest()[:12],
         "map": shown,
         "period": asked.period,
         "offer": _offered(offer, part.choropleth, asked, of_level),
         "country": word("classes_country", lang, section="page"),
     }
-
-
-def _json(told: object) -> bytes:
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _offered(

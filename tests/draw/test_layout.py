@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
-
 import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.draw.layout import Box, FreePlaces, Placement, fit, fit_beside, place_within
+from geo.draw.layout import Box, Placement, fit, fit_beside, place_within
 from geo.model.errors import DrawingError
 
 PAGE = Box(0, 0, 1000, 600)
@@ -86,32 +84,3 @@ def test_words_stand_at_the_centre_or_near_it_and_always_inside() -> None:
     assert moved is not None
     assert shapely.contains(shape, moved.polygon)
     assert place_within(shape, 120, 90, (30, 30), step=5) is None
-
-
-def test_callouts_take_free_places_and_their_lines_do_not_cross() -> None:
-    land = shapely.box(400, 200, 600, 400)
-    free = FreePlaces([land], PAGE, [Box(0, 0, 200, 600)], 1)
-    points = [(590, 210 + 20 * i) for i in range(8)]
-    found = [free.take(point, 120, 20, reach=500) for point in points]
-    callouts = [callout for callout in found if callout]
-    assert len(callouts) == len(points)
-    for callout in callouts:
-        assert callout.box.within(PAGE)
-        assert not shapely.intersects(callout.box.polygon, land)
-        assert not callout.box.overlaps(Box(0, 0, 200, 600))
-    for a, b in itertools.combinations(callouts, 2):
-        assert not a.box.overlaps(b.box)
-    lines = [
-        shapely.LineString([point, callout.end])
-        for point, callout in zip(points, callouts, strict=True)
-    ]
-    assert not any(a.intersects(b) for a, b in itertools.combinations(lines, 2))
-
-
-def test_a_callout_prefers_the_east_and_gives_up_out_of_reach() -> None:
-    free = FreePlaces([], PAGE, [], 1)
-    first = free.take((500, 300), 100, 20, reach=100)
-    assert first is not None
-    assert first.box.left > 500
-    walled = FreePlaces([PAGE.polygon], PAGE, [], 1)
-    assert walled.take((500, 300), 100, 20, reach=400) is None

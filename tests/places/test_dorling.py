@@ -51,7 +51,7 @@ def test_the_same_counts_give_the_same_circles() -> None:
 def test_circles_stand_near_their_places() -> None:
     provinces = load_boundaries("provinces")
     polygons = project(provinces)
-    shapes = circles(provinces, {adcode: 1.0 for adcode in provinces.adcodes})
+    shapes = circles(provinces, dict.fromkeys(provinces.adcodes, 1.0))
     far = [
         shapely.distance(shapely.centroid(shapes[adcode]), polygons[adcode]) / 1000
         for adcode in shapes

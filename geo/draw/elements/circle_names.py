@@ -10,6 +10,7 @@ import shapely
 
 from geo.draw.callouts import overlap
 from geo.draw.choosing import choose
+from geo.draw.elements.circles import OPACITY, are_hollow
 from geo.draw.elements.ink import ink_on
 from geo.draw.elements.label_inside import measure
 from geo.draw.elements.label_words import Rung
@@ -18,18 +19,22 @@ from geo.draw.layout import Box
 from geo.draw.pen import LABEL_LEADING
 from geo.draw.room import Numbers
 from geo.draw.scene import Circle, Words
+from geo.draw.theme import mixed
 from geo.model import Observation
 
 _TURNS, _GAP, _INSIDE, _PAD = 16, 3.0, 3.0, 2.0
 _FOREIGN = 0.8  # what covering the border of another place costs
 _IN = -1.0
+# Where in a circle words are tried, in radii from its middle: others may cover a part of it.
+_INNER_X, _INNER_Y = np.array([(0, 0), (-0.3, 0), (0.3, 0), (0, -0.4), (0, 0.4)]).T
 
 Wanted = Mapping[str, tuple[Observation, Rung]]
 
 
 def name_circles(
-    view: View, wanted: Wanted, circles: Mapping[str, Circle], taken: Sequence[Box], page: Box
-) -> dict[str, Words]:
+    view: View, wanted: Wanted, circles: Mapping[str, Circle], taken: Sequence[Box], page: Box,
+    *, before: Mapping[str, Words],
+) -> dict[str, Words]:  # fmt: skip
     """Words at as many circles as have room for them, by the place's code.
 
     Parameters
@@ -42,10 +47,10 @@ def name_circles(
         All circles, by the place's code.
     taken, page
         Boxes that words keep clear of, and where they may be.
+    before
+        Words that stand already, which may move but do not go away.
     """
-    codes = [adcode for adcode in wanted if adcode in circles]
-    if not codes:
-        return {}
+    codes = list(wanted)
     boxes, turns, of = _candidates(view, [(wanted[c][1], circles[c]) for c in codes])
     free = _on_page(boxes, page) & ~_on_other_circles(view, boxes, of, codes, circles)
     if taken:
@@ -55,12 +60,29 @@ def name_circles(
     boxes, turns, of = boxes[free], turns[free], of[free]
     cost = _cost(turns) + _FOREIGN * _leaves(view, boxes, turns, of, codes)
     other = of[:, np.newaxis] != of
-    chosen = choose(of, cost, overlap(boxes, boxes) & other, [None] * len(codes))
+    chosen = choose(of, cost, overlap(boxes, boxes) & other, _had(boxes, of, codes, before))
     return {
         adcode: _words(view, *wanted[adcode], Box(*map(float, boxes[number])), turns[number] == _IN)
         for adcode, number in zip(codes, chosen, strict=True)
         if number is not None
     }
+
+
+def _had(
+    boxes: Numbers, of: Numbers, codes: Sequence[str], before: Mapping[str, Words]
+) -> list[int | None]:
+    """The candidate that each has now."""
+    found: list[int | None] = []
+    for number, code in enumerate(codes):
+        here = np.flatnonzero(of == number)
+        if code not in before or not len(here):
+            found.append(None)
+            continue
+        x, y = before[code].box.centre
+        middles = (boxes[here, :2] + boxes[here, 2:]) / 2
+        away = np.hypot(*(middles - (x, y)).T)
+        found.append(int(here[away.argmin()]) if away.min() < 1 else None)
+    return found
 
 
 def _candidates(
@@ -75,14 +97,14 @@ def _candidates(
     for number, (rung, circle) in enumerate(circles):
         wide, high = measure(view, rung.lines, rung.size)
         away = circle.radius + _GAP * unit
-        x = circle.x + np.cos(angle) * (away + wide / 2)
-        y = circle.y + np.sin(angle) * (away + high / 2)
-        # Slanting ones come as near as their corner does.
-        inside = np.hypot(wide / 2, high / 2) <= circle.radius - _INSIDE * unit
-        if inside:
-            x, y, here = np.append(x, circle.x), np.append(y, circle.y), np.append(steps, _IN)
-        else:
-            here = steps
+        xs = np.concatenate([circle.x + np.cos(angle) * (away + wide / 2), circle.x + _INNER_X
+                             * circle.radius])  # fmt: skip
+        ys = np.concatenate([circle.y + np.sin(angle) * (away + high / 2), circle.y + _INNER_Y
+                             * circle.radius])  # fmt: skip
+        far = np.hypot(abs(xs - circle.x) + wide / 2, abs(ys - circle.y) + high / 2)
+        here = np.append(steps, np.full(len(_INNER_X), _IN))
+        fits = (here != _IN) | (far <= circle.radius - _INSIDE * unit)
+        x, y, here = xs[fits], ys[fits], here[fits]
         boxes.append(np.stack([x - wide / 2, y - high / 2, x + wide / 2, y + high / 2], axis=1))
         turns.append(here.astype(float))
         of.append(np.full(len(x), number))
@@ -138,12 +160,16 @@ def _leaves(
 def _words(view: View, observation: Observation, rung: Rung, box: Box, inside: bool) -> Words:
     """Words in or beside a circle, with a rim where they cover borders."""
     pen, leading, (x, y) = view.pen, rung.size * LABEL_LEADING, box.centre
-    fill = view.fill(observation)
-    own = inside or shapely.contains(view.drawn[observation.adcode], box.polygon)
+    choropleth, fill = view.choropleth, view.fill(observation)
+    if inside and not are_hollow(choropleth) and choropleth.symbols:
+        fill = mixed(choropleth.symbols.colour, fill, 1 - OPACITY)
+    whole = view.drawn[observation.adcode] if are_hollow(choropleth) else view.outline
+    own = shapely.contains(whole, box.polygon)
     ink, halo = (ink_on(fill), fill) if own else (pen.colours.ink, pen.colours.ground)
     return Words(
         tuple(pen.writable(line) for line in rung.lines),
         x, y - (len(rung.lines) - 1) / 2 * leading, rung.size, ink, "middle", leading, halo=halo,
         text=pen.writable("\n".join(rung.lines)), id=f"{view.prefix}label-{observation.adcode}",
+        names=view.named(observation.adcode),
         faces=pen.faces,
     )  # fmt: skip

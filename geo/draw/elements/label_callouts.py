@@ -3,17 +3,15 @@ every fill."""
 
 from __future__ import annotations
 
-import shapely
-
 from geo.draw import typeface
 from geo.draw.callouts import Callout
-from geo.draw.elements.hatching import hatch
+from geo.draw.elements.circles import are_hollow
 from geo.draw.elements.label_words import Rung
 from geo.draw.elements.view import View
 from geo.draw.layout import Box
 from geo.draw.pen import LABEL, LABEL_LEADING
 from geo.draw.scene import Circle, Group, Line, Rectangle, Words
-from geo.model import ABSENT, Observation
+from geo.model import Observation
 
 _SWATCH, _GAP, _HIGH = 15.0, 7.0, 20.0  # parts of words in the usual size
 _LINE, _RIM, _DOT = 0.9, 1.0, 1.8
@@ -38,33 +36,42 @@ def callout_size(view: View, rung: Rung) -> tuple[float, float]:
     lines, em = callout_lines(view, rung), rung.size / LABEL
     wide = max(typeface.width(line, rung.size, view.pen.faces) for line in lines)
     high = _HIGH * em + (len(lines) - 1) * rung.size * LABEL_LEADING
-    return (_SWATCH + _GAP) * em + wide, high
+    return _before(view, em) + wide, high
+
+
+def _before(view: View, em: float) -> float:
+    """The room of the swatch, which a map of circles alone needs none of."""
+    plain = view.choropleth.symbols is not None and not are_hollow(view.choropleth)
+    return 0.0 if plain else (_SWATCH + _GAP) * em
 
 
 def draw_callout(view: View, observation: Observation, rung: Rung, found: Callout) -> Group:
     """Swatch and words in a box, with a line to the place."""
     pen, box, em = view.pen, found.box, rung.size / LABEL
-    swatch, y = _SWATCH * em, found.box.centre[1]
-    colours, fill = pen.colours, view.fill(observation)
-    square = Box(box.left, y - swatch / 2, box.left + swatch, y + swatch / 2)
-    absent = observation.status in ABSENT
-    line, lines = shapely.LineString([found.start, found.end]), callout_lines(view, rung)
-    leading = rung.size * LABEL_LEADING
+    y, before = box.centre[1], _before(view, em)
+    colours, line = pen.colours, found.line
+    lines, leading = callout_lines(view, rung), rung.size * LABEL_LEADING
+    swatch = [_swatch(view, observation, box.left, y, _SWATCH * em)] if before else []
     items = (
         Line(line, pen.stroke(colours.ground, _LINE + 2 * _RIM)),
         Line(line, pen.stroke(colours.ink, _LINE)),
         Circle(*found.start, _DOT * pen.unit, colours.ink, pen.stroke(colours.ground, 0.8)),
-        Rectangle(
-            square, fill,
-            pen.stroke(colours.outline, 0.7) if absent else None,
-            hatch(square.polygon, observation.status, pen=pen,
-                  colour=view.choropleth.scale.no_data_lines) if absent else None,
-        ),
+        *swatch,
         Words(
-            lines, square.right + _GAP * em, y - (len(lines) - 1) / 2 * leading, rung.size,
+            lines, box.left + before, y - (len(lines) - 1) / 2 * leading, rung.size,
             colours.ink, leading=leading, text=pen.writable("\n".join(rung.lines)),
-            id=f"{view.prefix}words-{observation.adcode}", faces=pen.faces,
+            id=f"{view.prefix}words-{observation.adcode}", names=view.named(observation.adcode),
+            faces=pen.faces,
         ),
     )  # fmt: skip
-    name = f"{view.prefix}callout-{observation.adcode}"
-    return Group(name, "callout", items, box)
+    return Group(f"{view.prefix}callout-{observation.adcode}", "callout", items, box)
+
+
+def _swatch(view: View, observation: Observation, left: float, y: float, side: float) -> Rectangle:
+    """A square in the colour of a place."""
+    pen, square = view.pen, Box(left, y - side / 2, left + side, y + side / 2)
+    return Rectangle(
+        square, view.fill(observation),
+        pen.stroke(pen.colours.outline, 0.7) if view.is_hatched(observation) else None,
+        view.hatch(observation, square.polygon),
+    )  # fmt: skip

@@ -4,13 +4,13 @@ key explains. Nothing is written over any other place, and no line crosses anoth
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import shapely
 
-from geo.draw.callouts import Callout, Callouts, Wish
+from geo.draw.callouts import Callout, Callouts, Wish, longest_line
 from geo.draw.elements.circle_names import name_circles
 from geo.draw.elements.circles import disc
 from geo.draw.elements.label_callouts import callout_size, draw_callout
@@ -65,7 +65,7 @@ def draw_labels(
     """
     if view.style.labels == "none":
         return ()
-    found = {circle.id.rpartition("-")[2]: circle for circle in circles}
+    found = {circle.id.rpartition("-")[2]: circle for circle in circles if circle.id}
     sheet = _Sheet(view, page, taken, found, strokes, clear, beside=callouts)
     wanted = {
         o.adcode: (o, lines)
@@ -88,6 +88,7 @@ class _Sheet:
     clear: Sequence[shapely.Geometry]
     beside: bool
     words: dict[str, Words] = field(default_factory=dict)
+    at_circles: dict[str, tuple[Observation, Rung]] = field(default_factory=dict)
     moved: dict[str, _Beside] = field(default_factory=dict)
     callouts: dict[str, _Beside] = field(default_factory=dict)
     key: Group | None = None
@@ -129,13 +130,13 @@ class _Sheet:
             done |= {a for a, one in now.items()
                      if a not in {*done, *small, *self.circles} and self._inside(*one)}  # fmt: skip
             if self.beside:
-                self._outside(
-                    {
-                        a: one
-                        for a, one in now.items()
-                        if a not in done and one[1].most is not None and (not crowded or a in small)
-                    }
+                may = (
+                    small
+                    if crowded
+                    else {a for a in now if now[a][1].most or a not in self.circles}
                 )
+                self._outside({a: one for a, one in now.items()
+                               if a in may - done and one[1].most is not None})  # fmt: skip
             left = {a: want for a, want in wanted.items()
                     if a not in {*self.words, *self.moved, *self.callouts}}  # fmt: skip
         return left if crowded or not self.beside else self._numbered(left)
@@ -178,9 +179,16 @@ class _Sheet:
             raise DrawingError("drawing.label_outside", place=adcode)
 
     def _at_circles(self, wanted: Mapping[str, tuple[Observation, Rung]]) -> set[str]:
-        taken = [*self.taken, *self._boxes(), *(one.callout.box for one in self.callouts.values())]
-        found = name_circles(self.view, wanted, self.circles, taken, self.page)
+        """Write at circles; what stands there already moves for it."""
+        more = {adcode: one for adcode, one in wanted.items() if adcode in self.circles}
+        if not more:
+            return set()
+        beside = [one.callout.box for one in self.callouts.values()]
+        taken = [*self.taken, *self._boxes(but=self.at_circles), *beside]
+        wishes = {**self.at_circles, **more}
+        found = name_circles(self.view, wishes, self.circles, taken, self.page, before=self.words)
         self.words |= found
+        self.at_circles = {adcode: wishes[adcode] for adcode in found}
         return set(found)
 
     def _inside(self, observation: Observation, rung: Rung) -> bool:
@@ -202,10 +210,7 @@ class _Sheet:
         every = {a: (one.observation, one.rung) for a, one in self.callouts.items()} | wanted
         order = sorted(every, key=lambda adcode: (view.pole(adcode)[1], adcode))
         most = max(rung.most or 0 for _, rung in every.values())
-        wishes = [
-            Wish(view.pole(a), *callout_size(view, every[a][1]), self._numbers[a], most)
-            for a in order
-        ]
+        wishes = [self._wish(adcode, every[adcode][1], most) for adcode in order]
         lines = [one.callout for one in self.moved.values()]
         found = self._finder.place(wishes, words=[*self.taken, *self._boxes()], lines=lines)
         self.callouts = {
@@ -214,10 +219,16 @@ class _Sheet:
             if callout
         }
 
-    def _boxes(self) -> list[Box]:
+    def _wish(self, adcode: str, rung: Rung, most: int) -> Wish:
+        west, north, east, south = self.view.outline.bounds
+        wide, high = callout_size(self.view, rung)
+        reach = longest_line(wide, rung.size, max(east - west, south - north))
+        return Wish(self.view.pole(adcode), wide, high, self._numbers[adcode], reach, most)
+
+    def _boxes(self, but: Collection[str] = ()) -> list[Box]:
         """Of all words that stay where they are."""
         moved = [one.callout.box for one in self.moved.values()]
-        return [*(words.box for words in self.words.values()), *moved]
+        return [*(words.box for a, words in self.words.items() if a not in but), *moved]
 
     def _numbered(self, left: _Wanted) -> _Wanted:
         """Write numbers on what has no room for more, and explain them in a key."""
@@ -227,7 +238,8 @@ class _Sheet:
         words, callouts = dict(self.words), dict(self.callouts)
         size, numbers = sizes_of(view.pen)[-1], {a: str(i + 1) for i, a in enumerate(left)}
         now = {a: (o, Rung((numbers[a],), size, 4)) for a, (o, _) in left.items()}
-        self._outside({a: one for a, one in now.items() if not self._inside(*one)})
+        at = self._at_circles(now)
+        self._outside({a: one for a, one in now.items() if a not in at and not self._inside(*one)})
         done = {*self.words, *self.callouts} & {*left}
         beside = (*self.moved.values(), *self.callouts.values())
         self._room.fill([one.callout.line for one in beside])

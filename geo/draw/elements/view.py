@@ -12,7 +12,7 @@ from geo.draw.elements.hatching import hatch, lines_over
 from geo.draw.label_changes import LabelChange
 from geo.draw.layout import Box, Placement
 from geo.draw.pen import Pen
-from geo.draw.scene import Hatch, Slant
+from geo.draw.scene import Hatch, Named, Slant
 from geo.draw.style import Style
 from geo.draw.theme import PATTERNS, has_patterns, mixed
 from geo.maps import describe, describe_pair
@@ -93,6 +93,10 @@ class View:
             return pole(polygon, self.pen.unit)[:2]
         placement = self.placement
         return placement.left + x * placement.scale, placement.top - y * placement.scale
+
+    def named(self, adcode: str) -> Named:
+        """The place that a label is of, for its words."""
+        return Named(adcode, *self.pole(adcode))
 
     def is_about(self, adcode: str) -> bool:
         """Whether a place is no mere surrounding of the region that the map is cut to."""

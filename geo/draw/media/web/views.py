@@ -16,7 +16,6 @@ from typing import Any
 from geo.draw.media.web.message import browser_legend, browser_message
 from geo.maps import ranks, turning, write_label
 from geo.model import (
-    CONTINUOUS,
     Choropleth,
     Indicator,
     Language,
@@ -172,7 +171,7 @@ def _view(view: View, texts: _Texts, palette: str) -> dict[str, Any]:
 def _colours(choropleth: Choropleth) -> dict[str, Any]:
     """The class of each place, and which colours of a palette the classes have; of continuous
     colours those of the palette shown."""
-    if choropleth.scale.classes.scheme == CONTINUOUS:
+    if choropleth.scale.classes.is_continuous:
         fills = [
             None if o.value is None else choropleth.colour_of(o)[1:] for o in choropleth.places
         ]
