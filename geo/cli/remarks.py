@@ -11,7 +11,9 @@ from geo.cli.words import either, say, words
 from geo.model import CLAUSES, LEVELS, OTHER_PLACES, Language, joined, listed, plain_number, word
 
 if TYPE_CHECKING:
-    from geo.model import Boundaries, JoinReport
+    from pathlib import Path
+
+    from geo.model import Boundaries, Choropleth, JoinReport, Plate
     from geo.tables import Reading
 
 #: So many rows are named; the report has all.
@@ -38,6 +40,14 @@ def say_reading(reading: Reading, *, one_column: bool, language: Language) -> No
     cells = set(reading.table.cells(reading.roles.key))
     for spelling in sorted(set(reading.choices.fixes) - cells):
         say("note", language, text=words("idle_fix", language, spelling=spelling))
+
+
+def say_embedding(path: Path, picture: Choropleth | Plate) -> None:
+    """Say how a web page takes in the map of an HTML file."""
+    from geo.draw import embed_snippet
+
+    snippet = embed_snippet(path.name, picture.title)
+    say("embed", picture.language, snippet=snippet)
 
 
 def _of_places(reading: Reading, language: Language) -> Iterator[str]:

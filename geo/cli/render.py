@@ -14,7 +14,7 @@ from geo.cli.looks import StyleOptions
 from geo.cli.options import Options, Report, gathered
 from geo.cli.periods import PeriodOptions
 from geo.cli.places import PlaceOptions
-from geo.cli.remarks import say_reading, say_unmatched
+from geo.cli.remarks import say_embedding, say_reading, say_unmatched
 from geo.cli.table import TableOptions
 from geo.cli.words import Lang, language_of
 from geo.model import (
@@ -257,6 +257,8 @@ def render(
         deck = read_file(template) if template is not None else None
         content = export(picture, file_format, style=style, template=deck, slides=slides)
     write_file(output, content)
+    if file_format == "html":
+        say_embedding(output, picture)
     say_unmatched(layer.report, language=language, places=layer.boundaries)
 
 

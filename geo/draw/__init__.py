@@ -54,10 +54,12 @@ if TYPE_CHECKING:
     from geo.draw.media.animation import draw_gif
     from geo.draw.media.figure import draw_png
     from geo.draw.media.handles import Handle, Handles, handles_of
+    from geo.draw.media.mp4 import draw_mp4
     from geo.draw.media.pdf.file import draw_pdf
     from geo.draw.media.scripts import STATIC, join_scripts
-    from geo.draw.media.slide.slide import draw_slides
+    from geo.draw.media.slide.slide import Ranking, SlideDeck, Told
     from geo.draw.media.svg import draw_svg
+    from geo.draw.media.web.embedding import embed_snippet
     from geo.draw.media.web.file import draw_html
     from geo.draw.media.web.geometry import browser_geometry
     from geo.draw.media.web.inline import inline_json
@@ -100,9 +102,12 @@ __all__ = [
     "Mark",
     "Medium",
     "Option",
+    "Ranking",
     "SizeUnit",
+    "SlideDeck",
     "Style",
     "Theme",
+    "Told",
     "View",
     "as_annotations",
     "as_label_changes",
@@ -116,10 +121,11 @@ __all__ = [
     "compose_film",
     "draw_gif",
     "draw_html",
+    "draw_mp4",
     "draw_pdf",
     "draw_png",
-    "draw_slides",
     "draw_svg",
+    "embed_snippet",
     "handles_of",
     "inline_json",
     "join_scripts",
@@ -143,9 +149,11 @@ _LATER = {
     "media.figure": ("draw_png",),
     "media.handles": ("Handle", "Handles", "handles_of"),
     "media.pdf.file": ("draw_pdf",),
+    "media.mp4": ("draw_mp4",),
     "media.scripts": ("STATIC", "join_scripts"),
-    "media.slide.slide": ("draw_slides",),
+    "media.slide.slide": ("Ranking", "SlideDeck", "Told"),
     "media.svg": ("draw_svg",),
+    "media.web.embedding": ("embed_snippet",),
     "media.web.file": ("draw_html",),
     "media.web.geometry": ("browser_geometry",),
     "media.web.inline": ("inline_json",),

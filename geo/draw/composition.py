@@ -39,8 +39,11 @@ def compose(plate: Plate, style: Style) -> Scene:
     return compose_film([plate], style)[0]
 
 
-def compose_film(frames: Sequence[Plate], style: Style) -> tuple[Scene, ...]:
-    """Pictures of one map each, in all of which the map has the same room.
+def compose_film(
+    frames: Sequence[Plate], style: Style, *, titled: bool = True
+) -> tuple[Scene, ...]:
+    """Pictures of one map each, in all of which the map has the same room. Where they are not
+    ``titled``, their title stands elsewhere.
 
     Raises
     ------
@@ -52,7 +55,7 @@ def compose_film(frames: Sequence[Plate], style: Style) -> tuple[Scene, ...]:
         _check_places([*style.highlight, *style.crop, *changed], frame.maps[0])
     for room in LADDER:
         try:
-            return _film(frames, style, room)
+            return _film(frames, style, room, titled=titled)
         except DrawingError as error:
             if error.key != "drawing.no_room":
                 raise
@@ -60,10 +63,12 @@ def compose_film(frames: Sequence[Plate], style: Style) -> tuple[Scene, ...]:
     raise DrawingError("drawing.no_letters", width=width, height=height, least=least)
 
 
-def _film(frames: Sequence[Plate], style: Style, room: Room) -> tuple[Scene, ...]:
+def _film(
+    frames: Sequence[Plate], style: Style, room: Room, *, titled: bool
+) -> tuple[Scene, ...]:
     style, said = room.style(style), [""] * len(frames)
     for _ in range(_TRIES):
-        scenes = _frames(frames, style, room, said)
+        scenes = _frames(frames, style, room, said, titled=titled)
         left = [say_left_out(s.groups, f) for s, f in zip(scenes, frames, strict=True)]
         if left == said:
             break
@@ -72,9 +77,11 @@ def _film(frames: Sequence[Plate], style: Style, room: Room) -> tuple[Scene, ...
 
 
 def _frames(
-    frames: Sequence[Plate], style: Style, room: Room, said: Sequence[str]
+    frames: Sequence[Plate], style: Style, room: Room, said: Sequence[str], *, titled: bool
 ) -> tuple[Scene, ...]:
-    pages = [lay_page(f, style, room, said=s) for f, s in zip(frames, said, strict=True)]
+    pages = [
+        lay_page(f, style, room, said=s, titled=titled) for f, s in zip(frames, said, strict=True)
+    ]
     heads, bodies = [page.head for page in pages], [page.body for page in pages]
     head = replace(heads[0], right=max(h.right for h in heads), bottom=max(h.bottom for h in heads))
     body = replace(bodies[0], bottom=min(b.bottom for b in bodies))

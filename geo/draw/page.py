@@ -39,9 +39,11 @@ class Page:
         return _MARGIN * self.pen.unit
 
 
-def lay_page(plate: Plate, style: Style, room: Room, *, said: str = "") -> Page:
+def lay_page(
+    plate: Plate, style: Style, room: Room, *, said: str = "", titled: bool = True
+) -> Page:
     """Title and source, whole, and as many notes as there is room for, after what must be
-    ``said``.
+    ``said``; a page that is not ``titled`` has its title elsewhere.
 
     Raises
     ------
@@ -68,7 +70,7 @@ def lay_page(plate: Plate, style: Style, room: Room, *, said: str = "") -> Page:
     for role, text, size, colour in (
         ("title", plate.title, TITLE, pen.colours.ink),
         ("subtitle", plate.subtitle, SUBTITLE, pen.colours.grey),
-    ):
+    )[0 if titled else 1 :]:
         lines = pen.wrap(text, size, wide)
         words, box = pen.lines(margin, top, lines, size, colour=colour, text=text, wide=wide)
         header.append(Group(role, role, (words,), box))

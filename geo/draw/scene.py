@@ -199,9 +199,9 @@ class Group:
     ``role`` says what they are: ``map``, ``inset``, ``labels``, ``neighbours``, ``callout``,
     ``label-key``, ``symbols``, ``legend``, ``scale-bar``, ``enlarged``, ``enlarged-mark``,
     ``title``, ``subtitle``, ``notes``, ``source``, ``strip``, ``panel-title``, ``background``,
-    ``footer``, ``logo``. ``box`` is the room it takes, ``clip`` what of the page its items may
-    cover. ``placement`` is where a map's metres lie on the page, ``left_out`` the places that have
-    no label for want of room.
+    ``footer``, ``logo``, ``annotation``. ``box`` is the room it takes, ``clip`` what of the page
+    its items may cover. ``placement`` is where a map's metres lie on the page, ``left_out`` the
+    places that have no label for want of room.
     """
 
     id: str

@@ -7,6 +7,7 @@ from geo.export.choices import OWN_SIZE, ExportChoices
 from geo.export.data import beside_title, data_rows
 from geo.export.files import write_file
 from geo.export.formats import FORMATS, OF_ONE, PICTURES, SLIDES, Slides, export, format_of
+from geo.export.honoured import HONOURED, fitting
 from geo.export.jobs import Job, draw_job, make_jobs, read_batch, to_work
 from geo.export.label_file import to_label_file
 from geo.export.parents import stem_of
@@ -16,6 +17,7 @@ from geo.export.previews import Preview, preview
 __all__ = [
     "CATALOGUE_FORMATS",
     "FORMATS",
+    "HONOURED",
     "OF_ONE",
     "OWN_SIZE",
     "PICTURES",
@@ -32,6 +34,7 @@ __all__ = [
     "draw_job",
     "export",
     "export_catalogue",
+    "fitting",
     "format_of",
     "make_bundle",
     "make_jobs",

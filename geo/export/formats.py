@@ -9,8 +9,9 @@ from typing import Literal, get_args
 
 from geo.draw import DEFAULT, Style, compose, compose_film, draw_gif, draw_pdf, draw_png, draw_svg
 from geo.export.data import to_csv, to_geojson, to_json_file, to_xlsx
+from geo.export.honoured import check_circles, check_honoured
 from geo.maps import frames_of, is_over_parts, is_over_time, make_plate
-from geo.model import Choropleth, ExportError, Plate, UnknownNameError
+from geo.model import Choropleth, DrawingError, ExportError, Plate, UnknownNameError
 
 #: How several maps become slides: all side by side on one, or each period, or each part of the
 #: country, on a slide of its own.
@@ -25,7 +26,7 @@ class Format:
 
     media_type: str
     picture: Callable[[Plate, Style], bytes] | None = None
-    data: Callable[[Choropleth], bytes] | None = None
+    data: Callable[[Choropleth, Style], bytes] | None = None
     periods: Callable[[Plate, Style], bytes] | None = None
 
 
@@ -45,6 +46,16 @@ def _gif(plate: Plate, style: Style) -> bytes:
     return draw_gif(compose_film(frames_of(plate), style))
 
 
+def _mp4(plate: Plate, style: Style) -> bytes:
+    try:
+        from geo.draw import draw_mp4  # only this format needs an encoder
+    except ModuleNotFoundError as error:
+        if error.name == "av":
+            raise ExportError("export.no_video", package=error.name) from error
+        raise
+    return draw_mp4(compose_film(frames_of(plate), style))
+
+
 def _pptx(
     plate: Plate, style: Style, template: bytes | None = None, slides: Slides = "together"
 ) -> bytes:
@@ -58,25 +69,30 @@ def _pptx(
     return to_deck(plate, pictures, style, template=template)
 
 
-def _html(choropleth: Choropleth) -> bytes:
+def _html(choropleth: Choropleth, style: Style) -> bytes:
     from geo.draw import draw_html  # folium is slow to import, and only this format needs it
 
-    return draw_html(choropleth).encode()
+    return draw_html(choropleth, style=style).encode()
 
 
-def _drill(plate: Plate) -> bytes:
+def _drill(plate: Plate, style: Style) -> bytes:
     """The map by province, whose provinces can be gone into."""
     from geo.draw import draw_html
 
     if plate.whole is None:
         raise ExportError("export.no_whole", title=plate.title)
-    return draw_html(plate.whole, parts=plate.maps).encode()
+    return draw_html(plate.whole, parts=plate.maps, style=style).encode()
 
 
-def _film(plate: Plate, _: Style) -> bytes:
+def _film(plate: Plate, style: Style) -> bytes:
     from geo.draw import draw_html
 
-    return draw_html(plate.maps[-1], frames=plate.maps).encode()
+    return draw_html(plate.maps[-1], frames=plate.maps, style=style).encode()
+
+
+def _plain(make: Callable[[Choropleth], bytes]) -> Callable[[Choropleth, Style], bytes]:
+    """What has no look."""
+    return lambda choropleth, _: make(choropleth)
 
 
 #: Every format by its file ending.
@@ -88,15 +104,16 @@ FORMATS: dict[str, Format] = {
         "application/vnd.openxmlformats-officedocument.presentationml.presentation", picture=_pptx
     ),
     "gif": Format("image/gif", periods=_gif),
+    "mp4": Format("video/mp4", periods=_mp4),
     "html": Format("text/html", data=_html, periods=_film),
-    "geojson": Format("application/geo+json", data=to_geojson),
-    "csv": Format("text/csv", data=to_csv, periods=lambda plate, _: to_csv(plate)),
+    "geojson": Format("application/geo+json", data=_plain(to_geojson)),
+    "csv": Format("text/csv", data=_plain(to_csv), periods=lambda plate, _: to_csv(plate)),
     "xlsx": Format(
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        data=to_xlsx,
+        data=_plain(to_xlsx),
         periods=lambda plate, _: to_xlsx(plate),
     ),
-    "json": Format("application/json", data=to_json_file),
+    "json": Format("application/json", data=_plain(to_json_file)),
 }
 #: Those that look as a style says.
 PICTURES = tuple(ending for ending, known in FORMATS.items() if known.picture)
@@ -121,7 +138,7 @@ def export(
     file_format
         A key of :data:`FORMATS`.
     style
-        How a picture looks; formats of data have no look.
+        How a picture looks; formats of data have no look. See :data:`geo.export.honoured.HONOURED`.
     template
         A user's .pptx or .potx that a slide is added to.
     slides
@@ -135,26 +152,30 @@ def export(
     DrawingError
         If a picture cannot be drawn as asked for.
     ExportError
-        If the format holds one map, and there are several, or several periods, and there is one; or
-        the template cannot be used.
+        If the format holds one map, and there are several, or several periods, and there is one; if
+        it does not honour a choice of the style, which is named; or the template cannot be used.
     """
     if file_format not in FORMATS:
         raise UnknownNameError("format", file_format, FORMATS)
     if slides not in SLIDES:
         raise UnknownNameError("choice of slides", slides, SLIDES)
+    if file_format == "html" and style.annotations:
+        raise DrawingError("drawing.annotation_in_html")
     known = FORMATS[file_format]
     plate = make_plate([picture]) if isinstance(picture, Choropleth) else picture
     if template is not None and file_format != "pptx":
         raise ExportError("export.template", format=file_format)
     _check_slides(plate, file_format, slides)
+    check_honoured(style, file_format)
+    check_circles(plate.maps[0], file_format)
     if file_format == "pptx":
         return _pptx(plate, style, template, slides)
     if known.picture:
         return known.picture(plate, style)
     if known.data and len(plate.maps) == 1:
-        return known.data(plate.maps[0])
+        return known.data(plate.maps[0], style)
     if file_format == "html" and is_over_parts(plate):
-        return _drill(plate)
+        return _drill(plate, style)
     if not known.periods:
         raise ExportError(
             "export.one_map", format=file_format, count=len(plate.maps), formats=PICTURES

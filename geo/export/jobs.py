@@ -36,6 +36,7 @@ from geo.draw import (
     with_size,
 )
 from geo.export.formats import FORMATS, SLIDES, Slides, export
+from geo.export.honoured import check_honoured, fitting
 from geo.export.parents import slug
 from geo.export.periods import build_periods, choose_periods
 from geo.maps import (
@@ -242,7 +243,11 @@ def _expanded(wished: Mapping[str, Any], folder: Path) -> Iterator[Job]:
         every = one.get("period") == "all"
         periods = indicator_asked(one["indicator"], _asked(one)).periods if every else None
         for period in periods or (one.get("period"),):
-            yield _job({**one, "period": None if period is None else str(period)}, folder)
+            job = _job({**one, "period": None if period is None else str(period)}, folder)
+            if isinstance(wished.get("format"), list):  # whose look is that of its pictures
+                job = replace(job, style=fitting(job.style, job.file_format))
+            check_honoured(job.style, job.file_format)
+            yield job
 
 
 def _list(value: Any) -> list[Any]:

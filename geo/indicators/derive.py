@@ -30,6 +30,7 @@ from geo.model import (
     decimals_of_quotients,
     format_period,
     listed,
+    of_title,
     sentence,
     text_of,
 )
@@ -193,7 +194,7 @@ def per(indicator: Indicator, denominator: Denominator, below: Indicator) -> Ind
         below,
         scale=denominator.scale,
         pairs=divisor.periods,
-        title=Text(f"{indicator.title.en} {title.en}", f"{title.zh}{indicator.title.zh}"),
+        title=of_title(Text(f"{{what}} {title.en}", f"{title.zh}{{what}}"), indicator.title),
         unit=Text(f"{unit.en} {title.en}", f"{unit.zh}（{title.zh}）"),
         step=step,
         decimals=2,
@@ -232,7 +233,7 @@ def per_measure(indicator: Indicator, below: Indicator) -> Indicator:
     return _divided(
         indicator,
         below,
-        title=Text(f"{what.en}, per {title.en}", f"{what.zh}（除以{title.zh}）"),
+        title=of_title(Text("{what} per {below}", "{what}与{below}之比"), what, below=title.en),
         unit=Text(
             f"{indicator.unit.en} / {unit.en or title.en}",
             f"{indicator.unit.zh}/{unit.zh or title.zh}",

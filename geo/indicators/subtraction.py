@@ -16,6 +16,8 @@ from geo.model import (
     UnknownNameError,
     both,
     format_period,
+    inside,
+    of_title,
 )
 
 #: What a change can be: in the unit of the figures, in percent, in percent a year.
@@ -29,9 +31,9 @@ _FORMULAS = {
 }
 _UNITS = {"percent": Text("%", "%"), "per_year": Text("% per year", "%/年")}
 _TITLES = {
-    "difference": Text("{}, change", "{}变化"),
-    "percent": Text("{}, change", "{}增幅"),
-    "per_year": Text("{}, change per year", "{}年均增速"),
+    "difference": Text("Change in {what}", "{what}变化"),
+    "percent": Text("Percentage change in {what}", "{what}增幅"),
+    "per_year": Text("Average annual growth in {what}", "{what}年均增速"),
 }
 
 
@@ -80,12 +82,12 @@ def change(indicator: Indicator, how: str, *, first: str, last: str) -> Indicato
         values.append(replace(found, date="", note=note, source=Text("", "")))
     numbers = [o.value for o in values if o.value is not None]
     turns = bool(numbers) and min(numbers) < 0 < max(numbers)
-    name, title = indicator.title, _TITLES[how]
+    name = indicator.title
     formula = _FORMULAS[how].format(first, last, f"{years:.4g}")
     told = Text(*[f"{t}: {formula}." for t in (name.en, name.zh)])
     return replace(
         indicator,
-        title=Text(title.en.format(name.en), title.zh.format(name.zh)),
+        title=of_title(_TITLES[how], name),
         unit=_UNITS.get(how) or _unit(indicator),
         kind="ratio" if percent else indicator.kind,
         values=tuple(values),
@@ -227,8 +229,9 @@ def _unit(indicator: Indicator) -> Text:
 def _title(one: Indicator, two: Indicator) -> Text:
     """What a difference shows; of one indicator's change, the period says from when to when."""
     if one.id == two.id:
-        return Text(f"{one.title.en}, change", f"{one.title.zh}变化")
-    return Text(f"{one.title.en} minus {two.title.en}", f"{one.title.zh}与{two.title.zh}之差")
+        return of_title(_TITLES["difference"], one.title)
+    first, second = (inside(title) for title in (one.title.en, two.title.en))
+    return Text(f"Difference between {first} and {second}", f"{one.title.zh}与{two.title.zh}之差")
 
 
 def _subtraction(indicator: Indicator, other: Indicator, first: str, second: str) -> Text:

@@ -11,7 +11,6 @@ from geo.maps.palettes import NO_DATA, NO_DATA_LINES, list_palettes
 from geo.maps.part import of_part
 from geo.maps.request import MapRequest, indicator_asked
 from geo.model import (
-    CONTINUOUS,
     DATA,
     Classes,
     ColorScale,
@@ -45,7 +44,7 @@ def check_pair(request: MapRequest) -> None:
         "minus": request.minus, "minus_period": request.minus_period, "edges": request.edges,
         "open_ended": request.open_ended, "classes_of each": request.classes_of == "each",
         f"k {request.k}": request.k not in (DEFAULT_K, SIDE),
-        f"scheme {request.scheme}": request.scheme in (CONTINUOUS, MANUAL, *FIXED_K),
+        f"scheme {request.scheme}": request.scheme in (MANUAL, *FIXED_K),
     }  # fmt: skip
     for option, given in asked.items():
         if given:

@@ -18,7 +18,16 @@ from itertools import pairwise
 import numpy as np
 
 from geo.maps.natural_breaks import natural_breaks
-from geo.model import CONTINUOUS, Classes, ClassificationError, MadeFrom, UnknownNameError
+from geo.model import (
+    CLIPPED,
+    CONTINUOUS,
+    CONTINUOUS_SCHEMES,
+    LOGARITHMIC,
+    Classes,
+    ClassificationError,
+    MadeFrom,
+    UnknownNameError,
+)
 
 MIN_K, MAX_K, DEFAULT_K = 2, 9, 5
 DEFAULT_SCHEME = "quantiles"
@@ -160,9 +169,10 @@ SCHEMES: dict[str, Callable[[Values, int], Edges]] = {
 }
 MANUAL = "manual"
 _STEPS = 64  # as many as a screen shows apart
+_CLIPPED = (5.0, 95.0)  # percentiles
 #: All schemes by name, as they are offered.
-NAMES = (*SCHEMES, CONTINUOUS, MANUAL)
-FIXED_K = frozenset(("std_mean", "head_tail_breaks", "boxplot", CONTINUOUS))
+NAMES = (*SCHEMES, *CONTINUOUS_SCHEMES, MANUAL)
+FIXED_K = frozenset(("std_mean", "head_tail_breaks", "boxplot", *CONTINUOUS_SCHEMES))
 
 
 def classify(
@@ -180,7 +190,8 @@ def classify(
     values
         The numbers of all places that have one; of all maps that share the classes.
     scheme
-        A key of :data:`SCHEMES`, ``continuous``, or ``manual`` with ``edges``.
+        A key of :data:`SCHEMES`, ``continuous``, ``continuous_log``, ``continuous_clipped``, or
+        ``manual`` with ``edges``.
     k
         The number of classes wished for, 2 to 9; ties and few distinct numbers give fewer.
     edges
@@ -194,8 +205,8 @@ def classify(
     UnknownNameError
         If there is no such scheme.
     ClassificationError
-        If there are no values, one is not finite, k is out of range, or edges are out of order
-        or leave values out.
+        If there are no values, one is not finite, k is out of range, edges are out of order or
+        leave values out, or a logarithm is wished of what has none.
     """
     if scheme not in NAMES:
         raise UnknownNameError("scheme", scheme, NAMES)
@@ -210,19 +221,28 @@ def classify(
         raise ClassificationError("classify.not_finite", most=_LARGEST)
     if edges is not None:
         made = Classes(MANUAL, _checked(edges, numbers))
-    elif scheme == CONTINUOUS:
-        made = _continuous(numbers)
+    elif scheme in CONTINUOUS_SCHEMES:
+        made = _continuous(numbers, scheme)
     else:
         made = _in_classes(numbers, scheme=scheme, k=k)
     whole = all(number.is_integer() for number in numbers)
     return replace(made, whole=whole, made_from=made_from)
 
 
-def _continuous(numbers: Values) -> Classes:
+def _continuous(numbers: Values, scheme: str) -> Classes:
     low, high = numbers[0], numbers[-1]
     if low == high:  # nothing runs on from a single figure
         return Classes("equal_interval", (low, low), distinct=True)
-    steps = np.linspace(low, high, _STEPS + 1).tolist()
+    if scheme == LOGARITHMIC:
+        if low <= 0:
+            raise ClassificationError("classify.logarithm", low=low)
+        steps = np.geomspace(low, high, _STEPS + 1).tolist()
+        return Classes(scheme, (low, *steps[1:-1], high))
+    if scheme == CLIPPED:
+        first, last = np.percentile(numbers, _CLIPPED).tolist()
+        if low < first < last < high:
+            return Classes(scheme, (low, *np.linspace(first, last, _STEPS + 1).tolist(), high))
+    steps = np.linspace(low, high, _STEPS + 1).tolist()  # nothing lies beyond the percentiles
     return Classes(CONTINUOUS, (low, *steps[1:-1], high))
 
 
@@ -245,7 +265,7 @@ def divided_at(classes: Classes, midpoint: float, values: Values) -> Classes:
     """Classes none of which holds figures on both sides of a midpoint, so that what rises and what
     falls never has one colour: the class that does is divided there, or, where there would be too
     many, its nearer edge moves there. Classes by hand and continuous colours stay as they are."""
-    if classes.distinct or classes.scheme in (MANUAL, CONTINUOUS):
+    if classes.distinct or classes.is_continuous or classes.scheme == MANUAL:
         return classes
     edges = classes.edges
     for i, (low, high) in enumerate(pairwise(edges)):

@@ -11,7 +11,6 @@ from geo.maps.titles import source_line, suggested_title, title
 from geo.maps.value_words import FEW_VALUES, describe, write_value
 from geo.model import (
     ABSENT,
-    CONTINUOUS,
     MARKED,
     MOST_UNIT,
     Observation,
@@ -66,8 +65,8 @@ def _places(subject: Subject) -> list[str]:
 
 def _colours(subject: Subject) -> str:
     classes, language, unit = subject.scale.classes, subject.language, legend_unit(subject)
-    if classes.scheme == CONTINUOUS:
-        low, high = (subject.notation.write(edge) for edge in subject.figures.edges)
+    if classes.is_continuous:
+        low, *_, high = map(subject.notation.write, subject.figures.edges)
         return word("told_continuous", language, low=low, high=high, unit=unit)
     labels, counts = class_labels(subject, between="told_range"), classes.counts(subject.numbers())
     told = listed(

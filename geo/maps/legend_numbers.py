@@ -9,8 +9,8 @@ from geo.model import (
     Indicator,
     Language,
     Notation,
-    fitting,
     split_title,
+    text_width,
     word,
 )
 
@@ -19,7 +19,9 @@ def title_of_unit(indicator: Indicator, notation: Notation, language: Language) 
     """The unit that figures are written in, 万人 or million persons; and what is counted, where the
     unit does not say it: 5G基站数（万个）."""
     unit = notation.unit
-    what = fitting(what_is_shown(indicator, language), MOST_NAME)
+    what = what_is_shown(indicator, language)
+    if unit and text_width(what) > MOST_NAME:  # the title says it
+        return unit
     measure, rest = split_title(unit)  # 个（每百万人）, where the title may say 每百万人 as well
     if not unit or _is_measure(indicator, language):
         scaled = measure if rest.strip("（）") in what else unit

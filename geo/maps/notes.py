@@ -9,10 +9,10 @@ from geo.maps.legend_words import is_rounded
 from geo.maps.subject import Subject
 from geo.maps.titles import say_circles
 from geo.model import (
-    CONTINUOUS,
     MOST_NAME,
+    NOTES,
+    UNCOUNTED,
     Language,
-    Text,
     fitting,
     format_number,
     listed,
@@ -27,18 +27,44 @@ _NOTE, _NOTES = 500, 2000
 
 
 def make_notes(subject: Subject) -> tuple[str, ...]:
-    """All that is to be said of a map, each thing once, as far as a picture has room."""
+    """All that is to be said of a map, each thing once, as far as a picture has room; only what it
+    takes to read it, nothing, or the user's own text, where that is asked for."""
+    asked = subject.wording.notes
+    if asked not in NOTES:
+        return _with_room([asked], subject.language)
+    if asked == "none":
+        return ()
+    short = asked == "short"
     notes = [] if subject.is_circles_alone else _colour_notes(subject)
-    notes = [*arranged_notes(subject), *notes]
+    notes += arranged_notes(subject)
     if subject.symbols:
         notes.append(say_circles("circles_note", subject.symbols, subject.language))
     for shown in filter(None, (subject, subject.of_circles)):
-        indicator = shown.indicator
-        notes.extend(_absence_notes(shown))
-        notes.extend(_join_notes(shown))
-        said: tuple[Text, ...] = (indicator.method, *indicator.notes)
-        notes.extend(text[shown.language] for text in said if text)
+        notes += _mark_notes(shown)
+        notes += _absence_notes(shown, named=not short)
+        notes += _join_notes(shown)
+        notes += [] if short else _label_notes(shown)
     return _with_room(list(dict.fromkeys(notes)), subject.language)
+
+
+def _label_notes(subject: Subject) -> list[str]:
+    """How figures were made, and what their label says of them; but not once more which places are
+    without one."""
+    indicator, language = subject.indicator, subject.language
+    said = [text[language] for text in (indicator.method, *indicator.notes) if text]
+    if not subject.layer.report.places_without_data:
+        return said
+    return [note for note in said if note != word("covers_mainland", language)]
+
+
+def _mark_notes(subject: Subject) -> list[str]:
+    """The status that all figures share, or all but those that are drawn with a mark."""
+    layer, language = subject.layer, subject.language
+    if layer.common_mark is None or layer.common_mark in UNCOUNTED:
+        return []  # which subtitle and legend say
+    others = any(layer.marks(o.status) for o in layer.values if o.value is not None)
+    key = "told_others_marked" if others else "told_all_marked"
+    return [word(key, language, status=word(layer.common_mark, language))]
 
 
 def _colour_notes(subject: Subject) -> list[str]:
@@ -48,8 +74,8 @@ def _colour_notes(subject: Subject) -> list[str]:
         return [word("category_note", language)]
     if classes.distinct:
         notes = [word("distinct_note", language)]
-    elif classes.scheme == CONTINUOUS:
-        notes = [word("continuous_note", language)]
+    elif classes.is_continuous:
+        notes = [word(f"{classes.scheme}_note", language)]
     else:
         scheme = word(classes.scheme, language, section="schemes")
         key = "scheme_note_rounded" if is_rounded(subject) else "scheme_note"
@@ -70,8 +96,9 @@ def say_made_from(subject: Subject) -> list[str]:
     return [] if made_from == "map" else [word(f"made_from_{made_from}_note", subject.language)]
 
 
-def _absence_notes(subject: Subject) -> list[str]:
-    """Which places have no figure and why; those that a list leaves out are told by themselves."""
+def _absence_notes(subject: Subject, *, named: bool = True) -> list[str]:
+    """How many places have no figure and why, and which, where they are few and are to be named;
+    those that a list leaves out are told by themselves."""
     layer, language = subject.layer, subject.language
     unlisted = {o.adcode for o in layer.values if o.status == "not_listed"}
     every = layer.report.places_without_data
@@ -83,7 +110,8 @@ def _absence_notes(subject: Subject) -> list[str]:
         names = subject.names(adcodes)
         if not names:
             continue
-        key = f"{about}_note" if len(names) <= _MOST_NAMES else f"{about}_many"
+        few = named and len(names) <= _MOST_NAMES
+        key = f"{about}_note" if few else f"{about}_many"
         reason, shown = subject.indicator.no_data[language], listed(names, language)
         count, total = len(names), len(layer.values)
         notes.append(word(key, language, count=count, total=total, reason=reason, names=shown))

@@ -24,6 +24,7 @@ from geo.model import (
     Text,
     fitting,
     format_period,
+    inside,
     listed,
     where_of,
     word,
@@ -98,10 +99,6 @@ def _sides(subject: Subject, pair: Pair) -> tuple[Subject, Subject]:
     )
 
 
-def _edges(side: Subject) -> tuple[str, ...]:
-    return tuple(side.notation.write(edge) for edge in side.figures.edges)
-
-
 def _axis(side: Subject) -> str:
     """What a side of the legend shows, with its unit."""
     what = fitting(what_is_shown(side.indicator, side.language), MOST_NAME)
@@ -122,8 +119,8 @@ def _title(subject: Subject, pair: Pair, language: Language) -> str:
         fitting(what_is_shown(layer.indicator, language), _TITLE // 3)
         for layer in (pair.first, pair.second)
     )
-    if language == "en" and second[1:2].islower():
-        second = second[0].lower() + second[1:]
+    if language == "en":
+        second = inside(second)
     boundaries = subject.layer.boundaries
     what = word("pair_title", language, first=first, second=second)
     where = where_of(what, boundaries.level, language=language)
@@ -192,6 +189,8 @@ def _source_line(one: Subject, two: Subject) -> str:
 def _notes(subject: Subject, one: Subject, two: Subject) -> tuple[str, ...]:
     """The notes of both, those of one alone under its title, and which places lack a figure."""
     language = subject.language
+    if subject.wording.notes not in ("full", "short"):
+        return make_notes(one)
     arranged = arranged_notes(subject)
     sides = [[n for n in make_notes(side) if n not in arranged] for side in (one, two)]
     both = [note for note in sides[0] if note in sides[1]]

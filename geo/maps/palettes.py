@@ -7,6 +7,7 @@ fewer classes, its strongest colours stay unused, so that equal distances look e
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -14,8 +15,8 @@ from pathlib import Path
 
 from geo.maps import oklab
 from geo.model import (
-    CONTINUOUS,
     DATA,
+    LOGARITHMIC,
     Classes,
     ColorScale,
     DrawingError,
@@ -105,12 +106,12 @@ def color_scale(
     if chosen.kind == "diverging" and midpoint is None:
         raise DrawingError("palettes.midpoint", palette=palette)
     if chosen.kind == "diverging" and midpoint is not None:
-        if classes.scheme == CONTINUOUS:
+        if classes.is_continuous:
             colours = _ramp(classes, chosen, centre=midpoint)
         else:
             count, first = around(classes, midpoint)
             colours = _colours(chosen, count)[first : first + classes.k]
-    elif classes.scheme == CONTINUOUS:
+    elif classes.is_continuous:
         midpoint = None
         if chosen.kind == "qualitative":
             raise DrawingError("palettes.no_ramp", palette=palette)
@@ -133,11 +134,13 @@ def _ramp(classes: Classes, palette: Palette, *, centre: float | None = None) ->
     """A colour for each of many narrow classes, between those of the palette. Around a centre, the
     side that reaches farther has the whole of its half."""
     colours = palette.colours[max(palette.colours)]
-    low, high = classes.edges[0], classes.edges[-1]
+    of = math.log if classes.scheme == LOGARITHMIC else float
+    low, high = map(of, classes.run)
     if centre is not None:
+        centre = of(centre)
         reach = max(high - centre, centre - low)
         low, high = centre - reach, centre + reach
-    middles = [(a + b) / 2 for a, b in zip(classes.edges, classes.edges[1:], strict=False)]
+    middles = [of((a + b) / 2) for a, b in zip(classes.edges, classes.edges[1:], strict=False)]
     return tuple(oklab.between(colours, (middle - low) / (high - low)) for middle in middles)
 
 

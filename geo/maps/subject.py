@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from geo.maps.notation import notation_of
+from geo.maps.ticks import ticks_of
 from geo.model import (
-    CONTINUOUS,
     MOST_NAME,
     MOST_UNIT,
     ColorScale,
@@ -69,8 +69,8 @@ class Subject:
         circles: tuple[float, ...] = ()
         if self.is_circles_alone or self.indicator.kind == "category":
             edges = ()
-        elif self.scale.classes.scheme == CONTINUOUS:
-            edges = (edges[0], edges[-1])
+        elif self.scale.classes.is_continuous:
+            edges = ticks_of(self.scale.classes)
         if self.symbols and self.symbols.layer.indicator.unit == self.indicator.unit:
             circles = (*figures_of(self.symbols.layer), *(step for step, _ in self.symbols.steps))
         of_map = self.scale.classes.made_from == "map" or not edges
@@ -101,7 +101,7 @@ class Subject:
     def _whole(self) -> list[tuple[int, int]] | None:
         classes = self.scale.classes
         counted = self.indicator.kind == "count" and classes.whole and not classes.distinct
-        if not counted or classes.scheme == CONTINUOUS:
+        if not counted or classes.is_continuous:
             return None
         low, *inner, high = classes.edges
         lows = [math.ceil(low), *(math.floor(edge) + 1 for edge in inner)]

@@ -21,6 +21,7 @@ from geo.model import (
     Text,
     fitting,
     format_period,
+    speech_of,
     split_title,
     where_of,
     word,
@@ -52,9 +53,11 @@ def title(subject: Subject) -> str:
 
 
 def suggested_title(layer: Layer, language: Language) -> str:
-    """A title from the labels: what is shown, by which places, when."""
+    """A title from the labels, as a statistics office has it: what is shown, by which places, when,
+    and what is to be said of it. A user's own words are told in their language."""
     room = _TITLE - MOST_NAME - 20  # for when and where
     what, qualifier = split_title(fitting(layer.indicator.title[language], room))
+    language = speech_of(what, language)
     where = (
         "" if _names_all(what + qualifier, layer, language) else _by_which(what, layer, language)
     )
@@ -64,12 +67,14 @@ def suggested_title(layer: Layer, language: Language) -> str:
         when = ""
     if language == "zh":
         return f"{when}{part}{where}{what}{qualifier}"
-    return ", ".join(filter(None, (f"{what} {where}".rstrip() + qualifier, part, when)))
+    return ", ".join(filter(None, (f"{what} {where}".rstrip(), part, when))) + qualifier
 
 
 def _by_which(what: str, layer: Layer, language: Language) -> str:
     """By which places figures are: those of some parts of the country have a name of their own."""
     where = where_of(what, _level(layer), language=language)
+    if len(where) > 1 and what.startswith(where[1:]):  # 分地区地区生产总值
+        where = word("by_province_too", language)
     kind = _CALLED.get(layer.boundaries.within) if _level(layer) == "county" else None
     return word(f"by_{kind}", language) if where and kind else where
 

@@ -42,7 +42,10 @@ from geo.model.errors import (
 )
 from geo.model.files import DATA, PAGE, SHAPES, user_cache, whole_file
 from geo.model.maps import (
+    CLIPPED,
     CONTINUOUS,
+    CONTINUOUS_SCHEMES,
+    LOGARITHMIC,
     NOTES,
     Choropleth,
     Classes,
@@ -87,7 +90,7 @@ from geo.model.tables import (
     Workbook,
 )
 from geo.model.text import CLAUSES, LANGUAGES, LINES, POINTS, Language, Text, joined
-from geo.model.units import POWERS, Notation, counted_in, powers_of, read_unit, speech_of
+from geo.model.units import POWERS, Notation, counted_in, powers_of, read_unit
 from geo.model.values import (
     ABSENT,
     ARRANGEMENTS,
@@ -96,6 +99,7 @@ from geo.model.values import (
     MARKED,
     STATUSES,
     TRUST,
+    UNCOUNTED,
     Arrangement,
     Boundaries,
     Degrees,
@@ -116,8 +120,11 @@ from geo.model.words import (
     NAMED_LEVELS,
     both,
     fitting,
+    inside,
     listed,
+    of_title,
     read_words,
+    speech_of,
     split_title,
     text_width,
     where_of,
@@ -140,13 +147,16 @@ __all__ = [
     "ABSENT",
     "ARRANGEMENTS",
     "CLAUSES",
+    "CLIPPED",
     "CONTINUOUS",
+    "CONTINUOUS_SCHEMES",
     "DATA",
     "KINDS",
     "LANGUAGES",
     "LEFT_OUT",
     "LEVELS",
     "LINES",
+    "LOGARITHMIC",
     "MARKED",
     "MOST_NAME",
     "MOST_UNIT",
@@ -159,6 +169,7 @@ __all__ = [
     "SHAPES",
     "STATUSES",
     "TRUST",
+    "UNCOUNTED",
     "AllocationError",
     "Answer",
     "Arrangement",
@@ -231,9 +242,11 @@ __all__ = [
     "format_period",
     "harmless",
     "has_magnitude",
+    "inside",
     "joined",
     "listed",
     "observation_of",
+    "of_title",
     "pack",
     "parse_json",
     "phrase",

@@ -44,13 +44,17 @@ class Layer:
 
     def marks(self, status: str) -> bool:
         """Whether each figure of a status is drawn with a mark: not where all share it, for then
-        the words say it once; but an estimate always, so that none is taken for a statistic."""
-        return status in MARKED and (status == "estimated" or status != self.common_mark)
+        the words say it once."""
+        return status in MARKED and status != self.common_mark
 
 
 #: The scheme of a scale whose colours run on from the lowest to the highest value: so many narrow
 #: classes that none is seen.
 CONTINUOUS = "continuous"
+#: The same by the logarithm of values, and with one colour for the lowest and one for the highest
+#: twentieth of them.
+LOGARITHMIC, CLIPPED = "continuous_log", "continuous_clipped"
+CONTINUOUS_SCHEMES = (CONTINUOUS, LOGARITHMIC, CLIPPED)
 
 
 #: What classes are made from: the figures of one map, of all periods of its indicator, of all maps
@@ -76,6 +80,17 @@ class Classes:
     @property
     def k(self) -> int:
         return len(self.edges) - 1
+
+    @property
+    def is_continuous(self) -> bool:
+        """Whether colours run on from class to class, and none is told apart."""
+        return self.scheme in CONTINUOUS_SCHEMES
+
+    @property
+    def run(self) -> tuple[float, float]:
+        """From where to where colours change; all of the classes unless the ends are clipped."""
+        ends = self.edges[1:-1] if self.scheme == CLIPPED else self.edges
+        return ends[0], ends[-1]
 
     def index(self, value: float) -> int:
         """The class of a value: the one decision that fill, legend and tooltip share.
@@ -129,7 +144,9 @@ class ColorScale:
 class LegendEntry:
     """One line of the legend. ``kind`` is ``class``, a status of :data:`MARKED` or of
     :data:`ABSENT`, or ``continuous``, the one entry of all colours in a row, whose ``colour`` is
-    the last. ``low`` and ``high`` are set for classes and ``continuous``."""
+    the last. ``low`` and ``high`` are set for classes and ``continuous``, which has ``ticks``: how
+    far along the row, from 0 to 1, and a figure in words. Those of a class are its edges, where
+    those of its neighbours are the same; an open one has none."""
 
     kind: str
     label: str
@@ -137,6 +154,7 @@ class LegendEntry:
     colour: str
     low: float | None = None
     high: float | None = None
+    ticks: tuple[tuple[float, str], ...] = ()
 
 
 @dataclass(frozen=True)

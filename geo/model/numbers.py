@@ -102,10 +102,10 @@ def format_period(period: str, language: Language) -> str:
     ``--02``, or two years or dates ``2020/2025``, as the language writes it."""
     if re.fullmatch(r"\d{4}/\d{4}", period):
         first, last = period.split("/")
-        return f"{first}–{last}" if language == "en" else f"{first}—{last}年"
+        return f"{first} to {last}" if language == "en" else f"{first}—{last}年"
     if re.fullmatch(rf"{_DATED}/{_DATED}", period):
         first, last = (format_period(one, language) for one in period.split("/"))
-        return f"{first} – {last}" if language == "en" else f"{first}—{last}"
+        return f"{first} to {last}" if language == "en" else f"{first}至{last}"
     if found := re.fullmatch(r"--(?:(0[1-9]|1[0-2])|Q([1-4]))", period):
         if found[2]:
             return word("quarter_alone", language, quarter=found[2])

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from geo.model.numbers import format_number, with_minus
 from geo.model.text import Language
-from geo.model.words import word
+from geo.model.words import speech_of, word
 
 #: The powers of ten that a language has plain words for.
 POWERS: dict[Language, tuple[int, ...]] = {"en": (0, 3, 6, 9, 12), "zh": (0, 4, 8, 12)}
@@ -27,8 +27,6 @@ _TEN = re.compile(r"10{1,2}(?:[,  ]?000)*(?![\d,.])|1(?:[,  ]?000)+(?![\d,.])")
 _FIXED = re.compile(
     r"%|‰|百分|percent|per cent|[(（](?:[^()（）]*\d ?[–—~-] ?\d|[^()（）每]*(?:[万亿]|illion))"
 )
-_LATIN_WORD = re.compile(r"[A-Za-z]{4,}")
-_HAN = re.compile(r"[一-鿿]")
 
 
 @dataclass(frozen=True)
@@ -102,13 +100,6 @@ def counted_in(unit: str, power: int, language: Language) -> str:
     speech = speech_of(base, language)
     magnitude = word(f"power_{power}", speech)
     return f"{magnitude}{base}" if speech == "zh" else f"{magnitude} {base}".rstrip()
-
-
-def speech_of(text: str, language: Language) -> Language:
-    """The language in which a user's own words are to be counted and told: theirs."""
-    if _HAN.search(text):
-        return "zh"
-    return "en" if _LATIN_WORD.search(text) else language
 
 
 def powers_of(unit: str, language: Language) -> tuple[int, ...]:

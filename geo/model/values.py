@@ -37,6 +37,8 @@ ABSENT: tuple[Status, ...] = ("no_data", "not_applicable", "not_listed")
 #: Statuses that are marked wherever the value is shown: nobody counted it, or the source has it
 #: with a step that nobody explains or in one transcription only, which is *unconfirmed*.
 MARKED: tuple[Status, ...] = ("derived", "estimated", "forecast", "unconfirmed")
+#: Statuses of figures that nobody counted or computed from what was counted.
+UNCOUNTED: tuple[Status, ...] = ("estimated", "forecast")
 #: How far a source was checked, the best first.
 TRUST = ("high", "medium-high", "medium")
 

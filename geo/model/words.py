@@ -14,8 +14,13 @@ WORDS = DATA / "words.toml"
 
 #: How long a unit and a name may be, in Latin letters; a Chinese character is as wide as two.
 MOST_UNIT, MOST_NAME = 80, 40
-# What a title says beside what is shown: "(computed)", "（推算）", ", change", ", as announced".
-_QUALIFIER = re.compile(r"(?:, (?:as|per|change)\b.*|\s*[(（][^()（）]*[)）])$")
+# What a title says at its end beside what is shown: "(computed)", "（推算）"; at the end of two
+# things, it is only of the second.
+_QUALIFIER = re.compile(r"(?<!^)\s*[(（][^()（）]*[)）]$")
+_OF_TWO = "Difference between "
+# A word that is a name, or has a capital of its own: GDP, R&D, 5G.
+_CAPITAL = re.compile(r"(?:China|Hong|Macau|Taiwan)\b|\S+[A-Z]")
+_LATIN_WORD, _HAN = re.compile(r"[A-Za-z]{4,}"), re.compile(r"[\u4e00-\u9fff]")
 NAMED_LEVELS = ("province", "region", "prefecture", "county")
 
 
@@ -58,10 +63,40 @@ def listed(items: Iterable[str], language: Language, *, most: int | None = None)
 
 def split_title(title: str) -> tuple[str, str]:
     """What a title says is shown, and its qualifier with what stands before it."""
-    found = _QUALIFIER.search(title)
+    found = None if title.startswith(_OF_TWO) else _QUALIFIER.search(title)
     if not found or not found.start():
         return title, ""
     return title[: found.start()], title[found.start() :]
+
+
+def of_title(sentence: Text, title: Text, **values: object) -> Text:
+    """A title made of another: a sentence with ``{what}`` that it shows, then its qualifier.
+
+    English words of a catalogue begin small where they stand inside; a user's own, which are the
+    same in both languages, stay as they are, and are told in theirs.
+    """
+    told = []
+    for language in LANGUAGES:
+        what, qualifier = split_title(title[language])
+        speech = language
+        if title.en == title.zh:
+            speech = speech_of(what, language)
+        elif not sentence[language].startswith("{what}"):
+            what = inside(what)
+        told.append(sentence[speech].format_map({**values, "what": what}) + qualifier)
+    return Text(*told)
+
+
+def inside(title: str) -> str:
+    """A title's words as they stand inside a sentence: "broadband access ports", "GDP"."""
+    return title if _CAPITAL.match(title) else title[:1].lower() + title[1:]
+
+
+def speech_of(text: str, language: Language) -> Language:
+    """The language in which a user's own words are to be counted and told: theirs."""
+    if _HAN.search(text):
+        return "zh"
+    return "en" if _LATIN_WORD.search(text) else language
 
 
 def where_of(title: str, level: str, *, language: Language) -> str:

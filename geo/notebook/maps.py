@@ -31,6 +31,7 @@ from geo.export import (
     build_periods,
     choose_periods,
     export,
+    fitting,
     format_of,
     make_bundle,
     maps_of,
@@ -198,9 +199,10 @@ class Map:
                     self.choropleth, tuple(formats), style=self.style, work=self._again()
                 )
             else:
+                ending = format_of(path)
                 deck = None if template is None else _read(Path(template))
                 content = export(
-                    picture, format_of(path), style=self.style, template=deck, slides=slides
+                    picture, ending, style=fitting(self.style, ending), template=deck, slides=slides
                 )
             write_file(path, content)
         return path

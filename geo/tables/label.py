@@ -50,13 +50,12 @@ def label_figures(
     if not numbers:
         raise TableError("own.no_figure", name=table.name)
     subject = _subject(reading)
-    level = choices.sum_to or (reading.found.level if reading.found else "place")
     unit = Text(choices.unit or subject.en, choices.unit or subject.zh)
     if choices.aggregate == "count" and not choices.unit:
         unit = words["entries_unit"]
     return Indicator(
         id="".join(c if c.isalnum() else "-" for c in Path(table.name).stem)[:60] or "table",
-        title=both(f"title_{level}", section="own", subject=subject),
+        title=subject,
         group=_NOTHING,
         unit=unit,
         kind=choices.kind or "count",

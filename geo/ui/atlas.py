@@ -45,7 +45,7 @@ from geo.model import (
 from geo.places import SETS, level_of_set, list_boundaries, load_boundaries
 from geo.ui import controls, parts, served
 from geo.ui import look as looks
-from geo.ui.kinds import PAIR_SCHEMES, Kinds
+from geo.ui.kinds import PAIR_K, PAIR_SCHEMES, Kinds
 from geo.ui.look import Look
 from geo.ui.mounting import as_json, mount, packed
 from geo.ui.parts import Part
@@ -229,8 +229,8 @@ def _offered(
         "periods": [[p, format_period(p, lang)] for p in indicator.periods[::-1]],
         "changes": list(CHANGES) if controls.can_change(indicator) and not pair else [],
         "schemes": [] if category else list(PAIR_SCHEMES if pair else NAMES),
-        "fixed": list(PAIR_SCHEMES if pair else FIXED_K),
-        "k": [MIN_K, MAX_K],
+        "fixed": list(FIXED_K),
+        "k": [PAIR_K, PAIR_K] if pair else [MIN_K, MAX_K],
         "example": controls.example_edges(choropleth.layer.indicator),
         "palettes": [
             p.id

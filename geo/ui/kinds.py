@@ -13,6 +13,7 @@ from geo.ui.look import Look
 from geo.ui.widgets import language, words
 
 #: Schemes that two indicators can be classed by, three classes of each.
+PAIR_K = 3
 PAIR_SCHEMES = tuple(name for name in NAMES if name not in (CONTINUOUS, MANUAL, *FIXED_K))
 _MAP: Arrangement = ARRANGEMENTS[0]
 

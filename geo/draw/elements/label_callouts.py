@@ -6,13 +6,12 @@ from __future__ import annotations
 from geo.draw import typeface
 from geo.draw.callouts import Callout
 from geo.draw.elements.circles import are_hollow
-from geo.draw.elements.hatching import hatch
 from geo.draw.elements.label_words import Rung
 from geo.draw.elements.view import View
 from geo.draw.layout import Box
 from geo.draw.pen import LABEL, LABEL_LEADING
 from geo.draw.scene import Circle, Group, Line, Rectangle, Words
-from geo.model import ABSENT, Observation
+from geo.model import Observation
 
 _SWATCH, _GAP, _HIGH = 15.0, 7.0, 20.0  # parts of words in the usual size
 _LINE, _RIM, _DOT = 0.9, 1.0, 1.8
@@ -71,10 +70,8 @@ def draw_callout(view: View, observation: Observation, rung: Rung, found: Callou
 def _swatch(view: View, observation: Observation, left: float, y: float, side: float) -> Rectangle:
     """A square in the colour of a place."""
     pen, square = view.pen, Box(left, y - side / 2, left + side, y + side / 2)
-    if observation.status not in ABSENT:
-        return Rectangle(square, view.fill(observation))
-    lines = view.choropleth.scale.no_data_lines
     return Rectangle(
-        square, view.fill(observation), pen.stroke(pen.colours.outline, 0.7),
-        hatch(square.polygon, observation.status, pen=pen, colour=lines),
+        square, view.fill(observation),
+        pen.stroke(pen.colours.outline, 0.7) if view.is_hatched(observation) else None,
+        view.hatch(observation, square.polygon),
     )  # fmt: skip

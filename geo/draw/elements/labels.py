@@ -37,6 +37,7 @@ def draw_labels(
     taken: Sequence[Box],
     circles: Sequence[Circle] = (),
     strokes: Sequence[shapely.Geometry] = (),
+    clear: Sequence[shapely.Geometry] = (),
     without: frozenset[str] = frozenset(),
     callouts: bool = True,
 ) -> tuple[Group, ...]:
@@ -50,6 +51,8 @@ def draw_labels(
         Where callouts may stand, and the boxes there that they keep clear of.
     circles, strokes
         Symbols, and lines at sea, which no label covers.
+    clear
+        What stands on the places, too, and is kept free there.
     without
         Places that are labelled elsewhere.
     callouts
@@ -63,7 +66,7 @@ def draw_labels(
     if view.style.labels == "none":
         return ()
     found = {circle.id.rpartition("-")[2]: circle for circle in circles if circle.id}
-    sheet = _Sheet(view, page, taken, found, strokes, beside=callouts)
+    sheet = _Sheet(view, page, taken, found, strokes, clear, beside=callouts)
     wanted = {
         o.adcode: (o, lines)
         for o in _largest_first(view)
@@ -82,6 +85,7 @@ class _Sheet:
     taken: Sequence[Box]
     circles: Mapping[str, Circle]
     strokes: Sequence[shapely.Geometry]
+    clear: Sequence[shapely.Geometry]
     beside: bool
     words: dict[str, Words] = field(default_factory=dict)
     at_circles: dict[str, tuple[Observation, Rung]] = field(default_factory=dict)
@@ -93,7 +97,7 @@ class _Sheet:
     def _room(self) -> Room:
         """What is free; only asked for where something stands beside its place."""
         room = Room(self.page, _CELL * self.view.pen.unit, list(self._places.values()))
-        room.fill([*self.strokes, *map(disc, self.circles.values())])
+        room.fill([*self.strokes, *self.clear, *map(disc, self.circles.values())])
         for box in self.taken:
             room.fill_box(box)
         return room
@@ -190,10 +194,9 @@ class _Sheet:
     def _inside(self, observation: Observation, rung: Rung) -> bool:
         adcode, beside = observation.adcode, (*self.moved.values(), *self.callouts.values())
         shape = free_shape(self.view, adcode, [one.callout.line for one in beside])
-        if self.circles:
-            shape = shapely.difference(
-                shape, shapely.union_all([*map(disc, self.circles.values())])
-            )
+        covered = [*map(disc, self.circles.values()), *self.clear]
+        if covered:
+            shape = shapely.difference(shape, shapely.union_all(covered))
         words = write_inside(self.view, observation, rung, shape, self._boxes())
         if words:
             self.words[adcode] = words

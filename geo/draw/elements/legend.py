@@ -17,7 +17,7 @@ from geo.draw.elements.hatching import hatch, lines_over
 from geo.draw.elements.pair_legend import draw_pair_legend
 from geo.draw.layout import Box
 from geo.draw.pen import LEADING, SMALL, TEXT, Pen
-from geo.draw.scene import Group, Item, Line, Rectangle
+from geo.draw.scene import Group, Item, Line, Rectangle, Words
 from geo.draw.style import LegendDetail, Style, Theme
 from geo.draw.theme import PATTERNS, has_patterns
 from geo.model import ABSENT, MARKED, Choropleth, LegendEntry, Symbols, word
@@ -123,7 +123,7 @@ def _vertical(sheet: _Sheet, choropleth: Choropleth, *, detail: LegendDetail, wi
     most = max((entry.count for entry in choropleth.legend), default=1)
     for entry in choropleth.legend:
         if entry.kind == "continuous":
-            _continuous(sheet, choropleth)
+            _continuous(sheet, choropleth, wide)
             continue
         y = sheet.y + _ROW * unit / 2
         width, high = (side * unit for side in _SWATCH)
@@ -151,7 +151,7 @@ def _horizontal(
     for entry in choropleth.legend:
         if entry.kind == "continuous":
             sheet.y += 4 * unit
-            _continuous(sheet, choropleth)
+            _continuous(sheet, choropleth, wide)
     entries = [entry for entry in choropleth.legend if entry.kind != "continuous"]
     most = max((entry.count for entry in entries), default=1)
     column = _COLUMN * unit if detail == "histogram" else 0.0
@@ -160,9 +160,11 @@ def _horizontal(
     for row in _rows(choropleth, entries, pen, wide):
         top = sheet.y + 4 * unit + column
         x, last = left, ""
+        edges: dict[float, Words] = {}
         for entry in row:
             cell = _cell(choropleth, entry, pen)
-            x += _CELL_GAP * unit if last and (entry.kind != "class" or last != "class") else 0.0
+            if last and (entry.kind != "class" or last != "class"):  # clear of the last edge
+                x = max([x, *(words.box.right for words in edges.values())]) + _CELL_GAP * unit
             box = Box(x, top, x + cell, top + _SWATCH[1] * unit)
             if detail == "histogram" and entry.count:
                 rise = (_COLUMN - 6) * unit * entry.count / most
@@ -173,12 +175,20 @@ def _horizontal(
                 sheet.add(Rectangle(bar, pen.colours.grey))
             sheet.add(*_swatch(choropleth, entry, box, sheet))
             y = box.bottom + 4 * unit + pen.size(SMALL) * LEADING / 2
-            sheet.add(pen.line(box.centre[0], y, entry.label, SMALL, anchor="middle"))
+            if not entry.ticks:
+                sheet.add(pen.line(box.centre[0], y, entry.label, SMALL, anchor="middle"))
+            for along, text in entry.ticks:
+                at = box.left + along * cell
+                if last != "class" and along == 0:
+                    edges[at] = pen.line(at, y, text, SMALL)
+                else:  # between two classes, of both
+                    edges[at] = pen.line(at, y, text, SMALL, anchor="middle")
             if detail != "none":
                 y += numbers
                 text, grey = str(entry.count), pen.colours.grey
                 sheet.add(pen.line(box.centre[0], y, text, SMALL, colour=grey, anchor="middle"))
             x, last = box.right, entry.kind
+        sheet.add(*edges.values(), right=max((w.box.right for w in edges.values()), default=0.0))
         if row and detail != "none":
             heading = word("places", choropleth.language)
             x += 10 * unit
@@ -189,7 +199,11 @@ def _horizontal(
 
 
 def _cell(choropleth: Choropleth, entry: LegendEntry, pen: Pen) -> float:
-    return max(pen.width(entry.label, SMALL) + 14 * pen.em(SMALL), _CELL * pen.em(SMALL))
+    if entry.ticks:  # half of an edge stands under it, and all of the first one
+        needed = 1.5 * max(pen.width(text, SMALL) for _, text in entry.ticks)
+    else:
+        needed = pen.width(entry.label, SMALL)
+    return max(needed + 14 * pen.em(SMALL), _CELL * pen.em(SMALL))
 
 
 def _rows(
@@ -232,21 +246,33 @@ def _swatch(
     return (Rectangle(box, entry.colour),)
 
 
-def _continuous(sheet: _Sheet, choropleth: Choropleth) -> None:
-    """All colours in a row, with the lowest, the middle and the highest figure beneath."""
+def _continuous(sheet: _Sheet, choropleth: Choropleth, wide: float) -> None:
+    """All colours in a row, with figures at ticks beneath; the first and the last begin and end
+    with it, and those between that have no room for their letters are left out."""
     entry = next(entry for entry in choropleth.legend if entry.kind == "continuous")
     pen, unit, left = sheet.pen, sheet.pen.em(TEXT), sheet.left
-    colours = choropleth.scale.colours
-    width, high = (side * unit for side in _CONTINUOUS)
+    colours, ticks = choropleth.scale.colours, entry.ticks
+    ends = pen.width(ticks[0][1], SMALL) + pen.width(ticks[-1][1], SMALL) + 24 * unit
+    width, high = min(max(_CONTINUOUS[0] * unit, ends), wide), _CONTINUOUS[1] * unit
     step = width / len(colours)
     # Each reaches under the next one: no paper shows between them.
     for i, colour in enumerate(colours):
         end = min(left + (i + 2) * step, left + width)
         sheet.add(Rectangle(Box(left + i * step, sheet.y, end, sheet.y + high), colour))
-    low, above = (choropleth.notation.write(edge or 0.0) for edge in (entry.low, entry.high))
-    y = sheet.y + high + pen.size(SMALL) * LEADING / 2 + 2 * unit
-    sheet.add(pen.line(left, y, low, SMALL), right=left + width)
-    sheet.add(pen.line(left + width, y, above, SMALL, anchor="end"))
+    y = sheet.y + high + pen.size(SMALL) * LEADING / 2 + 5 * unit
+    drawn = [
+        pen.line(left, y, ticks[0][1], SMALL),
+        pen.line(left + width, y, ticks[-1][1], SMALL, anchor="end"),
+    ]
+    for along, text in ticks[1:-1]:
+        words = pen.line(left + along * width, y, text, SMALL, anchor="middle")
+        if not any(words.box.grown(4 * unit).overlaps(other.box) for other in drawn):
+            drawn.insert(-1, words)
+    marks = [left, *(words.x for words in drawn[1:-1]), left + width]
+    bottom = sheet.y + high
+    lines = [[(x, bottom), (x, bottom + 4 * unit)] for x in marks]
+    sheet.add(Line(shapely.multilinestrings(lines), pen.stroke(pen.colours.grey, 0.9)))
+    sheet.add(*drawn, right=left + width)
     sheet.y = y + pen.size(SMALL) * LEADING / 2 + 6 * unit
 
 

@@ -21,6 +21,7 @@ from geo.draw.elements.furniture import (
 from geo.draw.elements.ground import ground_of
 from geo.draw.elements.labels import draw_labels
 from geo.draw.elements.neighbours import name_neighbours
+from geo.draw.elements.notes_on_map import draw_annotations
 from geo.draw.elements.pair_legend import check_pair_style
 from geo.draw.elements.scale_bar import draw_scale_bar
 from geo.draw.elements.shape_labels import draw_shape_labels
@@ -283,12 +284,15 @@ def _words(
     circles = draw_circles(view)
     arranged = view.choropleth.layer.boundaries.arrangement != "map"
     inside = draw_shape_labels(view) if arranged else None
+    noted = draw_annotations(view, page=panel.page, taken=furniture)
+    furniture = [*furniture, *noted.boxes]
     groups = draw_labels(
-        view, page=panel.page, taken=furniture, circles=circles, strokes=lines,
+        view, page=panel.page, taken=furniture, clear=noted.clear, circles=circles, strokes=lines,
         without=without | inside.adcodes if inside else without,
     )  # fmt: skip
     if inside:
         groups = inside.joined(groups)
+    groups = (*groups, *noted.groups)
     if not circles:
         return groups
     return Group(f"{view.prefix}symbols", "symbols", circles), *groups

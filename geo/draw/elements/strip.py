@@ -28,7 +28,9 @@ def draw_strip(view: View, box: Box, *, columns: int) -> Group:
     choropleth, pen = view.choropleth, view.pen
     language = choropleth.language
     about = [o for o in choropleth.places if view.is_about(o.adcode)]
-    ranked = sorted((o for o in about if o.value is not None), key=lambda o: -(o.value or 0.0))
+    ranked = [o for o in about if o.value is not None]
+    if choropleth.layer.indicator.ranked:  # else it would be a ranking where the notes forbid one
+        ranked.sort(key=lambda o: -(o.value or 0.0))
     items: list[Item] = []
     top = box.top
     title = choropleth.notation.unit

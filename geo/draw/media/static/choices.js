@@ -346,9 +346,10 @@ export class Choices {
     const byHand = look.scheme === "manual";
     const fixed = offer.fixed.includes(look.scheme);
     const none = !offer.schemes.length;
-    this.#k.row.hidden = none || byHand || fixed;
+    const [least, most] = offer.k;
+    this.#k.row.hidden = none || byHand || fixed || least === most;
     this.#k.label.textContent = words.k;
-    [this.#k.control.min, this.#k.control.max] = offer.k.map(String);
+    [this.#k.control.min, this.#k.control.max] = [String(least), String(most)];
     this.#k.control.value = String(look.k);
     this.#k.shown.textContent = String(look.k);
     this.#note.hidden = none || !(byHand || fixed);

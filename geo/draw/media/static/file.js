@@ -3,13 +3,14 @@
  * @module
  */
 import { provinceAtlas } from "./atlas.js";
+import { lookedAt } from "./file_look.js";
 import { FileParts } from "./file_parts.js";
 import { wordsAt } from "./periods.js";
 import { paintPrint } from "./print.js";
 import { markRow, paintDetails, paintTable, reorder } from "./table.js";
 import { unpacked } from "./unpacked.js";
 
-/** @import { Column, FileFilm, FileLevels, FileWords, Order } from "./types.js" */
+/** @import { Column, FileFilm, FileLevels, FileLook, FileWords, Order } from "./types.js" */
 
 /** @typedef {"en" | "zh"} Language */
 
@@ -18,9 +19,10 @@ import { unpacked } from "./unpacked.js";
  * provinces can be gone into, with the country.
  * @param {Record<Language, FileWords>} content
  * @param {Language} first the language it opens in
+ * @param {FileLook} look what was chosen about it
  * @param {FileLevels} [levels] shapes of what lies in the provinces
  */
-function start(content, first, levels) {
+function start(content, first, look, levels) {
   let language = first;
   /** @type {string | null} */
   let selected = null;
@@ -58,9 +60,9 @@ function start(content, first, levels) {
   };
   /** What differs when another place is selected. */
   const select = () => {
-    const { message } = shown;
+    const message = lookedAt(shown.message, look);
     const top = { ...message, selected, id: `${message.id} ${selected}` };
-    const base = content[language].message;
+    const base = lookedAt(content[language].message, look);
     if (!within || !parts) provinceAtlas.paint(top);
     else provinceAtlas.paint(base, parts.over(within, top, base.places[within].name));
     detail();
@@ -93,9 +95,11 @@ function start(content, first, levels) {
   };
   /** As much work as the map, so only for those who print. */
   const layOut = () => {
-    const { message, print } = shown;
+    const { print } = shown;
     const geometry = provinceAtlas.geometry();
-    if (print && geometry) paintPrint(byId("print"), print, message, geometry);
+    if (print && geometry) {
+      paintPrint(byId("print"), print, lookedAt(shown.message, look), geometry);
+    }
   };
   addEventListener("beforeprint", layOut);
   matchMedia("print").addEventListener("change", ({ matches }) => matches && layOut());

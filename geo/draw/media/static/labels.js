@@ -12,6 +12,7 @@ import { boundsOf, holdsBox, placeAt } from "./regions.js";
  * @property {L.Map} map
  * @property {Geometry} geometry
  * @property {Message} message
+ * @property {Map<string, L.Polygon>} [layers]
  */
 
 /** Pixels from line to line, and of a line's letters. */
@@ -46,6 +47,7 @@ export function textWidth(text) {
  * @returns {boolean}
  */
 export function isWritten(label, { room, small }, pixels) {
+  if (!label.length) return false;
   if (label.length > 1) return true;
   if (small && pixels < 12) return false;
   return Math.max(...label.map(textWidth)) <= 2.6 * room * pixels + 12;
@@ -172,7 +174,7 @@ export class Labels {
     for (const feature of geometry.features) {
       const { adcode, label: own } = feature.properties;
       const [name] = message.places[adcode].label;
-      const isCovered = placeAt(cover, own) !== null;
+      const isCovered = !name || placeAt(cover, own) !== null;
       const spot = isCovered
         ? null
         : spotInFrame([name], feature, [west, south, east, north], pixels);
@@ -188,20 +190,33 @@ export class Labels {
     /** @type {Bounds[]} */
     const taken = [];
     const labels = geometry.features.map((feature) => {
-      const { label } = message.places[feature.properties.adcode];
+      const { label: whole, yields } = message.places[feature.properties.adcode];
+      const label = yields ? this.#fitting(whole, feature, pixels) : whole;
       const isWanted = isWritten(label, feature.properties, pixels);
       const spot = isWanted ? this.#spot(label, feature, pixels) : null;
-      return { feature, label, isWanted, spot };
+      return { feature, label, isWanted, isSure: label.length > 1 && !yields, spot };
     });
     labels.sort((a, b) => Number(a.spot === null) - Number(b.spot === null));
-    for (const { feature: { properties }, label, isWanted, spot } of labels) {
+    for (const { feature: { properties }, label, isWanted, isSure, spot } of labels) {
       const box = boxAt(spot ?? properties.label, sizeOf(label, pixels));
-      const isFree = spot !== null || label.length > 1 || !taken.some((other) => meet(box, other));
+      const isFree = spot !== null || isSure || !taken.some((other) => meet(box, other));
       if (isWanted && isFree) {
         taken.push(box);
-        this.#write(properties, spot);
+        this.#write(properties, spot, label);
       } else this.#remove(properties.adcode);
     }
+  }
+
+  /**
+   * A label that lies on its place, or the first line of it.
+   * @param {string[]} label
+   * @param {Feature} feature
+   * @param {number} pixels
+   * @returns {string[]}
+   */
+  #fitting(label, feature, pixels) {
+    const isWhole = label.length < 2 || spotOf(label, feature, pixels) !== null;
+    return isWhole ? label : label.slice(0, 1);
   }
 
   /**
@@ -232,6 +247,8 @@ export class Labels {
     if (!one) this.#shown.set(adcode, one = addLabel(this.#group, adcode, this.#pane));
     const { node, marker } = one;
     const [x, y] = spot ?? own;
+    const path = this.#atlas.layers?.get(adcode)?.getElement();
+    node.classList.toggle("atlas-lit", path?.classList.contains("atlas-lit") === true);
     const hasInk = spot !== null && !absent; // a hatch runs through the letters
     const look = `${x} ${y} ${hasInk && ink} ${label}`;
     if (node.dataset.look === look) return;

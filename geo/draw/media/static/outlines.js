@@ -26,6 +26,7 @@ export function buildOutlines(atlas) {
   const marked = { dashes: draw("marked", 1.1), dots: draw("unconfirmed", 1.2) };
   // A light line under the dark one: it is seen on any fill, and on any ground.
   const lines = {
+    lit: [draw("under", 4), draw("selected", 1.6)],
     selected: [draw("under", 5), draw("selected", 2.4)],
     pointed: [draw("under", 4.4), draw("pointed", 2)],
   };
@@ -38,11 +39,11 @@ export function buildOutlines(atlas) {
         line.setLatLngs(found.flatMap(([adcode]) => layerOf(atlas, adcode).getLatLngs()));
       }
     },
-    show(kind, adcode) {
-      const path = adcode === null ? undefined : atlas.layers.get(adcode);
+    show(kind, adcodes) {
+      const found = [adcodes ?? []].flat().filter((adcode) => atlas.layers.has(adcode));
       for (const line of lines[kind]) {
-        line.setLatLngs(path?.getLatLngs() ?? []);
-        line.getElement().setAttribute("data-of", path ? String(adcode) : "");
+        line.setLatLngs(found.flatMap((adcode) => layerOf(atlas, adcode).getLatLngs()));
+        line.getElement().setAttribute("data-of", found.join(" "));
       }
     },
   };

@@ -79,16 +79,24 @@ export function outlinePlaces({ layers, message, outlines }) {
     [...layers.keys()].filter((adcode) => message.places[adcode].marked)
       .map((adcode) => [adcode, message.places[adcode].status]),
   );
+  const lit = [...layers.keys()].filter((adcode) => message.places[adcode].lit);
+  outlines.show("lit", lit);
   outlines.show("selected", message.selected);
 }
 
 /**
  * Dims all places but some.
  * @param {Atlas} atlas
- * @param {((place: Place) => boolean) | null} isLit null dims none
+ * @param {((place: Place) => boolean) | null} isLit null dims none, but where some are lit for good
  */
 export function light({ map, message }, isLit) {
   const container = map.getContainer();
+  const shown = Object.values(message.places);
+  const isChosen = shown.some(({ lit }) => lit)
+    ? (/** @type {Place} */ { lit }) => lit === true
+    : null;
+  container.classList.toggle("atlas-lighted", isChosen !== null && isLit === null);
+  isLit ??= isChosen;
   container.classList.toggle("atlas-dimming", isLit !== null);
   for (const node of container.querySelectorAll("path[data-adcode], .atlas-label")) {
     if (node.closest(".atlas-below")) continue;

@@ -20,7 +20,7 @@ const PATTERNS = ["", dashesOf("estimated"), dashesOf("unconfirmed")];
  */
 export function paintPrint(svg, layout, message, geometry) {
   svg.setAttribute("viewBox", `0 0 ${layout.size.join(" ")}`);
-  svg.replaceChildren(hatches(message.noData, "print", 7));
+  svg.replaceChildren(hatches(layout.noData, "print", 7));
   layout.groups.forEach(([place, items], index) => {
     if (place) svg.append(drawMap(place, index, message, geometry));
     svg.append(...items.flatMap(drawItem));
@@ -55,9 +55,11 @@ function drawMap([scale, left, top, [x, y, width, height], isInset], index, mess
     : shapes.map(({ d }) => path(d, { stroke: OUTLINE, "stroke-width": 2.8 }));
   // Outlines of places with a figure lie over those without.
   shapes.sort((a, b) => Number(a.place.absent === null) - Number(b.place.absent === null));
+  const isDimming = shapes.some(({ place }) => place.lit);
   const areas = shapes.map(({ place, d }) =>
     path(d, {
       fill: fillOf(place, "print"),
+      ...(isDimming && !place.lit ? { "fill-opacity": 0.16 } : {}),
       stroke: isInset ? OUTLINE : place.absent ? "#a3a3a3" : "#ffffff",
       "stroke-width": 0.9,
     })

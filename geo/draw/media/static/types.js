@@ -14,9 +14,12 @@
  * @property {boolean} marked whether its outline says that the figure is estimated or the like
  * @property {string} [status] of a marked figure
  * @property {string[]} lines of the tip: figure; then rank, status and date, or why there is none
+ * @property {string | null} [figure] in words
  * @property {string} owned first line of the tip of a part: whose figure it is; else empty
  * @property {string[]} label name and, where there are few figures, the figure
  * @property {string} ink colour of letters on its fill
+ * @property {boolean} [yields] whether its label is shorter or left out where there is no room
+ * @property {boolean} [lit] whether it is lit up, and those that are not are dimmed
  * @property {boolean} [plain] whether it is shown for its borders and name alone
  */
 
@@ -251,7 +254,7 @@
  * @typedef {object} Outlines
  * @property {(places: [adcode: string, status: string | undefined][]) => void} mark draws a broken
  *   line round places with figures of a marked status
- * @property {(kind: "selected" | "pointed", adcode: string | null) => void} show
+ * @property {(kind: "lit" | "selected" | "pointed", adcodes: string | string[] | null) => void} show
  */
 
 /**
@@ -323,6 +326,11 @@
  */
 
 /**
+ * What was chosen about the look of an HTML file.
+ * @typedef {{ labels?: "names" | "values" | "both" | "none", highlight?: string[] }} FileLook
+ */
+
+/**
  * The shapes of all prefectures, packed: arcs and steps as of {@link Levels}, and bounds by
  * province.
  * @typedef {{ levels: string }} FileLevels
@@ -360,6 +368,7 @@
  * @typedef {object} Layout
  * @property {[width: number, height: number]} size
  * @property {[place: Placement | null, items: Item[]][]} groups
+ * @property {Hatching} noData
  */
 
 /**

@@ -127,6 +127,7 @@ function placesOf({ data, frame, view, adcodes, colours, words }) {
       marked: i in frame.marked,
       ...(i in frame.marked ? { status: frame.marked[i] } : {}),
       lines: frame.lines[i].map((line) => text(data, line)),
+      figure,
       owned: frame.owned?.[i] ?? "",
       label: frame.few && figure !== null ? [names[i], figure] : [names[i]],
       ink: inkOn(fill),

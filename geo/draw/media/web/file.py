@@ -6,6 +6,7 @@ import html
 import re
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -16,8 +17,11 @@ from geo.draw.media.web.film import packed_film
 from geo.draw.media.web.geometry import browser_geometry, unit_of
 from geo.draw.media.web.inline import inline_json, packed_json
 from geo.draw.media.web.live_map import LEAFLET, base_map
+from geo.draw.media.web.looks import CLASS_OF, look_of, looked
 from geo.draw.media.web.message import browser_message
+from geo.draw.media.web.scriptless import without_script
 from geo.draw.media.web.topology import browser_prefectures, packed
+from geo.draw.style import DEFAULT, Style
 from geo.maps import in_language, ranks, what_is_shown, write_value
 from geo.model import (
     LANGUAGES,
@@ -37,9 +41,10 @@ def draw_html(
     *,
     frames: Sequence[Choropleth] = (),
     parts: Sequence[Choropleth] = (),
+    style: Style = DEFAULT,
 ) -> str:
     """The map as one HTML file that needs no network: map, ranking, sortable table, in both
-    languages, the map's own first.
+    languages, the map's own first. Where no script runs, it has the picture and the table.
 
     Parameters
     ----------
@@ -49,9 +54,23 @@ def draw_html(
         The maps of all periods, the earliest first: the file plays them as a film.
     parts
         Maps of provinces by prefecture, which can be gone into from a map by province.
+    style
+        Its theme, labels, highlight and crop are honoured; without a theme the page is light or
+        dark as its reader has it.
+
+    Raises
+    ------
+    DrawingError
+        If a place of the style is none of the map's, a theme has not as many colours, or a map
+        whose provinces can be gone into is to be cut.
     """
     if any(f.layer.boundaries is not choropleth.layer.boundaries for f in frames):
         raise DrawingError("drawing.film_of_sizes")
+    if parts and style.crop:
+        raise DrawingError("export.crop_and_parts")
+    choropleth, *others = (looked(one, style) for one in (choropleth, *frames))
+    frames = others
+    parts = [looked(one, replace(style, highlight=(), crop=())) for one in parts]
     chart = base_map(inline_json(packed(browser_geometry(choropleth.layer.boundaries))))
     root: Any = chart.get_root()
     # folium numbers its elements at random; the same request must give the same bytes.
@@ -60,7 +79,7 @@ def draw_html(
     chart._children = OrderedDict((item.get_name(), item) for item in chart._children.values())
     root._children = OrderedDict({chart.get_name(): chart})
     language, unit = choropleth.language, unit_of(choropleth.layer.boundaries)
-    both = {each: _worded(choropleth, frames, each, unit=unit) for each in LANGUAGES}
+    both = {each: _worded(choropleth, frames, each, unit=unit, style=style) for each in LANGUAGES}
     levels = _add_parts(both, [one for one in parts if len(one.places) > 1])
     escaped = {key: html.escape(str(value)) for key, value in both[language].items()}
     root.title = escaped["title"]
@@ -74,37 +93,45 @@ def draw_html(
     head = (
         '<header><h1 id="title">{title}</h1><p id="subtitle">{subtitle}</p>'
         '<button id="switch" type="button">{other}</button></header>\n'
+        '<svg id="print" aria-hidden="true"></svg>'
         '<main aria-label="{description}"><div class="around">'
     ).format_map(escaped)
     foot = (
         '</div><aside aria-labelledby="title"><div id="details" hidden></div>'
         '<table id="table" aria-labelledby="title"><thead></thead><tbody></tbody></table>'
-        "</aside></main>"
+        "</aside></main>{scriptless}"
         '<footer><p id="notes">{notes}</p><p id="source">{source}</p></footer>'
-        '<svg id="print" aria-hidden="true"></svg>'
-    ).format_map(escaped)
-    start = (
-        f"<script>atlasFile.start({inline_json(both)}, {inline_json(language)}{levels});</script>"
+    ).format_map(
+        {**escaped, "scriptless": without_script(choropleth, both[language]["table"], style)}
     )
+    told = f"{inline_json(both)}, {inline_json(language)}, {inline_json(look_of(style))}{levels}"
+    start = f"<script>atlasFile.start({told});</script>"
     text = _VIEWPORT.sub('name="viewport" content="width=device-width, initial-scale=1"', text)
-    text = text.replace("<html>", f'<html lang="{escaped["language"]}">', 1)
+    theme = f' class="{CLASS_OF[style.theme]}"' if CLASS_OF[style.theme] else ""
+    text = text.replace("<html>", f'<html lang="{escaped["language"]}"{theme}>', 1)
     text = text.replace("<body>", f"<body>\n{head}", 1)
     text = text.replace("</body>", f"{foot}\n</body>", 1)
     return text.replace("</html>", f"{start}\n</html>", 1)
 
 
 def _worded(
-    choropleth: Choropleth, frames: Sequence[Choropleth], language: Language, *, unit: float
+    choropleth: Choropleth,
+    frames: Sequence[Choropleth],
+    language: Language,
+    *,
+    unit: float,
+    style: Style,
 ) -> dict[str, Any]:
     """The map in one language, with its film where it has one."""
 
     def said(one: Choropleth) -> Choropleth:
         return one if one.language == language else in_language(one, language)
 
-    words = _file_words(said(choropleth), unit=unit)
+    words = _file_words(said(choropleth))
+    words["print"] = _printed(said(choropleth), unit=unit, style=style)
     if frames:
         others = [said(frame) for frame in frames]
-        layouts = [_printed(frame, unit=unit) for frame in others[:-1]]
+        layouts = [_printed(frame, unit=unit, style=style) for frame in others[:-1]]
         words["film"] = packed_film(others, [*layouts, words["print"]])
     return words
 
@@ -132,9 +159,8 @@ def _parts(parts: Sequence[Choropleth], language: Language) -> dict[str, str]:
     }
 
 
-def _file_words(choropleth: Choropleth, *, unit: float | None = None) -> dict[str, Any]:
-    """Everything that is worded in one language: the page's texts, the map's message, the table;
-    where ``unit`` is given, the layout of the print view."""
+def _file_words(choropleth: Choropleth) -> dict[str, Any]:
+    """Everything that is worded in one language: the page's texts, the map's message, the table."""
     language = choropleth.language
     pair = choropleth.pair
     ranked = pair.first if pair else choropleth.layer
@@ -170,7 +196,7 @@ def _file_words(choropleth: Choropleth, *, unit: float | None = None) -> dict[st
         "source": choropleth.source_line,
         "message": browser_message(choropleth),
         "table": {"columns": columns, "rows": rows},
-        "print": None if unit is None else _printed(choropleth, unit=unit),
+        "print": None,
     }
 
 
@@ -201,7 +227,7 @@ def _more(observation: Observation, language: Language) -> list[str]:
     return lines
 
 
-def _printed(choropleth: Choropleth, *, unit: float) -> dict[str, Any] | None:
+def _printed(choropleth: Choropleth, *, unit: float, style: Style) -> dict[str, Any] | None:
     """The layout of the print view; None where our face cannot write the words, and the browser's
     can: it then prints what is on the screen."""
     from geo.draw.media.web.printed import (
@@ -209,7 +235,7 @@ def _printed(choropleth: Choropleth, *, unit: float) -> dict[str, Any] | None:
     )
 
     try:
-        return layout(choropleth, unit=unit)
+        return layout(choropleth, unit=unit, style=style)
     except DrawingError:
         return None
 

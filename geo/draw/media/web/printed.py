@@ -3,6 +3,7 @@ the polygons that it already has."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import shapely
@@ -10,6 +11,7 @@ import shapely
 from geo.draw.composition import compose
 from geo.draw.scene import Area, Circle, Group, Item, Line, Pattern, Rectangle, Slant, Words
 from geo.draw.style import Style
+from geo.draw.theme import COLOURS
 from geo.maps import make_plate
 from geo.model import Choropleth
 
@@ -21,7 +23,7 @@ _PATTERNS: tuple[Pattern, ...] = ("solid", "dashes", "dots")
 _SIZE = (1588, 1123)
 
 
-def layout(choropleth: Choropleth, *, unit: float) -> dict[str, Any]:
+def layout(choropleth: Choropleth, *, unit: float, style: Style) -> dict[str, Any]:
     """Everything but the polygons, back to front; a map is said by its placement.
 
     Parameters
@@ -30,16 +32,21 @@ def layout(choropleth: Choropleth, *, unit: float) -> dict[str, Any]:
         The map.
     unit
         Metres of one unit of the polygons that the browser has.
+    style
+        What was chosen; paper is light, and of its own size.
 
     Raises
     ------
     DrawingError
         If a text has a character that the face lacks.
     """
-    scene = compose(make_plate([choropleth]), Style(size=_SIZE))
+    look = replace(style, size=_SIZE, theme="auto", crop=())
+    scene = compose(make_plate([choropleth]), look)
     # The browser has no polygons of what lies round a part of the country.
     groups = [_group(group, unit) for group in scene.groups if group.role != "neighbours"]
-    return {"size": _SIZE, "groups": groups}
+    colours = COLOURS[look.theme]
+    hatching = {"ground": colours.no_data, "lines": colours.no_data_lines}
+    return {"size": _SIZE, "groups": groups, "noData": hatching}
 
 
 def _group(group: Group, unit: float) -> list[Any]:

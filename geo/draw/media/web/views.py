@@ -16,7 +16,6 @@ from typing import Any
 from geo.draw.media.web.message import browser_legend, browser_message
 from geo.maps import ranks, turning, write_label
 from geo.model import (
-    CONTINUOUS,
     Choropleth,
     Indicator,
     Language,
@@ -182,7 +181,7 @@ def _colours(choropleth: Choropleth) -> dict[str, Any]:
             "palette": choropleth.scale.palette.id,
             "pair": browser_legend(choropleth)["pair"],
         }
-    if choropleth.scale.classes.scheme == CONTINUOUS:
+    if choropleth.scale.classes.is_continuous:
         fills = [
             None if o.value is None else choropleth.colour_of(o)[1:] for o in choropleth.places
         ]

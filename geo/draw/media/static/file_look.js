@@ -1,0 +1,64 @@
+/**
+ * What was chosen about the look of an HTML file: what stands on the places, and which of them are
+ * lit up.
+ * @module
+ */
+
+/** @import { FileLook, Message, Place } from "./types.js" */
+
+/**
+ * A map's message as it was chosen to look, with the frames of its film.
+ * @param {Message} message
+ * @param {FileLook} look
+ * @returns {Message}
+ */
+export function lookedAt(message, look) {
+  if (!look.labels && !look.highlight) return message;
+  const film = message.film && {
+    ...message.film,
+    frames: message.film.frames.map((frame) =>
+      frame.message
+        ? { ...frame, message: { ...frame.message, places: lookedPlaces(frame.message, look) } }
+        : frame
+    ),
+  };
+  return { ...message, places: lookedPlaces(message, look), ...(film ? { film } : {}) };
+}
+
+/**
+ * @param {Pick<Message, "places">} message
+ * @param {FileLook} look
+ * @returns {Message["places"]}
+ */
+function lookedPlaces({ places }, look) {
+  const lit = new Set(look.highlight);
+  return Object.fromEntries(
+    Object.entries(places).map(([adcode, place]) => [adcode, {
+      ...place,
+      label: labelOf(place, look.labels),
+      ...(look.labels && !lit.has(adcode) ? { yields: true } : {}),
+      ...(lit.has(adcode) ? { lit: true } : {}),
+    }]),
+  );
+}
+
+/**
+ * @param {Place} place
+ * @param {FileLook["labels"]} labels
+ * @returns {string[]} lines
+ */
+function labelOf({ name, label, figure }, labels) {
+  const figures = figure ? [figure] : [];
+  switch (labels) {
+    case "names":
+      return [name];
+    case "values":
+      return figures;
+    case "both":
+      return [name, ...figures];
+    case "none":
+      return [];
+    default:
+      return label;
+  }
+}
