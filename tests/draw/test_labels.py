@@ -98,7 +98,7 @@ def test_those_without_a_label_are_named_where_they_are_few() -> None:
 
 def test_who_asks_for_labels_is_told_where_there_are_none() -> None:
     def notes(**look: Any) -> str:
-        scene = a_scene(a_map("gdp-2020"), (260, 220), **look)
+        scene = a_scene(a_map("gdp-2020"), (320, 240), **look)
         assert not labels_of(scene)
         return " ".join(w.text for w in scene.items("notes") if isinstance(w, Words))
 

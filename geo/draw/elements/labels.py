@@ -284,5 +284,4 @@ def _largest_first(view: View) -> Sequence[Observation]:
 
 def _small(view: View) -> frozenset[str]:
     polygons = {adcode: view.ground.polygons[adcode] for adcode in view.shown}
-    about = view.ground.bounds_of(frozenset(polygons)) if view.style.crop else view.ground.bounds
-    return frozenset(small_places(polygons, extent=extent(about)))
+    return frozenset(small_places(polygons, extent=extent(view.ground.bounds)))
