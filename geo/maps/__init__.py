@@ -12,6 +12,7 @@ from geo.maps.classes import (
     NAMES,
     classify,
 )
+from geo.maps.cut import cut_plate
 from geo.maps.facts import Fact, profiles
 from geo.maps.film import frames_of, is_over_parts, is_over_time
 from geo.maps.layer import join
@@ -60,6 +61,7 @@ __all__ = [
     "classify",
     "color_scale",
     "contrast",
+    "cut_plate",
     "describe",
     "describe_pair",
     "draw_indicator",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.draw.elements.areas import dashed
+from geo.draw.elements.marks import dashed
 from geo.draw.elements.view import View
 from geo.draw.layout import Box
 from geo.draw.pen import LEADING, SMALL, TEXT, Pen

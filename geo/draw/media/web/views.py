@@ -185,6 +185,16 @@ def _view(view: View, texts: _Texts, palette: str) -> dict[str, Any]:
 def _colours(choropleth: Choropleth) -> dict[str, Any]:
     """The class of each place, and which colours of a palette the classes have; of continuous
     colours those of the palette shown."""
+    if choropleth.pair is not None:  # whose classes are pairs, and whose palette no other map has
+        return {
+            "fills": [
+                None if o.value is None else choropleth.colour_of(o)[1:]
+                for o in choropleth.places
+            ],
+            "ramp": list(choropleth.scale.colours),
+            "palette": choropleth.scale.palette.id,
+            "pair": browser_legend(choropleth)["pair"],
+        }
     if choropleth.scale.classes.is_continuous:
         fills = [
             None if o.value is None else choropleth.colour_of(o)[1:] for o in choropleth.places
