@@ -13,7 +13,6 @@ from geo.maps.subject import Subject
 from geo.model import (
     LANGUAGES,
     MOST_NAME,
-    MOST_UNIT,
     Boundaries,
     Language,
     Layer,
@@ -22,6 +21,7 @@ from geo.model import (
     Text,
     fitting,
     format_period,
+    inside,
     listed,
     speech_of,
     split_title,
@@ -151,8 +151,8 @@ def subtitle(subject: Subject) -> str:
 
 def say_circles(key: str, symbols: Symbols, language: Language) -> str:
     """A sentence of what circles show, and in which unit."""
-    unit = fitting(symbols.layer.indicator.unit[language], MOST_UNIT)
-    return word(key, language, what=suggested_title(symbols.layer, language), unit=unit)
+    what = inside(suggested_title(symbols.layer, language))
+    return word(key, language, what=what, unit=symbols.notation.unit)
 
 
 def source_line(subject: Subject) -> str:

@@ -7,19 +7,16 @@ from collections.abc import Iterator
 
 import shapely
 
-from geo.draw.elements.ink import ink_on
+from geo.draw.elements.marks import draw_marks
 from geo.draw.elements.view import View
-from geo.draw.pen import Pen
-from geo.draw.scene import Area, Item, Line, Stroke
+from geo.draw.scene import Area, Item, Line
 from geo.draw.theme import mixed
-from geo.model import Status
 
 _HAIRLINE, _OUTLINE, _HIGHLIGHT = 0.9, 1.0, 2.4
 _UPPER = 0.7  # of borders between places of the level above
 _FOREIGN = 0.55  # of the ground is in the colour of foreign land
 _INNER, _FAINT = 0.7, 0.45  # of borders inside a group
 _MOST_HAIRLINES = 150  # with more places, the lines between them are thinner
-_DASHES, _DOTS, _DASH_WIDTH, _DASH_INSIDE = (3.3, 2.2), (1.4, 2.6), 1.1, 1.5
 
 
 def draw_areas(view: View, *, inset: bool = False) -> tuple[Item, ...]:
@@ -94,20 +91,8 @@ def _inner(view: View, *, inset: bool) -> Iterator[Line]:
             yield Line(lines, view.pen.stroke(colour, _INNER), id=name)
 
 
-def _dashes(view: View, *, inset: bool) -> Iterator[Area]:
-    for observation in view.choropleth.places:
-        if view.is_marked(observation):
-            inner = shapely.buffer(view.drawn[observation.adcode], -_DASH_INSIDE * view.pen.unit)
-            if not inner.is_empty:
-                stroke = dashed(view.pen, ink_on(view.fill(observation)), observation.status)
-                name = _id(view, f"mark-{observation.adcode}", inset=inset)
-                yield Area(inner, None, stroke, id=name)
-
-
-def dashed(pen: Pen, colour: str, status: Status | str) -> Stroke:
-    """The line that marks figures of a status: dashes where nobody counted them, dots where they
-    are unconfirmed."""
-    return pen.stroke(colour, _DASH_WIDTH, *(_DOTS if status == "unconfirmed" else _DASHES))
+def _dashes(view: View, *, inset: bool) -> Iterator[Line]:
+    return draw_marks(view, prefix=_id(view, "", inset=inset))
 
 
 def _lines(view: View, *, inset: bool) -> Iterator[Area]:
