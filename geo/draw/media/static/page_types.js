@@ -41,6 +41,7 @@
  * @property {boolean} ranked
  * @property {boolean} few whether figures are written on the map
  * @property {(string | null)[]} figures
+ * @property {(string | null)[]} [full] the figures as a table has them, of a file
  * @property {(number | null)[]} bars in thousandths of the longest
  * @property {(number | null)[]} ranks
  * @property {Said[][]} lines of the tip
