@@ -21,6 +21,7 @@ EXTRAS = {
     "geo/draw/media/slide": "slides",
     "geo/export/deck.py": "slides",
     "geo/registers/cluster": "cluster",
+    "geo/draw/media/mp4.py": "video",
 }
 #: What is looked for before it is used, and told where it is missing.
 LOOKED_FOR = {"geo/cli/app.py": {"streamlit"}}
@@ -55,7 +56,7 @@ def test_what_is_imported_is_required(path: Path) -> None:
 
 
 def test_no_list_repeats_another() -> None:
-    lists = [required(name) for name in ("core", "app", "slides", "cluster", "dev")]
+    lists = [required(name) for name in ("core", "app", "slides", "cluster", "video", "dev")]
     assert len(set().union(*lists)) == sum(map(len, lists))
 
 

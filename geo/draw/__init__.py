@@ -21,11 +21,14 @@ from geo.draw.label_changes import LabelChange, as_label_changes, at_places, rea
 from geo.draw.style import (
     DEFAULT,
     LABELS,
+    LEAST_TEXT,
     LEGEND_DETAILS,
     LEGEND_PLACES,
     LEGENDS,
     LETTERS,
     MEDIA,
+    MOST_BLEED,
+    MOST_TEXT,
     PRESETS,
     THEMES,
     Labels,
@@ -47,11 +50,14 @@ from geo.draw.style import (
 if TYPE_CHECKING:
     from geo.draw.brand_file import read_brand
     from geo.draw.composition import compose, compose_film
+    from geo.draw.layout import Box
     from geo.draw.media.animation import draw_gif
     from geo.draw.media.figure import draw_png
+    from geo.draw.media.handles import Handle, Handles, handles_of
+    from geo.draw.media.mp4 import draw_mp4
     from geo.draw.media.pdf.file import draw_pdf
     from geo.draw.media.scripts import STATIC, join_scripts
-    from geo.draw.media.slide.slide import draw_slides
+    from geo.draw.media.slide.slide import Ranking, SlideDeck, Told
     from geo.draw.media.svg import draw_svg
     from geo.draw.media.web.embedding import embed_snippet
     from geo.draw.media.web.file import draw_html
@@ -68,18 +74,24 @@ __all__ = [
     "DEFAULT",
     "LABELS",
     "LEAFLET",
+    "LEAST_TEXT",
     "LEGENDS",
     "LEGEND_DETAILS",
     "LEGEND_PLACES",
     "LETTERS",
     "MARKS",
     "MEDIA",
+    "MOST_BLEED",
+    "MOST_TEXT",
     "PRESETS",
     "STATIC",
     "THEMES",
     "Annotation",
+    "Box",
     "Brand",
     "Face",
+    "Handle",
+    "Handles",
     "LabelChange",
     "Labels",
     "LegendDetail",
@@ -90,9 +102,12 @@ __all__ = [
     "Mark",
     "Medium",
     "Option",
+    "Ranking",
     "SizeUnit",
+    "SlideDeck",
     "Style",
     "Theme",
+    "Told",
     "View",
     "as_annotations",
     "as_label_changes",
@@ -106,11 +121,12 @@ __all__ = [
     "compose_film",
     "draw_gif",
     "draw_html",
+    "draw_mp4",
     "draw_pdf",
     "draw_png",
-    "draw_slides",
     "draw_svg",
     "embed_snippet",
+    "handles_of",
     "inline_json",
     "join_scripts",
     "length",
@@ -129,10 +145,13 @@ _LATER = {
     "composition": ("compose", "compose_film"),
     "typeface": ("writable",),
     "media.animation": ("draw_gif",),
+    "layout": ("Box",),
     "media.figure": ("draw_png",),
+    "media.handles": ("Handle", "Handles", "handles_of"),
     "media.pdf.file": ("draw_pdf",),
+    "media.mp4": ("draw_mp4",),
     "media.scripts": ("STATIC", "join_scripts"),
-    "media.slide.slide": ("draw_slides",),
+    "media.slide.slide": ("Ranking", "SlideDeck", "Told"),
     "media.svg": ("draw_svg",),
     "media.web.embedding": ("embed_snippet",),
     "media.web.file": ("draw_html",),

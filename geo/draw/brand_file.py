@@ -28,12 +28,13 @@ from pathlib import Path
 from typing import Any
 
 from geo.draw.brand import Brand, Face, Logo
-from geo.draw.style import THEMES
+from geo.draw.style import Theme
 from geo.draw.theme import COLOURS, Colours, in_brand
 from geo.maps import PALETTE_KINDS, contrast, palette_faults, palette_of
 from geo.model import POINTS, DrawingError, GeoError, Palette, Text, joined, phrase
 
 _KEYS = ("name", "footer", "fonts", "logo", "palettes", "colours")
+_THEMES: tuple[Theme, ...] = ("light", "dark", "grey")
 _LOGO_KEYS = ("file", "dark", "height")
 _LOGO_ENDINGS = (".png", ".svg")
 _LOGO_HIGH = (16.0, 120.0)  # units
@@ -199,15 +200,13 @@ class _Kit:
     def _colours(self) -> dict[str, dict[str, str]]:
         made: dict[str, dict[str, str]] = {}
         themes = self._table("colours")
-        self._check_keys("colours.", themes, THEMES)
-        for theme in (theme for theme in THEMES if theme in themes):
+        self._check_keys("colours.", themes, _THEMES)
+        for theme in (theme for theme in _THEMES if theme in themes):
             at = f"colours.{theme}."
             found = self._table(theme, themes, at="colours.")
-            # Without paper there is nothing to colour.
-            known = tuple(n for n in _COLOUR_NAMES if n != "paper" or COLOURS[theme].paper)
-            self._check_keys(at, found, known)
+            self._check_keys(at, found, _COLOUR_NAMES)
             made[theme] = {}
-            for name in (name for name in known if name in found):
+            for name in (name for name in _COLOUR_NAMES if name in found):
                 if _is_colour(found[name]):
                     made[theme][name] = found[name].lower()
                 else:
@@ -215,8 +214,8 @@ class _Kit:
         return made
 
     def _check_contrast(self, brand: Brand) -> None:
-        for theme in brand.colours:
-            colours = in_brand(COLOURS[theme], brand, theme)  # type: ignore[index]
+        for theme in (theme for theme in _THEMES if theme in brand.colours):
+            colours = in_brand(COLOURS[theme], brand, theme)
             for name in ("ink", "grey"):
                 colour = getattr(colours, name)
                 found = contrast(colour, colours.ground)

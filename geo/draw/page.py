@@ -39,9 +39,11 @@ class Page:
         return _MARGIN * self.pen.unit
 
 
-def lay_page(plate: Plate, style: Style, room: Room, *, said: str = "") -> Page:
+def lay_page(
+    plate: Plate, style: Style, room: Room, *, said: str = "", titled: bool = True
+) -> Page:
     """Title and source, whole, and as many notes as there is room for, after what must be
-    ``said``.
+    ``said``; a page that is not ``titled`` has its title elsewhere.
 
     Raises
     ------
@@ -58,7 +60,7 @@ def lay_page(plate: Plate, style: Style, room: Room, *, said: str = "") -> Page:
     maritime = style.maritime and ground_of(plate.maps[0].layer.boundaries).has_inset
     margin = _MARGIN * pen.unit
     landscape = width >= _LANDSCAPE * height
-    part = plate.maps[0].layer.boundaries.around is not None or bool(style.crop)
+    part = plate.maps[0].layer.boundaries.around is not None
     narrow = landscape and len(plate.maps) == 1 and not part  # else a frame is under the title
     wide = (width - 2 * margin) * (_TITLE_WIDE if narrow else 1.0)
     if len(pen.wrap(plate.title, TITLE, wide)) > _MOST_LINES:
@@ -68,7 +70,7 @@ def lay_page(plate: Plate, style: Style, room: Room, *, said: str = "") -> Page:
     for role, text, size, colour in (
         ("title", plate.title, TITLE, pen.colours.ink),
         ("subtitle", plate.subtitle, SUBTITLE, pen.colours.grey),
-    ):
+    )[0 if titled else 1 :]:
         lines = pen.wrap(text, size, wide)
         words, box = pen.lines(margin, top, lines, size, colour=colour, text=text, wide=wide)
         header.append(Group(role, role, (words,), box))

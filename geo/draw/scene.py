@@ -105,6 +105,16 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Named:
+    """The place that words are the label of: its code, and the point from which the label's moves
+    are counted."""
+
+    place: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
 class Run:
     """Characters that one face writes, our own where it is None, anchored at ``x``."""
 
@@ -124,8 +134,8 @@ class Words:
     ``x`` is where lines start, have their middle, or end, by ``anchor``; ``y`` is the middle of the
     first line's letters, ``leading`` the distance of lines; ``text`` is the whole before it was
     broken, for media that break lines themselves, in no more width than ``wide``. ``halo`` is the
-    colour of a rim that parts the letters from a hatch. ``faces`` are a brand's, each for the
-    characters it has; our own writes the rest.
+    colour of a rim that parts the letters from a hatch. ``names`` is set on the label of a place.
+    ``faces`` are a brand's, each for the characters it has; our own writes the rest.
     """
 
     lines: tuple[str, ...]
@@ -139,6 +149,7 @@ class Words:
     text: str = ""
     wide: float = 0.0
     id: str = ""
+    names: Named | None = None
     faces: tuple[Face, ...] = ()
 
     def runs(self, line: str) -> tuple[Run, ...]:
@@ -188,9 +199,9 @@ class Group:
     ``role`` says what they are: ``map``, ``inset``, ``labels``, ``neighbours``, ``callout``,
     ``label-key``, ``symbols``, ``legend``, ``scale-bar``, ``enlarged``, ``enlarged-mark``,
     ``title``, ``subtitle``, ``notes``, ``source``, ``strip``, ``panel-title``, ``background``,
-    ``footer``, ``logo``. ``box`` is the room it takes, ``clip`` what of the page its items may
-    cover. ``placement`` is where a map's metres lie on the page, ``left_out`` the places that have
-    no label for want of room.
+    ``footer``, ``logo``, ``annotation``. ``box`` is the room it takes, ``clip`` what of the page
+    its items may cover. ``placement`` is where a map's metres lie on the page, ``left_out`` the
+    places that have no label for want of room.
     """
 
     id: str

@@ -30,6 +30,8 @@ def draw_several(
     """Maps side by side in a grid, each under its title, with one legend where they share it."""
     if style.strip:
         raise DrawingError("drawing.strip_of_several")
+    if style.annotations:
+        raise DrawingError("drawing.annotation_of_several")
     pen, unit = page.pen, page.pen.unit
     body = replace(page.body, top=page.head.bottom + 16 * unit)
     shared, body = _shared(body, pen, maps, style, legend=plate.shared)

@@ -57,6 +57,13 @@ COLOURS: dict[Theme, Colours] = {
     ),
 }
 
+#: Themes that have the colours of others.
+_SAME: dict[Theme, Theme] = {
+    "auto": "light",
+    "transparent": "light",
+    "transparent-dark": "dark",
+}
+
 # Lightness (CIE L*) of the first and the last class in print; a hatch on white is lighter than
 # both.
 _LIGHTEST, _DARKEST = 90.0, 18.0
@@ -83,11 +90,8 @@ def colours_of(style: Style) -> Colours:
 
 
 def in_brand(colours: Colours, brand: Brand, theme: Theme) -> Colours:
-    """Colours of a theme with a brand's instead, where it has such. A transparent ground is a
-    light or a dark one, and what is left to a reader is light."""
-    like: Theme = "dark" if theme == "transparent-dark" else "light"
-    usual = brand.colours.get(like, {}) if theme.startswith(("auto", "transparent")) else {}
-    own = {**usual, **brand.colours.get(theme, {})}
+    """Colours of a theme with a brand's instead, where it has such."""
+    own = dict(brand.colours.get(_SAME.get(theme, theme), {}))
     paper = own.pop("paper", colours.ground)
     return replace(colours, **own, ground=paper, paper=paper if colours.paper else None)
 
@@ -105,7 +109,8 @@ def themed(choropleth: Choropleth, style: Style) -> Choropleth:
     if theme == "grey":
         ramp = _patterns(len(ramp)) if has_patterns(choropleth, theme) else _greys(len(ramp))
     elif choropleth.pair and is_dark(colours.ground):
-        ramp = _turned(ramp, choropleth.scale.classes.k)
+        turned = _turned(ramp, choropleth.scale.classes.k)
+        ramp = on_dark(turned[::-1], old.palette.kind, colours.ground)
     elif len(ramp) == 1 and choropleth.symbols:
         ramp = (colours.plain,)  # circles alone have the figures
     elif is_dark(colours.ground):

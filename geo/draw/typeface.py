@@ -82,6 +82,11 @@ def face_of(path: Path) -> Face:
     return Face(found.family_name, path)
 
 
+def has(face: Face, character: str) -> bool:
+    """Whether a face has a character."""
+    return ord(character) in _characters(face)
+
+
 def lacking(face: Face) -> str:
     """Letters, digits and signs that every picture needs and a face has no glyph for."""
     return " ".join(c for c in _BASIC if ord(c) not in _characters(face))

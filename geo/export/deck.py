@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from geo.draw import Style, compose, compose_film, draw_slides
+from geo.draw import Ranking, SlideDeck, Style, Told, compose_film
+from geo.export.workbook import number_format
 from geo.maps import is_over_parts, is_over_time, write_value
 from geo.model import ABSENT, MARKED, Choropleth, Observation, Plate, Status, format_period, word
 
@@ -39,15 +40,33 @@ def to_deck(
     ExportError
         If the user's template cannot be used.
     """
-    scenes = [compose(pictures[0], style)] if len(pictures) == 1 else compose_film(pictures, style)
-    over_time = is_over_time(plate)
-    return draw_slides(
-        scenes,
-        rows=_table(plate, over_time=over_time),
-        rows_title=plate.title,
-        rows_key=_key(plate) if over_time else "",
-        notes=[_notes(picture) for picture in pictures],
-        template=template,
+    first, over_time, language = plate.maps[0], is_over_time(plate), plate.language
+    deck = SlideDeck(style, template, accents=tuple(reversed(first.scale.colours)))
+    scenes = compose_film(pictures, deck.style, titled=deck.titled)
+    for scene, picture in zip(scenes, pictures, strict=True):
+        ranking = _ranking(picture.maps[0], picture) if style.strip else None
+        deck.add_picture(scene, _notes(picture), ranking)
+    deck.add_rows(_table(plate, over_time=over_time), plate.title, _key(plate, over_time=over_time))
+    indicators = dict.fromkeys(choropleth.layer.indicator.id for choropleth in plate.maps)
+    told = Told(
+        title=plate.title,
+        author=style.brand.name[language] if style.brand else "",
+        subject=plate.source_line,
+        keywords=", ".join(indicators),
+        language=language,
+    )
+    return deck.saved(told, scenes[0])
+
+
+def _ranking(choropleth: Choropleth, picture: Plate) -> Ranking:
+    """The figures of a map, as its bars are to have them."""
+    indicator, language = choropleth.layer.indicator, choropleth.language
+    percent = '"%"' if indicator.unit[language] == "%" else ""
+    return Ranking(
+        figures={o.adcode: o.value for o in choropleth.places if o.value is not None},
+        number_format=number_format(indicator.decimals) + percent,
+        unit=choropleth.unit,
+        source=picture.source_line,
     )
 
 
@@ -72,17 +91,27 @@ def _rows_of_parts(plate: Plate) -> list[dict[str, Any]]:
             unit: _written(choropleth, observation, None),
         }
         for choropleth, title in zip(plate.maps, plate.panel_titles, strict=True)
-        for observation in choropleth.places
+        for observation in _sorted(choropleth)
     ]
 
 
+def _sorted(choropleth: Choropleth) -> list[Observation]:
+    """The places of a map, the highest figure first; those without any are last."""
+    return sorted(
+        choropleth.places, key=lambda o: (o.value is None, -(o.value if o.value is not None else 0))
+    )
+
+
 def _rows(plate: Plate, *, over_time: bool) -> list[dict[str, Any]]:
-    """One record for each place: its name, and its figure on each map with its status."""
+    """One record for each place: its name, and its figure on each map with its status; the highest
+    of the newest period, or of the first map, is first."""
     language, first = plate.language, plate.maps[0]
     name = word("column_name", language, section="picture")
     signs = _signs(plate) if over_time else None
     records: list[dict[str, Any]] = []
-    for i, observation in enumerate(first.places):
+    numbers = {observation.adcode: i for i, observation in enumerate(first.places)}
+    for observation in _sorted(plate.maps[-1 if over_time else 0]):
+        i = numbers[observation.adcode]
         record: dict[str, Any] = {name: first.name(observation.adcode)}
         for number, choropleth in enumerate(plate.maps):
             heading = _heading(plate, number, over_time=over_time)
@@ -126,12 +155,15 @@ def _signs(plate: Plate) -> dict[Status, str]:
     return dict(zip(marked, _MARKS, strict=False)) | absent
 
 
-def _key(plate: Plate) -> str:
-    """The unit, and what the signs of a table mean."""
+def _key(plate: Plate, *, over_time: bool) -> str:
+    """What stands under a table: the unit, where its heading has it not, what its signs mean, and
+    the source."""
     language, first = plate.language, plate.maps[0]
-    unit = [word("unit", language, unit=first.unit)] if first.unit else []
-    signs = [f"{sign} {word(status, language)}" for status, sign in _signs(plate).items()]
-    return ("; " if language == "en" else "；").join([*unit, *signs])
+    unit = [word("unit", language, unit=first.unit)] if first.unit and over_time else []
+    marks = _signs(plate).items() if over_time else ()
+    signs = [f"{sign} {word(status, language)}" for sign, status in ((s, t) for t, s in marks)]
+    explained = ("; " if language == "en" else "；").join([*unit, *signs])
+    return (". " if language == "en" else "。").join(filter(None, (explained, plate.source_line)))
 
 
 def _notes(plate: Plate) -> str:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from geo.draw import DEFAULT, Style, compose, compose_film, draw_gif, draw_pdf, draw_png, draw_svg
+from geo.draw import DEFAULT, Style
 from geo.export.data import to_csv, to_geojson, to_json_file, to_xlsx
 from geo.export.honoured import check_circles, check_honoured
 from geo.maps import frames_of, is_over_parts, is_over_time, make_plate
-from geo.model import Choropleth, ExportError, Plate, UnknownNameError
+from geo.model import Choropleth, DrawingError, ExportError, Plate, UnknownNameError
 
 #: How several maps become slides: all side by side on one, or each period, or each part of the
 #: country, on a slide of its own.
@@ -30,20 +30,43 @@ class Format:
     periods: Callable[[Plate, Style], bytes] | None = None
 
 
+# What draws is loaded by the format that needs it: data want none of it, and a picture not all.
+
+
 def _png(plate: Plate, style: Style) -> bytes:
+    from geo.draw import compose, draw_png
+
     return draw_png(compose(plate, style))
 
 
 def _svg(plate: Plate, style: Style) -> bytes:
+    from geo.draw import compose, draw_svg
+
     return draw_svg(compose(plate, style), letters=style.letters)
 
 
 def _pdf(plate: Plate, style: Style) -> bytes:
+    from geo.draw import compose, draw_pdf
+
     return draw_pdf(compose(plate, style))
 
 
 def _gif(plate: Plate, style: Style) -> bytes:
+    from geo.draw import compose_film, draw_gif
+
     return draw_gif(compose_film(frames_of(plate), style))
+
+
+def _mp4(plate: Plate, style: Style) -> bytes:
+    from geo.draw import compose_film
+
+    try:
+        from geo.draw import draw_mp4  # only this format needs an encoder
+    except ModuleNotFoundError as error:
+        if error.name == "av":
+            raise ExportError("export.no_video", package=error.name) from error
+        raise
+    return draw_mp4(compose_film(frames_of(plate), style))
 
 
 def _pptx(
@@ -94,6 +117,7 @@ FORMATS: dict[str, Format] = {
         "application/vnd.openxmlformats-officedocument.presentationml.presentation", picture=_pptx
     ),
     "gif": Format("image/gif", periods=_gif),
+    "mp4": Format("video/mp4", periods=_mp4),
     "html": Format("text/html", data=_html, periods=_film),
     "geojson": Format("application/geo+json", data=_plain(to_geojson)),
     "csv": Format("text/csv", data=_plain(to_csv), periods=lambda plate, _: to_csv(plate)),
@@ -148,6 +172,8 @@ def export(
         raise UnknownNameError("format", file_format, FORMATS)
     if slides not in SLIDES:
         raise UnknownNameError("choice of slides", slides, SLIDES)
+    if file_format == "html" and style.annotations:
+        raise DrawingError("drawing.annotation_in_html")
     known = FORMATS[file_format]
     plate = make_plate([picture]) if isinstance(picture, Choropleth) else picture
     if template is not None and file_format != "pptx":

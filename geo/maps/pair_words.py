@@ -99,10 +99,6 @@ def _sides(subject: Subject, pair: Pair) -> tuple[Subject, Subject]:
     )
 
 
-def _edges(side: Subject) -> tuple[str, ...]:
-    return tuple(side.notation.write(edge) for edge in side.figures.edges)
-
-
 def _axis(side: Subject) -> str:
     """What a side of the legend shows, with its unit."""
     what = fitting(what_is_shown(side.indicator, side.language), MOST_NAME)

@@ -7,8 +7,6 @@ once from addresses that follow their content.
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -32,6 +30,7 @@ from geo.maps import (
     profiles,
 )
 from geo.model import (
+    ARRANGEMENTS,
     LANGUAGES,
     LEVELS,
     Choropleth,
@@ -46,19 +45,12 @@ from geo.model import (
 from geo.places import SETS, level_of_set, list_boundaries, load_boundaries
 from geo.ui import controls, parts, served
 from geo.ui import look as looks
+from geo.ui.kinds import PAIR_K, PAIR_SCHEMES, Kinds
 from geo.ui.look import Look
+from geo.ui.mounting import as_json, mount, packed
 from geo.ui.parts import Part
 from geo.ui.sent import has_film, series_of, views_of
 
-# Components are declared by their text; all but the first line is fetched, and only once.
-_LOADER = """
-export default async (component) => {
-  const packed = new Blob([component.data]).stream();
-  const data = await new Response(packed.pipeThrough(new DecompressionStream("deflate"))).json();
-  await import(new URL(data.script, document.baseURI).href);
-  return globalThis.atlasPage.show(component, data);
-};
-"""
 # The room that the map will take, so that nothing moves when it comes.
 _HTML = "<div class='atlas-page' style='min-height: calc(100vh - 150px)'></div>"
 
@@ -74,7 +66,7 @@ _WORDS = (
     "period", "since", "until", "scheme", "k", "k_unused", "classes_all", "edges", "edges_help",
     "palette", "palette_default", "place", "place_hint", "count_warning", "per_none", "ranking",
     "listing", "details", "categories", "points_show", "let_go", "sort_value", "sort_name",
-    "level", "classes_country", "open_prefecture", "open_county", "find", "find_hint", "find_none",
+    "level", "arrangement", "sized_by", "against", "classes_country", "open_prefecture", "open_county", "find", "find_hint", "find_none",
 )  # fmt: skip
 
 
@@ -85,7 +77,7 @@ class Offer:
     ``indicators`` whether another of the catalogue, ``per`` what a count can be divided by (id and
     title; empty for none), ``classes`` the words of the switch between the classes of one period
     and of all, ``facts`` figures of the user's own by place, ``level`` which level of heading the
-    map's title is, ``levels`` those of the places that the map can be of.
+    map's title is, ``levels`` those of the places that the map can be of, ``kinds`` its kinds.
     """
 
     indicators: bool = False
@@ -95,6 +87,7 @@ class Offer:
     facts: Mapping[str, Sequence[Fact]] = field(default_factory=dict)
     level: int = 1
     levels: Sequence[Level] = ()
+    kinds: Kinds = field(default_factory=Kinds)
 
 
 def show(
@@ -137,11 +130,10 @@ def show(
         look, choropleth, request, draw, indicator=indicator, offer=offer, marks=marks,
         address=address, part=part,
     )  # fmt: skip
-    mount = st.components.v2.component("atlas", html=_HTML, js=_LOADER, isolate_styles=False)
     key = f"atlas {page}"
-    mount(
+    mount("atlas", known_as="atlasPage", html=_HTML)(
         key=key,
-        data=zlib.compress(_json(data)),
+        data=packed(data),
         on_look_change=lambda: looks.take_browser(page, st.session_state[key].get("look")),
     )
 
@@ -169,7 +161,9 @@ def data_for(
         "words": _words_address(lang),
         "geometry": served.geometry(boundaries),
         "facts": _facts_address(boundaries.id, lang),
-        "opens": level_of_set(boundaries.id) is not None and not boundaries.within,
+        "opens": level_of_set(boundaries.id) is not None
+        and not boundaries.within
+        and boundaries.arrangement == ARRANGEMENTS[0],
         "names": _names_address(boundaries.id, lang) if not boundaries.within else "",
         "boundaries": boundaries.id,
         "address": address,
@@ -181,7 +175,7 @@ def data_for(
             adcode: [_fact(fact, lang) for fact in facts] for adcode, facts in offer.facts.items()
         },
     }
-    data["id"] = sha256(_json(data["map"])).hexdigest()[:12]
+    data["id"] = sha256(as_json(data["map"])).hexdigest()[:12]
     if part is None and data["opens"]:
         part = parts.part_of(look, request, draw)
     data["part"] = (
@@ -206,7 +200,7 @@ def _part(
         "facts": _facts_address(SETS[part.level], lang),
         "map": None,
     }
-    told["id"] = sha256(_json(told)).hexdigest()[:12]
+    told["id"] = sha256(as_json(told)).hexdigest()[:12]
     if part.choropleth is None:
         return told
     of_level = part.indicator or indicator
@@ -215,7 +209,7 @@ def _part(
     offer = Offer(classes=word("classes_all", lang, section="page"))
     shown = browser_views(views)
     return told | {
-        "id": sha256(_json(shown)).hexdigest()[:12],
+        "id": sha256(as_json(shown)).hexdigest()[:12],
         "map": shown,
         "period": asked.period,
         "offer": _offered(offer, part.choropleth, asked, of_level),
@@ -223,26 +217,25 @@ def _part(
     }
 
 
-def _json(told: object) -> bytes:
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
-
-
 def _offered(
     offer: Offer, choropleth: Choropleth, request: MapRequest, indicator: Indicator
 ) -> dict[str, Any]:
     category, lang = indicator.kind == "category", choropleth.language
+    kinds, pair = offer.kinds, choropleth.pair is not None
     several, by_hand = len(indicator.periods) > 1, request.scheme == MANUAL
     return {
         "indicators": offer.indicators,
         "per": [[key, title] for key, title in offer.per.items()],
         "periods": [[p, format_period(p, lang)] for p in indicator.periods[::-1]],
-        "changes": list(CHANGES) if controls.can_change(indicator) else [],
-        "schemes": [] if category else list(NAMES),
+        "changes": list(CHANGES) if controls.can_change(indicator) and not pair else [],
+        "schemes": [] if category else list(PAIR_SCHEMES if pair else NAMES),
         "fixed": list(FIXED_K),
-        "k": [MIN_K, MAX_K],
+        "k": [PAIR_K, PAIR_K] if pair else [MIN_K, MAX_K],
         "example": controls.example_edges(choropleth.layer.indicator),
         "palettes": [
-            p.id for p in list_palettes().values() if not category or p.kind == "qualitative"
+            p.id
+            for p in list_palettes().values()
+            if not pair and (not category or p.kind == "qualitative")
         ],
         "classes": offer.classes if several and not by_hand else "",
         "film": has_film(request, indicator),
@@ -250,6 +243,9 @@ def _offered(
         "category": category,
         "level": offer.level,
         "levels": parts.levels_worded(offer.levels, lang) if len(offer.levels) > 1 else [],
+        "arrangements": list(kinds.arrangements.items()),
+        "sizes": list(kinds.sizes.items()),
+        "against": list(kinds.against.items()),
     }
 
 

@@ -14,7 +14,7 @@ from threading import Event, Lock
 import streamlit as st
 
 from geo.draw import Style
-from geo.export import export
+from geo.export import Preview, preview
 from geo.maps import make_plate
 from geo.model import Boundaries, Choropleth, Layer, Plate, to_json
 from geo.ui.turns import queued
@@ -28,7 +28,7 @@ _LOOK_EVERY = 0.1  # seconds
 class _Drawing:
     """A picture that is asked for: whether it has been begun, and how many wait for it."""
 
-    future: Future[bytes]
+    future: Future[Preview]
     begun: Event
     waiting: int = 0
 
@@ -50,26 +50,30 @@ def made_meanwhile(make: Callable[[], bytes]) -> bytes:
 
 
 class Pictures:
-    """PNG files by what they show and how they look, up to so many bytes; the ones that were not
-    asked for longest go first."""
+    """PNG files, each with its labels, by what they show and how they look, up to so many bytes; the
+    ones that were not asked for longest go first."""
 
     def __init__(self, most_bytes: int) -> None:
         self._most = most_bytes
         #: With the boundaries, which are known by their identity as long as they are held here.
-        self._kept: OrderedDict[str, tuple[bytes, tuple[Boundaries, ...]]] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[Preview, tuple[Boundaries, ...]]] = OrderedDict()
         self._underway: dict[str, _Drawing] = {}
         self._lock = Lock()
 
-    def png(
-        self, picture: Choropleth | Plate, style: Style, *, begun: Event | None = None
-    ) -> bytes:
-        """A picture's file: the one kept, or a new one, in its turn, which sets ``begun``.
+    def png(self, picture: Choropleth | Plate, style: Style) -> bytes:
+        """A picture's file: the one kept, or a new one, in its turn.
 
         Raises
         ------
         DrawingError
             If it cannot be drawn as asked for.
         """
+        return self.drawn(picture, style).png
+
+    def drawn(
+        self, picture: Choropleth | Plate, style: Style, *, begun: Event | None = None
+    ) -> Preview:
+        """The same with its labels; ``begun`` is set when it is its turn."""
         plate = make_plate([picture]) if isinstance(picture, Choropleth) else picture
         key = _key(plate, style)
         with self._lock:
@@ -77,19 +81,21 @@ class Pictures:
                 self._kept.move_to_end(key)
                 return self._kept[key][0]
 
-        def make() -> bytes:
+        def make() -> Preview:
             if begun is not None:
                 begun.set()
-            return export(plate, "png", style=style)
+            return preview(plate, style=style)
 
         made = queued(make)
         with self._lock:
             self._kept[key] = made, _boundaries(plate)
-            while len(self._kept) > 1 and sum(len(p) for p, _ in self._kept.values()) > self._most:
+            while (
+                len(self._kept) > 1 and sum(_size(p) for p, _ in self._kept.values()) > self._most
+            ):
                 self._kept.popitem(last=False)
         return made
 
-    def show_when_drawn(self, picture: Choropleth | Plate, style: Style) -> bytes:
+    def show_when_drawn(self, picture: Choropleth | Plate, style: Style) -> Preview:
         """The same for the page: says that it is being drawn, and lets the user go on meanwhile."""
         with self._awaited(picture, style) as drawing:
             done = drawing.is_done()
@@ -111,7 +117,7 @@ class Pictures:
             drawing = self._underway.get(key)
             if drawing is None:
                 begun = Event()
-                drawing = _Drawing(_drawer.submit(self.png, plate, style, begun=begun), begun)
+                drawing = _Drawing(_drawer.submit(self.drawn, plate, style, begun=begun), begun)
                 self._underway[key] = drawing
             drawing.waiting += 1
         try:
@@ -136,6 +142,10 @@ def pictures(*, own: bool) -> Pictures:
     return of_session
 
 
+def _size(made: Preview) -> int:
+    return len(made.png) + len(made.labels.drawing)
+
+
 def _key(plate: Plate, style: Style) -> str:
     """Tells pictures apart by everything that they are drawn from."""
     content = replace(plate, maps=tuple(map(_without_boundaries, plate.maps)))
@@ -155,11 +165,14 @@ def _layers(choropleth: Choropleth) -> Iterator[Layer]:
 
 def _without_boundaries(choropleth: Choropleth) -> Choropleth:
     """A map without its polygons, which have no equality and are large."""
-    symbols = choropleth.symbols
+    symbols, pair = choropleth.symbols, choropleth.pair
     if symbols is not None:
         symbols = replace(symbols, layer=_bare(symbols.layer))
-    return replace(choropleth, layer=_bare(choropleth.layer), symbols=symbols)
+    if pair is not None:
+        pair = replace(pair, first=_bare(pair.first), second=_bare(pair.second))
+    return replace(choropleth, layer=_bare(choropleth.layer), symbols=symbols, pair=pair)
 
 
 def _bare(layer: Layer) -> Layer:
-    return replace(layer, boundaries=None)  # type: ignore[arg-type]
+    sizes = _bare(layer.sizes) if layer.sizes is not None else None
+    return replace(layer, boundaries=None, sizes=sizes)  # type: ignore[arg-type]

@@ -38,7 +38,12 @@ def take_export_choices(values: Mapping[str, Any], page: str = "map") -> None:
         taken = value_of(dict(values), ExportChoices, closed=True)
     except FieldError as error:
         raise GeoError("page.export", fault=error.fault) from error
-    st.session_state[_place(page)] = taken
+    keep_choices(page, taken)
+
+
+def keep_choices(page: str, choices: ExportChoices) -> None:
+    """Choose on a page's export tab."""
+    st.session_state[_place(page)] = choices
 
 
 def kept(page: str) -> ExportChoices:
@@ -58,9 +63,10 @@ def ask_text(page: str, name: str, *, placeholder: str | None = None, most: int 
     )  # fmt: skip
 
 
-def ask_number(page: str, name: str, low: float, high: float) -> None:
+def ask_number(page: str, name: str, low: float, high: float, *, step: float = 1.0) -> None:
     """A choice that is a number."""
-    st.number_input(words(name), low, high, step=1.0, **_bound(page, name, float))
+    shown = "%.0f" if step == 1 else "%.1f"
+    st.number_input(words(name), low, high, step=step, format=shown, **_bound(page, name, float))
 
 
 def ask_switch(page: str, name: str) -> None:
@@ -108,4 +114,4 @@ def _take(page: str, name: str, key: str) -> None:
     value = st.session_state[key]
     if isinstance(value, list):
         value = tuple(value)
-    st.session_state[_place(page)] = replace(kept(page), **{name: value})
+    keep_choices(page, replace(kept(page), **{name: value}))

@@ -8,10 +8,9 @@ from functools import partial
 
 import streamlit as st
 
-from geo.draw import LABELS, LEGEND_DETAILS, LEGENDS, LETTERS, PRESETS, THEMES, Style
+from geo.draw import Style
 from geo.export import (
     FORMATS,
-    OWN_SIZE,
     PICTURES,
     ExportChoices,
     export,
@@ -20,11 +19,13 @@ from geo.export import (
     to_work,
     zipped,
 )
-from geo.indicators import levels_of, load_catalogue
+from geo.indicators import levels_of
 from geo.maps import MapRequest, build_by_province, build_plate, frames_of, make_plate
-from geo.model import Choropleth, GeoError, Indicator, Plate, format_period
+from geo.model import Choropleth, GeoError, Plate
 from geo.ui.drawn import Pictures, pictures
-from geo.ui.export_choices import ask_many, ask_number, ask_one, ask_switch, ask_text, kept
+from geo.ui.export_choices import kept
+from geo.ui.lettering import offer_way_back, show_labels
+from geo.ui.picture_choices import ask, fitting
 from geo.ui.turns import queued
 from geo.ui.widgets import select, show_error, words
 
@@ -60,9 +61,11 @@ def export_panel(
     with shown:
         # The picture is the first thing there, and comes last: it takes a second to be drawn.
         preview, files = st.container(key=f"picture {page}"), st.container()
+        with preview:  # what says so lies over the picture before, so that nothing moves
+            waiting, preview = st.container(key=f"waiting {page}"), st.container()
     with asked:
-        template = _ask(page, choropleth, periods=periods)
-    choices = _fitting(kept(page), choropleth)
+        template = ask(page, choropleth, periods=periods)
+    choices = fitting(kept(page), choropleth)
     keep = pictures(own=work is not None)
     try:
         style = choices.style(choropleth)
@@ -84,17 +87,21 @@ def export_panel(
             several if periods else None,
             by_province=_by_province(wished) if work is None else None,
         )
-    with preview:
-        _show(picture, style, keep)
-
-
-def _show(picture: Choropleth | Plate, style: Style, keep: Pictures) -> None:
-    """The PNG itself, with its size."""
     try:
-        image = keep.show_when_drawn(picture, style)
+        with waiting:
+            drawn = keep.show_when_drawn(picture, style)
     except GeoError as error:
-        show_error(error)
+        with preview:
+            show_error(error)
+            offer_way_back(page, mapped)
         return
+    with preview:
+        _show(picture, drawn.png, style)
+        show_labels(page, drawn.labels, mapped)
+
+
+def _show(picture: Choropleth | Plate, image: bytes, style: Style) -> None:
+    """The PNG itself, with its size."""
     width, height = style.size
     # Told its own width and kind, Streamlit shows the file and no copy of it.
     st.image(
@@ -119,85 +126,6 @@ def _picture(
     others = [MapRequest(i, language=choropleth.language) for i in choices.beside]
     requests = [replace(request, title=None), *others]
     return build_plate(requests, title=request.title, first=choropleth.layer)
-
-
-def _fitting(choices: ExportChoices, choropleth: Choropleth) -> ExportChoices:
-    """The choices without the indicators that are none for this map."""
-    circles, beside = _circles(choropleth), _others(choropleth)
-    return replace(
-        choices,
-        circles=choices.circles if choices.circles in circles else "",
-        beside=tuple(indicator for indicator in choices.beside if indicator in beside),
-    )
-
-
-def _ask(page: str, choropleth: Choropleth, *, periods: Sequence[str]) -> bytes | None:
-    """How the picture is to look, and what it shows; a deck of the user's own for the slide."""
-    if periods:
-        ask_switch(page, "all_periods")
-        said = partial(format_period, language=choropleth.language)
-        ask_many(page, "periods", periods, said, placeholder=words("all_of_them"))
-    ask_text(page, "title", placeholder=choropleth.title)
-    left, right = st.columns(2)
-    with left:
-        ask_one(page, "size", _worded("size", (*PRESETS, OWN_SIZE)))
-    with right:
-        ask_one(page, "theme", _worded("theme", THEMES))
-    if kept(page).size == OWN_SIZE:
-        left, right = st.columns(2)
-        with left:
-            ask_text(page, "own_size", most=60)
-        with right:
-            ask_number(page, "dpi", 10.0, 2400.0)
-    ask_one(page, "labels", _worded("labels", LABELS))
-    left, right = st.columns(2)
-    with left:
-        ask_one(page, "legend", _worded("legend", LEGENDS))
-    with right:
-        ask_one(page, "detail", _worded("detail", LEGEND_DETAILS))
-    ask_one(page, "circles", _circles(choropleth))
-    others = _others(choropleth)
-    if others:
-        ask_many(page, "beside", list(others), others.__getitem__)
-    places = choropleth.layer.boundaries.adcodes
-    ask_many(page, "highlight", places, choropleth.name)
-    ask_many(page, "crop", places, choropleth.name)
-    if choropleth.layer.indicator.kind != "category":
-        ask_switch(page, "strip")
-        ask_switch(page, "open_ended")
-    ask_switch(page, "maritime")
-    ask_one(page, "letters", _worded("letters", LETTERS))
-    deck = st.file_uploader(words("template"), ["pptx", "potx"], key=f"template {page}")
-    return deck.getvalue() if deck is not None else None
-
-
-def _worded(name: str, options: Sequence[str]) -> dict[str, str]:
-    return {option: words(f"{name}_{option}") for option in options}
-
-
-def _circles(choropleth: Choropleth) -> dict[str, str]:
-    """The counts that circles can show, by their ids."""
-    indicator = choropleth.layer.indicator
-    alone = {indicator.id: words("circles_alone")} if indicator.kind == "count" else {}
-    counts = {
-        i.id: i.title[choropleth.language]
-        for i in _alike(choropleth)
-        if i.kind == "count" and i.id != indicator.id
-    }
-    return {"": words("circles_none"), **alone, **counts}
-
-
-def _others(choropleth: Choropleth) -> dict[str, str]:
-    """The indicators whose maps can stand beside the map, by their ids."""
-    mapped = choropleth.layer.indicator.id
-    return {i.id: i.title[choropleth.language] for i in _alike(choropleth) if i.id != mapped}
-
-
-def _alike(choropleth: Choropleth) -> list[Indicator]:
-    """The indicators of the catalogue for the same places."""
-    if choropleth.layer.boundaries.id != "provinces":
-        return []
-    return [i for i in load_catalogue() if i.boundaries == "provinces"]
 
 
 def _offer_pictures(

@@ -6,13 +6,16 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
+from typing import TypeVar
+
+Made = TypeVar("Made")
 
 _turn = threading.Condition()
 #: The threads that want to make a file: the first is at it, the others wait.
 _line: deque[int] = deque()
 
 
-def queued(make: Callable[[], bytes]) -> bytes:
+def queued(make: Callable[[], Made]) -> Made:
     """What ``make`` returns, made when it is its turn in this process.
 
     Raises

@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from geo.draw.layout import Box
+from geo.draw.media.handles import Handles
 from geo.draw.style import Style
 from geo.export.formats import export
+from geo.export.previews import Preview
 from geo.maps.pipeline import build
 from geo.maps.plate import make_plate
 from geo.maps.request import MapRequest
@@ -27,11 +30,11 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many files were drawn, each as 100 bytes."""
     sizes: list[int] = []
 
-    def draw(*_: Any, **__: Any) -> bytes:
+    def draw(*_: Any, **__: Any) -> Preview:
         sizes.append(100)
-        return bytes([len(sizes)]) * 100
+        return Preview(bytes([len(sizes)]) * 100, Handles(400, 300, Box(0, 0, 400, 300), (), ""))
 
-    monkeypatch.setattr(drawn, "export", draw)
+    monkeypatch.setattr(drawn, "preview", draw)
     return sizes
 
 
@@ -78,7 +81,7 @@ def test_a_picture_that_nobody_waits_for_is_not_drawn(made: list[int]) -> None:
             assert left.future.cancelled()
             assert not first.future.cancelled()
             opened.set()
-            assert first.future.result(10) == b"\x01" * 100
+            assert first.future.result(10).png == b"\x01" * 100
             assert first.begun.is_set()
         other.result(10)
     assert len(made) == 1

@@ -170,5 +170,6 @@ def _words(view: View, observation: Observation, rung: Rung, box: Box, inside: b
         tuple(pen.writable(line) for line in rung.lines),
         x, y - (len(rung.lines) - 1) / 2 * leading, rung.size, ink, "middle", leading, halo=halo,
         text=pen.writable("\n".join(rung.lines)), id=f"{view.prefix}label-{observation.adcode}",
+        names=view.named(observation.adcode),
         faces=pen.faces,
     )  # fmt: skip

@@ -60,7 +60,8 @@ def draw_callout(view: View, observation: Observation, rung: Rung, found: Callou
         Words(
             lines, box.left + before, y - (len(lines) - 1) / 2 * leading, rung.size,
             colours.ink, leading=leading, text=pen.writable("\n".join(rung.lines)),
-            id=f"{view.prefix}words-{observation.adcode}", faces=pen.faces,
+            id=f"{view.prefix}words-{observation.adcode}", names=view.named(observation.adcode),
+            faces=pen.faces,
         ),
     )  # fmt: skip
     return Group(f"{view.prefix}callout-{observation.adcode}", "callout", items, box)

@@ -57,7 +57,8 @@ def words_in(
     return Words(
         tuple(pen.writable(line) for line in lines), x, y - (len(lines) - 1) / 2 * leading, size,
         ink_on(fill), "middle", leading, halo=halo, text=pen.writable("\n".join(lines)),
-        id=f"{view.prefix}label-{observation.adcode}", faces=pen.faces,
+        id=f"{view.prefix}label-{observation.adcode}", names=view.named(observation.adcode),
+        faces=pen.faces,
     )  # fmt: skip
 
 

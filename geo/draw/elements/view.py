@@ -12,7 +12,7 @@ from geo.draw.elements.hatching import hatch, lines_over
 from geo.draw.label_changes import LabelChange
 from geo.draw.layout import Box, Placement
 from geo.draw.pen import Pen
-from geo.draw.scene import Hatch, Slant
+from geo.draw.scene import Hatch, Named, Slant
 from geo.draw.style import Style
 from geo.draw.theme import PATTERNS, has_patterns, mixed
 from geo.maps import describe, describe_pair
@@ -54,6 +54,22 @@ class View:
         return self.placement.apply(self.ground.around(0.5 / self.placement.scale))
 
     @cached_property
+    def land(self) -> shapely.Geometry:
+        """What is seen of foreign land about a part of the country, in pixels."""
+        if self.choropleth.layer.boundaries.around is None:
+            return shapely.Point()
+        found = self.placement.apply({"": self.ground.land})[""]
+        seen = self.window.grown(self.window.width / 8)  # so that no cut edge is in the window
+        found = shapely.clip_by_rect(found, *seen.polygon.bounds)
+        return shapely.simplify(found, 0.5)
+
+    @cached_property
+    def land_ends(self) -> shapely.Geometry:
+        """Where the survey of land ends and not the land, in pixels, as wide as a line."""
+        ends = self.placement.apply({"": self.ground.land_ends})[""]
+        return shapely.buffer(ends, 2 * self.pen.unit)
+
+    @cached_property
     def upper(self) -> dict[str, shapely.Geometry]:
         """The places of the level above, in pixels, where there are several."""
         return self.placement.apply(self.ground.upper(0.5 / self.placement.scale))
@@ -93,6 +109,10 @@ class View:
             return pole(polygon, self.pen.unit)[:2]
         placement = self.placement
         return placement.left + x * placement.scale, placement.top - y * placement.scale
+
+    def named(self, adcode: str) -> Named:
+        """The place that a label is of, for its words."""
+        return Named(adcode, *self.pole(adcode))
 
     def is_about(self, adcode: str) -> bool:
         """Whether a place is no mere surrounding of the region that the map is cut to."""

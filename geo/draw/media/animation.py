@@ -48,11 +48,16 @@ def draw_gif(scenes: Sequence[Scene]) -> bytes:
     return buffer.getvalue()
 
 
+def on_paper(image: Image.Image) -> Image.Image:
+    """A picture without transparency: on white, where it has no paper."""
+    if image.mode != "RGBA":
+        return image
+    paper = Image.new("RGBA", image.size, _PAPER)
+    return Image.alpha_composite(paper, image).convert("RGB")
+
+
 def _packed(image: Image.Image) -> _Colours:
-    if image.mode == "RGBA":
-        paper = Image.new("RGBA", image.size, _PAPER)
-        image = Image.alpha_composite(paper, image).convert("RGB")
-    pixels = np.asarray(image, dtype=np.int64)
+    pixels = np.asarray(on_paper(image), dtype=np.int64)
     return pixels[..., 0] << 16 | pixels[..., 1] << 8 | pixels[..., 2]
 
 

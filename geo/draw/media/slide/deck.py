@@ -1,4 +1,4 @@
-"""A presentation: new, or the user's own as a template; its slides, and its bytes."""
+"""A presentation file: new, or the user's own as a template, and its bytes without a clock."""
 
 from __future__ import annotations
 
@@ -72,17 +72,3 @@ def without_clock(content: bytes) -> bytes:
     """A file without the time at which it was written."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return _zipped({name: archive.read(name) for name in archive.namelist()})
-
-
-def new_slide(deck: Any) -> Any:
-    """A slide of the layout that has a title and least else; what else it has is taken away."""
-
-    def least(layout: Any) -> tuple[bool, int]:
-        kinds = [shape.placeholder_format.idx for shape in layout.placeholders]
-        return 0 not in kinds, len(kinds)
-
-    slide = deck.slides.add_slide(min(deck.slide_layouts, key=least))
-    for shape in list(slide.placeholders):
-        if shape.placeholder_format.idx != 0:
-            shape._element.getparent().remove(shape._element)
-    return slide

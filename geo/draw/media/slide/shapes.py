@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,15 +13,22 @@ import shapely
 from lxml import etree
 
 from geo.draw.layout import Box
+from geo.draw.media.slide.chart import (
+    Bar,
+    Ranking,
+    add_chart,
+    bars_of,
+    columns_of,
+    without_bars,
+)
 from geo.draw.media.slide.markup import (
     DECLARED,
     NAMESPACES,
+    colour_of,
     element_of,
     escaped,
     filled,
     quoted,
-    rgb,
-    solid,
 )
 from geo.draw.scene import (
     Area,
@@ -38,36 +46,41 @@ from geo.draw.scene import (
 
 _POINT = 12_700  # EMU
 
-#: Faces of a deck of our own that Office has: about as wide as ours, so that lines break alike.
-_FACES = {"latin": "Calibri", "ea": "Microsoft YaHei"}
-
 _DASHES = {"solid": "", "dashes": "sysDash", "dots": "sysDot"}
 
 _ALIGNED = {"start": "l", "middle": "ctr", "end": "r"}
 
 
 class Writer:
-    """Writes a scene's items as shapes, fitted into a slide of a size in EMU."""
+    """Writes a scene's items as shapes, fitted into a room of a slide in EMU.
 
-    def __init__(self, scene: Scene, slide: Any, width: int, height: int, *, own: bool) -> None:
-        self._scene, self._slide, self._own = scene, slide, own
-        self._scale = min(width / scene.width, height / scene.height)
-        self._left = (width - scene.width * self._scale) / 2
-        self._top = (height - scene.height * self._scale) / 2
+    ``theme`` is the markup of colours that the deck's theme has, ``ranking`` what the bars of a
+    ranking strip stand for.
+    """
+
+    def __init__(
+        self, scene: Scene, slide: Any, room: Box, *, theme: Mapping[str, str],
+        ranking: Ranking | None = None,
+    ) -> None:  # fmt: skip
+        self._scene, self._slide, self._theme, self._ranking = scene, slide, theme, ranking
+        self._scale = min(room.width / scene.width, room.height / scene.height)
+        self._left = room.left + (room.width - scene.width * self._scale) / 2
+        self._top = room.top + (room.height - scene.height * self._scale) / 2
         self._ids = itertools.count(max(shape.shape_id for shape in slide.shapes) + 1
                                     if len(slide.shapes) else 2)  # fmt: skip
 
     def draw(self) -> None:
         scene = self._scene
-        if scene.paper and (self._own or scene.paper != "#ffffff"):
-            fill = self._slide.background.fill
-            fill.solid()
-            fill.fore_color.rgb = rgb(scene.paper)
         tree = self._slide.shapes._spTree
         for group in scene.groups:
             if group.role == "title" and self._slide.shapes.title is not None:
                 self._title(group)
                 continue
+            bars = bars_of(group) if group.role == "strip" and self._ranking else ()
+            if bars and self._ranking:
+                for chart in self._charts(bars, self._ranking):
+                    tree.append(chart)
+                group = replace(group, items=tuple(without_bars(group)))
             shapes = [shape for item in group.items for shape in self._shapes(item, group.clip)]
             if not shapes:
                 continue
@@ -75,6 +88,34 @@ class Writer:
                 tree.append(shapes[0])
                 continue
             tree.append(self._group(group, shapes))
+
+    def _charts(self, bars: Sequence[Bar], ranking: Ranking) -> Iterator[Any]:
+        """A native chart for each column of the bars, of one scale."""
+        figures = [ranking.figures[bar.adcode] for bar in bars]
+        # Beyond the longest bar there is room for its figure.
+        ends = min(0.0, 1.25 * min(figures)), max(0.0, 1.25 * max(figures)) or 1.0
+        told = ". ".join(filter(None, (self._scene.title, ranking.unit, ranking.source)))
+        letters = bars[0].letters
+        columns = columns_of(bars)
+        right = max(group.box.right for group in self._scene.of("strip") if group.box)
+        lefts = [column[0].row.left for column in columns]
+        for column, end in zip(columns, [*lefts[1:], right], strict=True):
+            rows = [bar.row for bar in column]
+            half = (rows[1].centre[1] - rows[0].centre[1]) / 2 if len(rows) > 1 else letters.size
+            box = Box(rows[0].left, rows[0].centre[1] - half, end, rows[-1].centre[1] + half)
+            chart = add_chart(
+                self._slide, self._box(box), column, ranking, size=self._points(letters.size),
+                ends=ends, ink=self._colour(letters.colour), told=told,
+            )  # fmt: skip
+            chart.nvGraphicFramePr.cNvPr.set("id", str(next(self._ids)))
+            yield chart
+
+    def _points(self, pixels: float) -> float:
+        return pixels * self._scale / _POINT
+
+    def _colour(self, colour: str) -> str:
+        """The markup of a colour: the theme's, where it has it."""
+        return self._theme.get(colour) or colour_of(colour)
 
     def _title(self, group: Group) -> None:
         """The title is the slide's own, so that the outline and screen readers have it."""
@@ -188,15 +229,12 @@ class Writer:
         """Words that wrap are one paragraph, to be edited as one; others have a line each."""
         wrapped = words.wide > 0
         lines = [words.text or "".join(words.lines)] if wrapped else list(words.lines)
-        size = max(round(words.size * self._scale / _POINT * 100), 100)
+        size = max(round(self._points(words.size) * 100), 100)
         leading = f"<a:lnSpc><a:spcPct val='{_leading(words)}'/></a:lnSpc>"
-        faces = "".join(
-            f"<a:{kind} typeface='{face}'/>" for kind, face in _FACES.items() if self._own
-        )
         language = {"en": "en-US", "zh": "zh-CN"}[self._scene.language]
         style = (
-            f"lang='{language}' sz='{size}' b='0' dirty='0'><a:solidFill><a:srgbClr "
-            f"val='{words.colour[1:].upper()}'/></a:solidFill>{faces}"
+            f"lang='{language}' sz='{size}' b='0' dirty='0'><a:solidFill>"
+            f"{self._colour(words.colour)}</a:solidFill>"
         )
         paragraphs = "".join(
             f"<a:p><a:pPr algn='{_ALIGNED[words.anchor]}'>{leading}<a:spcBef><a:spcPts val='0'/>"
@@ -251,7 +289,8 @@ class Writer:
         preset = _DASHES[stroke.pattern]
         dashes = f"<a:prstDash val='{preset}'/>" if preset else ""
         return (
-            f"<a:ln w='{max(round(stroke.width * self._scale), 1)}'>{solid(stroke.colour)}"
+            f"<a:ln w='{max(round(stroke.width * self._scale), 1)}'>"
+            f"<a:solidFill>{self._colour(stroke.colour)}</a:solidFill>"
             f"{dashes}<a:round/></a:ln>"
         )
 

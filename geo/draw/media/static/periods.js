@@ -47,7 +47,7 @@ function rowsOf({ data, frame, adcodes, message }) {
       name,
       // What is ranked is sorted by its rank, which is exact where a short figure is not.
       value: rank === null ? figure : -rank,
-      text: frame.full?.[i] ?? figure ?? "",
+      text: figure ?? "",
       status: figure === null ? lines[0] : more[0],
       more: figure === null ? more : more.slice(2),
     };

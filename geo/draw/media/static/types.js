@@ -377,7 +377,9 @@
  *   clip: [x: number, y: number, width: number, height: number], inset: 0 | 1]} Placement
  */
 
-/** @typedef {Rectangle | Circle | Lines | Words} Item of the print view, by its first letter */
+/** @typedef {[kind: "i", x: number, y: number, width: number, height: number, href: string]} Picture */
+
+/** @typedef {Rectangle | Circle | Lines | Words | Picture} Item of the print view, by its first letter */
 
 /**
  * Pattern of the stroke: 0 solid, 1 dashes, 2 dots. Hatch: 0 for none, 1 rising, 2 falling, 3 level.

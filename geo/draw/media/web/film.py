@@ -8,7 +8,7 @@ from typing import Any
 
 from geo.draw.media.web.inline import packed_json
 from geo.draw.media.web.views import View, browser_views
-from geo.maps import MANUAL, list_palettes, write_value
+from geo.maps import MANUAL, list_palettes
 from geo.model import Choropleth, format_period, word
 
 
@@ -41,11 +41,6 @@ def _data(frames: Sequence[Choropleth]) -> dict[str, Any]:
     pooled = not category and scheme != MANUAL
     views = [View(scheme, frame.layer.period, frame, pooled=pooled) for frame in frames[::-1]]
     content = browser_views(views)
-    for frame, view in zip(content["frames"], views, strict=True):
-        frame["full"] = [
-            None if o.value is None else write_value(o.value, indicator, language)
-            for o in view.choropleth.places
-        ]
     content["names"] = [shown.name(o.adcode) for o in shown.places]
     content["adcodes"] = [o.adcode for o in shown.places]
     periods = [(f.layer.period, format_period(f.layer.period, language)) for f in frames[::-1]]
