@@ -354,6 +354,7 @@
  * @property {string} name
  * @property {number | string | null} value
  * @property {string} text the value in words
+ * @property {string} [short] that as a label of the map has it
  * @property {number | null} [against] the second figure, of a map of two indicators
  * @property {string} [againstText] that in words
  * @property {string} status

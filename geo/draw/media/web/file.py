@@ -24,7 +24,7 @@ from geo.draw.media.web.message import browser_message
 from geo.draw.media.web.scriptless import without_script
 from geo.draw.media.web.topology import browser_prefectures, packed
 from geo.draw.style import DEFAULT, Style
-from geo.maps import in_language, ranks, what_is_shown, write_value
+from geo.maps import in_language, ranks, what_is_shown, write_label, write_value
 from geo.model import (
     LANGUAGES,
     Choropleth,
@@ -184,12 +184,13 @@ def _file_words(choropleth: Choropleth) -> dict[str, Any]:
             "text": "" if o.value is None
             else write_value(o.value, choropleth.layer.indicator, language),
             "status": word(o.status, language),
+            "short": "" if o.value is None or pair else write_label(o.value, choropleth),
             "more": _more(o, language),
             **_second(choropleth, o.adcode),
         }
         for o in (pair.first.values if pair else choropleth.places)
     ]  # fmt: skip
-    columns = [_column(key, language) for key in ("rank", "name", "value", "status")]
+    columns = [_column(key, choropleth) for key in ("rank", "name", "value", "status")]
     if pair:  # each figure under what it is of
         first, second = (
             what_is_shown(layer.indicator, language) for layer in (pair.first, pair.second)
@@ -223,9 +224,13 @@ def _titled(key: str, heading: str, language: Language) -> tuple[str, str, str]:
     return key, heading, word("sort_by", language, section="picture", column=heading)
 
 
-def _column(key: str, language: Language) -> tuple[str, str, str]:
-    """A column's key, its heading, and what a click on that does."""
+def _column(key: str, choropleth: Choropleth) -> tuple[str, str, str]:
+    """A column's key, its heading, and what a click on that does; figures are in their own unit,
+    which is not always that of the picture."""
+    language = choropleth.language
     heading = word(f"column_{key}", language, section="picture")
+    if key == "value" and choropleth.notation.power:
+        heading = word("unit_of", language, what=heading, unit=choropleth.unit)
     return key, heading, word("sort_by", language, section="picture", column=heading)
 
 
