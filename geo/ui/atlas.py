@@ -30,6 +30,7 @@ from geo.maps import (
     profiles,
 )
 from geo.model import (
+    ARRANGEMENTS,
     LANGUAGES,
     LEVELS,
     Choropleth,
@@ -44,6 +45,7 @@ from geo.model import (
 from geo.places import SETS, level_of_set, list_boundaries, load_boundaries
 from geo.ui import controls, parts, served
 from geo.ui import look as looks
+from geo.ui.kinds import PAIR_K, PAIR_SCHEMES, Kinds
 from geo.ui.look import Look
 from geo.ui.mounting import as_json, mount, packed
 from geo.ui.parts import Part
@@ -64,7 +66,7 @@ _WORDS = (
     "period", "since", "until", "scheme", "k", "k_unused", "classes_all", "edges", "edges_help",
     "palette", "palette_default", "place", "place_hint", "count_warning", "per_none", "ranking",
     "listing", "details", "categories", "points_show", "let_go", "sort_value", "sort_name",
-    "level", "classes_country", "open_prefecture", "open_county", "find", "find_hint", "find_none",
+    "level", "arrangement", "sized_by", "against", "classes_country", "open_prefecture", "open_county", "find", "find_hint", "find_none",
 )  # fmt: skip
 
 
@@ -75,7 +77,7 @@ class Offer:
     ``indicators`` whether another of the catalogue, ``per`` what a count can be divided by (id and
     title; empty for none), ``classes`` the words of the switch between the classes of one period
     and of all, ``facts`` figures of the user's own by place, ``level`` which level of heading the
-    map's title is, ``levels`` those of the places that the map can be of.
+    map's title is, ``levels`` those of the places that the map can be of, ``kinds`` its kinds.
     """
 
     indicators: bool = False
@@ -85,6 +87,7 @@ class Offer:
     facts: Mapping[str, Sequence[Fact]] = field(default_factory=dict)
     level: int = 1
     levels: Sequence[Level] = ()
+    kinds: Kinds = field(default_factory=Kinds)
 
 
 def show(
@@ -158,7 +161,9 @@ def data_for(
         "words": _words_address(lang),
         "geometry": served.geometry(boundaries),
         "facts": _facts_address(boundaries.id, lang),
-        "opens": level_of_set(boundaries.id) is not None and not boundaries.within,
+        "opens": level_of_set(boundaries.id) is not None
+        and not boundaries.within
+        and boundaries.arrangement == ARRANGEMENTS[0],
         "names": _names_address(boundaries.id, lang) if not boundaries.within else "",
         "boundaries": boundaries.id,
         "address": address,
@@ -216,18 +221,21 @@ def _offered(
     offer: Offer, choropleth: Choropleth, request: MapRequest, indicator: Indicator
 ) -> dict[str, Any]:
     category, lang = indicator.kind == "category", choropleth.language
+    kinds, pair = offer.kinds, choropleth.pair is not None
     several, by_hand = len(indicator.periods) > 1, request.scheme == MANUAL
     return {
         "indicators": offer.indicators,
         "per": [[key, title] for key, title in offer.per.items()],
         "periods": [[p, format_period(p, lang)] for p in indicator.periods[::-1]],
-        "changes": list(CHANGES) if controls.can_change(indicator) else [],
-        "schemes": [] if category else list(NAMES),
+        "changes": list(CHANGES) if controls.can_change(indicator) and not pair else [],
+        "schemes": [] if category else list(PAIR_SCHEMES if pair else NAMES),
         "fixed": list(FIXED_K),
-        "k": [MIN_K, MAX_K],
+        "k": [PAIR_K, PAIR_K] if pair else [MIN_K, MAX_K],
         "example": controls.example_edges(choropleth.layer.indicator),
         "palettes": [
-            p.id for p in list_palettes().values() if not category or p.kind == "qualitative"
+            p.id
+            for p in list_palettes().values()
+            if not pair and (not category or p.kind == "qualitative")
         ],
         "classes": offer.classes if several and not by_hand else "",
         "film": has_film(request, indicator),
@@ -235,6 +243,9 @@ def _offered(
         "category": category,
         "level": offer.level,
         "levels": parts.levels_worded(offer.levels, lang) if len(offer.levels) > 1 else [],
+        "arrangements": list(kinds.arrangements.items()),
+        "sizes": list(kinds.sizes.items()),
+        "against": list(kinds.against.items()),
     }
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import streamlit as st
 
 from geo.maps import MANUAL, Fact, MapRequest
-from geo.model import Choropleth, ClassificationError, GeoError, Indicator
+from geo.model import ARRANGEMENTS, Choropleth, ClassificationError, GeoError, Indicator
 from geo.ui import address, widgets
 from geo.ui.choices import DONE
 from geo.ui.look import Look
@@ -34,6 +34,9 @@ def request_of(look: Look, indicator: Indicator) -> MapRequest:
         language=language(),
         classes_of="all" if several and look.classes and not by_hand else "shown",
         level=look.base,
+        arrangement=look.arrangement or ARRANGEMENTS[0],
+        sized_by=look.sized_by,
+        against=look.against,
     )
 
 

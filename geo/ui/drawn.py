@@ -165,11 +165,14 @@ def _layers(choropleth: Choropleth) -> Iterator[Layer]:
 
 def _without_boundaries(choropleth: Choropleth) -> Choropleth:
     """A map without its polygons, which have no equality and are large."""
-    symbols = choropleth.symbols
+    symbols, pair = choropleth.symbols, choropleth.pair
     if symbols is not None:
         symbols = replace(symbols, layer=_bare(symbols.layer))
-    return replace(choropleth, layer=_bare(choropleth.layer), symbols=symbols)
+    if pair is not None:
+        pair = replace(pair, first=_bare(pair.first), second=_bare(pair.second))
+    return replace(choropleth, layer=_bare(choropleth.layer), symbols=symbols, pair=pair)
 
 
 def _bare(layer: Layer) -> Layer:
-    return replace(layer, boundaries=None)  # type: ignore[arg-type]
+    sizes = _bare(layer.sizes) if layer.sizes is not None else None
+    return replace(layer, boundaries=None, sizes=sizes)  # type: ignore[arg-type]

@@ -13,7 +13,7 @@ import streamlit as st
 
 from geo.indicators import CHANGES, load_catalogue
 from geo.maps import DEFAULT_K, DEFAULT_SCHEME, MANUAL, MAX_K, MIN_K, NAMES, list_palettes
-from geo.model import LEVELS, Level
+from geo.model import LEVELS, Arrangement, Level
 from geo.places import load_boundaries, read_hierarchy
 from geo.ui import address
 
@@ -25,6 +25,9 @@ class Look:
     ``change`` is one of :data:`geo.indicators.CHANGES`, from the period ``since`` to ``period``.
     ``classes`` says whether classes are made from all periods, ``frames`` whether the browser wants
     the other periods, ``seq`` is the number of the browser's last change.
+
+    ``arrangement`` is where the places stand, as on a map where it is None; ``sized_by`` the count
+    that circles are sized by, ``against`` the second indicator.
 
     ``base`` is the level of the map of the country; ``within`` the adcode of the place that is gone
     into, ``level`` that of the places shown in it, and ``country`` says whether their classes are
@@ -47,6 +50,9 @@ class Look:
     within: str | None = None
     level: Level | None = None
     country: bool = False
+    arrangement: Arrangement | None = None
+    sized_by: str | None = None
+    against: str | None = None
     frames: bool = field(default=False, compare=False)
     seq: int = field(default=0, compare=False)
 
@@ -153,6 +159,9 @@ def to_address(look: Look) -> dict[str, Any]:
         "within": look.within,
         "level": look.level if look.within else None,
         "country": "all" if look.country and look.within else None,
+        "arrangement": look.arrangement,
+        "sized_by": look.sized_by,
+        "against": look.against,
     }
 
 

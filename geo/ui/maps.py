@@ -17,9 +17,9 @@ from geo.indicators import (
     read_denominators,
 )
 from geo.maps import MapRequest, build, indicator_asked, periods_shown
-from geo.model import Choropleth, Indicator, Level
+from geo.model import ARRANGEMENTS, Choropleth, Indicator, Level
 from geo.places import load_level
-from geo.ui import address, atlas, controls, look, parts
+from geo.ui import address, atlas, controls, kinds, look, parts
 from geo.ui.below import below
 from geo.ui.look import Look
 from geo.ui.widgets import language, words
@@ -35,6 +35,9 @@ def show() -> None:
         {
             "indicator": address.one_of(list(catalogue)),
             "per": address.one_of(list(read_denominators())),
+            "arrangement": address.one_of(list(ARRANGEMENTS)),
+            "sized_by": address.one_of(list(catalogue)),
+            "against": address.one_of(list(catalogue)),
         },
     )
     chosen = _settled(look.look_of(_PAGE), catalogue)
@@ -63,6 +66,7 @@ def show() -> None:
             classes=words("classes_all"),
             facts=controls.own_facts(),
             levels=levels_of(indicator.id),
+            kinds=kinds.kinds_of(chosen, indicator),
         ),
         address=written,
         part=part,
@@ -103,7 +107,8 @@ def _settled(chosen: Look, catalogue: dict[str, Indicator]) -> Look:
     chosen = parts.settled(chosen, levels_of(indicator.id))
     if chosen.base is not None and per not in {d.id for d in _denominators(indicator, chosen.base)}:
         per = None
-    settled = replace(controls.settled(chosen, indicator), indicator=indicator.id, per=per)
+    chosen = kinds.settled(replace(chosen, indicator=indicator.id, per=per), indicator)
+    settled = controls.settled(chosen, indicator)
     look.keep(_PAGE, settled)
     return settled
 

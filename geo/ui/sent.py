@@ -65,7 +65,10 @@ def _view(scheme: str, choropleth: Choropleth, request: MapRequest) -> View:
 
 
 def has_film(request: MapRequest, indicator: Indicator) -> bool:
-    """Whether there are periods to go through, and not more figures than are sent at once."""
+    """Whether there are periods to go through, and not more figures than are sent at once. Circles
+    have other sizes in each, and two indicators are each of their own dates."""
+    if request.arrangement == "dorling" or request.against is not None:
+        return False
     return len(periods_shown(request, indicator)) > 1 and len(indicator.values) <= _MANY_FIGURES
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 import tempfile
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ from geo.draw import (
     packed,
 )
 from geo.export import write_file
-from geo.model import DATA, SHAPES, Boundaries, user_cache
+from geo.model import ARRANGEMENTS, DATA, SHAPES, Boundaries, user_cache
 from geo.places import drawn, lighten
 
 #: How to make a file that is made when it is first asked for, by its name.
@@ -110,11 +110,19 @@ def content(name: str, told: Any) -> str:
 def geometry(boundaries: Boundaries) -> str:
     """The address of a boundary set's geometry, which is derived once: its name says from which
     shapes and by which code."""
+    if boundaries.arrangement != ARRANGEMENTS[0]:  # its shapes may follow figures
+        return _arranged(boundaries)
     part = f"-{boundaries.within}" if boundaries.within else ""
     return _made(
         f"{boundaries.id}{part}-{_made_from()}.json",
         lambda: inline_json(packed(browser_geometry(boundaries))).encode(),
     )
+
+
+@lru_cache(maxsize=64)
+def _arranged(boundaries: Boundaries) -> str:
+    name = f"{boundaries.id}-{boundaries.arrangement}"
+    return content(name, packed(browser_geometry(boundaries)))
 
 
 def levels(province: str) -> str:

@@ -18,7 +18,9 @@ from geo.ui.widgets import words
 MOST_ROWS = 400
 
 #: The columns behind place, code and value; of each, what all rows share is said once above.
-_FURTHER = ("status", "class", "date", "beside", "note", "source")
+_FURTHER = (
+    "against_value", "against_status", "status", "class", "date", "beside", "note", "source",
+)  # fmt: skip
 
 
 def table(choropleth: Choropleth) -> None:
@@ -38,9 +40,29 @@ def _rows(choropleth: Choropleth) -> list[dict[str, Any]]:
             "name": row["name_zh" if lang == "zh" else "name_en"],
             "status": word(row["status"], lang),
             "date": format_period(row["date"], lang),
-        }
+        } | _second(choropleth, row)
         for row in data_rows(choropleth)
     ]  # fmt: skip
+
+
+def _second(choropleth: Choropleth, row: dict[str, Any]) -> dict[str, Any]:
+    """The figure of the second indicator, where there are two, as the map writes it."""
+    if choropleth.pair is None:
+        return {}
+    lang, value = choropleth.language, row["against_value"]
+    status = word(row["against_status"], lang)
+    second = choropleth.pair.second.indicator
+    written = status if value is None else write_value(value, second, lang)
+    return {"against_value": written, "against_status": status}
+
+
+def _titles(choropleth: Choropleth) -> dict[str, str]:
+    """The headings that another indicator gives."""
+    found = {"beside": beside_title(choropleth)}
+    if choropleth.pair is not None:
+        title = choropleth.pair.titles[1]
+        found |= {"against_value": title, "against_status": words("col_against", name=title)}
+    return found
 
 
 def _html(choropleth: Choropleth, rows: Sequence[dict[str, Any]]) -> str:
@@ -49,7 +71,7 @@ def _html(choropleth: Choropleth, rows: Sequence[dict[str, Any]]) -> str:
     colours = [choropleth.colour_of(observation) for observation in choropleth.places]
     names = ["col_name" if choropleth.layer.boundaries.level == "province" else "col_place"]
     names += ["col_adcode", "col_value", *(f"col_{key}" for key in further)]
-    beside = {"col_beside": beside_title(choropleth)}
+    beside = {f"col_{key}": title for key, title in _titles(choropleth).items()}
     head = "".join(f"<th scope=col>{escape(beside.get(n) or words(n))}" for n in names)
     lines = []
     for row, colour in zip(rows, colours, strict=True):
@@ -109,7 +131,7 @@ def _value(choropleth: Choropleth, row: dict[str, Any]) -> str:
 def _large(choropleth: Choropleth, rows: Sequence[dict[str, Any]]) -> None:
     decimals = choropleth.layer.indicator.decimals
     keys = [k for k in ("name", "adcode", "value", "unit", *_FURTHER) if k in rows[0]]
-    named = {"name": words("col_place"), "beside": beside_title(choropleth)}
+    named = {"name": words("col_place")} | _titles(choropleth)
     titles = {key: named.get(key) or words(f"col_{key}") for key in keys}
     config = {}
     if choropleth.layer.indicator.kind != "category":

@@ -150,5 +150,5 @@ def _words(view: View, observation: Observation, lines: Lines, size: float) -> W
         letters, ink_on(fill), "middle", leading,
         halo=fill if view.is_hatched(observation) else None,  # lines would run through the letters
         text=pen.writable("\n".join(lines)), id=f"{view.prefix}label-{observation.adcode}",
-        faces=pen.faces,
+        names=view.named(observation.adcode), faces=pen.faces,
     )  # fmt: skip

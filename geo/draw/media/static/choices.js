@@ -111,6 +111,9 @@ export class Choices {
   #since;
   #level;
   #period;
+  #arrangement;
+  #sizedBy;
+  #against;
   #scheme;
   #k;
   #note = element("p", "atlas-small");
@@ -148,6 +151,9 @@ export class Choices {
     this.#since = new Select(first, (since) => tell({ since }));
     this.#level = new Select(first, (level) => tell(this.#leveled(level)));
     this.#period = new Select(first, (period) => tell({ period }), wantFrames);
+    this.#arrangement = new Select(more, (arrangement) => tell(this.#arranged(arrangement)));
+    this.#sizedBy = new Select(more, (sized_by) => tell({ sized_by }));
+    this.#against = new Select(more, (against) => tell({ against: against || null }));
     this.#scheme = new Select(more, (scheme) => tell({ scheme }));
     this.#k = this.#range(more, (k) => tell({ k }));
     more.append(this.#note);
@@ -206,6 +212,13 @@ export class Choices {
       });
     }
     this.#paintPeriods(offer, look, there.period ?? "", words);
+    this.#arrangement.paint(
+      words.arrangement,
+      offer.arrangements,
+      look.arrangement ?? offer.arrangements[0]?.[0] ?? "",
+    );
+    this.#sizedBy.paint(words.sized_by, offer.sizes, look.sized_by ?? "");
+    this.#against.paint(words.against, offer.against, look.against ?? "");
     this.#scheme.paint(
       words.scheme,
       offer.schemes.map((id) => [id, all.schemes[id]]),
@@ -288,6 +301,18 @@ export class Choices {
   }
 
   /**
+   * Nobody goes into a square or a circle.
+   * @param {string} arrangement
+   * @returns {Partial<Look>}
+   */
+  #arranged(arrangement) {
+    const isMap = arrangement === "map";
+    return isMap
+      ? { arrangement: null, sized_by: null }
+      : { arrangement, sized_by: null, within: null, level: null };
+  }
+
+  /**
    * What another indicator begins with: its newest period, or the change that is shown.
    * @returns {Partial<Look>}
    */
@@ -321,9 +346,10 @@ export class Choices {
     const byHand = look.scheme === "manual";
     const fixed = offer.fixed.includes(look.scheme);
     const none = !offer.schemes.length;
-    this.#k.row.hidden = none || byHand || fixed;
+    const [least, most] = offer.k;
+    this.#k.row.hidden = none || byHand || fixed || least === most;
     this.#k.label.textContent = words.k;
-    [this.#k.control.min, this.#k.control.max] = offer.k.map(String);
+    [this.#k.control.min, this.#k.control.max] = [String(least), String(most)];
     this.#k.control.value = String(look.k);
     this.#k.shown.textContent = String(look.k);
     this.#note.hidden = none || !(byHand || fixed);

@@ -56,19 +56,20 @@ export class Details {
     this.#place = look.place;
     this.#open.hidden = !below;
     this.#open.textContent = below ? words[`open_${below}`] : "";
-    const first = here(shown, look.place);
     // What the map shows stands first, and once.
-    const others = [...(data.own[look.place] ?? []), ...facts].filter(([title, value]) =>
-      value !== first[1] || !first[0].includes(title)
-    );
+    const first = here(shown, look.place);
+    const all = [...(data.own[look.place] ?? []), ...facts];
+    const others = shown.view.pair
+      ? bothFirst(all, place.lines)
+      : all.filter(([title, value]) => value !== first[1] || !first[0].includes(title));
     const line = series && seriesOf(series, look.place, {
       name: place.name,
       high: HIGH,
       period: shown.frame.period,
     });
-    const told = first[1] ? [first, ...others] : others;
+    const told = first[1] && !shown.view.pair ? [first, ...others] : others;
     this.#list.replaceChildren(...told.map(fact));
-    if (!line || !first[1]) return;
+    if (!line || !first[1] || shown.view.pair) return;
     const through = element("dd", "atlas-through");
     through.append(line);
     this.#list.firstElementChild?.append(through);
@@ -84,6 +85,16 @@ function fact([title, value, small]) {
   line.append(element("dt", "", title), element("dd", "", value));
   if (small) line.append(element("dd", "atlas-small", small));
   return line;
+}
+
+/**
+ * The figures of a place, those of a map of two indicators first.
+ * @param {Fact[]} facts
+ * @param {string[]} lines that the map tells of the place
+ */
+function bothFirst(facts, lines) {
+  const isShown = (/** @type {Fact} */ [, value]) => lines.some((line) => line.endsWith(value));
+  return [...facts.filter(isShown), ...facts.filter((one) => !isShown(one))];
 }
 
 /**

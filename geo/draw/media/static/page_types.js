@@ -24,6 +24,9 @@
  * @property {string | null} within code of the place that is gone into
  * @property {Level | null} level of the places in it; null for the one that divides it
  * @property {boolean} country whether their classes are those of the whole country
+ * @property {string | null} arrangement where the places stand; null for a map
+ * @property {string | null} sized_by count that circles are sized by
+ * @property {string | null} against second indicator
  * @property {boolean} frames whether the other periods are wanted
  * @property {number} seq number of the browser's last change
  */
@@ -40,7 +43,9 @@
  * @property {Said} source
  * @property {boolean} ranked
  * @property {boolean} few whether figures are written on the map
- * @property {(string | null)[]} figures
+ * @property {string} unit that figures have in the picture
+ * @property {(string | null)[]} figures in full
+ * @property {(string | null)[]} [shown] as the picture has them, where that is not in full
  * @property {(number | null)[]} bars in thousandths of the longest
  * @property {(number | null)[]} ranks
  * @property {Said[][]} lines of the tip
@@ -65,6 +70,7 @@
  * @property {[count: number, first: number]} [turning] colours of a diverging palette
  * @property {(string | null)[]} [fills] of continuous colours, without their #
  * @property {string[]} [ramp]
+ * @property {import("./types.js").Pair} [pair] of two indicators
  * @property {string} [palette] of continuous colours, or the suggested one where it is another
  *   than that of the view shown first
  */
@@ -101,6 +107,9 @@
  * @property {boolean} category
  * @property {number} level of the map's title among the page's headings
  * @property {[id: Level, title: string][]} levels of the places; empty for one
+ * @property {[id: string, title: string][]} arrangements a map first; empty for a map only
+ * @property {[id: string, title: string][]} sizes counts that circles can be sized by
+ * @property {[id: string, title: string][]} against second indicators, none first
  */
 
 /**

@@ -44,7 +44,8 @@ export function compose(data, look, words) {
 function isOfData(there, here) {
   return there.indicator === here.indicator && there.per === here.per && there.k === here.k &&
     there.edges === here.edges && there.change === here.change && there.since === here.since &&
-    there.base === here.base;
+    there.base === here.base && there.arrangement === here.arrangement &&
+    there.sized_by === here.sized_by && there.against === here.against;
 }
 
 /**
@@ -117,7 +118,7 @@ function placesOf({ data, frame, view, adcodes, colours, words }) {
   const { map } = data;
   const names = map.names ?? words.places[data.boundaries].map(([, name]) => name);
   return Object.fromEntries(adcodes.map((adcode, i) => {
-    const figure = frame.figures[i];
+    const figure = (frame.shown ?? frame.figures)[i];
     const fill = fillOf(view, colours, i) ?? map.shared.noData.ground;
     return [adcode, {
       name: names[i],
@@ -151,16 +152,21 @@ function fillOf(view, colours, i) {
 function legendOf({ data, view, colours }) {
   let next = 0;
   return {
+    ...(view.pair ? { pair: view.pair } : {}),
     title: text(data, view.legend),
     places: data.map.places,
-    entries: view.entries.map(([label, count, swatch, colour, status]) => ({
-      label: text(data, label),
-      count,
-      swatch,
-      colour: colour ?? (swatch === "class" ? colours[next++] : colours[colours.length - 1]),
-      ...(swatch === "continuous" ? { ramp: view.ramp } : {}),
-      ...(status ? { status } : {}),
-    })),
+    entries: view.entries.map(([label, count, swatch, given, status]) => {
+      const colour = given ?? (swatch === "class" ? colours[next++] : colours[colours.length - 1]);
+      return {
+        label: text(data, label),
+        count,
+        swatch,
+        colour,
+        ...(swatch === "continuous" ? { ramp: view.ramp } : {}),
+        ...(view.pair ? { ink: inkOn(colour) } : {}),
+        ...(status ? { status } : {}),
+      };
+    }),
   };
 }
 

@@ -11,9 +11,7 @@ from typing import Any
 
 import shapely
 
-from geo.model import (
-    Boundaries,
-)
+from geo.model import ARRANGEMENTS, Boundaries
 from geo.places import (
     PAGE_TOLERANCE_METRES,
     drawn,
@@ -42,7 +40,9 @@ def browser_geometry(boundaries: Boundaries) -> dict[str, Any]:
     dissolved from, ``around`` the places about a part of the country."""
     unit = unit_of(boundaries)
     size = unit / UNIT_METRES
-    polygons = drawn(boundaries.parts or boundaries).light(PAGE_TOLERANCE_METRES * size)
+    # Circles and squares have no detail to leave out.
+    tolerance = PAGE_TOLERANCE_METRES * size if boundaries.arrangement == ARRANGEMENTS[0] else 0.0
+    polygons = drawn(boundaries.parts or boundaries).light(tolerance)
     parts = {adcode: _mainland(polygons[adcode]) for adcode in boundaries.part_of}
     polygons = group(polygons, boundaries.part_of)
     bounds, has_inset = main_bounds(boundaries, polygons)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo.draw.media.web.message import browser_legend, browser_message
-from geo.maps import ranks, turning, write_label
+from geo.maps import has_no_unit, ranks, turning, write_value
 from geo.model import (
     Choropleth,
     Indicator,
@@ -119,8 +119,10 @@ def _frame(period: str, choropleth: Choropleth, texts: _Texts) -> dict[str, Any]
         "ranked": indicator.ranked,
         "few": any(len(place["label"]) > 1 for place in shown),
         "figures": [
-            None if o.value is None else write_label(o.value, choropleth) for o in choropleth.places
+            None if o.value is None else write_value(o.value, indicator, language)
+            for o in choropleth.places
         ],
+        **_shown_figures(choropleth),
         # In thousandths of the longest bar.
         "bars": [
             None if o.value is None else round(1000 * o.value / largest) for o in choropleth.places
@@ -134,6 +136,18 @@ def _frame(period: str, choropleth: Choropleth, texts: _Texts) -> dict[str, Any]
         "marked": {i: place["status"] for i, place in enumerate(shown) if place["marked"]},
         "owned": [place["owned"] for place in shown] if layer.boundaries.part_of else None,
     }
+
+
+def _shown_figures(choropleth: Choropleth) -> dict[str, Any]:
+    """The unit of the picture, and the figures in it where these are not those in full."""
+    notation, indicator = choropleth.notation, choropleth.layer.indicator
+    if indicator.kind == "category":
+        return {"unit": ""}
+    unit = {"unit": "" if has_no_unit(indicator) else notation.unit}
+    if not notation.power and notation.decimals == indicator.decimals:
+        return unit
+    shown = [None if o.value is None else notation.label(o.value) for o in choropleth.places]
+    return {**unit, "shown": shown}
 
 
 def _more(observation: Observation, indicator: Indicator, language: Language) -> list[str]:
@@ -171,6 +185,16 @@ def _view(view: View, texts: _Texts, palette: str) -> dict[str, Any]:
 def _colours(choropleth: Choropleth) -> dict[str, Any]:
     """The class of each place, and which colours of a palette the classes have; of continuous
     colours those of the palette shown."""
+    if choropleth.pair is not None:  # whose classes are pairs, and whose palette no other map has
+        return {
+            "fills": [
+                None if o.value is None else choropleth.colour_of(o)[1:]
+                for o in choropleth.places
+            ],
+            "ramp": list(choropleth.scale.colours),
+            "palette": choropleth.scale.palette.id,
+            "pair": browser_legend(choropleth)["pair"],
+        }
     if choropleth.scale.classes.is_continuous:
         fills = [
             None if o.value is None else choropleth.colour_of(o)[1:] for o in choropleth.places
