@@ -61,7 +61,10 @@ def browser_views(views: Sequence[View], *, marks: Marks | None = None) -> dict[
     message = browser_message(first, marks=marks)
     content = {
         "frames": frames,
-        "views": [_view(view, texts, first.scale.palette.id) for view in views],
+        "views": [
+            _own_figures(view, found[view.period]) | _view(view, texts, first.scale.palette.id)
+            for view in views
+        ],
         "palette": first.scale.palette.id,
         "shared": {key: message[key] for key in ("language", "noData", "words", "parts")},
         "places": message["legend"]["places"],
@@ -118,9 +121,7 @@ def _frame(period: str, choropleth: Choropleth, texts: _Texts) -> dict[str, Any]
         "source": texts.said(choropleth.source_line),
         "ranked": indicator.ranked,
         "few": any(len(place["label"]) > 1 for place in shown),
-        "figures": [
-            None if o.value is None else write_label(o.value, choropleth) for o in choropleth.places
-        ],
+        "figures": _figures(choropleth),
         # In thousandths of the longest bar.
         "bars": [
             None if o.value is None else round(1000 * o.value / largest) for o in choropleth.places
@@ -136,6 +137,12 @@ def _frame(period: str, choropleth: Choropleth, texts: _Texts) -> dict[str, Any]
     }
 
 
+def _figures(choropleth: Choropleth) -> list[str | None]:
+    return [
+        None if o.value is None else write_label(o.value, choropleth) for o in choropleth.places
+    ]
+
+
 def _more(observation: Observation, indicator: Indicator, language: Language) -> list[str]:
     """What is told of a figure beside the tip: its status and date, its note, its source."""
     note = observation.note[language] if observation.note else ""
@@ -144,6 +151,13 @@ def _more(observation: Observation, indicator: Indicator, language: Language) ->
     date = format_period(observation.date or observation.period, language)
     source = (observation.source or indicator.source.title)[language]
     return [t for t in (word(observation.status, language), date, note, source) if t]
+
+
+def _own_figures(view: View, framed: Choropleth) -> dict[str, Any]:
+    """The figures of a view whose classes need another number of decimals than its frame."""
+    if view.choropleth.notation == framed.notation:
+        return {}
+    return {"figures": _figures(view.choropleth)}
 
 
 def _view(view: View, texts: _Texts, palette: str) -> dict[str, Any]:
@@ -174,8 +188,7 @@ def _colours(choropleth: Choropleth) -> dict[str, Any]:
     if choropleth.pair is not None:  # whose classes are pairs, and whose palette no other map has
         return {
             "fills": [
-                None if o.value is None else choropleth.colour_of(o)[1:]
-                for o in choropleth.places
+                None if o.value is None else choropleth.colour_of(o)[1:] for o in choropleth.places
             ],
             "ramp": list(choropleth.scale.colours),
             "palette": choropleth.scale.palette.id,
