@@ -11,7 +11,7 @@ import typer
 from geo.cli.options import Options
 
 if TYPE_CHECKING:
-    from geo.draw import Style
+    from geo.draw import Brand, Style
     from geo.model import Boundaries
 
 
@@ -89,7 +89,6 @@ class StyleOptions(Options):
             millimetres,
             one_of,
             read_annotations,
-            read_brand,
             with_size,
         )
 
@@ -105,10 +104,17 @@ class StyleOptions(Options):
             strip=self.strip,
             maritime=self.maritime,
             bleed=millimetres(self.bleed),
-            brand=None if self.brand is None else read_brand(self.brand),
+            brand=self._brand(),
             annotations=read_annotations(self.annotations) if self.annotations else (),
         )
         return with_size(chosen, self.size, dpi=self.dpi)
+
+    def _brand(self) -> Brand | None:
+        if self.brand is None:
+            return None
+        from geo.draw import read_brand  # slow to import, for fonts and pictures are looked into
+
+        return read_brand(self.brand)
 
     def with_places(self, style: Style, boundaries: Boundaries) -> Style:
         """The style with the places to outline and to cut the map to, and with changed labels.

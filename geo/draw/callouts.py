@@ -25,7 +25,7 @@ _MOST, _FEWEST = (300, 900), 8  # candidates of all together, and at least of on
 _PER_DIRECTION = (2, 6)
 
 Flags = NDArray[np.bool_]
-_Key = tuple[float, float, float, float]
+_Key = tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Wish:
 
     @property
     def key(self) -> _Key:
-        return *self.point, self.width, self.height
+        return *self.point, self.width, self.height, self.reach
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from geo.draw.scene import Group, Scene
 from geo.draw.several import draw_several
 from geo.draw.style import Style
 from geo.draw.theme import themed
+from geo.maps import cut_plate
 from geo.model import Choropleth, DrawingError, Plate
 
 _STRIP_WIDE, _STRIP_COLUMNS = 330.0, 3
@@ -53,6 +54,11 @@ def compose_film(
     for frame in frames:
         changed = (change.place for change in style.labels_changed)
         _check_places([*style.highlight, *style.crop, *changed], frame.maps[0])
+    if style.crop:
+        if any(one.layer.boundaries.arrangement != "map" for one in frames[0].maps):
+            raise DrawingError("arranged.not_with", option="crop")
+        frames = [cut_plate(frame, style.crop) for frame in frames]
+        style = uncropped(style)
     for room in LADDER:
         try:
             return _film(frames, style, room, titled=titled)
@@ -63,9 +69,18 @@ def compose_film(
     raise DrawingError("drawing.no_letters", width=width, height=height, least=least)
 
 
-def _film(
-    frames: Sequence[Plate], style: Style, room: Room, *, titled: bool
-) -> tuple[Scene, ...]:
+def uncropped(style: Style) -> Style:
+    """The style of a map that has been cut already."""
+    kept = style.crop
+    return replace(
+        style,
+        crop=(),
+        highlight=tuple(adcode for adcode in style.highlight if adcode in kept),
+        labels_changed=tuple(one for one in style.labels_changed if one.place in kept),
+    )
+
+
+def _film(frames: Sequence[Plate], style: Style, room: Room, *, titled: bool) -> tuple[Scene, ...]:
     style, said = room.style(style), [""] * len(frames)
     for _ in range(_TRIES):
         scenes = _frames(frames, style, room, said, titled=titled)
@@ -136,8 +151,9 @@ def _one(page: Page, maps: Sequence[Choropleth], plate: Plate, style: Style) -> 
     least = page.least * (_BESIDE_STRIP if strip else 1.0)
     around = Box(edge, edge, right, area.bottom)
     top = area.top if page.landscape else page.head.bottom
+    framed = choropleth.layer.boundaries.around is not None
     panel = Panel(
-        choropleth, pen, style, together(area, top), around, (page.head,),
+        choropleth, pen, style, together(area, top, framed=framed), around, (page.head,),
         least=(least * style.size[0], least * style.size[1]),
     )  # fmt: skip
     view, groups = draw_panel(panel)

@@ -12,7 +12,9 @@ from geo.draw.pen import SMALL, Pen
 from geo.draw.style import Style
 from geo.model import Language
 
-_WIDEST, _HIGHEST = 2.2, 1.12  # of the room in which map, legend and inset stay together
+# Of the room in which map, legend and inset stay together: of the country, and of a frame, which
+# its surroundings fill.
+_WIDEST, _HIGHEST, _FRAMED = 2.2, 1.12, (2.8, 1.7)
 _ABOVE = 0.4  # of the room left over is above them
 _CUT = {"en": " …", "zh": "……"}
 
@@ -80,13 +82,14 @@ def cut(language: Language) -> str:
     return _CUT[language]
 
 
-def together(area: Box, top: float) -> Box:
+def together(area: Box, top: float, *, framed: bool = False) -> Box:
     """The part of an area in which map, legend and inset are still seen as one: of a very wide or
     high one the middle. Above ``top`` stands the title."""
-    wide = min(area.width, _WIDEST * area.height)
+    widest, highest = _FRAMED if framed else (_WIDEST, _HIGHEST)
+    wide = min(area.width, widest * area.height)
     left = area.left + (area.width - wide) / 2
-    spare = area.bottom - top - _HIGHEST * area.width
+    spare = area.bottom - top - highest * area.width
     if spare <= 0:
         return replace(area, left=left, right=left + wide)
     first = top + _ABOVE * spare
-    return Box(left, first, left + wide, first + _HIGHEST * area.width)
+    return Box(left, first, left + wide, first + highest * area.width)

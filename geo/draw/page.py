@@ -60,7 +60,7 @@ def lay_page(
     maritime = style.maritime and ground_of(plate.maps[0].layer.boundaries).has_inset
     margin = _MARGIN * pen.unit
     landscape = width >= _LANDSCAPE * height
-    part = plate.maps[0].layer.boundaries.around is not None or bool(style.crop)
+    part = plate.maps[0].layer.boundaries.around is not None
     narrow = landscape and len(plate.maps) == 1 and not part  # else a frame is under the title
     wide = (width - 2 * margin) * (_TITLE_WIDE if narrow else 1.0)
     if len(pen.wrap(plate.title, TITLE, wide)) > _MOST_LINES:

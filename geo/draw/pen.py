@@ -36,6 +36,10 @@ class Pen:
         """A pen for a part of the picture in which everything is smaller."""
         return replace(self, unit=self.unit * factor, letters=self.letters.scaled(factor))
 
+    def lettered(self, factor: float) -> Pen:
+        """A pen for a part of the picture in which letters alone are larger."""
+        return replace(self, letters=self.letters.scaled(factor))
+
     @property
     def least(self) -> float:
         """Pixels: no letter on the picture is smaller."""

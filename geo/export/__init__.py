@@ -1,18 +1,28 @@
-"""A Choropleth becomes the bytes of a file."""
+"""A Choropleth becomes the bytes of a file.
 
-from geo.export.batch import draw_batch, run_batch
-from geo.export.bundle import make_bundle, zipped
-from geo.export.catalogue import CATALOGUE_FORMATS, export_catalogue
-from geo.export.choices import OWN_SIZE, ExportChoices
-from geo.export.data import beside_title, data_rows
-from geo.export.files import write_file
-from geo.export.formats import FORMATS, OF_ONE, PICTURES, SLIDES, Slides, export, format_of
-from geo.export.honoured import HONOURED, fitting
-from geo.export.jobs import Job, draw_job, make_jobs, read_batch, to_work
-from geo.export.label_file import to_label_file
-from geo.export.parents import stem_of
-from geo.export.periods import build_periods, choose_periods, maps_of, requests_of
-from geo.export.previews import Preview, preview
+What a picture needs is loaded when it is asked for: a map of the catalogue waits neither for what
+reads a file of jobs nor for what writes a workbook.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from geo.export.batch import draw_batch, run_batch
+    from geo.export.bundle import make_bundle, zipped
+    from geo.export.catalogue import CATALOGUE_FORMATS, export_catalogue
+    from geo.export.choices import OWN_SIZE, ExportChoices
+    from geo.export.data import beside_title, data_rows
+    from geo.export.files import write_file
+    from geo.export.formats import FORMATS, OF_ONE, PICTURES, SLIDES, Slides, export, format_of
+    from geo.export.honoured import HONOURED, fitting, honoured
+    from geo.export.jobs import Job, draw_job, make_jobs, read_batch, to_work
+    from geo.export.label_file import to_label_file
+    from geo.export.parents import stem_of
+    from geo.export.periods import build_periods, choose_periods, maps_of, requests_of
+    from geo.export.previews import Preview, preview
 
 __all__ = [
     "CATALOGUE_FORMATS",
@@ -36,6 +46,7 @@ __all__ = [
     "export_catalogue",
     "fitting",
     "format_of",
+    "honoured",
     "make_bundle",
     "make_jobs",
     "maps_of",
@@ -49,3 +60,28 @@ __all__ = [
     "write_file",
     "zipped",
 ]
+
+_LATER = {
+    "batch": ("draw_batch", "run_batch"),
+    "bundle": ("make_bundle", "zipped"),
+    "catalogue": ("CATALOGUE_FORMATS", "export_catalogue"),
+    "choices": ("OWN_SIZE", "ExportChoices"),
+    "data": ("beside_title", "data_rows"),
+    "files": ("write_file",),
+    "formats": ("FORMATS", "OF_ONE", "PICTURES", "SLIDES", "Slides", "export", "format_of"),
+    "honoured": ("HONOURED", "fitting", "honoured"),
+    "jobs": ("Job", "draw_job", "make_jobs", "read_batch", "to_work"),
+    "label_file": ("to_label_file",),
+    "parents": ("stem_of",),
+    "periods": ("build_periods", "choose_periods", "maps_of", "requests_of"),
+    "previews": ("Preview", "preview"),
+}
+_MODULE_OF = {name: module for module, names in _LATER.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+    globals()[name] = value
+    return value

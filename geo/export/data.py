@@ -37,6 +37,7 @@ def to_json(choropleth: Choropleth) -> dict[str, Any]:
         "edges": list(choropleth.scale.classes.edges),
         "palette": choropleth.scale.palette.id,
         "places": [_record(choropleth, observation) for observation in choropleth.places],
+        "legend_title": choropleth.legend_title,
         "legend": [
             {
                 "kind": entry.kind,

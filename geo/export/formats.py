@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from geo.draw import DEFAULT, Style, compose, compose_film, draw_gif, draw_pdf, draw_png, draw_svg
+from geo.draw import DEFAULT, Style
 from geo.export.data import to_csv, to_geojson, to_json_file, to_xlsx
 from geo.export.honoured import check_circles, check_honoured
 from geo.maps import frames_of, is_over_parts, is_over_time, make_plate
@@ -30,23 +30,36 @@ class Format:
     periods: Callable[[Plate, Style], bytes] | None = None
 
 
+# What draws is loaded by the format that needs it: data want none of it, and a picture not all.
+
+
 def _png(plate: Plate, style: Style) -> bytes:
+    from geo.draw import compose, draw_png
+
     return draw_png(compose(plate, style))
 
 
 def _svg(plate: Plate, style: Style) -> bytes:
+    from geo.draw import compose, draw_svg
+
     return draw_svg(compose(plate, style), letters=style.letters)
 
 
 def _pdf(plate: Plate, style: Style) -> bytes:
+    from geo.draw import compose, draw_pdf
+
     return draw_pdf(compose(plate, style))
 
 
 def _gif(plate: Plate, style: Style) -> bytes:
+    from geo.draw import compose_film, draw_gif
+
     return draw_gif(compose_film(frames_of(plate), style))
 
 
 def _mp4(plate: Plate, style: Style) -> bytes:
+    from geo.draw import compose_film
+
     try:
         from geo.draw import draw_mp4  # only this format needs an encoder
     except ModuleNotFoundError as error:

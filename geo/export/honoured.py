@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 from geo.draw import DEFAULT, Style
 from geo.model import Choropleth, ExportError
 
-_PICTURES = ("png", "svg", "pdf", "pptx", "gif")
+_PICTURES = ("png", "svg", "pdf", "pptx", "gif", "mp4")
 _ALL_THAT_SHOW = (*_PICTURES, "html")
 
 #: The formats that honour each field of :class:`geo.draw.Style`. A web page is as large as its
@@ -32,7 +32,7 @@ HONOURED: Mapping[str, tuple[str, ...]] = {
     "text_size": _PICTURES,
     "medium": _PICTURES,
     "bleed": ("pdf",),
-    "brand": _PICTURES,
+    "brand": _ALL_THAT_SHOW,
     "annotations": _PICTURES,
 }
 #: Those that say how large a picture is: of no matter to a file without a size.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from geo.model import (
     LANGUAGES,
     MOST_NAME,
-    NAMED_LEVELS,
     Indicator,
     Language,
     Notation,
+    places_said,
     split_title,
     text_width,
     word,
@@ -48,8 +48,6 @@ def has_no_unit(indicator: Indicator) -> bool:
 def what_is_shown(indicator: Indicator, language: Language) -> str:
     """The title without qualifiers, and without the places it is told by: 分地区GDP is GDP."""
     title = split_title(indicator.title[language])[0]
-    for every in LANGUAGES:
-        for level in NAMED_LEVELS:
-            where = word(f"by_{level}", every)
-            title = title.removeprefix(where) if every == "zh" else title.removesuffix(f" {where}")
+    for where in places_said():
+        title = title.removesuffix(f" {where}") if where.isascii() else title.removeprefix(where)
     return title

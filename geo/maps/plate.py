@@ -115,6 +115,8 @@ def common_title(maps: Sequence[Choropleth]) -> str:
     """What several maps show, each thing said once."""
     language = maps[0].language
     titles = list(dict.fromkeys(choropleth.layer.indicator.title[language] for choropleth in maps))
+    if len(titles) == 1:
+        return suggested_title(replace(maps[0].layer, period=""), language)
     return fitting(listed(titles, language, most=3), _TITLE)
 
 

@@ -80,14 +80,14 @@ class Subject:
     @cached_property
     def notation(self) -> Notation:
         """How all figures are written."""
-        whole = tuple(edge for bounds in self._whole() or () for edge in bounds)
-        if whole and not self.together:
-            figures = replace(self.figures, edges=tuple(map(float, whole)))
-            found = notation_of(self.indicator, (figures,), self.language, self.wording)
-            if not found.power:
-                return found
         every = self.together or (self.figures,)
-        return notation_of(self.indicator, every, self.language, self.wording)
+        found = notation_of(self.indicator, every, self.language, self.wording)
+        whole = tuple(float(edge) for bounds in self._whole() or () for edge in bounds)
+        if found.power or self.together or not whole:
+            return found
+        exact = (replace(self.figures, edges=whole),)
+        as_whole = notation_of(self.indicator, exact, self.language, self.wording)
+        return found if as_whole.power else as_whole
 
     def whole_bounds(self) -> list[tuple[int, int]] | None:
         """The lowest and the highest whole number of each class of a count: 1 to 3, 4 to 7.

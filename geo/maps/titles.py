@@ -11,8 +11,8 @@ from geo.maps.arranged_words import arranged_subtitle, boundaries_cited
 from geo.maps.legend_numbers import has_no_unit
 from geo.maps.subject import Subject
 from geo.model import (
+    LANGUAGES,
     MOST_NAME,
-    MOST_UNIT,
     Boundaries,
     Language,
     Layer,
@@ -21,6 +21,8 @@ from geo.model import (
     Text,
     fitting,
     format_period,
+    inside,
+    listed,
     speech_of,
     split_title,
     where_of,
@@ -32,6 +34,8 @@ from geo.places import read_hierarchy
 _TITLE, _SOURCE = 150, 200
 #: So many places a title may name.
 _FEW = 3
+#: And so many of those that a map was cut to.
+_MOST_OF_CUT = 5
 _MUNICIPALITIES = ("110000", "120000", "310000", "500000")
 #: What counties are called in parts of the country that have no others.
 _CALLED = {
@@ -57,9 +61,13 @@ def suggested_title(layer: Layer, language: Language) -> str:
     and what is to be said of it. A user's own words are told in their language."""
     room = _TITLE - MOST_NAME - 20  # for when and where
     what, qualifier = split_title(fitting(layer.indicator.title[language], room))
+    cut = layer.boundaries.around is not None and not layer.boundaries.within
+    alone = cut and len(layer.boundaries.adcodes) == 1  # which the title names
     language = speech_of(what, language)
     where = (
-        "" if _names_all(what + qualifier, layer, language) else _by_which(what, layer, language)
+        ""
+        if alone or _names_all(what + qualifier, layer, language)
+        else _by_which(what, layer, language)
     )
     part = part_name(layer.boundaries)[language]
     when = _period(layer, language)
@@ -80,10 +88,16 @@ def _by_which(what: str, layer: Layer, language: Language) -> str:
 
 
 def part_name(boundaries: Boundaries) -> Text:
-    """What the part of the country is called that a map is of; empty for the whole."""
+    """What the part of the country is called that a map is of, or the places it was cut to; empty
+    for the whole."""
     within = boundaries.within
-    if not within:
+    if not within and boundaries.around is None:
         return Text("", "")
+    if not within:
+        names = boundaries.names.values()
+        if len(names) > _MOST_OF_CUT:
+            return Text(*(word("of_places", each, count=len(names)) for each in LANGUAGES))
+        return Text(*(listed([name[each] for name in names], each) for each in LANGUAGES))
     name = read_hierarchy().name_of(within)
     return Text(name.en, f"{name.zh}市" if within in _MUNICIPALITIES else name.zh)
 
@@ -137,8 +151,8 @@ def subtitle(subject: Subject) -> str:
 
 def say_circles(key: str, symbols: Symbols, language: Language) -> str:
     """A sentence of what circles show, and in which unit."""
-    unit = fitting(symbols.layer.indicator.unit[language], MOST_UNIT)
-    return word(key, language, what=suggested_title(symbols.layer, language), unit=unit)
+    what = inside(suggested_title(symbols.layer, language))
+    return word(key, language, what=what, unit=symbols.notation.unit)
 
 
 def source_line(subject: Subject) -> str:

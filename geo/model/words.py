@@ -99,11 +99,16 @@ def speech_of(text: str, language: Language) -> Language:
     return "en" if _LATIN_WORD.search(text) else language
 
 
+def places_said() -> list[str]:
+    """How titles say by which places figures are, in both languages, the longest first."""
+    said = (said for each in LANGUAGES for said in word("by_said", each).split("|"))
+    return sorted(said, key=len, reverse=True)
+
+
 def where_of(title: str, level: str, *, language: Language) -> str:
     """By which places, in words: "by province"; nothing where the title says it already, or where
     the level of the boundaries has no name."""
-    said = (word(f"by_{known}", every) for every in LANGUAGES for known in NAMED_LEVELS)
-    if level not in NAMED_LEVELS or any(phrase in title.casefold() for phrase in said):
+    if level not in NAMED_LEVELS or any(said in title.casefold() for said in places_said()):
         return ""
     return word(f"by_{level}", language)
 

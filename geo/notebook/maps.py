@@ -320,7 +320,7 @@ def build(
     --------
     >>> import geo
     >>> geo.build("population-density", k=6, language="zh")
-    <Map '2024年各省人口密度': 31 of 34 places, quantiles, 6 classes>
+    <Map '2024年分地区人口密度': 31 of 34 places, quantiles, 6 classes>
     >>> geo.build("population-2020", within="Anhui")
     <Map 'Census population by prefecture, Anhui, 2020': 16 of 16 places, quantiles, 5 classes>
     """

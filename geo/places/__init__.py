@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from geo.places.hierarchy import SETS, Division, Hierarchy, level_of_set, read_hierarchy
     from geo.places.islands import Drawn, drawn
     from geo.places.names import make_gazetteer, read_gazetteer
-    from geo.places.parts import load_level
+    from geo.places.parts import load_level, some_of
     from geo.places.search import search_places
     from geo.places.tiles import as_tiles, read_tiles
 
@@ -107,6 +107,7 @@ __all__ = [
     "rings_of",
     "search_places",
     "small_places",
+    "some_of",
     "thinned",
     "transform",
     "unite",
@@ -182,7 +183,7 @@ _LATER = {
         "make_gazetteer",
         "read_gazetteer",
     ),
-    "parts": ("load_level",),
+    "parts": ("load_level", "some_of"),
     "search": ("search_places",),
 }
 _MODULE_OF = {name: module for module, names in _LATER.items() for name in names}

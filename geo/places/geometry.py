@@ -248,7 +248,8 @@ def main_bounds(
         west, south, east, north = _bounds(every)
         rim = _RIM * max(east - west, north - south)
         return (west - rim, south - rim, east + rim, north + rim), False
-    if south > _INSET_BELOW or len(every) == 1:  # a place alone is not torn apart
+    alone = len(every) == 1 and boundaries.around is None
+    if south > _INSET_BELOW or alone:  # a place alone is not torn apart
         return _bounds(every), False
     # The parallel is an arc in this projection; its lowest point is on the central meridian.
     cut = transform(np.array([shapely.Point(105, _INSET_BELOW)]), "EPSG:4326", EQUAL_AREA)[0].y

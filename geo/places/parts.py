@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+
+import pandas as pd
 
 from geo.model import Boundaries, Level
 from geo.places.boundaries import load_boundaries
@@ -48,3 +51,22 @@ def _part(level: Level, within: str) -> Boundaries:
     return replace(
         whole, frame=inside, within=within, around=replace(upper, frame=near) if len(near) else None
     )
+
+
+def some_of(boundaries: Boundaries, adcodes: Sequence[str]) -> Boundaries:
+    """Some places of a set; the others, and what lay about all, are then ``around``."""
+    kept = frozenset(adcodes)
+    frame = boundaries.frame
+    inside, others = frame.loc[list(adcodes)], frame.drop(index=list(adcodes))
+    west, south, east, north = inside.total_bounds
+    far = _ROUND * max(east - west, north - south)
+    near = others.cx[west - far : east + far, south - far : north + far]
+    about = replace(boundaries, frame=near, parts=None, part_of={}, around=None)
+    if boundaries.around is not None:
+        beyond = boundaries.around.frame.drop(index=near.index, errors="ignore")
+        about = replace(about, frame=pd.concat([near, beyond]))
+    part_of = {code: group for code, group in boundaries.part_of.items() if group in kept}
+    parts = boundaries.parts
+    if parts is not None:
+        parts = replace(parts, frame=parts.frame.loc[list(part_of)])
+    return replace(boundaries, frame=inside, around=about, parts=parts, part_of=part_of)

@@ -51,9 +51,10 @@ def test_indicators_stand_by_group_with_a_line_each(run: Any, language: Language
     listed = [line.split()[0] for line in lines if line.startswith(" ")]
     assert sorted(listed) == sorted(indicator.id for indicator in CATALOGUE)
     (railways,) = (line for line in lines if line.startswith("  railways "))
+    name = "Length of railways in operation"
     wanted = {
-        "en": "Railways / 铁路营业里程 (km; 2006–2023; 31 of 31 places; trust medium)",
-        "zh": "铁路营业里程 / Railways（千米；2006–2023；31/31个地区；可信度中等）",
+        "en": f"{name} / 铁路营业里程 (km; 2006–2023; 31 of 31 places; trust medium)",
+        "zh": f"铁路营业里程 / {name}（千米；2006–2023；31/31个地区；可信度中等）",
     }
     assert railways.partition("railways")[2].strip() == wanted[language]
 

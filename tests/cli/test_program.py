@@ -190,6 +190,29 @@ def test_render_with_classes_of_one_period_or_of_all(
     assert (said in content["notes"]) == (of == "all")
 
 
+def test_render_with_a_unit_decimals_and_notes(run: Run, tmp_path: Path) -> None:
+    def labels(*arguments: str) -> tuple[list[str], list[str]]:
+        assert run("render", *arguments, "-o", "map.json").code == 0
+        content = json.loads((tmp_path / "map.json").read_text(encoding="utf-8"))
+        return [e["label"] for e in content["legend"] if e["kind"] == "class"], content["notes"]
+
+    trillions = labels(
+        "gdp-2020", "--unit", "trillion yuan", "--decimals", "2", "--notes", "Draft."
+    )
+    assert trillions == (
+        ["0.19 – 1.37", "1.37 – 2.40", "2.40 – 3.62", "3.62 – 4.50", "4.50 – 11.10"], ["Draft."]
+    )  # fmt: skip
+    assert labels("gdp-2020", "--shown-in", "trillion yuan", "--notes", "none")[1] == []
+    table = tmp_path / "own.csv"
+    table.write_text("省份,产值\n安徽,12000\n广东,56000\n浙江,31000\n", encoding="utf-8")
+    own = ("--table", table.name, "--unit", "万元", "--lang", "zh", "--notes", "short")
+    assert labels(*own)[0] == ["12,000", "31,000", "56,000"]
+    assert labels(*own, "--shown-in", "亿元")[0] == ["1.2", "3.1", "5.6"]
+    ran = run("render", "gdp-2020", "--unit", "dollars")
+    assert ran.code == 2
+    assert "cannot be written in “dollars”. What there is: yuan" in ran.err
+
+
 def test_render_with_an_unknown_choice_of_classes(run: Run) -> None:
     ran = run("render", "gdp-2020", "--classes-of", "both")
     assert ran.code == 2
@@ -452,7 +475,7 @@ def test_render_a_table(run: Run, table: Path, tmp_path: Path) -> None:
     content = json.loads((tmp_path / "map.json").read_text(encoding="utf-8"))
     values = {p["adcode"]: p["value"] for p in content["places"] if p["value"] is not None}
     assert values == {"340000": 43.5, "440000": 34.1, "330000": -1.5, "150000": 1e-7}
-    assert content["title"] == "各省占比"
+    assert content["title"] == "分地区占比"
     assert table.name in content["source"]["citation"]
     assert content["join"]["matched"] == 5
     assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8")) == content["join"]

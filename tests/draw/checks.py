@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from geo.draw.layout import Box
 from geo.draw.lettering import lettering_of
-from geo.draw.scene import Scene, Words
+from geo.draw.scene import Line, Scene, Words
 from geo.draw.style import Style
 
 _CLOSE = 0.5  # pixels that roundings may take
@@ -16,7 +16,10 @@ _CLOSE = 0.5  # pixels that roundings may take
 
 def faults(scene: Scene, style: Style) -> list[str]:
     """All of them."""
-    return [*outside(scene), *overlapping(scene), *crossing(scene), *too_small(scene, style)]
+    return [
+        *outside(scene), *overlapping(scene), *crossing(scene), *tangled(scene),
+        *too_small(scene, style),
+    ]  # fmt: skip
 
 
 def outside(scene: Scene) -> list[str]:
@@ -55,6 +58,27 @@ def crossing(scene: Scene) -> list[str]:
         f"{one} overlaps {other}"
         for (one, a), (other, b) in itertools.combinations(boxes, 2)
         if a.grown(-_CLOSE).overlaps(b)
+    ]
+
+
+def tangled(scene: Scene) -> list[str]:
+    """Lines from places to their labels that cross each other, or run through words."""
+    lines = {
+        group.id: item.geometry
+        for group in scene.of("callout")
+        for item in group.items
+        if isinstance(item, Line)
+    }
+    words = [(words, _letters(words).polygon) for words in _words(scene)]
+    return [
+        f"{one} crosses {other}"
+        for (one, a), (other, b) in itertools.combinations(lines.items(), 2)
+        if a.intersects(b)
+    ] + [
+        f"{name} runs through {_said(text)}"
+        for name, line in lines.items()
+        for text, box in words
+        if line.intersects(box)
     ]
 
 

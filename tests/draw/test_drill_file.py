@@ -70,7 +70,7 @@ def test_provinces_are_gone_into_by_mouse_and_keys(chromium: Browser, path: Path
         assert page.locator("#table tbody tr").count() == 21
         page.click("#switch")
         is_within(page, "四川")
-        assert page.locator("h1").inner_text() == "2020年四川各地级行政区普查常住人口"
+        assert page.locator("h1").inner_text() == "2020年四川分地市普查常住人口"
         page.click("#switch")
         page.locator(".atlas-trail button").first.click()
         page.wait_for_function("() => document.title.includes('by province')")

@@ -100,7 +100,7 @@ def test_the_film_of_a_file(
         with subtests.test("the other language shows the same period"):
             click_at(page, 0.8)
             page.locator("#switch").click()
-            assert page.locator("#title").inner_text() == "2020年各省常住人口"
+            assert page.locator("#title").inner_text() == "2020年分地区常住人口"
             assert page.locator(".atlas-film-label").inner_text() == "2020年"
             page.locator("#switch").click()
             check_shown(page, plate, "2020")

@@ -84,7 +84,7 @@ def labels_of_map(scene: Scene) -> dict[str, Words]:
     ("language", "title"),
     [
         ("en", "Census population by prefecture, Anhui, 2020"),
-        ("zh", "2020年安徽各地级行政区普查常住人口"),
+        ("zh", "2020年安徽分地市普查常住人口"),
     ],
 )
 def test_a_province_by_prefecture_has_its_surroundings_pale(language: Any, title: str) -> None:

@@ -198,7 +198,7 @@ def test_slides_are_added_to_the_users_deck() -> None:
     made = opened(export(a_map("ccid-projects", "zh"), "pptx", template=template))
     assert len(made.slides) == 3
     assert made.slides[0].shapes.title.text == "我们的报告"
-    assert made.slides[1].shapes.title.text == "2020年各省新基建项目数"
+    assert made.slides[1].shapes.title.text == "2020年分地区新基建项目数"
     assert (made.slide_width, made.slide_height) == (9_144_000, 5_143_500)
     faces = {e.get("typeface") for e in made.slides[1]._element.iter(f"{_A}latin", f"{_A}ea")}
     assert not faces  # those of their theme

@@ -28,7 +28,7 @@ from geo.draw.media.svg import draw_svg
 from geo.draw.media.web.message import browser_message
 from geo.draw.media.web.printed import layout
 from geo.draw.media.web.views import View, browser_views
-from geo.draw.scene import Area, Circle, Rectangle, Scene
+from geo.draw.scene import Area, Circle, Line, Rectangle, Scene
 from geo.draw.style import THEMES, Style, Theme
 from geo.export.data import to_json
 from geo.export.formats import export
@@ -70,16 +70,16 @@ def a_scene(choropleth: Choropleth, **look: Any) -> Scene:
     return compose(make_plate([choropleth]), style)
 
 
-def look_of(item: Area | Rectangle | Circle) -> str:
+def look_of(item: Area | Rectangle | Circle | Line) -> str:
     """How an item shows a status; empty where it shows none."""
-    if not isinstance(item, Circle) and item.hatch:
+    if not isinstance(item, Circle | Line) and item.hatch:
         return item.hatch.slant
     return item.stroke.pattern if item.stroke and item.stroke.dashes else ""
 
 
 def looks_in(scene: Scene, *roles: str) -> set[str]:
     items = (i for role in roles for i in scene.items(role))
-    return {look_of(i) for i in items if isinstance(i, Area | Rectangle | Circle)} - {""}
+    return {look_of(i) for i in items if isinstance(i, Area | Rectangle | Circle | Line)} - {""}
 
 
 def expected(choropleth: Choropleth) -> dict[str, str]:
@@ -151,7 +151,7 @@ def test_level_lines_are_level_and_run_on() -> None:
 def test_unconfirmed_figures_are_dotted_and_estimates_dashed() -> None:
     choropleth = a_map()
     scene = a_scene(choropleth)
-    found = {i.id: look_of(i) for i in scene.items("map") if isinstance(i, Area)}
+    found = {i.id: look_of(i) for i in scene.items("map") if isinstance(i, Line)}
     marks = [o for o in choropleth.places if f"mark-{o.adcode}" in found]
     assert all(found[f"mark-{o.adcode}"] == PATTERNS[o.status] for o in marks)
     small = [o for o in choropleth.places if o.status in MARKED and o not in marks]

@@ -159,7 +159,7 @@ def test_the_command_line_draws_a_part(tmp_path: Path) -> None:
 
     run("population-2020", "--level", "prefecture", "--within", "安徽", "--lang", "zh",
         "--letters", "text")  # fmt: skip
-    assert "2020年安徽各地级行政区普查常住人口" in path.read_text("utf-8")
+    assert "2020年安徽分地市普查常住人口" in path.read_text("utf-8")
     with pytest.raises(UnknownNameError, match="prefectur"):
         run("population-2020", "--level", "prefectur")
     with pytest.raises(GeoError, match="leave out --periods"):

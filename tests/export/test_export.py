@@ -183,7 +183,7 @@ def test_not_applicable_is_hatched_the_other_way() -> None:
 def test_json() -> None:
     content = json.loads(export(a_map("ccid-projects", "zh"), "json"))
     assert content["indicator"] == "ccid-projects"
-    assert content["title"] == "2020年各省新基建项目数"
+    assert content["title"] == "2020年分地区新基建项目数"
     assert content["unit"] == "项"
     assert content["period"] == "2020"
     assert len(content["places"]) == 34

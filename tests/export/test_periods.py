@@ -154,7 +154,7 @@ def test_a_slide_of_each_period_and_a_table_with_a_column_of_each(own: bool) -> 
     slides = list(opened(content).slides)[before:]
     maps, tables = slides[: len(SOME)], slides[len(SOME) :]
     assert [slide.shapes.title.text for slide in maps] == [
-        f"{period}年各省常住人口" for period in SOME
+        f"{period}年分地区常住人口" for period in SOME
     ]
     for slide, choropleth in zip(maps, plate.maps, strict=True):
         shapes = {shape.name.rpartition(" ")[2]: shape for shape in group_of(slide, "map").shapes}

@@ -22,6 +22,7 @@ from geo.model.maps import Choropleth, Wording
 from geo.model.tables import JoinReport, NotNumber, Unmatched
 from geo.model.text import LANGUAGES, Language, Text
 from geo.model.values import ABSENT, MARKED, Boundaries, Indicator, Observation
+from geo.model.words import word
 from geo.places.boundaries import load_boundaries
 from tests.gathered import gathered
 
@@ -65,7 +66,8 @@ def test_every_place_is_counted_in_the_legend_once(
     absent = sum(others[status].count for status in ABSENT if status in others)
     assert absent == len(provinces.adcodes) - len(values)
     for status in (*MARKED, *ABSENT):
-        count = sum(o.status == status for o in choropleth.places)
+        drawn = status in ABSENT or choropleth.layer.marks(status)
+        count = sum(o.status == status for o in choropleth.places) if drawn else 0
         assert (others[status].count if status in others else 0) == count
     for entry in classes:
         assert entry.low is not None
@@ -120,7 +122,7 @@ def test_the_figures_of_ccid_in_english(provinces: Boundaries) -> None:
 
 def test_the_figures_of_ccid_in_chinese(provinces: Boundaries) -> None:
     choropleth = word_map(provinces, "ccid-projects", "zh")
-    assert (choropleth.title, choropleth.subtitle) == ("2020年各省新基建项目数", "单位：项")
+    assert (choropleth.title, choropleth.subtitle) == ("2020年分地区新基建项目数", "单位：项")
     assert choropleth.legend[-1].label == "无数据"
     assert "34个地区中31个无数据：来源中无数据。" in choropleth.notes
     assert choropleth.source_line.startswith("来源：")
@@ -146,19 +148,30 @@ def test_no_data_and_not_applicable_are_told_apart(provinces: Boundaries) -> Non
 
 def test_where_all_are_derived_only_doubtful_figures_are_marked() -> None:
     for language, others, doubt in (
-        ("en", "all others derived", "unconfirmed"), ("zh", "其余均为推算", "待核实"),
-    ):  # fmt: skip
-        choropleth = build(MapRequest("domains-per-1000-people", period="2024", language=language))
+        ("en", "All other figures are derived.", "unconfirmed"),
+        ("zh", "其余数值为推算数。", "待核实"),
+    ):
+        request = MapRequest("domains-per-1000-people", period="2024", language=language)  # type: ignore[arg-type]
+        choropleth = build(request)
         doubtful = [o for o in choropleth.places if o.status == "unconfirmed"]
         told = [(e.kind, e.label, e.count) for e in choropleth.legend if e.kind in MARKED]
-        assert told == [
-            ("unconfirmed", doubt, len(doubtful)), ("derived", others, 31 - len(doubtful))
-        ]  # fmt: skip
+        assert told == [("unconfirmed", doubt, len(doubtful))]
+        assert others in choropleth.notes
         assert [o for o in choropleth.places if choropleth.layer.marks(o.status)] == doubtful
-        name = choropleth.layer.boundaries.names[doubtful[0].adcode][language]
-        assert name in choropleth.description[language].split(doubt)[1]
+        name = choropleth.layer.boundaries.names[doubtful[0].adcode][language]  # type: ignore[index]
+        assert name in choropleth.description[language].split(doubt)[1]  # type: ignore[index]
     whole = build(MapRequest("rd-per-person", period="2023"))
-    assert [e.label for e in whole.legend if e.kind in MARKED] == ["all figures derived"]
+    assert not [e.label for e in whole.legend if e.kind in MARKED]
+    assert "All figures are derived." in whole.notes
+
+
+def test_estimates_are_plain_where_all_are_and_said_in_subtitle_and_legend() -> None:
+    for language, said in (("en", "estimated"), ("zh", "估计")):
+        choropleth = build(MapRequest("5g-stations-estimated", language=language))  # type: ignore[arg-type]
+        assert choropleth.subtitle.endswith(said)
+        assert choropleth.legend_title.endswith(f" · {said}")
+        assert not [e for e in choropleth.legend if e.kind in MARKED]
+        assert not any(choropleth.layer.marks(o.status) for o in choropleth.places)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +179,7 @@ def test_where_all_are_derived_only_doubtful_figures_are_marked() -> None:
     [
         ("hong-kong-macau-gdp", "GDP of Hong Kong and Macau, 2023", "2023年香港、澳门本地生产总值"),
         ("ccid-share", "Share of new-infrastructure projects by province, 2020",
-         "2020年各省新基建项目占比"),
+         "2020年分地区新基建项目占比"),
     ],
 )  # fmt: skip
 def test_a_title_that_names_its_places_is_not_of_all(identifier: str, en: str, zh: str) -> None:
@@ -192,9 +205,8 @@ def test_a_figure_is_labelled_in_the_unit_of_its_legend() -> None:
 
 def test_a_mark_that_all_figures_share_is_said_once(provinces: Boundaries) -> None:
     choropleth = word_map(provinces, "population-density")
-    entry = next(entry for entry in choropleth.legend if entry.kind == "derived")
-    assert entry.count == 31
-    assert "all" in entry.label
+    assert not [entry for entry in choropleth.legend if entry.kind == "derived"]
+    assert choropleth.notes.count("All figures are derived.") == 1
     assert choropleth.subtitle == "Unit: persons per km², derived"
     some = word_map(provinces, "5g-stations-announced-2020")
     entry = next(entry for entry in some.legend if entry.kind == "derived")
@@ -206,8 +218,12 @@ def test_the_method_and_all_caveats_are_among_the_notes(provinces: Boundaries) -
     for identifier in IDS:
         indicator = read_indicator(identifier)
         for language in LANGUAGES:
-            notes = word_map(provinces, indicator, language).notes
-            assert {note[language] for note in indicator.notes} <= set(notes)
+            choropleth = word_map(provinces, indicator, language)
+            notes = choropleth.notes
+            covers = word("covers_mainland", language)
+            assert {note[language] for note in indicator.notes} - {covers} <= set(notes)
+            assert covers not in notes or not choropleth.layer.report.places_without_data
+            assert len(set(notes)) == len(notes)
             assert not indicator.method or indicator.method[language] in notes
 
 
@@ -434,3 +450,29 @@ def test_whole_numbers_need_no_word_on_edges(provinces: Boundaries) -> None:
 
     assert note() == "Classes: quantiles, k = 2."
     assert note(kind="ratio") == "Classes: quantiles, k = 2; upper edges belong to the class."
+
+
+def test_notes_are_full_short_none_or_the_users_own() -> None:
+    def notes(asked: str, language: Language = "en", **wish: Any) -> tuple[str, ...]:
+        return build(MapRequest("gdp-2020", notes=asked, language=language, **wish)).notes
+
+    assert notes("none") == ()
+    assert notes("As of May.") == ("As of May.",)
+    assert notes("short") == (
+        "Classes: quantiles, k = 5; upper edges belong to the class.",
+        "3 of 34 places without data: no figure in the source.",
+    )
+    assert notes("short", "zh") == (
+        "分级：分位数，5级；上限归入本级。",
+        "34个地区中3个无数据：来源中无数据。",
+    )
+    assert set(notes("full")) > {notes("short")[0]}
+    assert notes("Mine", against="population-2020") == ("Mine",)
+
+
+def test_no_note_speaks_of_decimals_that_are_not_drawn(provinces: Boundaries) -> None:
+    spoken = re.compile(r"decimals? (?:place )?(?:is|are) shown|; one is shown|显示.{0,4}位")
+    for identifier in IDS:
+        for text in (*read_indicator(identifier).notes, read_indicator(identifier).method):
+            assert not spoken.search(text.en), identifier
+            assert not spoken.search(text.zh), identifier

@@ -91,7 +91,7 @@ def test_circles_alone_stand_on_one_plain_colour() -> None:
 
 def test_over_a_ratio_both_are_told() -> None:
     choropleth = a_map("gdp-per-person", "en", symbols="population-2020")
-    assert "circles: Census population" in choropleth.subtitle
+    assert "circles: census population" in choropleth.subtitle
     assert "Circles: Communiqué of the Seventh" in choropleth.source_line
     assert choropleth.symbols is not None
     assert choropleth.symbols.legend_title == "million persons"
@@ -101,7 +101,7 @@ def test_over_a_ratio_both_are_told() -> None:
 def test_a_count_lies_as_circles_over_its_own_ratio() -> None:
     choropleth = a_map("ccid-projects", "en", per="population", symbols="ccid-projects")
     assert choropleth.layer.indicator.kind == "ratio"
-    assert {entry.kind for entry in choropleth.legend} == {"class", "derived", "no_data"}
+    assert {entry.kind for entry in choropleth.legend} == {"class", "no_data"}
     assert choropleth.symbols is not None
     assert choropleth.symbols.layer.indicator.id == "ccid-projects"
     assert (choropleth.symbols.largest, choropleth.symbols.layer.period) == (280, "2020")

@@ -127,10 +127,10 @@ def test_changes_over_the_years_have_one_legend() -> None:
     with catalogue_of(lambda *_: years):
         plate = build_plate(requests)
     assert plate.shared
-    assert plate.title == "Census population, change"
-    assert plate.panel_titles == ("2019–2020", "2018–2019")
+    assert plate.title == "Change in census population by province"
+    assert plate.panel_titles == ("2019 to 2020", "2018 to 2019")
     assert plate.maps[0].scale.classes.edges == (9, 9, 18, 90, 480)
-    assert "change, 2019–2020" in plate.maps[0].title
+    assert "2019 to 2020" in plate.maps[0].title
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -141,7 +141,9 @@ def test_panels_over_time_are_named_by_their_periods(language: Language) -> None
     assert plate.panel_titles == {
         "en": ("2018", "2019", "2020"), "zh": ("2018年", "2019年", "2020年"),
     }[language]  # fmt: skip
-    assert plate.title == years.title[language]
+    assert plate.title == {
+        "en": "Census population by province", "zh": "分地区普查常住人口",
+    }[language]  # fmt: skip
     assert {choropleth.scale.classes.made_from for choropleth in plate.maps} == {"periods"}
     assert plate.shared
     told = {"en": "classes of all periods", "zh": "各期统一分级"}[language]
@@ -211,7 +213,7 @@ def test_a_difference_by_hand() -> None:
     found = {o.adcode: (o.value, o.status, o.period) for o in made.values}
     assert found == {A: (2, "derived", "2019/2020"), B: (None, "no_data", "2019/2020")}
     assert made.midpoint == 0
-    assert (made.title.en, made.title.zh) == ("Census population, change", "普查常住人口变化")
+    assert (made.title.en, made.title.zh) == ("Change in census population", "普查常住人口变化")
     assert "2020 (Census population) less those of 2019 (Census" in made.method.en
     assert "2020年（普查常住人口）减去2019年（普查常住人口）" in made.method.zh
 
@@ -224,7 +226,9 @@ def test_a_difference_of_two_is_told_with_both() -> None:
     )  # fmt: skip
     made = difference(one, two, period="2019")  # the other's is the same
     assert [(o.value, o.period) for o in made.values] == [(0, "2019"), (0, "2019")]
-    assert made.title.en == f"{one.title.en} minus {two.title.en}"
+    assert made.title.en == (
+        "Difference between census population and area of the polygons (computed)"
+    )
     assert made.title.zh == f"{one.title.zh}与{two.title.zh}之差"
     assert made.decimals == 1
     assert made.notes == (*one.notes, *two.notes)
@@ -271,7 +275,7 @@ def test_what_cannot_be_subtracted(first: str, second: str, message: str) -> Non
 def test_a_difference_is_drawn_around_zero() -> None:
     choropleth = a_map("ccid-key-projects-implied", "en", minus="ccid-projects", palette="blue-red")
     assert choropleth.scale.midpoint == 0
-    assert "minus" in choropleth.title
+    assert choropleth.title.startswith("Difference between key infrastructure projects")
     assert any("Colours turn at 0" in note for note in choropleth.notes)
 
 

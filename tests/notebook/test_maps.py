@@ -82,9 +82,9 @@ def density() -> geo.Map:
 
 
 def test_a_map_shows_itself(density: geo.Map) -> None:
-    assert repr(density) == "<Map '2024年各省人口密度': 31 of 34 places, quantiles, 6 classes>"
+    assert repr(density) == "<Map '2024年分地区人口密度': 31 of 34 places, quantiles, 6 classes>"
     frame = density._repr_html_()
-    assert frame.startswith('<iframe title="2024年各省人口密度" srcdoc="')
+    assert frame.startswith('<iframe title="2024年分地区人口密度" srcdoc="')
     page, _, rest = frame.partition('srcdoc="')[2].partition('"')
     assert 'sandbox="allow-scripts"' in rest
     assert "allow-same-origin" not in frame

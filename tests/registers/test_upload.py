@@ -258,7 +258,7 @@ def test_titles_and_sources_are_in_the_language() -> None:
         joined = join_work(make_work(counted, language))
         drawn[language] = draw(joined, MapRequest("", language=language))
     assert drawn["en"].title == "Synthetic stations by province"
-    assert drawn["zh"].title == "各省合成站点数"
+    assert drawn["zh"].title == "分地区合成站点数"
     assert "no row is a real station" in drawn["en"].source_line
     assert "均非真实站点" in drawn["zh"].source_line
     assert any("60 of 60 rows counted" in note for note in drawn["en"].notes)

@@ -136,7 +136,7 @@ def test_table_and_many_pictures_in_chinese(
     with visit(chromium, f"{app}/?lang=zh&indicator=gdp-2020", locale="zh-CN") as (page, seen):
         with subtests.test("the table can be read aloud, and scrolled with the keyboard"):
             open_part(page, "表格")
-            table = page.get_by_role("region", name="2020年各省地区生产总值").or_(
+            table = page.get_by_role("region", name="2020年分省份地区生产总值").or_(
                 page.locator(".figures")
             )
             table.wait_for(timeout=LONG)

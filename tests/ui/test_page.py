@@ -84,7 +84,7 @@ def test_a_walk_in_english(chromium: Browser, app: str, subtests: pytest.Subtest
             choose_indicator(page, title_of("gdp-2020"))
             lines = tip_of(frame, "440000", "Guangdong")
             assert lines[0] == "Guangdong"
-            assert lines[1] == "110,760.9 100 million yuan"
+            assert lines[1] == "11,076.09 billion yuan"
             assert lines[2:] == ["rank 1 of 31, reported, 2020"]  # the source is in the details
 
         with subtests.test("small places can be found"):

@@ -7,18 +7,16 @@ from collections.abc import Iterator
 
 import shapely
 
-from geo.draw.elements.ink import ink_on
+from geo.draw.elements.marks import draw_marks
 from geo.draw.elements.view import View
-from geo.draw.pen import Pen
-from geo.draw.scene import Area, Item, Line, Stroke
+from geo.draw.scene import Area, Item, Line
 from geo.draw.theme import mixed
-from geo.model import Status
 
 _HAIRLINE, _OUTLINE, _HIGHLIGHT = 0.9, 1.0, 2.4
 _UPPER = 0.7  # of borders between places of the level above
+_FOREIGN = 0.55  # of the ground is in the colour of foreign land
 _INNER, _FAINT = 0.7, 0.45  # of borders inside a group
 _MOST_HAIRLINES = 150  # with more places, the lines between them are thinner
-_DASHES, _DOTS, _DASH_WIDTH, _DASH_INSIDE = (3.3, 2.2), (1.4, 2.6), 1.1, 1.5
 
 
 def draw_areas(view: View, *, inset: bool = False) -> tuple[Item, ...]:
@@ -35,6 +33,14 @@ def _surroundings(view: View, *, inset: bool) -> Iterator[Area]:
     """What lies round a part of the country: pale, and in no class."""
     pen, around = view.pen, view.choropleth.layer.boundaries.around
     window = view.window.polygon
+    land = [part for part in shapely.get_parts(view.land) if part.geom_type == "Polygon"]
+    if land and not inset:
+        fill = mixed(pen.colours.surroundings, pen.colours.ground, _FOREIGN)
+        yield Area(shapely.multipolygons(land), fill, id=_id(view, "land", inset=inset))
+        coast = pen.stroke(mixed(pen.colours.border, pen.colours.ground, _FOREIGN), _HAIRLINE)
+        edges = shapely.boundary(shapely.union_all(land))
+        lines = shapely.get_parts(shapely.line_merge(shapely.difference(edges, view.land_ends)))
+        yield Line(shapely.multilinestrings(lines), coast, id=_id(view, "coast", inset=inset))
     for key, polygon in view.surroundings.items():
         assert around is not None
         if shapely.intersects(polygon, window):
@@ -85,20 +91,8 @@ def _inner(view: View, *, inset: bool) -> Iterator[Line]:
             yield Line(lines, view.pen.stroke(colour, _INNER), id=name)
 
 
-def _dashes(view: View, *, inset: bool) -> Iterator[Area]:
-    for observation in view.choropleth.places:
-        if view.is_marked(observation):
-            inner = shapely.buffer(view.drawn[observation.adcode], -_DASH_INSIDE * view.pen.unit)
-            if not inner.is_empty:
-                stroke = dashed(view.pen, ink_on(view.fill(observation)), observation.status)
-                name = _id(view, f"mark-{observation.adcode}", inset=inset)
-                yield Area(inner, None, stroke, id=name)
-
-
-def dashed(pen: Pen, colour: str, status: Status | str) -> Stroke:
-    """The line that marks figures of a status: dashes where nobody counted them, dots where they
-    are unconfirmed."""
-    return pen.stroke(colour, _DASH_WIDTH, *(_DOTS if status == "unconfirmed" else _DASHES))
+def _dashes(view: View, *, inset: bool) -> Iterator[Line]:
+    return draw_marks(view, prefix=_id(view, "", inset=inset))
 
 
 def _lines(view: View, *, inset: bool) -> Iterator[Area]:
@@ -116,10 +110,19 @@ def _lines(view: View, *, inset: bool) -> Iterator[Area]:
 
 
 def _without_islets(polygon: shapely.Geometry, width: float) -> shapely.Geometry:
-    """What a line of a width can go round without filling it, and the largest part in any case."""
-    parts = shapely.get_parts(polygon)
+    """What a line of a width can go round without filling it, and the largest part in any case;
+    gaps where simplified polygons were united, and holes as small, would be specks of the line."""
+    closed = shapely.buffer(shapely.buffer(polygon, width / 2, join_style="mitre"), -width / 2,
+                            join_style="mitre")  # fmt: skip
+    parts, least = shapely.get_parts(closed), (4 * width) ** 2
     areas = shapely.area(parts)
-    return shapely.multipolygons(parts[areas >= min((4 * width) ** 2, areas.max())])
+    kept = parts[areas >= min(least, areas.max())]
+    return shapely.multipolygons([
+        shapely.Polygon(
+            part.exterior, [r for r in part.interiors if shapely.Polygon(r).area >= least]
+        )
+        for part in kept
+    ])  # fmt: skip
 
 
 def _id(view: View, name: str, *, inset: bool) -> str:

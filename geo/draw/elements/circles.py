@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import shapely
 
-from geo.draw.elements.areas import dashed
+from geo.draw.elements.marks import dashed
 from geo.draw.elements.view import View
 from geo.draw.pen import Pen
 from geo.draw.scene import Circle

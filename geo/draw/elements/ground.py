@@ -15,6 +15,7 @@ import shapely
 from geo.model import Boundaries, Level
 from geo.places import (
     EQUAL_AREA,
+    LAND_WINDOW,
     Bounds,
     Drawn,
     drawn,
@@ -26,6 +27,7 @@ from geo.places import (
     main_bounds,
     pole,
     read_hierarchy,
+    read_land,
     read_maritime_lines,
     transform,
     unite,
@@ -37,6 +39,7 @@ _MOST_VERTICES = 200_000  # with more, what no pixel can show is dropped before 
 _LARGEST_SCREEN = 20_000.0
 _COARSE_METRES = 10_000.0
 _BASE = 2048.0  # metres: the detail that pictures with less are made from, which is quicker
+_SHORE = 8_000.0  # metres: how far two surveys may have one coast apart
 _FRAME = 3.0  # of a part's size: no frame reaches farther from it
 
 
@@ -49,7 +52,7 @@ class Ground:
         #: What the main map shows, and whether the islands south of it need the inset; whether it
         #: is a part of the country.
         self.bounds, self.has_inset = main_bounds(boundaries, polygons)
-        self.is_part = bool(boundaries.within)
+        self.is_part = bool(boundaries.within or boundaries.around)
         self.extent = extent(self.bounds)
         if shapely.get_num_coordinates(list(polygons.values())).sum() > _MOST_VERTICES:
             west, south, east, north = self.bounds
@@ -62,6 +65,7 @@ class Ground:
         self._part_of = boundaries.part_of
         self._codes = tuple(polygons)
         self._around = _around(boundaries, self.bounds)
+        self._crs = equal_area(boundaries)
         # With the surroundings as one coverage, so that borders stay shared.
         every = {**shapes.polygons, **self._around}
         self._every = replace(shapes, polygons=every, adcodes=(*self._codes, *self._around))
@@ -91,6 +95,29 @@ class Ground:
         """The surroundings of a part of the country, in such detail."""
         self.light(tolerance)
         return self._light_around[_step(tolerance)]
+
+    @cached_property
+    def land(self) -> shapely.Geometry:
+        """Foreign land about a part of the country, as far as a frame can show it, metres. It
+        reaches under the places, which are drawn over it, and is nowhere along their coasts, which
+        another survey has elsewhere."""
+        west, south, east, north = self.bounds
+        more = _FRAME * max(east - west, north - south)
+        window = (west - more, south - more, east + more, north + more)
+        parts = transform(shapely.get_parts(read_land()), "EPSG:4326", self._crs)
+        parts = shapely.clip_by_rect(parts[shapely.is_valid(parts)], *window)
+        land = shapely.union_all(parts)
+        ours = shapely.union_all(
+            [*self.light(_SHORE / 8).values(), *self.around(_SHORE / 8).values()]
+        )
+        inland = shapely.buffer(shapely.difference(land, ours), -_SHORE)
+        return shapely.intersection(land, shapely.buffer(inland, 2.5 * _SHORE))
+
+    @cached_property
+    def land_ends(self) -> shapely.Geometry:
+        """The edge of the window in which land is known, metres."""
+        ring = shapely.segmentize(shapely.box(*LAND_WINDOW).exterior, 1.0)  # degrees: arcs there
+        return transform(np.array([ring]), "EPSG:4326", self._crs)[0]
 
     def light_parts(self, tolerance: float) -> Polygons:
         """The same of what groups were dissolved from, if there are any."""

@@ -12,25 +12,23 @@ from geo.draw.room import Numbers, Room
 from geo.draw.scene import Group, Item
 
 _COLUMNS, _GAP, _STEP, _PAD = (1, 2, 3), 22.0, 8.0, 14.0
+_EDGE = 19.0  # from the edge of the room, which lies in the picture's margin
 
 Row = tuple[str, str]
 
 
-def draw_label_key(
-    rows: Sequence[Row], room: Room, pen: Pen, *, taken: Sequence[Box], id: str
-) -> Group | None:
-    """Numbers and names in the free box nearest to the left lower corner, no nearer to the edge
-    than what is ``taken``; None where there is none."""
+def draw_label_key(rows: Sequence[Row], room: Room, pen: Pen, *, id: str) -> Group | None:
+    """Numbers and names in the free box nearest to the left lower corner; None where there is
+    none."""
     if not rows:
         return None
-    edge = min((box.left - room.page.left for box in taken), default=0.0)
     number = max(pen.width(f"{number}  ", LABEL) for number, _ in rows)
     name = max(pen.width(text, LABEL) for _, text in rows)
     leading, gap = pen.size(LABEL) * LEADING, _GAP * pen.unit
     for columns in _COLUMNS:
         high = -(-len(rows) // columns)
         wide = columns * (number + name) + (columns - 1) * gap
-        box = _free(room, room.page.grown(-max(edge, 0.0)), wide, high * leading, pen.unit)
+        box = _free(room, room.page.grown(-_EDGE * pen.unit), wide, high * leading, pen.unit)
         if box is None:
             continue
         items: list[Item] = []

@@ -13,17 +13,19 @@ from geo.model import Observation, word
 
 #: Sizes of letters that are tried, as parts of the usual; none is below the picture's least.
 _SMALLER = (1.0, 0.9, 0.8)
-_MOST_LINES = 3
+_MOST_LINES, _MOST_CROSSED = 3, 6
 
 
 @dataclass(frozen=True)
 class Rung:
     """Lines in a size in pixels. Where they have no room on their place they stand beside it, and
-    the line to them crosses at most so many places; None: they stand on it only."""
+    the line to them crosses at most so many places; None: they stand on it only. ``far`` lines are
+    long for the map."""
 
     lines: tuple[str, ...]
     size: float
     most: int | None = None
+    far: bool = False
 
 
 def lines_of(view: View, observation: Observation) -> tuple[str, ...]:
@@ -67,7 +69,12 @@ def rungs_of(view: View, observation: Observation, lines: tuple[str, ...]) -> tu
     if len(lines) > 1 and not (changed and changed.text):
         lines = lines[:1]
         found += [*(Rung(lines, size) for size in sizes), Rung(lines, least, 2)]
-    return (*found, Rung(lines, least, 4))
+    return (*found, last_rung(lines, least))
+
+
+def last_rung(lines: tuple[str, ...], size: float) -> Rung:
+    """Words wherever they have room at all."""
+    return Rung(lines, size, _MOST_CROSSED, far=True)
 
 
 def broken(lines: tuple[str, ...], pen: Pen, size: float) -> Iterator[tuple[str, ...]]:

@@ -4,6 +4,7 @@ key explains. Nothing is written over any other place, and no line crosses anoth
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,7 +17,7 @@ from geo.draw.elements.circles import disc
 from geo.draw.elements.label_callouts import callout_size, draw_callout
 from geo.draw.elements.label_inside import free_shape, measure, words_in, write_inside
 from geo.draw.elements.label_key import draw_label_key
-from geo.draw.elements.label_words import Rung, lines_of, rungs_of, sizes_of
+from geo.draw.elements.label_words import Rung, last_rung, lines_of, rungs_of, sizes_of
 from geo.draw.elements.view import View
 from geo.draw.layout import Box
 from geo.draw.room import Room
@@ -222,7 +223,8 @@ class _Sheet:
     def _wish(self, adcode: str, rung: Rung, most: int) -> Wish:
         west, north, east, south = self.view.outline.bounds
         wide, high = callout_size(self.view, rung)
-        reach = longest_line(wide, rung.size, max(east - west, south - north))
+        map_size = math.inf if rung.far else max(east - west, south - north)
+        reach = longest_line(wide, rung.size, map_size)
         return Wish(self.view.pole(adcode), wide, high, self._numbers[adcode], reach, most)
 
     def _boxes(self, but: Collection[str] = ()) -> list[Box]:
@@ -237,7 +239,7 @@ class _Sheet:
             return left
         words, callouts = dict(self.words), dict(self.callouts)
         size, numbers = sizes_of(view.pen)[-1], {a: str(i + 1) for i, a in enumerate(left)}
-        now = {a: (o, Rung((numbers[a],), size, 4)) for a, (o, _) in left.items()}
+        now = {a: (o, last_rung((numbers[a],), size)) for a, (o, _) in left.items()}
         at = self._at_circles(now)
         self._outside({a: one for a, one in now.items() if a not in at and not self._inside(*one)})
         done = {*self.words, *self.callouts} & {*left}
@@ -247,7 +249,7 @@ class _Sheet:
             self._room.fill_box(box)
         rows = [(numbers[a], "  ".join(lines)) for a, (_, lines) in left.items() if a in done]
         name = f"{view.prefix}label-key"
-        self.key = draw_label_key(rows, self._room, view.pen, taken=self.taken, id=name)
+        self.key = draw_label_key(rows, self._room, view.pen, id=name)
         if self.key is None:  # numbers that nothing explains say nothing
             self.words, self.callouts = words, callouts
             return left
@@ -282,5 +284,4 @@ def _largest_first(view: View) -> Sequence[Observation]:
 
 def _small(view: View) -> frozenset[str]:
     polygons = {adcode: view.ground.polygons[adcode] for adcode in view.shown}
-    about = view.ground.bounds_of(frozenset(polygons)) if view.style.crop else view.ground.bounds
-    return frozenset(small_places(polygons, extent=extent(about)))
+    return frozenset(small_places(polygons, extent=extent(view.ground.bounds)))

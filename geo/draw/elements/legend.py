@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 
 import shapely
 
-from geo.draw.elements.areas import dashed
 from geo.draw.elements.circles import largest_radius, plain_circles
 from geo.draw.elements.hatching import hatch, lines_over
+from geo.draw.elements.marks import dashed
 from geo.draw.elements.pair_legend import draw_pair_legend
 from geo.draw.layout import Box
 from geo.draw.pen import LEADING, SMALL, TEXT, Pen

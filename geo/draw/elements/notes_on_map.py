@@ -173,9 +173,7 @@ def _measured(view: View, annotation: Annotation) -> tuple[tuple[float, float], 
     """The width and height of the words with some air, and their lines."""
     pen = view.pen
     said = annotation.said(view.choropleth.language).strip().split("\n")
-    lines = tuple(
-        line for part in said for line in pen.wrap(part, TEXT, _WIDE * pen.em(TEXT))
-    )
+    lines = tuple(line for part in said for line in pen.wrap(part, TEXT, _WIDE * pen.em(TEXT)))
     pad = 2 * _PAD * pen.unit
     wide = max(pen.width(line, TEXT) for line in lines) + pad
     return (wide, len(lines) * LABEL_LEADING * pen.size(TEXT) + pad), lines

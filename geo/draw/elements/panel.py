@@ -30,10 +30,12 @@ from geo.draw.layout import Box, Placement, fit, fit_beside
 from geo.draw.pen import SMALL, Pen
 from geo.draw.scene import Group, Item, Line, Rectangle
 from geo.draw.style import Style
-from geo.model import Choropleth, DrawingError, LegendEntry, word
+from geo.model import Choropleth, DrawingError, word
 from geo.places import Bounds, inset_bounds
 
 _COAST = 130.0  # room east of the map for callouts
+_FRAME = 0.8  # of the least size of a map: that of both sides of a frame
+_FEW, _LARGER = 8, 1.25  # places, and how much larger their names are in a frame of their own
 _AROUND = 0.06  # of a region's size is shown round it
 
 
@@ -71,15 +73,13 @@ def draw_panel(panel: Panel) -> tuple[View, tuple[Group, ...]]:
     """
     boundaries, style = panel.choropleth.layer.boundaries, panel.style
     around = boundaries.around
-    if boundaries.arrangement != "map":
-        for option, given in (("crop", style.crop), ("maritime", style.maritime)):
-            if given:
-                raise DrawingError("arranged.not_with", option=option)
+    if boundaries.arrangement != "map" and style.maritime:
+        raise DrawingError("arranged.not_with", option="maritime")
     if panel.choropleth.pair:
         check_pair_style(style)
         if style.labels == "auto":  # a figure more on each place would be read as the only one
             panel = replace(panel, style=replace(style, labels="names"))
-    draw = _draw_region if panel.style.crop or around else _draw_whole
+    draw = _draw_region if around else _draw_whole
     return draw(panel)
 
 
@@ -109,17 +109,17 @@ def _draw_whole(panel: Panel) -> tuple[View, tuple[Group, ...]]:
 def _draw_region(panel: Panel) -> tuple[View, tuple[Group, ...]]:
     """A region in a frame that its surroundings fill; legend and inset stand beside the frame."""
     choropleth, ground = panel.choropleth, ground_of(panel.choropleth.layer.boundaries)
-    area, pen, crop = panel.area, panel.pen, _shown(panel)
-    wanted = _wanted(panel, _counted(choropleth, crop), inset=ground.reach_inset(crop))
+    pen, crop = panel.pen, _shown(panel)
+    wanted = _wanted(panel, choropleth, inset=ground.reach_inset(crop))
     furnished = beside_frame(wanted)
     frame, inset = furnished.room, furnished.inset
     check_apart([*panel.taken, *furnished.boxes])
-    panel.check(frame.width, frame.height)
-    if min(frame.width, frame.height) < 0.15 * min(area.width, area.height):
+    if frame.width < _FRAME * panel.least[0] or frame.height < _FRAME * panel.least[1]:
         raise DrawingError("drawing.no_room")
+    few = len(crop) <= _FEW and not panel.prefix
     view = View(
-        choropleth, ground, pen, panel.style, fit(_around(ground.bounds_of(crop)), frame), frame,
-        panel.prefix,
+        choropleth, ground, pen.lettered(_LARGER) if few else pen, panel.style,
+        fit(_around(ground.bounds_of(crop)), frame), frame, panel.prefix,
     )  # fmt: skip
     border = Rectangle(frame, None, pen.stroke(pen.colours.outline, 0.9), id=f"{panel.prefix}frame")
     groups = [_map(view, []), Group(f"{panel.prefix}frame", "frame", (border,), frame)]
@@ -157,31 +157,13 @@ def _leaders(groups: Sequence[Group]) -> list[shapely.Geometry]:
 
 def _shown(panel: Panel) -> frozenset[str]:
     """The places that the frame is fitted to."""
-    return frozenset(panel.style.crop or panel.choropleth.layer.boundaries.adcodes)
+    return frozenset(panel.choropleth.layer.boundaries.adcodes)
 
 
 def _around(bounds: Bounds) -> Bounds:
     west, south, east, north = bounds
     more = _AROUND * max(east - west, north - south)
     return west - more, south - more, east + more, north + more
-
-
-def _counted(choropleth: Choropleth, adcodes: frozenset[str]) -> Choropleth:
-    """A legend that counts only some of the places, and has no entry of a status they have not."""
-    about = [o for o in choropleth.places if o.adcode in adcodes]
-    entries: list[LegendEntry] = []
-    number = 0
-    for entry in choropleth.legend:
-        if entry.kind == "class":
-            found = sum(choropleth.class_of(o) == number for o in about)
-            number += 1
-        elif entry.kind == "continuous":
-            found = sum(o.value is not None for o in about)
-        else:
-            found = sum(o.status == entry.kind for o in about)
-        if found or entry.kind in ("class", "continuous"):
-            entries.append(replace(entry, count=found))
-    return replace(choropleth, legend=tuple(entries))
 
 
 def _place(panel: Panel, furniture: Sequence[Box]) -> Placement:
@@ -245,7 +227,7 @@ def draw_locator(
     """The inset that several maps share, without the colours of any of them, by its corner; None
     where the maps have none."""
     ground = ground_of(choropleth.layer.boundaries)
-    if not ground.has_inset or style.crop:
+    if not ground.has_inset:
         return None
     west, south, east, north = inset_bounds()
     box = Box(right - high * (east - west) / (north - south), bottom - high, right, bottom)

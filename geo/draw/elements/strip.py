@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo.draw.elements.areas import dashed
+from geo.draw.elements.marks import dashed
 from geo.draw.elements.view import View
 from geo.draw.layout import Box
 from geo.draw.pen import LEADING, SMALL, TEXT, Pen
@@ -46,7 +46,8 @@ def draw_strip(view: View, box: Box, *, columns: int) -> Group:
         if most <= columns:
             raise DrawingError("drawing.no_room_for_strip")
         most -= columns
-        note = word("strip_most", language, section="picture", count=most, total=len(ranked))
+        key = "strip_most" if choropleth.layer.indicator.ranked else "strip_some"
+        note = word(key, language, section="picture", count=most, total=len(ranked))
         items.append(
             pen.line(box.left, top + pen.size(SMALL) / 2, note, SMALL, colour=pen.colours.grey)
         )

@@ -54,6 +54,22 @@ class View:
         return self.placement.apply(self.ground.around(0.5 / self.placement.scale))
 
     @cached_property
+    def land(self) -> shapely.Geometry:
+        """What is seen of foreign land about a part of the country, in pixels."""
+        if self.choropleth.layer.boundaries.around is None:
+            return shapely.Point()
+        found = self.placement.apply({"": self.ground.land})[""]
+        seen = self.window.grown(self.window.width / 8)  # so that no cut edge is in the window
+        found = shapely.clip_by_rect(found, *seen.polygon.bounds)
+        return shapely.simplify(found, 0.5)
+
+    @cached_property
+    def land_ends(self) -> shapely.Geometry:
+        """Where the survey of land ends and not the land, in pixels, as wide as a line."""
+        ends = self.placement.apply({"": self.ground.land_ends})[""]
+        return shapely.buffer(ends, 2 * self.pen.unit)
+
+    @cached_property
     def upper(self) -> dict[str, shapely.Geometry]:
         """The places of the level above, in pixels, where there are several."""
         return self.placement.apply(self.ground.upper(0.5 / self.placement.scale))

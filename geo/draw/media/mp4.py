@@ -22,7 +22,8 @@ _MILLISECONDS = 1000
 # One thread, so that the same film has the same bytes; no losses that are seen in flat colours; the
 # colours of HD, at every size.
 _X264 = {
-    "threads": "1", "crf": "14", "preset": "medium", "tune": "animation", "profile": "high",
+    "threads": "1", "crf": "17", "preset": "medium", "tune": "animation", "profile": "high",
+    "forced-idr": "1",
     "x264-params": "colorprim=bt709:transfer=bt709:colormatrix=bt709:range=tv:scenecut=0",
 }  # fmt: skip
 

@@ -60,9 +60,9 @@ function start(content, first, look, levels) {
   };
   /** What differs when another place is selected. */
   const select = () => {
-    const message = lookedAt(shown.message, look);
+    const message = lookedAt(shown, look);
     const top = { ...message, selected, id: `${message.id} ${selected}` };
-    const base = lookedAt(content[language].message, look);
+    const base = lookedAt(content[language], look);
     if (!within || !parts) provinceAtlas.paint(top);
     else provinceAtlas.paint(base, parts.over(within, top, base.places[within].name));
     detail();
@@ -98,7 +98,7 @@ function start(content, first, look, levels) {
     const { print } = shown;
     const geometry = provinceAtlas.geometry();
     if (print && geometry) {
-      paintPrint(byId("print"), print, lookedAt(shown.message, look), geometry);
+      paintPrint(byId("print"), print, lookedAt(shown, look), geometry);
     }
   };
   addEventListener("beforeprint", layOut);

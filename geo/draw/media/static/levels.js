@@ -147,6 +147,7 @@ function bare({ data, look, step, part, geometry, names: all }) {
     source: part?.source ?? "",
     ranked: false,
     few: false,
+    unit: "",
     figures: nothing,
     bars: nothing,
     ranks: nothing,

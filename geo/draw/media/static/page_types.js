@@ -43,7 +43,9 @@
  * @property {Said} source
  * @property {boolean} ranked
  * @property {boolean} few whether figures are written on the map
- * @property {(string | null)[]} figures
+ * @property {string} unit that figures have in the picture
+ * @property {(string | null)[]} figures in full
+ * @property {(string | null)[]} [shown] as the picture has them, where that is not in full
  * @property {(number | null)[]} bars in thousandths of the longest
  * @property {(number | null)[]} ranks
  * @property {Said[][]} lines of the tip
@@ -59,7 +61,7 @@
  * @property {string} period
  * @property {string} scheme
  * @property {true} [all] of classes made from all periods
- * @property {(string | null)[]} [figures] where they have other decimals than the frame's
+ * @property {(string | null)[]} [shown] where they have other decimals than the frame's
  * @property {Said[]} notes
  * @property {Said} legend
  * @property {[label: Said, count: number, swatch: Swatch, colour?: string,

@@ -5,7 +5,7 @@
 import { svgElement } from "./dom.js";
 import { dashesOf, fillOf, hatches } from "./hatches.js";
 
-/** @import { Absent, Circle, Geometry, Item, Layout, Lines, Message, Placement, Point, Polygons, Rectangle, Words } from "./types.js" */
+/** @import { Absent, Circle, Geometry, Item, Layout, Lines, Message, Picture, Placement, Point, Polygons, Rectangle, Words } from "./types.js" */
 
 /** @type {Absent[]} by their numbers in a layout, from 1 */
 const HATCHES = ["no_data", "no_data", "not_applicable", "not_listed"];
@@ -88,6 +88,8 @@ function drawItem(item) {
       return [drawLines(item)];
     case "t":
       return drawWords(item);
+    case "i":
+      return [drawPicture(item)];
   }
 }
 
@@ -106,6 +108,14 @@ function drawRectangle([, x, y, width, height, fill, stroke, thick, pattern, hat
     ...(pattern ? { "stroke-dasharray": PATTERNS[pattern] } : {}),
     fill: hatch ? fillOf({ absent: HATCHES[hatch], fill }, "print") : fill,
   });
+}
+
+/**
+ * @param {Picture} item
+ * @returns {SVGElement}
+ */
+function drawPicture([, x, y, width, height, href]) {
+  return svgElement("image", { x, y, width, height, href });
 }
 
 /**

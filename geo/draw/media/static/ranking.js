@@ -39,6 +39,7 @@ export class Ranking {
   #list = element("ol", "atlas-rank");
   #absent = element("p", "atlas-absent");
   #head = element("h2", "atlas-heading");
+  #unit = element("p", "atlas-label-text");
   #sorts = element("div", "atlas-sorts");
   /** @type {Order} */
   #order = { by: "value", falling: true };
@@ -55,7 +56,9 @@ export class Ranking {
   constructor(box, told) {
     this.#told = told;
     const top = element("div", "atlas-rank-head");
-    top.append(this.#head, this.#sorts);
+    const title = element("div");
+    title.append(this.#head, this.#unit);
+    top.append(title, this.#sorts);
     const scroll = element("div", "atlas-rank-scroll");
     scroll.append(this.#list, this.#absent);
     box.append(top, scroll);
@@ -80,6 +83,7 @@ export class Ranking {
       : shown.frame.ranked
       ? words.ranking
       : words.listing;
+    this.#unit.textContent = shown.plain === undefined ? shown.frame.unit : "";
     this.#absent.textContent = shown.data.map.absent;
     this.#paintSorts(words);
     if (before?.message.id !== shown.message.id) this.#paintRows();
@@ -154,7 +158,7 @@ export class Ranking {
     button.append(
       element("span", "atlas-rank-n", frame.ranked ? String(frame.ranks[i] ?? "") : ""),
       element("span", "atlas-rank-name", name),
-      element("span", "atlas-rank-value", frame.figures[i] ?? ""),
+      element("span", "atlas-rank-value", (frame.shown ?? frame.figures)[i] ?? ""),
       bar,
     );
     button.addEventListener("click", () => this.#told.choose(adcode));

@@ -354,6 +354,7 @@
  * @property {string} name
  * @property {number | string | null} value
  * @property {string} text the value in words
+ * @property {string} [short] that as a label of the map has it
  * @property {number | null} [against] the second figure, of a map of two indicators
  * @property {string} [againstText] that in words
  * @property {string} status
@@ -376,7 +377,9 @@
  *   clip: [x: number, y: number, width: number, height: number], inset: 0 | 1]} Placement
  */
 
-/** @typedef {Rectangle | Circle | Lines | Words} Item of the print view, by its first letter */
+/** @typedef {[kind: "i", x: number, y: number, width: number, height: number, href: string]} Picture */
+
+/** @typedef {Rectangle | Circle | Lines | Words | Picture} Item of the print view, by its first letter */
 
 /**
  * Pattern of the stroke: 0 solid, 1 dashes, 2 dots. Hatch: 0 for none, 1 rising, 2 falling, 3 level.

@@ -43,7 +43,7 @@ export function compose(data, look, words) {
  * @returns {Frame}
  */
 function withFigures(frame, view) {
-  return view.figures ? { ...frame, figures: view.figures } : frame;
+  return view.shown ? { ...frame, shown: view.shown } : frame;
 }
 
 /**
@@ -129,7 +129,7 @@ function placesOf({ data, frame, view, adcodes, colours, words }) {
   const { map } = data;
   const names = map.names ?? words.places[data.boundaries].map(([, name]) => name);
   return Object.fromEntries(adcodes.map((adcode, i) => {
-    const figure = frame.figures[i];
+    const figure = (frame.shown ?? frame.figures)[i];
     const fill = fillOf(view, colours, i) ?? map.shared.noData.ground;
     return [adcode, {
       name: names[i],

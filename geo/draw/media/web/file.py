@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ from typing import Any
 from branca.element import Element
 
 from geo.draw.media.scripts import STATIC, join_scripts
+from geo.draw.media.web.branded import brand_foot, brand_sheet, with_footer
 from geo.draw.media.web.film import packed_film
 from geo.draw.media.web.geometry import browser_geometry, unit_of
 from geo.draw.media.web.inline import inline_json, packed_json
@@ -22,7 +24,7 @@ from geo.draw.media.web.message import browser_message
 from geo.draw.media.web.scriptless import without_script
 from geo.draw.media.web.topology import browser_prefectures, packed
 from geo.draw.style import DEFAULT, Style
-from geo.maps import in_language, ranks, what_is_shown, write_value
+from geo.maps import in_language, ranks, what_is_shown, write_label, write_value
 from geo.model import (
     LANGUAGES,
     Choropleth,
@@ -85,6 +87,9 @@ def draw_html(
     root.title = escaped["title"]
     for name in ("leaflet.css", "atlas.css", "file.css"):
         root.header.add_child(Element(f"<style>{_asset(name)}</style>"), name=name)
+    if style.brand:
+        sheet = brand_sheet(style.brand, json.dumps(both, ensure_ascii=False))
+        root.header.add_child(Element(f"<style>{sheet}</style>"), name="brand")
     for name, script in (("leaflet.js", _asset("leaflet.js")), ("file.js", join_scripts("file"))):
         raw = f"<script>{{% raw %}}{script}{{% endraw %}}</script>"  # braces would be executed
         root.header.add_child(Element(raw), name=name)
@@ -100,9 +105,13 @@ def draw_html(
         '</div><aside aria-labelledby="title"><div id="details" hidden></div>'
         '<table id="table" aria-labelledby="title"><thead></thead><tbody></tbody></table>'
         "</aside></main>{scriptless}"
-        '<footer><p id="notes">{notes}</p><p id="source">{source}</p></footer>'
+        '<footer><p id="notes">{notes}</p><p id="source">{source}</p>{logo}</footer>'
     ).format_map(
-        {**escaped, "scriptless": without_script(choropleth, both[language]["table"], style)}
+        {
+            **escaped,
+            "scriptless": without_script(choropleth, both[language]["table"], style),
+            "logo": brand_foot(style, language),
+        }
     )
     told = f"{inline_json(both)}, {inline_json(language)}, {inline_json(look_of(style))}{levels}"
     start = f"<script>atlasFile.start({told});</script>"
@@ -128,6 +137,7 @@ def _worded(
         return one if one.language == language else in_language(one, language)
 
     words = _file_words(said(choropleth))
+    words["source"] = with_footer(words["source"], style, language)
     words["print"] = _printed(said(choropleth), unit=unit, style=style)
     if frames:
         others = [said(frame) for frame in frames]
@@ -174,12 +184,13 @@ def _file_words(choropleth: Choropleth) -> dict[str, Any]:
             "text": "" if o.value is None
             else write_value(o.value, choropleth.layer.indicator, language),
             "status": word(o.status, language),
+            "short": "" if o.value is None or pair else write_label(o.value, choropleth),
             "more": _more(o, language),
             **_second(choropleth, o.adcode),
         }
         for o in (pair.first.values if pair else choropleth.places)
     ]  # fmt: skip
-    columns = [_column(key, language) for key in ("rank", "name", "value", "status")]
+    columns = [_column(key, choropleth) for key in ("rank", "name", "value", "status")]
     if pair:  # each figure under what it is of
         first, second = (
             what_is_shown(layer.indicator, language) for layer in (pair.first, pair.second)
@@ -213,9 +224,13 @@ def _titled(key: str, heading: str, language: Language) -> tuple[str, str, str]:
     return key, heading, word("sort_by", language, section="picture", column=heading)
 
 
-def _column(key: str, language: Language) -> tuple[str, str, str]:
-    """A column's key, its heading, and what a click on that does."""
+def _column(key: str, choropleth: Choropleth) -> tuple[str, str, str]:
+    """A column's key, its heading, and what a click on that does; figures are in their own unit,
+    which is not always that of the picture."""
+    language = choropleth.language
     heading = word(f"column_{key}", language, section="picture")
+    if key == "value" and choropleth.notation.power:
+        heading = word("unit_of", language, what=heading, unit=choropleth.unit)
     return key, heading, word("sort_by", language, section="picture", column=heading)
 
 

@@ -158,13 +158,6 @@ def _swatch(kind: str, layer: Layer) -> str:
     return kind
 
 
-def _figure(choropleth: Choropleth, observation: Observation) -> str | None:
-    """A figure as a label has it; of a map of two indicators none is the place's alone."""
-    if observation.value is None or choropleth.pair is not None:
-        return None
-    return write_label(observation.value, choropleth)
-
-
 def _place(
     choropleth: Choropleth, observation: Observation, position: Mapping[str, int], few: bool
 ) -> dict[str, Any]:
@@ -206,7 +199,6 @@ def _place(
         "marked": layer.marks(observation.status),
         **({"status": observation.status} if layer.marks(observation.status) else {}),
         "lines": lines,
-        "figure": _figure(choropleth, observation),
         "owned": owned,
         "label": label,
         "ink": ink_on(colour),

@@ -9,7 +9,19 @@ from typing import Any
 import shapely
 
 from geo.draw.composition import compose
-from geo.draw.scene import Area, Circle, Group, Item, Line, Pattern, Rectangle, Slant, Words
+from geo.draw.media.web.branded import logo_address
+from geo.draw.scene import (
+    Area,
+    Circle,
+    Group,
+    Item,
+    Line,
+    Pattern,
+    Picture,
+    Rectangle,
+    Slant,
+    Words,
+)
 from geo.draw.style import Style
 from geo.draw.theme import COLOURS
 from geo.maps import make_plate
@@ -43,13 +55,15 @@ def layout(choropleth: Choropleth, *, unit: float, style: Style) -> dict[str, An
     look = replace(style, size=_SIZE, theme="auto", crop=())
     scene = compose(make_plate([choropleth]), look)
     # The browser has no polygons of what lies round a part of the country.
-    groups = [_group(group, unit) for group in scene.groups if group.role != "neighbours"]
+    logo = style.brand.logo if style.brand else None
+    address = logo_address(logo.path) if logo else ""
+    groups = [_group(group, unit, address) for group in scene.groups if group.role != "neighbours"]
     colours = COLOURS[look.theme]
     hatching = {"ground": colours.no_data, "lines": colours.no_data_lines}
     return {"size": _SIZE, "groups": groups, "noData": hatching}
 
 
-def _group(group: Group, unit: float) -> list[Any]:
+def _group(group: Group, unit: float, logo: str) -> list[Any]:
     """The placement of a map and whether it is the inset, else null; and the items."""
     place = None
     if group.placement and group.clip:
@@ -57,6 +71,10 @@ def _group(group: Group, unit: float) -> list[Any]:
         box = (clip.left, clip.top, clip.width, clip.height)
         place = [f"{found.scale * unit:.6g}", _round(found.left), _round(found.top),
                  [_round(side) for side in box], int(group.role == "inset")]  # fmt: skip
+    if group.role == "logo" and group.box:
+        box = group.box
+        sides = map(_round, (box.left, box.top, box.width, box.height))
+        return [None, [["i", *sides, logo]]]
     return [place, [_item(item) for item in group.items if not _is_place(item)]]
 
 
@@ -90,7 +108,7 @@ def _item(item: Item) -> list[Any]:
             return ["t", item.lines, _round(item.x), _round(item.baselines[0]),
                     _round(item.leading), _round(item.size), item.colour, item.anchor,
                     item.halo or 0]  # fmt: skip
-        case Area():
+        case Area() | Picture():
             raise TypeError("polygons are drawn from those that the browser has")
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo.draw.media.web.message import browser_legend, browser_message
-from geo.maps import ranks, turning, write_label
+from geo.maps import has_no_unit, ranks, turning, write_value
 from geo.model import (
     Choropleth,
     Indicator,
@@ -121,7 +121,11 @@ def _frame(period: str, choropleth: Choropleth, texts: _Texts) -> dict[str, Any]
         "source": texts.said(choropleth.source_line),
         "ranked": indicator.ranked,
         "few": any(len(place["label"]) > 1 for place in shown),
-        "figures": _figures(choropleth),
+        "figures": [
+            None if o.value is None else write_value(o.value, indicator, language)
+            for o in choropleth.places
+        ],
+        **_shown_figures(choropleth),
         # In thousandths of the longest bar.
         "bars": [
             None if o.value is None else round(1000 * o.value / largest) for o in choropleth.places
@@ -137,10 +141,16 @@ def _frame(period: str, choropleth: Choropleth, texts: _Texts) -> dict[str, Any]
     }
 
 
-def _figures(choropleth: Choropleth) -> list[str | None]:
-    return [
-        None if o.value is None else write_label(o.value, choropleth) for o in choropleth.places
-    ]
+def _shown_figures(choropleth: Choropleth) -> dict[str, Any]:
+    """The unit of the picture, and the figures in it where these are not those in full."""
+    notation, indicator = choropleth.notation, choropleth.layer.indicator
+    if indicator.kind == "category":
+        return {"unit": ""}
+    unit = {"unit": "" if has_no_unit(indicator) else notation.unit}
+    if not notation.power and notation.decimals == indicator.decimals:
+        return unit
+    shown = [None if o.value is None else notation.label(o.value) for o in choropleth.places]
+    return {**unit, "shown": shown}
 
 
 def _more(observation: Observation, indicator: Indicator, language: Language) -> list[str]:
@@ -155,9 +165,10 @@ def _more(observation: Observation, indicator: Indicator, language: Language) ->
 
 def _own_figures(view: View, framed: Choropleth) -> dict[str, Any]:
     """The figures of a view whose classes need another number of decimals than its frame."""
-    if view.choropleth.notation == framed.notation:
+    notation, places = view.choropleth.notation, view.choropleth.places
+    if notation == framed.notation or view.choropleth.layer.indicator.kind == "category":
         return {}
-    return {"figures": _figures(view.choropleth)}
+    return {"shown": [None if o.value is None else notation.label(o.value) for o in places]}
 
 
 def _view(view: View, texts: _Texts, palette: str) -> dict[str, Any]:
