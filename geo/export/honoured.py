@@ -68,7 +68,7 @@ def fitting(style: Style, file_format: str) -> Style:
     return replace(style, **usual)
 
 
-def honoured(style: Style, file_format: str) -> Style:
+def as_honoured(style: Style, file_format: str) -> Style:
     """What of a style a format honours, for a file that stands beside others that have the rest: a
     bleed is a PDF's, and its choice says so."""
     others = (name for name, formats in HONOURED.items() if file_format not in formats)

@@ -15,8 +15,8 @@ from geo.export import (
     FORMATS,
     PICTURES,
     ExportChoices,
+    as_honoured,
     export,
-    honoured,
     make_bundle,
     stem_of,
     to_work,
@@ -140,7 +140,7 @@ def _offer_pictures(
     with st.container(horizontal=True):
         for file_format in PICTURES:
             deck = template if file_format == "pptx" else None
-            fits = honoured(style, file_format)
+            fits = as_honoured(style, file_format)
             make = partial(export, picture, file_format, style=fits, template=deck)
             if file_format == "png":
                 make = partial(keep.png, picture, style)
@@ -165,7 +165,7 @@ def _offer_others(
     """The data, the web page, everything in one archive, and files of several periods or of all
     provinces: one list, and a button."""
     makes: dict[str, Callable[[], bytes]] = {
-        file_format: partial(export, choropleth, file_format, style=honoured(style, file_format))
+        file_format: partial(export, choropleth, file_format, style=as_honoured(style, file_format))
         for file_format, known in FORMATS.items()
         if known.data
     }
@@ -207,23 +207,23 @@ def _offer_frame(choropleth: Choropleth, file_name: str) -> None:
 
 def _of_periods(several: Callable[[], Plate], style: Style) -> dict[str, Callable[[], bytes]]:
     """The files of several periods, by what they are; a video where there is an encoder."""
-    video = {"mp4": lambda: export(several(), "mp4", style=honoured(style, "mp4"))}
+    video = {"mp4": lambda: export(several(), "mp4", style=as_honoured(style, "mp4"))}
 
     def pictures() -> bytes:
         frames = frames_of(several())
         return zipped(
             {
-                f"{f.maps[0].layer.period}.png": export(f, "png", style=honoured(style, "png"))
+                f"{f.maps[0].layer.period}.png": export(f, "png", style=as_honoured(style, "png"))
                 for f in frames
             }
         )
 
     return {
-        "gif": lambda: export(several(), "gif", style=honoured(style, "gif")),
+        "gif": lambda: export(several(), "gif", style=as_honoured(style, "gif")),
         **(video if find_spec("av") else {}),
-        "film": lambda: export(several(), "html", style=honoured(style, "html")),
+        "film": lambda: export(several(), "html", style=as_honoured(style, "html")),
         "slides": lambda: export(
-            several(), "pptx", style=honoured(style, "pptx"), slides="periods"
+            several(), "pptx", style=as_honoured(style, "pptx"), slides="periods"
         ),
         "columns": lambda: export(several(), "xlsx"),
         "frames": pictures,
@@ -232,7 +232,7 @@ def _of_periods(several: Callable[[], Plate], style: Style) -> dict[str, Callabl
 
 def _of_provinces(by_province: Callable[[], Plate], style: Style) -> dict[str, Callable[[], bytes]]:
     """The files of all provinces by prefecture, by what they are."""
-    html, png, pptx = (honoured(style, each) for each in ("html", "png", "pptx"))
+    html, png, pptx = (as_honoured(style, each) for each in ("html", "png", "pptx"))
     return {
         "drill": lambda: export(by_province(), "html", style=html),
         "provinces": lambda: export(by_province(), "png", style=png),
