@@ -16,7 +16,7 @@ from geo.maps.cut import cut_plate
 from geo.maps.facts import Fact, profiles
 from geo.maps.film import frames_of, is_over_parts, is_over_time
 from geo.maps.layer import join
-from geo.maps.legend_numbers import has_no_unit, what_is_shown
+from geo.maps.legend_numbers import what_is_shown
 from geo.maps.luminance import contrast, lightness
 from geo.maps.notation import units_of
 from geo.maps.on_dark import is_dark, on_dark
@@ -68,7 +68,6 @@ __all__ = [
     "draw_indicator",
     "frames_of",
     "has_few_values",
-    "has_no_unit",
     "in_language",
     "indicator_asked",
     "is_dark",
