@@ -12,7 +12,7 @@ from geo.maps.classes import (
     NAMES,
     classify,
 )
-from geo.maps.cut import cut_plate
+from geo.maps.cut import cut_plate, cut_to
 from geo.maps.facts import Fact, profiles
 from geo.maps.film import frames_of, is_over_parts, is_over_time
 from geo.maps.layer import join
@@ -63,6 +63,7 @@ __all__ = [
     "color_scale",
     "contrast",
     "cut_plate",
+    "cut_to",
     "describe",
     "describe_pair",
     "draw_indicator",
