@@ -13,6 +13,7 @@ from geo.export import (
     FORMATS,
     PICTURES,
     ExportChoices,
+    as_honoured,
     export,
     make_bundle,
     stem_of,
@@ -135,7 +136,8 @@ def _offer_pictures(
     with st.container(horizontal=True):
         for file_format in PICTURES:
             deck = template if file_format == "pptx" else None
-            make = partial(export, picture, file_format, style=style, template=deck)
+            look = as_honoured(style, file_format)
+            make = partial(export, picture, file_format, style=look, template=deck)
             if file_format == "png":
                 make = partial(keep.png, picture, style)
             download(picture, file_format, make=make, key="export")
@@ -159,9 +161,9 @@ def _offer_others(
     """The data, the web page, everything in one archive, and files of several periods or of all
     provinces: one list, and a button."""
     makes: dict[str, Callable[[], bytes]] = {
-        file_format: partial(export, choropleth, file_format)
+        file_format: partial(export, choropleth, file_format, style=as_honoured(style, file_format))
         for file_format, known in FORMATS.items()
-        if known.data
+        if known.data and not (choropleth.symbols and file_format == "html")
     }
     makes["zip"] = lambda: make_bundle(choropleth, PICTURES, style=style, work=work())
     if several:
@@ -171,7 +173,7 @@ def _offer_others(
     titles = {name: words(f"file_{name}") for name in makes}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = select(words("more_files"), list(titles), "more_files", titles.__getitem__)
-        chosen = chosen or "html"
+        chosen = chosen or next(iter(titles))
         ending = _ENDINGS.get(chosen, f".{chosen}")
         file_format = ending.rpartition(".")[2]
         st.download_button(
@@ -190,13 +192,18 @@ def _of_periods(several: Callable[[], Plate], style: Style) -> dict[str, Callabl
     def pictures() -> bytes:
         frames = frames_of(several())
         return zipped(
-            {f"{f.maps[0].layer.period}.png": export(f, "png", style=style) for f in frames}
+            {
+                f"{f.maps[0].layer.period}.png": export(f, "png", style=as_honoured(style, "png"))
+                for f in frames
+            }
         )
 
     return {
-        "gif": lambda: export(several(), "gif", style=style),
-        "film": lambda: export(several(), "html"),
-        "slides": lambda: export(several(), "pptx", style=style, slides="periods"),
+        "gif": lambda: export(several(), "gif", style=as_honoured(style, "gif")),
+        "film": lambda: export(several(), "html", style=as_honoured(style, "html")),
+        "slides": lambda: export(
+            several(), "pptx", style=as_honoured(style, "pptx"), slides="periods"
+        ),
         "columns": lambda: export(several(), "xlsx"),
         "frames": pictures,
     }
@@ -204,10 +211,13 @@ def _of_periods(several: Callable[[], Plate], style: Style) -> dict[str, Callabl
 
 def _of_provinces(by_province: Callable[[], Plate], style: Style) -> dict[str, Callable[[], bytes]]:
     """The files of all provinces by prefecture, by what they are."""
+    web = replace(as_honoured(style, "html"), highlight=(), crop=())
     return {
-        "drill": lambda: export(by_province(), "html"),
-        "provinces": lambda: export(by_province(), "png", style=style),
-        "parts": lambda: export(by_province(), "pptx", style=style, slides="parts"),
+        "drill": lambda: export(by_province(), "html", style=web),
+        "provinces": lambda: export(by_province(), "png", style=as_honoured(style, "png")),
+        "parts": lambda: export(
+            by_province(), "pptx", style=as_honoured(style, "pptx"), slides="parts"
+        ),
     }
 
 

@@ -189,7 +189,7 @@ def test_paper_has_the_picture_and_then_the_table(
     paper = tmp_path / "paper.pdf"
     page.pdf(path=str(paper), prefer_css_page_size=True)
     program = programs.find("pdftotext", package="poppler-utils")
-    command = [program, "-layout", paper, "-"]
+    command = [program, "-layout", str(paper), "-"]
     text = subprocess.run(command, check=True, capture_output=True, encoding="utf-8", timeout=60)
     pages = text.stdout.split("\f")
     assert choropleth.title in pages[0]
