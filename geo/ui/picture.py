@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from html import escape
+from importlib.util import find_spec
 
 import streamlit as st
 
@@ -23,6 +25,7 @@ from geo.export import (
 from geo.indicators import levels_of
 from geo.maps import MapRequest, build_by_province, build_plate, frames_of, make_plate
 from geo.model import Choropleth, GeoError, Plate
+from geo.ui.brands import chosen_brand
 from geo.ui.drawn import Pictures, pictures
 from geo.ui.export_choices import kept
 from geo.ui.lettering import offer_way_back, show_labels
@@ -67,10 +70,10 @@ def export_panel(
     with asked:
         template = ask(page, choropleth, periods=periods)
     choices = fitting(kept(page), choropleth)
-    keep = pictures(own=work is not None)
     try:
-        style = choices.style(choropleth)
-        wished = choices.request(request)
+        brand, own_brand = chosen_brand(page)
+        style = replace(choices.style(choropleth), brand=brand)
+        wished = replace(choices.request(request), palettes=style.palettes)
         mapped = redraw(wished) if wished != request else choropleth
         several = partial(_over_time, redraw, wished, choices.chosen(periods))
         side_by_side = bool(periods) and choices.all_periods
@@ -79,6 +82,7 @@ def export_panel(
         with preview:
             show_error(error)
         return
+    keep = pictures(own=work is not None or own_brand)
     with files:
         _offer_pictures(picture, style, keep, template)
         _offer_others(
@@ -136,8 +140,8 @@ def _offer_pictures(
     with st.container(horizontal=True):
         for file_format in PICTURES:
             deck = template if file_format == "pptx" else None
-            look = as_honoured(style, file_format)
-            make = partial(export, picture, file_format, style=look, template=deck)
+            fits = as_honoured(style, file_format)
+            make = partial(export, picture, file_format, style=fits, template=deck)
             if file_format == "png":
                 make = partial(keep.png, picture, style)
             download(picture, file_format, make=make, key="export")
@@ -163,8 +167,10 @@ def _offer_others(
     makes: dict[str, Callable[[], bytes]] = {
         file_format: partial(export, choropleth, file_format, style=as_honoured(style, file_format))
         for file_format, known in FORMATS.items()
-        if known.data and not (choropleth.symbols and file_format == "html")
+        if known.data
     }
+    if choropleth.symbols is not None:  # a web page has no circles
+        del makes["html"]
     makes["zip"] = lambda: make_bundle(choropleth, PICTURES, style=style, work=work())
     if several:
         makes |= _of_periods(several, style)
@@ -173,7 +179,7 @@ def _offer_others(
     titles = {name: words(f"file_{name}") for name in makes}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = select(words("more_files"), list(titles), "more_files", titles.__getitem__)
-        chosen = chosen or next(iter(titles))
+        chosen = chosen or next(iter(makes))
         ending = _ENDINGS.get(chosen, f".{chosen}")
         file_format = ending.rpartition(".")[2]
         st.download_button(
@@ -184,10 +190,24 @@ def _offer_others(
             key="export more",
             on_click="ignore",
         )
+    if file_format == "html":
+        _offer_frame(choropleth, _file_name(choropleth, ending))
+
+
+def _offer_frame(choropleth: Choropleth, file_name: str) -> None:
+    """What puts the interactive map into a page of one's own; the code has a button to copy it."""
+    snippet = (
+        f'<iframe src="{escape(file_name)}" title="{escape(choropleth.title)}" loading="lazy"\n'
+        '  style="width: 100%; aspect-ratio: 4 / 3; min-height: 32rem; border: 0"></iframe>'
+    )
+    with st.popover(words("embed")):
+        st.caption(words("embed_help"))
+        st.code(snippet, language="html", wrap_lines=True)
 
 
 def _of_periods(several: Callable[[], Plate], style: Style) -> dict[str, Callable[[], bytes]]:
-    """The files of several periods, by what they are."""
+    """The files of several periods, by what they are; a video where there is an encoder."""
+    video = {"mp4": lambda: export(several(), "mp4", style=as_honoured(style, "mp4"))}
 
     def pictures() -> bytes:
         frames = frames_of(several())
@@ -200,6 +220,7 @@ def _of_periods(several: Callable[[], Plate], style: Style) -> dict[str, Callabl
 
     return {
         "gif": lambda: export(several(), "gif", style=as_honoured(style, "gif")),
+        **(video if find_spec("av") else {}),
         "film": lambda: export(several(), "html", style=as_honoured(style, "html")),
         "slides": lambda: export(
             several(), "pptx", style=as_honoured(style, "pptx"), slides="periods"
@@ -211,13 +232,12 @@ def _of_periods(several: Callable[[], Plate], style: Style) -> dict[str, Callabl
 
 def _of_provinces(by_province: Callable[[], Plate], style: Style) -> dict[str, Callable[[], bytes]]:
     """The files of all provinces by prefecture, by what they are."""
-    web = replace(as_honoured(style, "html"), highlight=(), crop=())
+    html, png, pptx = (as_honoured(style, each) for each in ("html", "png", "pptx"))
+    html = replace(html, highlight=(), crop=())  # whose places are the provinces
     return {
-        "drill": lambda: export(by_province(), "html", style=web),
-        "provinces": lambda: export(by_province(), "png", style=as_honoured(style, "png")),
-        "parts": lambda: export(
-            by_province(), "pptx", style=as_honoured(style, "pptx"), slides="parts"
-        ),
+        "drill": lambda: export(by_province(), "html", style=html),
+        "provinces": lambda: export(by_province(), "png", style=png),
+        "parts": lambda: export(by_province(), "pptx", style=pptx, slides="parts"),
     }
 
 
