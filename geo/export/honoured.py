@@ -70,12 +70,6 @@ def fitting(style: Style, file_format: str) -> Style:
 
 
 def as_honoured(style: Style, file_format: str) -> Style:
-    """As much of a style as a format honours, for those who say what it leaves out."""
-    names = [name for name in chosen(style) if file_format not in HONOURED[name]]
-    return replace(style, **{name: getattr(DEFAULT, name) for name in names})
-
-
-def as_honoured(style: Style, file_format: str) -> Style:
     """What of a style a format honours, for a file that stands beside others that have the rest: a
     bleed is a PDF's, and its choice says so."""
     others = (name for name, formats in HONOURED.items() if file_format not in formats)
