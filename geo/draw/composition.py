@@ -11,6 +11,7 @@ import geo
 from geo.draw.elements.panel import Panel, draw_panel
 from geo.draw.elements.strip import draw_strip, strip_rows
 from geo.draw.fitting import LADDER, Room, together
+from geo.draw.kinds import check_kind
 from geo.draw.layout import Box
 from geo.draw.left_out import say_left_out
 from geo.draw.lettering import lettering_of
@@ -54,9 +55,9 @@ def compose_film(
     for frame in frames:
         changed = (change.place for change in style.labels_changed)
         _check_places([*style.highlight, *style.crop, *changed], frame.maps[0])
+        for one in frame.maps:
+            check_kind(one, style)
     if style.crop:
-        if any(one.layer.boundaries.arrangement != "map" for one in frames[0].maps):
-            raise DrawingError("arranged.not_with", option="crop")
         frames = [cut_plate(frame, style.crop) for frame in frames]
         style = uncropped(style)
     for room in LADDER:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from geo.draw.kinds import check_kind
 from geo.draw.style import Style, Theme
 from geo.draw.theme import themed
 from geo.maps import in_language
@@ -41,6 +42,7 @@ def looked(choropleth: Choropleth, style: Style) -> Choropleth:
         If a place is none of the map's, or a theme has not as many colours.
     """
     _check_places(choropleth.layer.boundaries, style)
+    check_kind(choropleth, style)
     if style.crop:
         choropleth = _cut(choropleth, style.crop)
     return choropleth if style.theme == "auto" else themed(choropleth, style)

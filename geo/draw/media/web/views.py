@@ -188,8 +188,7 @@ def _colours(choropleth: Choropleth) -> dict[str, Any]:
     if choropleth.pair is not None:  # whose classes are pairs, and whose palette no other map has
         return {
             "fills": [
-                None if o.value is None else choropleth.colour_of(o)[1:]
-                for o in choropleth.places
+                None if o.value is None else choropleth.colour_of(o)[1:] for o in choropleth.places
             ],
             "ramp": list(choropleth.scale.colours),
             "palette": choropleth.scale.palette.id,
