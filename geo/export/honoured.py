@@ -68,6 +68,13 @@ def fitting(style: Style, file_format: str) -> Style:
     return replace(style, **usual)
 
 
+def as_honoured(style: Style, file_format: str) -> Style:
+    """What of a style a format honours, for a file that stands beside others that have the rest: a
+    bleed is a PDF's, and its choice says so."""
+    others = (name for name, formats in HONOURED.items() if file_format not in formats)
+    return replace(style, **{name: getattr(DEFAULT, name) for name in others})
+
+
 def check_circles(choropleth: Choropleth, file_format: str) -> None:
     """Raise ExportError where a map has circles that a format does not draw."""
     if choropleth.symbols and file_format == "html":

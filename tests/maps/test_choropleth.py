@@ -15,7 +15,8 @@ from geo.maps.choropleth import make_choropleth
 from geo.maps.classes import SCHEMES, classify
 from geo.maps.layer import join
 from geo.maps.palettes import color_scale
-from geo.maps.pipeline import MapRequest, build
+from geo.maps.pipeline import build
+from geo.maps.request import MapRequest
 from geo.maps.value_words import describe, ranks, write_label
 from geo.model.errors import ClassificationError
 from geo.model.maps import Choropleth, Wording

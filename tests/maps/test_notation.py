@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.indicators.catalogue import read_indicator
-from geo.maps.pipeline import MapRequest, build, draw_indicator
+from geo.maps.pipeline import build, draw_indicator
 from geo.maps.plate import make_plate
+from geo.maps.request import MapRequest
 from geo.maps.value_words import describe, write_label
 from geo.model.errors import ClassificationError
 from geo.model.maps import Choropleth
@@ -131,8 +132,8 @@ def test_all_figures_have_one_unit_and_one_number_of_decimals(
     labels = [entry.label for entry in choropleth.legend if entry.kind == "class"]
     assert len(set(labels)) == len(labels)
     for label in labels:
-        for number in label.replace(" to ", " ").replace("至", " ").replace(" – ", " ").split():
-            assert len(number.partition(".")[2]) == notation.decimals
+        for part in label.replace(" to ", " ").replace("至", " ").replace(" – ", " ").split():
+            assert len(part.partition(".")[2]) == notation.decimals
         assert not (" – " in label and MINUS in label)
 
 

@@ -61,7 +61,10 @@ def browser_views(views: Sequence[View], *, marks: Marks | None = None) -> dict[
     message = browser_message(first, marks=marks)
     content = {
         "frames": frames,
-        "views": [_view(view, texts, first.scale.palette.id) for view in views],
+        "views": [
+            _own_figures(view, found[view.period]) | _view(view, texts, first.scale.palette.id)
+            for view in views
+        ],
         "palette": first.scale.palette.id,
         "shared": {key: message[key] for key in ("language", "noData", "words", "parts")},
         "places": message["legend"]["places"],
@@ -158,6 +161,14 @@ def _more(observation: Observation, indicator: Indicator, language: Language) ->
     date = format_period(observation.date or observation.period, language)
     source = (observation.source or indicator.source.title)[language]
     return [t for t in (word(observation.status, language), date, note, source) if t]
+
+
+def _own_figures(view: View, framed: Choropleth) -> dict[str, Any]:
+    """The figures of a view whose classes need another number of decimals than its frame."""
+    notation, places = view.choropleth.notation, view.choropleth.places
+    if notation == framed.notation or view.choropleth.layer.indicator.kind == "category":
+        return {}
+    return {"shown": [None if o.value is None else notation.label(o.value) for o in places]}
 
 
 def _view(view: View, texts: _Texts, palette: str) -> dict[str, Any]:
