@@ -1,5 +1,5 @@
-"""What a kind of map cannot have of a style: a tile grid or a cartogram is no map, and two indicators
-need all of the colours."""
+"""What a kind of map cannot have of a style: a tile grid or a cartogram is no map, and two
+indicators need all of the colours."""
 
 from __future__ import annotations
 
