@@ -59,13 +59,20 @@ def to_deck(
 
 
 def _ranking(choropleth: Choropleth, picture: Plate) -> Ranking:
-    """The figures of a map, as its bars are to have them."""
-    indicator, language = choropleth.layer.indicator, choropleth.language
-    percent = '"%"' if indicator.unit[language] == "%" else ""
+    """The figures of a map as its bars are to have them, in the unit and with the decimals of the
+    picture."""
+    notation = choropleth.notation
+    digits = number_format(notation.decimals)
+    if notation.scientific:
+        digits = digits.removeprefix("#,##") + "E+00"
     return Ranking(
-        figures={o.adcode: o.value for o in choropleth.places if o.value is not None},
-        number_format=number_format(indicator.decimals) + percent,
-        unit=choropleth.unit,
+        figures={
+            o.adcode: float(notation.scaled(o.value))
+            for o in choropleth.places
+            if o.value is not None
+        },
+        number_format=digits + ('"%"' if notation.unit == "%" else ""),
+        unit=notation.unit,
         source=picture.source_line,
     )
 

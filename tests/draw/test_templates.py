@@ -19,7 +19,7 @@ from geo.draw.media.slide.sheet import sheet_of
 from geo.draw.media.slide.theme_colours import ThemeColours
 from geo.draw.style import Style
 from geo.export.formats import export
-from geo.maps import contrast
+from geo.maps import contrast, write_value
 from geo.maps.plate import make_plate
 from tests.gathered import gathered
 from tests.pictures import a_map
@@ -80,7 +80,8 @@ def boxes(slide: Any) -> list[tuple[str, int, int, int, int]]:
 @gathered("wide", [False, True])
 def test_a_picture_stands_under_the_templates_own_title(wide: bool) -> None:
     template = a_template(wide=wide)
-    made = opened(export(a_map("gdp-2020"), "pptx", template=template, style=Style(strip=True)))
+    choropleth = a_map("gdp-2020", title="A short title")
+    made = opened(export(choropleth, "pptx", template=template, style=Style(strip=True)))
     slide = made.slides[0]
     title, place = slide.shapes.title, sheet_of(opened(template)).title
     assert place is not None
@@ -163,6 +164,10 @@ def test_layouts_of_our_own_deck_fit_its_slides(size: tuple[int, int], language:
     assert wide >= 0.9 * made.slide_width
 
 
+def texts_of(slide: Any) -> list[str]:
+    return [text.text for text in slide._element.iter(f"{_A}t")]
+
+
 def chart_of(slide: Any) -> Any:
     return next(shape.chart for shape in slide.shapes if shape.has_chart)
 
@@ -173,15 +178,26 @@ def test_a_ranking_is_a_native_chart_in_the_maps_colours(theme: Any) -> None:
     made = opened(export(choropleth, "pptx", style=Style(strip=True, theme=theme)))
     slide = made.slides[0]
     chart = chart_of(slide)
-    figures = {choropleth.name(o.adcode): o.value for o in choropleth.places if o.value is not None}
+    notation = choropleth.notation
+    figures = {
+        choropleth.name(o.adcode): float(notation.scaled(o.value))
+        for o in choropleth.places
+        if o.value is not None
+    }
     ranked = sorted(figures, key=lambda name: -figures[name])
     (series,) = chart.plots[0].series
     assert list(chart.plots[0].categories) == ranked
     assert list(series.values) == [figures[name] for name in ranked]
-    assert series.name == choropleth.unit
+    assert series.name == notation.unit
+    assert notation.unit in texts_of(slide)  # over the bars
+    # The labels of the bars are what the picture has.
+    assert (
+        chart.plots[0].data_labels.number_format
+        == "#,##0" + "." * bool(notation.decimals) + "0" * notation.decimals
+    )
     frame = next(shape for shape in slide.shapes if shape.has_chart)
     told = frame._element.nvGraphicFramePr.cNvPr.get("descr")
-    assert choropleth.unit in told
+    assert notation.unit in told
     assert choropleth.source_line in told
     # Bars have the fills of their places on the slide.
     group = next(shape for shape in slide.shapes if shape.name == "map")
@@ -199,7 +215,7 @@ def test_a_ranking_is_a_native_chart_in_the_maps_colours(theme: Any) -> None:
 
     book = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
     cells = [cell.value for row in book.active.iter_rows() for cell in row if cell.value]
-    assert choropleth.unit in cells
+    assert notation.unit in cells
     assert choropleth.source_line in cells
 
 
@@ -220,9 +236,10 @@ def test_tables_are_sorted_with_unit_and_source(language: str) -> None:
     slide = made.slides[-1]
     tables = [shape.table for shape in slide.shapes if shape.has_table]
     rows = [[cell.text for cell in row.cells] for table in tables for row in list(table.rows)[1:]]
-    figures = [o.value for o in choropleth.places if o.value is not None]
+    figures = sorted((o.value for o in choropleth.places if o.value is not None), reverse=True)
     shown = [row[1] for row in rows[: len(figures)]]
-    assert [float(text.replace(",", "")) for text in shown] == sorted(figures, reverse=True)
+    indicator = choropleth.layer.indicator
+    assert shown == [write_value(figure, indicator, choropleth.language) for figure in figures]
     assert rows[0][0] == {"en": "Guangdong", "zh": "广东"}[language]
     assert [cell.text for cell in next(iter(tables[0].rows)).cells][1] == choropleth.unit
     texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]

@@ -39,7 +39,7 @@ def brand_sheet(brand: Brand, text: str) -> str:
         )
     if brand.faces:
         own = ", ".join(f'"Atlas Brand {number}"' for number in range(len(brand.faces)))
-        sheet += f"{_LETTERS} {{ font-family: {own}, {_REST}; }}\n"
+        sheet += f"{_LETTERS} {{ font-family: {own}, {_REST} !important; }}\n"
     return sheet
 
 
@@ -49,7 +49,7 @@ def _cut(face: Face, text: str) -> bytes:
     from fontTools.ttLib import TTFont
 
     font = TTFont(face.path, recalcTimestamp=False)
-    options = subset.Options(hinting=False, notdef_outline=True, recalc_timestamp=False)
+    options = subset.Options(hinting=False, notdef_outline=True, passthrough_tables=True)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=map(ord, {*text, *printable}))
     subsetter.subset(font)
