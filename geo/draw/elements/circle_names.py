@@ -59,7 +59,7 @@ def name_circles(
         fixed = np.array([(b.left, b.top, b.right, b.bottom) for b in taken])
         free &= ~overlap(boxes, fixed + pad * np.array([-1, -1, 1, 1])).any(axis=1)
     boxes, turns, of = boxes[free], turns[free], of[free]
-    cost = _cost(turns) + _FOREIGN * _leaves(view, boxes, turns, of, codes)
+    cost: Numbers = _cost(turns) + _FOREIGN * _leaves(view, boxes, turns, of, codes)
     other = of[:, np.newaxis] != of
     chosen = choose(of, cost, overlap(boxes, boxes) & other, _had(boxes, of, codes, before))
     return {
@@ -70,7 +70,7 @@ def name_circles(
 
 
 def _had(
-    boxes: Numbers, of: Numbers, codes: Sequence[str], before: Mapping[str, Words]
+    boxes: Numbers, of: NDArray[np.int_], codes: Sequence[str], before: Mapping[str, Words]
 ) -> list[int | None]:
     """The candidate that each has now."""
     found: list[int | None] = []
@@ -146,8 +146,8 @@ def _on_other_circles(
 
 
 def _leaves(
-    view: View, boxes: Numbers, turns: Numbers, of: Numbers, codes: Sequence[str]
-) -> Numbers:
+    view: View, boxes: Numbers, turns: Numbers, of: NDArray[np.int_], codes: Sequence[str]
+) -> Flags:
     """Which boxes reach over the border of another place."""
     shapes = [view.drawn[code] for code in codes]
     for shape in shapes:
@@ -159,7 +159,7 @@ def _leaves(
         inside[mine] = shapely.contains(shape, every[mine])
     shapely.prepare(view.outline)
     at_sea = ~shapely.intersects(view.outline, every)
-    found: Numbers = ~(inside | at_sea) & (turns != _IN)
+    found: Flags = ~(inside | at_sea) & (turns != _IN)
     return found
 
 
