@@ -12,6 +12,7 @@ import geo
 from geo.draw.elements.panel import Panel, draw_panel
 from geo.draw.elements.strip import draw_strip, strip_rows
 from geo.draw.fitting import LADDER, Room, together
+from geo.draw.kinds import check_kind
 from geo.draw.layout import Box
 from geo.draw.left_out import say_left_out, say_none
 from geo.draw.lettering import lettering_of
@@ -54,7 +55,9 @@ def compose_film(
     """
     for frame in frames:
         changed = (change.place for change in style.labels_changed)
-        _check_places([*style.highlight, *changed], frame.maps[0])
+        _check_places([*style.highlight, *style.crop, *changed], frame.maps[0])
+        for one in frame.maps:
+            check_kind(one, style)
     if style.crop:
         cut = [cropped(frame, style) for frame in frames]
         frames, style = [frame for frame, _ in cut], cut[0][1]

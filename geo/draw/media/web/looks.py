@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from geo.draw.kinds import check_kind
 from geo.draw.style import Style, Theme
 from geo.draw.theme import themed
 from geo.maps import cut_to
@@ -40,6 +41,7 @@ def looked(choropleth: Choropleth, style: Style) -> Choropleth:
         If a place is none of the map's, or a theme has not as many colours.
     """
     _check_places(choropleth.layer.boundaries, style)
+    check_kind(choropleth, style)
     if style.crop:
         choropleth = cut_to(choropleth, style.crop)
     return choropleth if style.theme == "auto" else themed(choropleth, style)
