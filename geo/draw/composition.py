@@ -12,6 +12,7 @@ import geo
 from geo.draw.elements.panel import Panel, draw_panel
 from geo.draw.elements.strip import draw_strip, strip_rows
 from geo.draw.fitting import LADDER, Room, together
+from geo.draw.kinds import check_kind
 from geo.draw.layout import Box
 from geo.draw.left_out import say_left_out, say_none
 from geo.draw.lettering import lettering_of
@@ -55,11 +56,11 @@ def compose_film(
     for frame in frames:
         changed = (change.place for change in style.labels_changed)
         _check_places([*style.highlight, *style.crop, *changed], frame.maps[0])
+        for one in frame.maps:
+            check_kind(one, style)
     if style.crop:
-        if any(one.layer.boundaries.arrangement != "map" for one in frames[0].maps):
-            raise DrawingError("arranged.not_with", option="crop")
-        frames = [cut_plate(frame, style.crop) for frame in frames]
-        style = uncropped(style)
+        cut = [cropped(frame, style) for frame in frames]
+        frames, style = [frame for frame, _ in cut], cut[0][1]
     for room in LADDER:
         try:
             return _film(frames, style, room, titled=titled)
@@ -70,10 +71,19 @@ def compose_film(
     raise DrawingError("drawing.no_letters", width=width, height=height, least=least)
 
 
-def uncropped(style: Style) -> Style:
-    """The style of a map that has been cut already."""
+def cropped(plate: Plate, style: Style) -> tuple[Plate, Style]:
+    """A picture of the places alone that a style cuts it to, and the style of that.
+
+    Raises
+    ------
+    DrawingError
+        If a place is none of the map's, or places do not stand as on a map.
+    """
+    _check_places(style.crop, plate.maps[0])
+    if any(one.layer.boundaries.arrangement != "map" for one in plate.maps):
+        raise DrawingError("arranged.not_with", option="crop")
     kept = style.crop
-    return replace(
+    return cut_plate(plate, kept), replace(
         style,
         crop=(),
         highlight=tuple(adcode for adcode in style.highlight if adcode in kept),

@@ -181,8 +181,8 @@ def test_several_maps_and_html_have_none() -> None:
     style = Style(size=(1200, 900), annotations=(ARROW,))
     with pytest.raises(DrawingError, match="annotations need one map"):
         export(plate, "png", style=style)
-    with pytest.raises(DrawingError, match="an HTML file cannot hold annotations"):
-        export(a_map("gdp-2020", "en"), "html", style=style)
+    with pytest.raises(GeoError, match="html does not honour annotations"):
+        export(a_map("gdp-2020", "en"), "html", style=Style(annotations=(ARROW,)))
 
 
 # -- what is said -----------------------------------------------------------------------------
