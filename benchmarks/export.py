@@ -54,9 +54,11 @@ def pictures(pixels: tuple[int, int], dpi: float) -> dict[str, float]:
         axes.figure.savefig(io.BytesIO(), dpi=dpi)
         pyplot.close(axes.figure)
 
+    hatched = build(MapRequest("ccid-projects"))
     return medians(
         {
             "Province Atlas, PNG": lambda: export(choropleth, "png", style=style),
+            "Province Atlas, a hatched map": lambda: export(hatched, "png", style=style),
             "geopandas.plot, PNG": peer,
         }
     )

@@ -36,6 +36,10 @@ axes.figure.savefig("{2}", dpi=144)
 """
 
 
+_IMPORTS = "import geopandas, matplotlib.figure"
+_MAPS = ("ccid-projects", "population-2020")  # one hatched, one full
+
+
 def medians(jobs: dict[str, Callable[[], object]], runs: int = RUNS) -> dict[str, float]:
     """The median seconds of each job, the jobs taking turns."""
     seconds: dict[str, list[float]] = {name: [] for name in jobs}
@@ -48,16 +52,17 @@ def medians(jobs: dict[str, Callable[[], object]], runs: int = RUNS) -> dict[str
 
 
 def show(title: str, results: dict[str, float]) -> None:
-    """A table whose first row is ours and the measure of the others."""
+    """A table whose first row is the measure of the others."""
     ours = next(iter(results.values()))
     print(f"\n{title}\n")
-    print("| | seconds | times ours |\n|---|---|---|")
+    print("| | seconds | times the first |\n|---|---|---|")
     for name, seconds in results.items():
         print(f"| {name} | {seconds:.3f} | {seconds / ours:.2f} |")
 
 
-def cold(folder: Path) -> dict[str, float]:
-    """From starting Python to a PNG of 1920 x 1080 on disk."""
+def cold(folder: Path) -> tuple[dict[str, float], dict[str, float]]:
+    """From starting Python to a file on disk: a picture beside geopandas' own, and every kind of
+    file beside the two imports that none can do without."""
     from geo.places.geometry import EQUAL_AREA
 
     def run(*arguments: str) -> Callable[[], object]:
@@ -66,17 +71,19 @@ def cold(folder: Path) -> dict[str, float]:
             [sys.executable, *arguments], cwd=ROOT, check=True, capture_output=True, env=environment
         )
 
-    def ours(indicator: str) -> Callable[[], object]:
-        return run("-m", "geo", "render", indicator, "-o", str(folder / "map.png"))
+    def ours(indicator: str, ending: str = "png") -> Callable[[], object]:
+        return run("-m", "geo", "render", indicator, "-o", str(folder / f"map.{ending}"))
 
     peer = _PEER_COLD.format("population-2020", EQUAL_AREA, folder / "peer.png")
-    return medians(
+    pictures = medians(
         {
-            "Province Atlas, ccid-projects": ours("ccid-projects"),
             "Province Atlas, population-2020": ours("population-2020"),
             "geopandas.plot, population-2020": run("-c", peer),
         }
     )
+    endings = ("png", "svg", "pdf", "json", "csv")
+    files = {f"{one}, {end}": ours(one, end) for one in _MAPS for end in endings}
+    return pictures, medians({_IMPORTS: run("-c", _IMPORTS), **files})
 
 
 def warm(folder: Path) -> tuple[dict[str, float], dict[str, float]]:
@@ -139,7 +146,9 @@ def main() -> None:
     """Run all and print tables in Markdown."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        show("Cold process, PNG 1920 x 1080 (target: under 3 s on two cores)", cold(folder))
+        alone, files = cold(folder)
+        show("Cold process, PNG 1920 x 1080", alone)
+        show("Cold process beside two imports (target: at most 1.6 times them)", files)
         pictures, pages = warm(folder)
         show("Warm process, PNG 1920 x 1080", pictures)
         show("Warm process, one HTML file", pages)

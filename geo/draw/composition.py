@@ -4,6 +4,7 @@ drawn from. All sizes scale with the picture's short side; at 1080 pixels one un
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,8 +12,9 @@ import geo
 from geo.draw.elements.panel import Panel, draw_panel
 from geo.draw.elements.strip import draw_strip, strip_rows
 from geo.draw.fitting import LADDER, Room, together
+from geo.draw.kinds import check_kind
 from geo.draw.layout import Box
-from geo.draw.left_out import say_left_out
+from geo.draw.left_out import say_left_out, say_none
 from geo.draw.lettering import lettering_of
 from geo.draw.page import Page, lay_page
 from geo.draw.pen import SMALL
@@ -24,7 +26,7 @@ from geo.maps import cut_plate
 from geo.model import Choropleth, DrawingError, Plate
 
 _STRIP_WIDE, _STRIP_COLUMNS = 330.0, 3
-_TRIES = 3  # what is said of left out labels takes room from the labels
+_TRIES = 5  # what is said of left out labels takes room from the labels
 _BESIDE_STRIP = 0.7  # of the size that a map has alone
 
 
@@ -54,11 +56,11 @@ def compose_film(
     for frame in frames:
         changed = (change.place for change in style.labels_changed)
         _check_places([*style.highlight, *style.crop, *changed], frame.maps[0])
+        for one in frame.maps:
+            check_kind(one, style)
     if style.crop:
-        if any(one.layer.boundaries.arrangement != "map" for one in frames[0].maps):
-            raise DrawingError("arranged.not_with", option="crop")
-        frames = [cut_plate(frame, style.crop) for frame in frames]
-        style = uncropped(style)
+        cut = [cropped(frame, style) for frame in frames]
+        frames, style = [frame for frame, _ in cut], cut[0][1]
     for room in LADDER:
         try:
             return _film(frames, style, room, titled=titled)
@@ -69,10 +71,19 @@ def compose_film(
     raise DrawingError("drawing.no_letters", width=width, height=height, least=least)
 
 
-def uncropped(style: Style) -> Style:
-    """The style of a map that has been cut already."""
+def cropped(plate: Plate, style: Style) -> tuple[Plate, Style]:
+    """A picture of the places alone that a style cuts it to, and the style of that.
+
+    Raises
+    ------
+    DrawingError
+        If a place is none of the map's, or places do not stand as on a map.
+    """
+    _check_places(style.crop, plate.maps[0])
+    if any(one.layer.boundaries.arrangement != "map" for one in plate.maps):
+        raise DrawingError("arranged.not_with", option="crop")
     kept = style.crop
-    return replace(
+    return cut_plate(plate, kept), replace(
         style,
         crop=(),
         highlight=tuple(adcode for adcode in style.highlight if adcode in kept),
@@ -81,10 +92,19 @@ def uncropped(style: Style) -> Style:
 
 
 def _film(frames: Sequence[Plate], style: Style, room: Room, *, titled: bool) -> tuple[Scene, ...]:
-    style, said = room.style(style), [""] * len(frames)
+    wished, style = style.labels, room.style(style)
+    # Who asked for labels is told where there are none.
+    none = say_none(frames[0].language) if style.labels != wished != "auto" else ""
+    said, bottom = [none] * len(frames), math.inf
     for _ in range(_TRIES):
-        scenes = _frames(frames, style, room, said, titled=titled)
-        left = [say_left_out(s.groups, f) for s, f in zip(scenes, frames, strict=True)]
+        pages = [
+            lay_page(f, style, room, said=s, titled=titled)
+            for f, s in zip(frames, said, strict=True)
+        ]
+        # It gets no larger again, or it would never be settled what is left out.
+        bottom = min(bottom, *(page.body.bottom for page in pages))
+        scenes = _frames(frames, style, pages, bottom)
+        left = [none or say_left_out(s.groups, f) for s, f in zip(scenes, frames, strict=True)]
         if left == said:
             break
         said = left
@@ -92,14 +112,11 @@ def _film(frames: Sequence[Plate], style: Style, room: Room, *, titled: bool) ->
 
 
 def _frames(
-    frames: Sequence[Plate], style: Style, room: Room, said: Sequence[str], *, titled: bool
+    frames: Sequence[Plate], style: Style, pages: Sequence[Page], bottom: float
 ) -> tuple[Scene, ...]:
-    pages = [
-        lay_page(f, style, room, said=s, titled=titled) for f, s in zip(frames, said, strict=True)
-    ]
-    heads, bodies = [page.head for page in pages], [page.body for page in pages]
+    heads = [page.head for page in pages]
     head = replace(heads[0], right=max(h.right for h in heads), bottom=max(h.bottom for h in heads))
-    body = replace(bodies[0], bottom=min(b.bottom for b in bodies))
+    body = replace(pages[0].body, bottom=bottom)
     return tuple(
         _drawn(frame, style, replace(page, head=head, body=body))
         for frame, page in zip(frames, pages, strict=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from geo.draw.scene import Group
-from geo.model import Plate, listed, word
+from geo.model import Language, Plate, listed, word
 
 _MOST_NAMED = 12
 
@@ -23,3 +23,8 @@ def say_left_out(groups: Iterable[Group], plate: Plate) -> str:
     total = len(choropleth.places)
     count = {"count": total - len(codes), "total": total}
     return word("labels_some", language, section="picture", **count)
+
+
+def say_none(language: Language) -> str:
+    """A note where there is no room for any label."""
+    return word("labels_none", language, section="picture")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from geo.export.data import beside_title, data_rows
     from geo.export.files import write_file
     from geo.export.formats import FORMATS, OF_ONE, PICTURES, SLIDES, Slides, export, format_of
-    from geo.export.honoured import HONOURED, fitting
+    from geo.export.honoured import HONOURED, as_honoured, fitting
     from geo.export.jobs import Job, draw_job, make_jobs, read_batch, to_work
     from geo.export.label_file import to_label_file
     from geo.export.parents import stem_of
@@ -36,6 +36,7 @@ __all__ = [
     "Job",
     "Preview",
     "Slides",
+    "as_honoured",
     "beside_title",
     "build_periods",
     "choose_periods",
@@ -68,7 +69,7 @@ _LATER = {
     "data": ("beside_title", "data_rows"),
     "files": ("write_file",),
     "formats": ("FORMATS", "OF_ONE", "PICTURES", "SLIDES", "Slides", "export", "format_of"),
-    "honoured": ("HONOURED", "fitting"),
+    "honoured": ("HONOURED", "as_honoured", "fitting"),
     "jobs": ("Job", "draw_job", "make_jobs", "read_batch", "to_work"),
     "label_file": ("to_label_file",),
     "parents": ("stem_of",),

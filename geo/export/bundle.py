@@ -11,7 +11,7 @@ from dataclasses import replace
 import geo
 from geo.draw import DEFAULT, Style
 from geo.export.formats import FORMATS, export
-from geo.export.honoured import fitting
+from geo.export.honoured import as_honoured
 from geo.export.parents import said_level, stem_of
 from geo.model import LANGUAGES, Choropleth, Language, Source, UnknownNameError, word
 
@@ -57,7 +57,7 @@ def make_bundle(
             raise UnknownNameError("format", file_format, FORMATS)
     name = name or stem_of(choropleth)
     files = {
-        f"{name}.{ending}": export(choropleth, ending, style=fitting(style, ending))
+        f"{name}.{ending}": export(choropleth, ending, style=as_honoured(style, ending))
         for ending in dict.fromkeys((*formats, *DATA))
     }
     files |= {f"{name}{ending}": content for ending, content in (work or {}).items()}

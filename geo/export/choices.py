@@ -37,8 +37,8 @@ class ExportChoices:
     periods side by side instead: of those in ``periods``, or of all where there are none.
     ``labels_changed`` are labels moved, reworded or left out; their words are those of one map,
     which ``labels_of`` tells. ``unit`` and ``decimals`` are empty for those that suit the figures;
-    ``notes`` of one's own are in ``own_notes``. The other fields are those of
-    :class:`geo.draw.Style` and :class:`geo.maps.MapRequest`.
+    ``notes`` of one's own are in ``own_notes``; ``branded`` takes the operator's brand. The other
+    fields are those of :class:`geo.draw.Style` and :class:`geo.maps.MapRequest`.
     """
 
     title: str = ""
@@ -69,6 +69,7 @@ class ExportChoices:
     decimals: Literal["", "0", "1", "2", "3"] = ""
     notes: Literal["full", "short", "none", "own"] = "full"
     own_notes: str = ""
+    branded: bool = True
 
     def style(self, choropleth: Choropleth) -> Style:
         """How the picture of a map looks, by those of the choices that the map has room for.

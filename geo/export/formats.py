@@ -11,7 +11,7 @@ from geo.draw import DEFAULT, Style
 from geo.export.data import to_csv, to_geojson, to_json_file, to_xlsx
 from geo.export.honoured import check_circles, check_honoured
 from geo.maps import frames_of, is_over_parts, is_over_time, make_plate
-from geo.model import Choropleth, DrawingError, ExportError, Plate, UnknownNameError
+from geo.model import Choropleth, ExportError, Plate, UnknownNameError
 
 #: How several maps become slides: all side by side on one, or each period, or each part of the
 #: country, on a slide of its own.
@@ -172,8 +172,6 @@ def export(
         raise UnknownNameError("format", file_format, FORMATS)
     if slides not in SLIDES:
         raise UnknownNameError("choice of slides", slides, SLIDES)
-    if file_format == "html" and style.annotations:
-        raise DrawingError("drawing.annotation_in_html")
     known = FORMATS[file_format]
     plate = make_plate([picture]) if isinstance(picture, Choropleth) else picture
     if template is not None and file_format != "pptx":
@@ -181,6 +179,10 @@ def export(
     _check_slides(plate, file_format, slides)
     check_honoured(style, file_format)
     check_circles(plate.maps[0], file_format)
+    if style.crop and known.picture:  # so that the tables of a deck are of these places too
+        from geo.draw import cropped
+
+        plate, style = cropped(plate, style)
     if file_format == "pptx":
         return _pptx(plate, style, template, slides)
     if known.picture:

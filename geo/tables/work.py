@@ -15,6 +15,7 @@ from geo.model import (
     GeoError,
     Kind,
     Level,
+    Place,
     TableError,
     Text,
     Workbook,
@@ -200,12 +201,25 @@ def find_codes(names: str | Iterable[str], boundaries: Boundaries) -> tuple[str,
     for text in [names] if isinstance(names, str) else names:
         match = gazetteer.resolve(text)
         if match is None:
-            near = [_either(place.name) for place in gazetteer.suggest(text)]
+            places = gazetteer.suggest(text)
+            near = [_either(place.name) for place in places]
+            if len(set(near)) < len(near):  # of one name, which their codes tell apart
+                each = [_coded(place) for place in places]
+                raise GeoError("cli.several_places", text=text, places=each)
             if near:
                 raise GeoError("cli.near_place", text=text, near=near)
             raise GeoError("cli.no_place", text=text)
         found[match.adcode] = True
     return tuple(found)
+
+
+def _coded(place: Place) -> Text:
+    """A place's full name with what it lies in, where that is known, and its code."""
+    name, inside = _either(place.full), next(filter(None, place.parents), "")
+    return Text(
+        f"{name.en} ({', '.join(filter(None, (inside, place.adcode)))})",
+        f"{name.zh}（{'，'.join(filter(None, (inside, place.adcode)))}）",
+    )
 
 
 def _either(name: Text) -> Text:

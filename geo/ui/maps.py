@@ -116,7 +116,8 @@ def _settled(chosen: Look, catalogue: dict[str, Indicator]) -> Look:
 def _ratios(indicator: Indicator, chosen: Look) -> dict[str, str]:
     """What a count can be related to, in one click; its change in per cent is a ratio already."""
     is_ratio = chosen.change not in (None, "difference") and chosen.per is None
-    if indicator.kind != "count" or is_ratio:
+    arranged = chosen.arrangement is not None and chosen.per is None  # there area misleads nobody
+    if indicator.kind != "count" or is_ratio or arranged:
         return {}
     lang = language()
     options = _denominators(indicator, chosen.base)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from html import escape
+from importlib.util import find_spec
 
 import streamlit as st
 
@@ -13,6 +15,7 @@ from geo.export import (
     FORMATS,
     PICTURES,
     ExportChoices,
+    as_honoured,
     export,
     make_bundle,
     stem_of,
@@ -22,6 +25,7 @@ from geo.export import (
 from geo.indicators import levels_of
 from geo.maps import MapRequest, build_by_province, build_plate, frames_of, make_plate
 from geo.model import Choropleth, GeoError, Plate
+from geo.ui.brands import chosen_brand
 from geo.ui.drawn import Pictures, pictures
 from geo.ui.export_choices import kept
 from geo.ui.lettering import offer_way_back, show_labels
@@ -66,10 +70,10 @@ def export_panel(
     with asked:
         template = ask(page, choropleth, periods=periods)
     choices = fitting(kept(page), choropleth)
-    keep = pictures(own=work is not None)
     try:
-        style = choices.style(choropleth)
-        wished = choices.request(request)
+        brand, own_brand = chosen_brand(page)
+        style = replace(choices.style(choropleth), brand=brand)
+        wished = replace(choices.request(request), palettes=style.palettes)
         mapped = redraw(wished) if wished != request else choropleth
         several = partial(_over_time, redraw, wished, choices.chosen(periods))
         side_by_side = bool(periods) and choices.all_periods
@@ -78,6 +82,7 @@ def export_panel(
         with preview:
             show_error(error)
         return
+    keep = pictures(own=work is not None or own_brand)
     with files:
         _offer_pictures(picture, style, keep, template)
         _offer_others(
@@ -135,7 +140,8 @@ def _offer_pictures(
     with st.container(horizontal=True):
         for file_format in PICTURES:
             deck = template if file_format == "pptx" else None
-            make = partial(export, picture, file_format, style=style, template=deck)
+            fits = as_honoured(style, file_format)
+            make = partial(export, picture, file_format, style=fits, template=deck)
             if file_format == "png":
                 make = partial(keep.png, picture, style)
             download(picture, file_format, make=make, key="export")
@@ -159,10 +165,12 @@ def _offer_others(
     """The data, the web page, everything in one archive, and files of several periods or of all
     provinces: one list, and a button."""
     makes: dict[str, Callable[[], bytes]] = {
-        file_format: partial(export, choropleth, file_format)
+        file_format: partial(export, choropleth, file_format, style=as_honoured(style, file_format))
         for file_format, known in FORMATS.items()
         if known.data
     }
+    if choropleth.symbols is not None:  # a web page has no circles
+        del makes["html"]
     makes["zip"] = lambda: make_bundle(choropleth, PICTURES, style=style, work=work())
     if several:
         makes |= _of_periods(several, style)
@@ -171,7 +179,7 @@ def _offer_others(
     titles = {name: words(f"file_{name}") for name in makes}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = select(words("more_files"), list(titles), "more_files", titles.__getitem__)
-        chosen = chosen or "html"
+        chosen = chosen or next(iter(makes))
         ending = _ENDINGS.get(chosen, f".{chosen}")
         file_format = ending.rpartition(".")[2]
         st.download_button(
@@ -182,21 +190,41 @@ def _offer_others(
             key="export more",
             on_click="ignore",
         )
+    if file_format == "html":
+        _offer_frame(choropleth, _file_name(choropleth, ending))
+
+
+def _offer_frame(choropleth: Choropleth, file_name: str) -> None:
+    """What puts the interactive map into a page of one's own; the code has a button to copy it."""
+    snippet = (
+        f'<iframe src="{escape(file_name)}" title="{escape(choropleth.title)}" loading="lazy"\n'
+        '  style="width: 100%; aspect-ratio: 4 / 3; min-height: 32rem; border: 0"></iframe>'
+    )
+    with st.popover(words("embed")):
+        st.caption(words("embed_help"))
+        st.code(snippet, language="html", wrap_lines=True)
 
 
 def _of_periods(several: Callable[[], Plate], style: Style) -> dict[str, Callable[[], bytes]]:
-    """The files of several periods, by what they are."""
+    """The files of several periods, by what they are; a video where there is an encoder."""
+    video = {"mp4": lambda: export(several(), "mp4", style=as_honoured(style, "mp4"))}
 
     def pictures() -> bytes:
         frames = frames_of(several())
         return zipped(
-            {f"{f.maps[0].layer.period}.png": export(f, "png", style=style) for f in frames}
+            {
+                f"{f.maps[0].layer.period}.png": export(f, "png", style=as_honoured(style, "png"))
+                for f in frames
+            }
         )
 
     return {
-        "gif": lambda: export(several(), "gif", style=style),
-        "film": lambda: export(several(), "html"),
-        "slides": lambda: export(several(), "pptx", style=style, slides="periods"),
+        "gif": lambda: export(several(), "gif", style=as_honoured(style, "gif")),
+        **(video if find_spec("av") else {}),
+        "film": lambda: export(several(), "html", style=as_honoured(style, "html")),
+        "slides": lambda: export(
+            several(), "pptx", style=as_honoured(style, "pptx"), slides="periods"
+        ),
         "columns": lambda: export(several(), "xlsx"),
         "frames": pictures,
     }
@@ -204,10 +232,12 @@ def _of_periods(several: Callable[[], Plate], style: Style) -> dict[str, Callabl
 
 def _of_provinces(by_province: Callable[[], Plate], style: Style) -> dict[str, Callable[[], bytes]]:
     """The files of all provinces by prefecture, by what they are."""
+    html, png, pptx = (as_honoured(style, each) for each in ("html", "png", "pptx"))
+    html = replace(html, highlight=(), crop=())  # whose places are the provinces
     return {
-        "drill": lambda: export(by_province(), "html"),
-        "provinces": lambda: export(by_province(), "png", style=style),
-        "parts": lambda: export(by_province(), "pptx", style=style, slides="parts"),
+        "drill": lambda: export(by_province(), "html", style=html),
+        "provinces": lambda: export(by_province(), "png", style=png),
+        "parts": lambda: export(by_province(), "pptx", style=pptx, slides="parts"),
     }
 
 

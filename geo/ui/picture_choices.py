@@ -24,7 +24,9 @@ from geo.draw import (
 )
 from geo.export import OWN_SIZE, ExportChoices
 from geo.indicators import load_catalogue
-from geo.model import NOTES, Choropleth, Indicator, format_period
+from geo.maps import units_of
+from geo.model import ARRANGEMENTS, NOTES, Choropleth, Indicator, format_period
+from geo.ui.brands import ask_brand
 from geo.ui.export_choices import ask_many, ask_number, ask_one, ask_switch, ask_text, kept
 from geo.ui.widgets import words
 
@@ -61,6 +63,7 @@ def ask(page: str, choropleth: Choropleth, *, periods: Sequence[str]) -> bytes |
     with st.expander(words("more_shown"), key=f"more shown {page}"):
         _ask_shown(page, choropleth)
     with st.expander(words("more_printed"), key=f"more printed {page}"):
+        ask_brand(page)
         ask_one(page, "medium", _worded("medium", MEDIA))
         _beside(
             lambda: ask_one(page, "letters", _worded("letters", LETTERS)),
@@ -75,9 +78,10 @@ def _ask_words(page: str, choropleth: Choropleth) -> None:
     if choropleth.layer.indicator.kind != "category":
         digits = {d: words("decimals_of", count=int(d)) for d in _DECIMALS}
         _beside(
-            lambda: ask_one(page, "detail", _worded("detail", LEGEND_DETAILS)),
+            lambda: ask_one(page, "unit", _units(choropleth)),
             lambda: ask_one(page, "decimals", {"": words("as_suits")} | digits),
         )
+    ask_one(page, "detail", _worded("detail", LEGEND_DETAILS))
     if choropleth.layer.indicator.kind != "category":
         ask_switch(page, "open_ended")
     ask_one(page, "notes", _worded("notes", (*NOTES, _OWN_NOTES)))
@@ -87,7 +91,8 @@ def _ask_words(page: str, choropleth: Choropleth) -> None:
 
 def _ask_shown(page: str, choropleth: Choropleth) -> None:
     """Circles, maps beside it, places of interest, a ranking, lines at sea."""
-    ask_one(page, "circles", _circles(choropleth))
+    if choropleth.pair is None and choropleth.layer.boundaries.arrangement == ARRANGEMENTS[0]:
+        ask_one(page, "circles", _circles(choropleth))
     others = _others(choropleth)
     if others:
         ask_many(page, "beside", list(others), others.__getitem__)
@@ -103,11 +108,12 @@ def fitting(choices: ExportChoices, choropleth: Choropleth) -> ExportChoices:
     """The choices without the indicators and the unit that are none for this map."""
     circles, beside = _circles(choropleth), _others(choropleth)
     number = choropleth.layer.indicator.kind != "category"
+    is_map = choropleth.pair is None and choropleth.layer.boundaries.arrangement == ARRANGEMENTS[0]
     return replace(
         choices,
-        circles=choices.circles if choices.circles in circles else "",
+        circles=choices.circles if choices.circles in circles and is_map else "",
         beside=tuple(indicator for indicator in choices.beside if indicator in beside),
-        unit="",
+        unit=choices.unit if number and choices.unit in _units(choropleth) else "",
         decimals=choices.decimals if number else "",
     )
 
@@ -119,6 +125,12 @@ def _beside(left: Callable[[], None], right: Callable[[], None]) -> None:
     ):
         with column:
             ask_it()
+
+
+def _units(choropleth: Choropleth) -> dict[str, str]:
+    """The units that the figures can be written in, the one that suits them first."""
+    known = units_of(choropleth.layer.indicator, choropleth.language)
+    return {"": words("as_suits")} | {unit: unit for unit in known}
 
 
 def _worded(name: str, options: Sequence[str]) -> dict[str, str]:

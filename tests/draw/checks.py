@@ -10,6 +10,7 @@ from geo.draw.layout import Box
 from geo.draw.lettering import lettering_of
 from geo.draw.scene import Line, Scene, Words
 from geo.draw.style import Style
+from tests.draw.label_checks import label_faults
 
 _CLOSE = 0.5  # pixels that roundings may take
 
@@ -18,7 +19,7 @@ def faults(scene: Scene, style: Style) -> list[str]:
     """All of them."""
     return [
         *outside(scene), *overlapping(scene), *crossing(scene), *tangled(scene),
-        *too_small(scene, style),
+        *too_small(scene, style), *label_faults(scene),
     ]  # fmt: skip
 
 

@@ -38,7 +38,7 @@ PLACES = ("340000", "330000", "110000", "460000", "650000", "440000", "810000")
 #: What is refused by name, since there is no room or no sense in it.
 REFUSED = (
     "drawing.no_room", "drawing.no_letters", "drawing.no_room_for_strip",
-    "drawing.strip_of_categories", "drawing.greys",
+    "drawing.strip_of_categories", "drawing.greys", "pair.not_with", "arranged.not_with",
 )  # fmt: skip
 
 

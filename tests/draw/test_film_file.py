@@ -166,5 +166,5 @@ def test_a_file_of_twenty_periods_stays_small(indicator: str) -> None:
     everything = build_periods(MapRequest(indicator), "all")
     assert len(everything.maps) >= 20
     content = export(everything, "html")
-    assert len(content) < 500_000
+    assert len(content) < 550_000
     assert b"http://" not in content.replace(b"http://www.w3.org", b"")

@@ -19,7 +19,7 @@ from geo.maps import list_palettes
 from geo.maps.classes import FIXED_K, MANUAL, MAX_K, MIN_K, NAMES
 from geo.maps.request import MapRequest
 from geo.model.errors import GeoError
-from geo.model.maps import CONTINUOUS, Choropleth
+from geo.model.maps import Choropleth
 from geo.model.text import LANGUAGES, Language
 from geo.model.values import Indicator
 from geo.tables.indicator import join_work
@@ -101,7 +101,7 @@ def cases(request: MapRequest) -> Iterator[Case]:
             wanted = drawn(replace(request, **wish, palette=palette))
         except GeoError:  # too few colours, or figures that cannot be classed so
             wanted = None
-        if palette and wanted and wanted.scale.classes.scheme == CONTINUOUS:
+        if palette and wanted and wanted.scale.classes.is_continuous:
             wanted = None  # the browser has no more colours of a ramp than it shows
         yield Case({**wish, "palette": palette}, wanted)
 

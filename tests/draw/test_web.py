@@ -231,7 +231,9 @@ def test_hostile_words_are_neither_markup_nor_templates() -> None:
         layer=replace(plain.layer, values=places, indicator=indicator),
     )  # fmt: skip
     text = draw_html(choropleth)
-    page, clean = Tags(text), Tags(a_page())
+    assert HOSTILE not in text
+    # Where no script runs, the picture has the labels that there is room for.
+    page, clean = (Tags(re.sub("(?s)<noscript>.*?</noscript>", "", t)) for t in (text, a_page()))
     assert [tag for tag, _ in page.tags] == [tag for tag, _ in clean.tags]
     assert "49" not in "".join(page.words)
     assert "".join(page.words).count("{{ 7*7 }}") == 5  # title twice, and once each of the rest
@@ -351,7 +353,7 @@ def test_words_our_face_cannot_write_are_printed_by_the_browser() -> None:
 def test_language_table_and_keyboard_of_the_file(chromium: Browser, tmp_path: Path) -> None:
     path = tmp_path / "map.html"
     content = export(a_map("ccid-projects", "zh"), "html")
-    assert len(content) < 400_000
+    assert len(content) < 500_000
     path.write_bytes(content)
     with visit(chromium, path.as_uri()) as (page, _):
         page.wait_for_selector("[data-painted]")

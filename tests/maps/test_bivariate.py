@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
@@ -74,7 +74,7 @@ def test_colours_grow_darker_along_both_sides(name: str) -> None:
     for i in range(3):
         for row in (light[3 * i : 3 * i + 3], light[i::3]):
             assert row == sorted(row, reverse=True)
-            assert min(a - b for a, b in zip(row, row[1:], strict=False)) > 5
+            assert min(a - b for a, b in pairwise(row)) > 5
 
 
 def test_a_place_without_one_of_both_has_no_data_and_its_figure_stays_in_the_rows() -> None:

@@ -15,7 +15,8 @@ from geo.maps.choropleth import make_choropleth
 from geo.maps.classes import SCHEMES, classify
 from geo.maps.layer import join
 from geo.maps.palettes import color_scale
-from geo.maps.pipeline import MapRequest, build
+from geo.maps.pipeline import build
+from geo.maps.request import MapRequest
 from geo.maps.value_words import describe, ranks, write_label
 from geo.model.errors import ClassificationError
 from geo.model.maps import Choropleth, Wording
@@ -222,7 +223,7 @@ def test_the_method_and_all_caveats_are_among_the_notes(provinces: Boundaries) -
             notes = choropleth.notes
             covers = word("covers_mainland", language)
             assert {note[language] for note in indicator.notes} - {covers} <= set(notes)
-            assert covers not in notes or not choropleth.layer.report.places_without_data
+            assert covers not in notes
             assert len(set(notes)) == len(notes)
             assert not indicator.method or indicator.method[language] in notes
 

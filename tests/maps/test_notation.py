@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.indicators.catalogue import read_indicator
-from geo.maps.pipeline import MapRequest, build, draw_indicator
+from geo.maps.pipeline import build, draw_indicator
 from geo.maps.plate import make_plate
+from geo.maps.request import MapRequest
 from geo.maps.value_words import describe, write_label
 from geo.model.errors import ClassificationError
 from geo.model.maps import Choropleth
@@ -92,6 +93,14 @@ def test_the_unit_suits_what_is_shown(
         assert write_label(min(numbers), choropleth) == smallest
 
 
+def test_what_is_counted_by_its_name_has_its_magnitude_in_brackets() -> None:
+    for heading, title in (("常住人口", "常住人口（万）"), ("Population", "Population (million)")):
+        own = an_indicator([61e6, 126e6, 3.6e6], Text(heading, heading))
+        own = replace(own, title=Text(heading, heading))
+        for language in LANGUAGES:
+            assert draw_indicator(own, MapRequest("", language=language)).legend_title == title
+
+
 def test_a_figure_in_full_is_not_multiplied() -> None:
     gdp = read_indicator("gdp-2020")
     place = replace(gdp.values[0], value=9016.7)
@@ -131,8 +140,8 @@ def test_all_figures_have_one_unit_and_one_number_of_decimals(
     labels = [entry.label for entry in choropleth.legend if entry.kind == "class"]
     assert len(set(labels)) == len(labels)
     for label in labels:
-        for number in label.replace(" to ", " ").replace("至", " ").replace(" – ", " ").split():
-            assert len(number.partition(".")[2]) == notation.decimals
+        for part in label.replace(" to ", " ").replace("至", " ").replace(" – ", " ").split():
+            assert len(part.partition(".")[2]) == notation.decimals
         assert not (" – " in label and MINUS in label)
 
 

@@ -12,7 +12,8 @@ from geo.indicators.catalogue import list_indicators
 from geo.indicators.derive import denominators_at, load_indicator, relate
 from geo.indicators.subtraction import CHANGES, change, difference
 from geo.maps.layer import join
-from geo.maps.pipeline import MapRequest, build, draw_indicator
+from geo.maps.pipeline import build, draw_indicator
+from geo.maps.request import MapRequest
 from geo.maps.titles import suggested_title
 from geo.model.errors import GeoError
 from geo.model.text import LANGUAGES, Language, Text

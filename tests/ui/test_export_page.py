@@ -87,6 +87,7 @@ def test_the_picture_is_the_file_and_shows_every_choice(
             assert len(order) > 15
 
         with subtests.test("circles, maps beside and a theme show at once"):
+            page.get_by_text("What it shows", exact=True).click()
             choose(page, "Proportional circles", "Resident population")
             shown = another_picture(page, shown)
             choose(page, "Maps beside it", "Gross domestic", of_many=True)

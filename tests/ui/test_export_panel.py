@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo.draw.style import LABELS, LEGEND_DETAILS, LEGENDS, PRESETS, THEMES
+from geo.draw.style import (
+    LABELS,
+    LEGEND_DETAILS,
+    LEGEND_PLACES,
+    LEGENDS,
+    MEDIA,
+    PRESETS,
+    THEMES,
+)
+from geo.export.honoured import as_honoured
+from geo.maps.pipeline import build
+from geo.maps.request import MapRequest
 from tests.slow import up_to
 from tests.ui.test_pages import open_page, open_part
 
@@ -35,13 +47,15 @@ def test_every_choice_has_words_and_draws(lang: str) -> None:
     check(app)
     for name, options in {
         "theme": THEMES, "labels": LABELS, "legend": LEGENDS, "detail": LEGEND_DETAILS,
-        "size": ("square",),
+        "legend_place": LEGEND_PLACES, "notes": ("short",), "medium": MEDIA, "size": ("square",),
     }.items():  # fmt: skip
         box = app.selectbox(key=f"export map {name} {lang}")
         assert len(set(box.options)) == len(box.options)
         box.select(options[-1]).run()
+        box = app.selectbox(key=f"export map {name} {lang}")
+        assert box.value == options[-1]
         check(app)
-        assert getattr(choices(app), name) == options[-1]
+        assert getattr(choices(app), name) == box.value
     assert len(app.selectbox(key=f"export map size {lang}").options) == len(PRESETS) + 1
 
 
@@ -141,3 +155,43 @@ def test_stored_choices_that_are_not_understood_are_told(wrong: dict[str, Any]) 
     stored = storing(wrong)
     assert stored["kept"] == {}
     assert next(iter(wrong)) in stored["said"]
+
+
+def alt(app: AppTest) -> str:
+    """The picture in words."""
+    return str(app.get("image")[0].proto.imgs[0].alt)
+
+
+def test_numbers_and_notes_are_as_chosen() -> None:
+    app = open_export(lang="en", indicator="gdp-2020")
+    units = app.selectbox(key="export map unit en").options
+    assert len(units) > 2
+    app.selectbox(key="export map unit en").select("trillion yuan").run()
+    check(app)
+    app.selectbox(key="export map decimals en").select("3").run()
+    check(app)
+    assert "110,760.9" not in alt(app)
+    assert "trillion yuan" in alt(app)
+    app.selectbox(key="export map decimals en").select("0").run()
+    assert "decimals" in app.error[0].value  # too few to tell the classes apart
+    app.selectbox(key="export map decimals en").select("").run()
+    app.selectbox(key="export map notes en").select("own").run()
+    app.text_input(key="export map own_notes en").set_value("Ours alone.").run()
+    check(app)
+    assert choices(app).request(MapRequest("gdp-2020")).notes == "Ours alone."
+    # Another map has other units.
+    app.query_params["indicator"] = "area"
+    app.run()
+    check(app)
+
+
+def test_letters_and_bleed_are_as_chosen() -> None:
+    app = open_export(lang="zh", indicator="gdp-2020")
+    app.number_input(key="export map text_size zh").set_value(1.4).run()
+    check(app)
+    app.number_input(key="export map bleed zh").set_value(3.0).run()
+    check(app)
+    style = choices(app).style(build(MapRequest("gdp-2020")))
+    assert (style.text_size, style.bleed) == (1.4, 3.0)
+    assert as_honoured(style, "pdf").bleed == 3.0
+    assert as_honoured(style, "png") == replace(style, bleed=0.0)

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
-from geo.draw.callouts import overlap
+from geo.draw.callouts import Flags, overlap
 from geo.draw.choosing import choose
 from geo.draw.elements.circles import OPACITY, are_hollow
 from geo.draw.elements.ink import ink_on
@@ -52,7 +53,7 @@ def name_circles(
     """
     codes = list(wanted)
     boxes, turns, of = _candidates(view, [(wanted[c][1], circles[c]) for c in codes])
-    free = _on_page(boxes, page) & ~_on_other_circles(view, boxes, of, codes, circles)
+    free = _on_page(boxes, page) & ~_on_other_circles(view, boxes, turns, of, codes, circles)
     if taken:
         pad = _PAD * view.pen.unit
         fixed = np.array([(b.left, b.top, b.right, b.bottom) for b in taken])
@@ -126,16 +127,21 @@ def _on_page(boxes: Numbers, page: Box) -> Numbers:
 
 
 def _on_other_circles(
-    view: View, boxes: Numbers, of: Numbers, codes: Sequence[str], circles: Mapping[str, Circle]
-) -> Numbers:
-    """Which boxes touch another circle, or their own where they are beside it."""
+    view: View, boxes: Numbers, turns: Numbers, of: NDArray[np.int_], codes: Sequence[str],
+    circles: Mapping[str, Circle],
+) -> Flags:  # fmt: skip
+    """Which boxes touch another circle, or are nearer to it than to their own, or touch that where
+    they are beside it."""
     x, y, radius = np.array([(c.x, c.y, c.radius) for c in circles.values()]).T
     left, top, right, bottom = boxes.T[:, :, np.newaxis]
-    away = np.hypot(np.clip(x, left, right) - x, np.clip(y, top, bottom) - y)
-    mine = np.array([list(circles).index(code) for code in codes])[of][:, np.newaxis]
-    own = np.arange(len(x)) == mine
-    middle = (left < x) & (x < right) & (top < y) & (y < bottom) & own
-    found: Numbers = ((away < radius + _PAD * view.pen.unit) & ~(middle & own)).any(axis=1)
+    away = np.hypot(np.clip(x, left, right) - x, np.clip(y, top, bottom) - y) - radius
+    mine = np.array([list(circles).index(code) for code in codes])[of]
+    own = away[np.arange(len(boxes)), mine]
+    inside = (turns == _IN) & (own < 0)
+    least = np.where(inside, 0.0, np.maximum(own, 0.0)) + _PAD * view.pen.unit
+    near = away < least[:, np.newaxis]
+    near[np.arange(len(boxes)), mine] = ~inside & (own < _PAD * view.pen.unit)
+    found: Flags = near.any(axis=1)
     return found
 
 

@@ -66,7 +66,8 @@ def rungs_of(view: View, observation: Observation, lines: tuple[str, ...]) -> tu
     found = [Rung(lines, usual, 0), *(Rung(lines, size) for size in smaller)]
     found += [Rung(lines, usual, 1), Rung(lines, least, 2)]
     changed = view.label_changes.get(observation.adcode)
-    if len(lines) > 1 and not (changed and changed.text):
+    # Of few figures none is left out: they are what the map is of.
+    if len(lines) > 1 and view.style.labels != "auto" and not (changed and changed.text):
         lines = lines[:1]
         found += [*(Rung(lines, size) for size in sizes), Rung(lines, least, 2)]
     return (*found, last_rung(lines, least))

@@ -13,31 +13,11 @@ from geo.draw.elements.ink import ink_on
 from geo.draw.layout import Box
 from geo.draw.pen import LEADING, SMALL, TEXT, Pen
 from geo.draw.scene import Area, Item
-from geo.draw.style import Style
-from geo.model import Choropleth, GeoError, Pair, word
+from geo.model import Choropleth, Pair, word
 
 _HALF = 27.0  # of a field's diagonal
 _TICK = 6.0  # from a side to its figures
 _TITLE = 420.0  # how wide a title is
-
-
-def check_pair_style(style: Style) -> None:
-    """Refuse what a picture of two indicators cannot have.
-
-    Raises
-    ------
-    GeoError
-        Naming it.
-    """
-    asked = {
-        "strip": style.strip, "theme grey": style.theme == "grey",
-        "legend horizontal": style.legend == "horizontal",
-        "detail histogram": style.detail == "histogram",
-        f"labels {style.labels}": style.labels in ("values", "both"),
-    }  # fmt: skip
-    for option, given in asked.items():
-        if given:
-            raise GeoError("pair.not_with", option=option)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,6 @@ from geo.draw.elements.ground import ground_of
 from geo.draw.elements.labels import draw_labels
 from geo.draw.elements.neighbours import name_neighbours
 from geo.draw.elements.notes_on_map import draw_annotations
-from geo.draw.elements.pair_legend import check_pair_style
 from geo.draw.elements.scale_bar import draw_scale_bar
 from geo.draw.elements.shape_labels import draw_shape_labels
 from geo.draw.elements.view import View
@@ -71,15 +70,10 @@ def draw_panel(panel: Panel) -> tuple[View, tuple[Group, ...]]:
     DrawingError
         If there is no room for the map.
     """
-    boundaries, style = panel.choropleth.layer.boundaries, panel.style
-    around = boundaries.around
-    if boundaries.arrangement != "map" and style.maritime:
-        raise DrawingError("arranged.not_with", option="maritime")
-    if panel.choropleth.pair:
-        check_pair_style(style)
-        if style.labels == "auto":  # a figure more on each place would be read as the only one
-            panel = replace(panel, style=replace(style, labels="names"))
-    draw = _draw_region if around else _draw_whole
+    style = panel.style
+    if panel.choropleth.pair and style.labels == "auto":  # one figure would be read as the only one
+        panel = replace(panel, style=replace(style, labels="names"))
+    draw = _draw_region if panel.choropleth.layer.boundaries.around else _draw_whole
     return draw(panel)
 
 

@@ -93,7 +93,7 @@ function fact([title, value, small]) {
  * @param {string[]} lines that the map tells of the place
  */
 function bothFirst(facts, lines) {
-  const isShown = (/** @type {Fact} */ [, value]) => lines.some((line) => line.endsWith(value));
+  const isShown = (/** @type {Fact} */ [, value]) => lines.some((line) => line.includes(value));
   return [...facts.filter(isShown), ...facts.filter((one) => !isShown(one))];
 }
 

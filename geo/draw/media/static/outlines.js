@@ -26,7 +26,7 @@ export function buildOutlines(atlas) {
   const marked = { dashes: draw("marked", 1.1), dots: draw("unconfirmed", 1.2) };
   // A light line under the dark one: it is seen on any fill, and on any ground.
   const lines = {
-    lit: [draw("under", 4), draw("selected", 1.6)],
+    lit: [draw("ground", 4), draw("ring", 1.6)],
     selected: [draw("under", 5), draw("selected", 2.4)],
     pointed: [draw("under", 4.4), draw("pointed", 2)],
   };

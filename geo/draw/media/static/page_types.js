@@ -61,6 +61,7 @@
  * @property {string} period
  * @property {string} scheme
  * @property {true} [all] of classes made from all periods
+ * @property {(string | null)[]} [shown] where they have other decimals than the frame's
  * @property {Said[]} notes
  * @property {Said} legend
  * @property {[label: Said, count: number, swatch: Swatch, colour?: string,

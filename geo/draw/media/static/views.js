@@ -19,8 +19,9 @@ export function compose(data, look, words) {
   if (!isOfData(data.look, look)) return null;
   const period = look.period ?? data.look.period;
   const view = viewOf(data, look, period);
-  const frame = data.map.frames.find((f) => f.period === period);
-  if (!view || !frame) return null;
+  const framed = data.map.frames.find((f) => f.period === period);
+  if (!view || !framed) return null;
+  const frame = withFigures(framed, view);
   const palette = look.palette ?? suggested(data, view);
   const colours = palette && coloursOf(view, palette, words);
   if (!colours) return null;
@@ -33,6 +34,16 @@ export function compose(data, look, words) {
     id: `${period} ${look.scheme} ${palette} ${view.all ? "all" : "own"}`,
   });
   return { ...content, message };
+}
+
+/**
+ * A frame with the figures as a view writes them.
+ * @param {Frame} frame
+ * @param {View} view
+ * @returns {Frame}
+ */
+function withFigures(frame, view) {
+  return view.shown ? { ...frame, shown: view.shown } : frame;
 }
 
 /**
@@ -180,8 +191,9 @@ function filmOf({ data, look, adcodes, words, id }) {
   const here = look.period ?? data.look.period;
   const periods = [...data.offer.periods].reverse().filter(([period]) => isAfter(period, look));
   const frames = periods.flatMap(([period, label]) => {
-    const frame = data.map.frames.find((one) => one.period === period);
+    const framed = data.map.frames.find((one) => one.period === period);
     const view = viewOf(data, together, period);
+    const frame = framed && view && withFigures(framed, view);
     const palette = view && (look.palette ?? suggested(data, view));
     const colours = palette && coloursOf(view, palette, words);
     // What the server could not draw is left out.

@@ -13,7 +13,7 @@ import shapely
 from geo.draw.composition import compose
 from geo.draw.layout import Box
 from geo.draw.media.svg import draw_svg
-from geo.draw.scene import Area, Circle, Item, Line, Scene
+from geo.draw.scene import Area, Circle, Item, Line, Rectangle, Scene
 from geo.draw.style import Style
 from geo.maps import make_plate
 from geo.model import Choropleth, DrawingError
@@ -21,7 +21,9 @@ from geo.places import Bounds
 
 #: As fine as a window shows it, and no larger: whoever has scripts has it for nothing.
 _SIZE = (720, 520)
-_ROOM = 6.0
+_ROOM, _TOLERANCE = 6.0, 0.5
+#: From line to line of a hatch, and how far it is turned from level.
+_STEP, _TURNS = 4, {"rising": -45, "falling": 45, "upright": 90}
 # The page has a title and a source of its own by these names.
 _IDS = re.compile(r' (?:id|aria-labelledby)="[^"]*"')
 _BEFORE = re.compile(r"^<\?xml.*?\?>\n|<metadata>.*?</metadata>\n", re.DOTALL)
@@ -54,8 +56,38 @@ def _picture(choropleth: Choropleth, style: Style) -> str:
         return ""
     told = ("title", "subtitle", "notes", "source")
     scene = replace(scene, groups=tuple(g for g in scene.groups if g.role not in told))
+    scene, patterns = _patterned(scene)
     text = _IDS.sub("", _BEFORE.sub("", draw_svg(scene, letters="text").decode()))
+    text = text.replace("</title>", f"</title>{patterns}", 1)
     return _MEASURES.sub(rf'\1 class="atlas-picture" viewBox="{_shown(scene)}"', text, count=1)
+
+
+def _patterned(scene: Scene) -> tuple[Scene, str]:
+    """Borders with fewer points, hatches as patterns, which are short, and what defines them."""
+    names: dict[tuple[str, str, str], str] = {}
+
+    def patterned(item: Item) -> Item:
+        if isinstance(item, Area | Line):
+            item = replace(item, geometry=shapely.simplify(item.geometry, _TOLERANCE))
+        if not isinstance(item, Area | Rectangle) or item.hatch is None:
+            return item
+        look = (item.hatch.slant, item.fill or "none", item.hatch.stroke.colour)
+        name = names.setdefault(look, f"hatch-{len(names)}")
+        return replace(item, fill=f"url(#{name})", hatch=None)
+
+    groups = tuple(replace(g, items=tuple(map(patterned, g.items))) for g in scene.groups)
+    patterns = "".join(_pattern(name, *look) for look, name in names.items())
+    return replace(scene, groups=groups), f"<defs>{patterns}</defs>" if patterns else ""
+
+
+def _pattern(name: str, slant: str, ground: str, colour: str) -> str:
+    lines = f"M0 1h{_STEP}" + (f"M1 0v{_STEP}" if slant == "crossed" else "")
+    return (
+        f'<pattern id="{name}" width="{_STEP}" height="{_STEP}" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate({_TURNS.get(slant, 0)})">'
+        f'<path d="M0 0h{_STEP}v{_STEP}H0z" fill="{ground}"/>'
+        f'<path d="{lines}" stroke="{colour}" stroke-width="0.8"/></pattern>'
+    )
 
 
 def _shown(scene: Scene) -> str:

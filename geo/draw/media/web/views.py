@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo.draw.media.web.message import browser_legend, browser_message
-from geo.maps import has_no_unit, ranks, turning, write_value
+from geo.maps import ranks, turning, write_value
 from geo.model import (
     Choropleth,
     Indicator,
@@ -61,7 +61,10 @@ def browser_views(views: Sequence[View], *, marks: Marks | None = None) -> dict[
     message = browser_message(first, marks=marks)
     content = {
         "frames": frames,
-        "views": [_view(view, texts, first.scale.palette.id) for view in views],
+        "views": [
+            _own_figures(view, found[view.period]) | _view(view, texts, first.scale.palette.id)
+            for view in views
+        ],
         "palette": first.scale.palette.id,
         "shared": {key: message[key] for key in ("language", "noData", "words", "parts")},
         "places": message["legend"]["places"],
@@ -143,7 +146,7 @@ def _shown_figures(choropleth: Choropleth) -> dict[str, Any]:
     notation, indicator = choropleth.notation, choropleth.layer.indicator
     if indicator.kind == "category":
         return {"unit": ""}
-    unit = {"unit": "" if has_no_unit(indicator) else notation.unit}
+    unit = {"unit": notation.unit}
     if not notation.power and notation.decimals == indicator.decimals:
         return unit
     shown = [None if o.value is None else notation.label(o.value) for o in choropleth.places]
@@ -158,6 +161,14 @@ def _more(observation: Observation, indicator: Indicator, language: Language) ->
     date = format_period(observation.date or observation.period, language)
     source = (observation.source or indicator.source.title)[language]
     return [t for t in (word(observation.status, language), date, note, source) if t]
+
+
+def _own_figures(view: View, framed: Choropleth) -> dict[str, Any]:
+    """The figures of a view whose classes need another number of decimals than its frame."""
+    notation, places = view.choropleth.notation, view.choropleth.places
+    if notation == framed.notation or view.choropleth.layer.indicator.kind == "category":
+        return {}
+    return {"shown": [None if o.value is None else notation.label(o.value) for o in places]}
 
 
 def _view(view: View, texts: _Texts, palette: str) -> dict[str, Any]:
@@ -188,8 +199,7 @@ def _colours(choropleth: Choropleth) -> dict[str, Any]:
     if choropleth.pair is not None:  # whose classes are pairs, and whose palette no other map has
         return {
             "fills": [
-                None if o.value is None else choropleth.colour_of(o)[1:]
-                for o in choropleth.places
+                None if o.value is None else choropleth.colour_of(o)[1:] for o in choropleth.places
             ],
             "ramp": list(choropleth.scale.colours),
             "palette": choropleth.scale.palette.id,
