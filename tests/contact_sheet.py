@@ -67,7 +67,7 @@ def _other_kinds(language: Language) -> Iterator[tuple[str, Choropleth | Plate, 
     yield "prefectures", a_map("population-2020", language, within="340000"), {}
     yield "periods", build_periods(MapRequest("gdp", language=language), "2016..2024"), {}
     annotations = (
-        Annotation(Text("First to reach it", "最先达到"), place="深圳"),
+        Annotation(Text("First to reach it", "最先达到"), place="广东"),
         Annotation(Text("Capital region", "京津冀"), at=(116.4, 39.6), mark="circle", km=200),
     )
     yield "annotated", population, {"annotations": annotations}

@@ -199,7 +199,9 @@ def render(
     output: Annotated[
         Path,
         typer.Option(
-            "-o", "--output", help="png, svg, pdf, pptx, gif, mp4, html, geojson, csv, xlsx or json."
+            "-o",
+            "--output",
+            help="png, svg, pdf, pptx, gif, mp4, html, geojson, csv, xlsx or json.",
         ),
     ] = DEFAULT_OUTPUT,
     table: Annotated[

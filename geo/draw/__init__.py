@@ -49,7 +49,7 @@ from geo.draw.style import (
 
 if TYPE_CHECKING:
     from geo.draw.brand_file import read_brand
-    from geo.draw.composition import compose, compose_film
+    from geo.draw.composition import compose, compose_film, cropped
     from geo.draw.layout import Box
     from geo.draw.media.animation import draw_gif
     from geo.draw.media.figure import draw_png
@@ -119,6 +119,7 @@ __all__ = [
     "browser_views",
     "compose",
     "compose_film",
+    "cropped",
     "draw_gif",
     "draw_html",
     "draw_mp4",
@@ -142,7 +143,7 @@ __all__ = [
 
 _LATER = {
     "brand_file": ("read_brand",),
-    "composition": ("compose", "compose_film"),
+    "composition": ("compose", "compose_film", "cropped"),
     "typeface": ("writable",),
     "media.animation": ("draw_gif",),
     "layout": ("Box",),

@@ -19,10 +19,11 @@ from geo.draw.room import Numbers, Room
 LONGEST, USUAL_LETTERS, OF_MAP = 2.0, 5.5, 0.22
 _CROSSED = 0.5  # what crossing another place costs, in widths of the words
 _WEST = 0.3  # more to the west: in the east is the sea, there readers look for a coast's labels
-_NEAREST, _STEP, _TURNS = 20.0, 8.0, 36
+_NEAREST, _STEP, _TURNS = 20.0, 9.0, 32
 _PAD, _GAP = 5.0, 4.0  # round a box; between a line and its words
-_MOST, _FEWEST = (300, 900), 8  # candidates of all together, and at least of one wish
+_MOST, _FEWEST = (240, 480), 8  # candidates of all together, and at least of one wish
 _PER_DIRECTION = (2, 6)
+_SEARCHED = 2  # from so many crossed places on, many candidates are tried
 
 Flags = NDArray[np.bool_]
 _Key = tuple[float, ...]
@@ -128,7 +129,7 @@ class Callouts:
         if not wishes:
             return []
         found = self._found(wishes, words, lines, wide=False)
-        if any(callout is None for callout in found):
+        if None in found and any(wish.most >= _SEARCHED for wish in wishes):
             found = self._found(wishes, words, lines, wide=True)
         return found
 
@@ -239,15 +240,19 @@ def overlap(one: Numbers, other: Numbers) -> Flags:
 
 def cross(one: Numbers, other: Numbers) -> Flags:
     """Which lines (x, y from, x, y to) of the one cross which of the other."""
-    (ax, ay, bx, by), (cx, cy, dx, dy) = one.T[:, :, np.newaxis], other.T
+    there = _straddle(one, other)
+    back = there if one is other else _straddle(other, one)
+    found: Flags = there & back.T
+    return found
 
-    def side(x: Numbers, y: Numbers) -> Numbers:
-        return (bx - ax) * (y - ay) - (by - ay) * (x - ax)
 
-    def beyond(x: Numbers, y: Numbers) -> Numbers:
-        return (dx - cx) * (y - cy) - (dy - cy) * (x - cx)
-
-    found: Flags = (side(cx, cy) * side(dx, dy) <= 0) & (beyond(ax, ay) * beyond(bx, by) <= 0)
+def _straddle(one: Numbers, other: Numbers) -> Flags:
+    """On both sides of which lines of the one, run on without end, lines of the other have ends."""
+    x, y, to_x, to_y = one.T[:, :, np.newaxis]
+    dx, dy = to_x - x, to_y - y
+    first = dx * (other[:, 1] - y) - dy * (other[:, 0] - x)
+    last = dx * (other[:, 3] - y) - dy * (other[:, 2] - x)
+    found: Flags = first * last <= 0
     return found
 
 
@@ -257,12 +262,10 @@ def meet_boxes(lines: Numbers, boxes: Numbers) -> Flags:
     left, top, right, bottom = boxes.T
     found: Flags = (np.minimum(x0, x1) < right) & (np.maximum(x0, x1) > left)
     found &= (np.minimum(y0, y1) < bottom) & (np.maximum(y0, y1) > top)
-    # All corners on one side of the line: it passes by.
-    sides = [
-        (x1 - x0) * (y - y0) - (y1 - y0) * (x - x0) > 0
-        for x in (left, right) for y in (top, bottom)
-    ]  # fmt: skip
-    above = sides[0] & sides[1] & sides[2] & sides[3]
-    below = ~(sides[0] | sides[1] | sides[2] | sides[3])
-    found &= ~(above | below)
+    # With all corners on one side of it, a line passes by.
+    dx, dy = x1 - x0, y1 - y0
+    here = dx * y0 - dy * x0
+    low, high = np.where(dx > 0, top, bottom), np.where(dx > 0, bottom, top)
+    near, far = np.where(dy > 0, left, right), np.where(dy > 0, right, left)
+    found &= (dx * high - dy * near >= here) & (dx * low - dy * far <= here)
     return found

@@ -59,8 +59,8 @@ def compose_film(
         for one in frame.maps:
             check_kind(one, style)
     if style.crop:
-        frames = [cut_plate(frame, style.crop) for frame in frames]
-        style = uncropped(style)
+        cut = [cropped(frame, style) for frame in frames]
+        frames, style = [frame for frame, _ in cut], cut[0][1]
     for room in LADDER:
         try:
             return _film(frames, style, room, titled=titled)
@@ -71,10 +71,19 @@ def compose_film(
     raise DrawingError("drawing.no_letters", width=width, height=height, least=least)
 
 
-def uncropped(style: Style) -> Style:
-    """The style of a map that has been cut already."""
+def cropped(plate: Plate, style: Style) -> tuple[Plate, Style]:
+    """A picture of the places alone that a style cuts it to, and the style of that.
+
+    Raises
+    ------
+    DrawingError
+        If a place is none of the map's, or places do not stand as on a map.
+    """
+    _check_places(style.crop, plate.maps[0])
+    if any(one.layer.boundaries.arrangement != "map" for one in plate.maps):
+        raise DrawingError("arranged.not_with", option="crop")
     kept = style.crop
-    return replace(
+    return cut_plate(plate, kept), replace(
         style,
         crop=(),
         highlight=tuple(adcode for adcode in style.highlight if adcode in kept),

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from geo.draw.layout import Box
 
 Numbers = NDArray[np.float64]
-_LOOK = 1.5  # cells between two looks at what a line crosses
+_LOOK = 2.0  # cells between two looks at what a line crosses
 _MOST_SAMPLES = 4000  # of one edge, however long it is
 
 

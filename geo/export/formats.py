@@ -179,6 +179,10 @@ def export(
     _check_slides(plate, file_format, slides)
     check_honoured(style, file_format)
     check_circles(plate.maps[0], file_format)
+    if style.crop and known.picture:  # so that the tables of a deck are of these places too
+        from geo.draw import cropped
+
+        plate, style = cropped(plate, style)
     if file_format == "pptx":
         return _pptx(plate, style, template, slides)
     if known.picture:

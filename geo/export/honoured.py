@@ -59,13 +59,14 @@ def check_honoured(style: Style, file_format: str) -> None:
 
 
 def fitting(style: Style, file_format: str) -> Style:
-    """A style for a file that is made beside the picture it was chosen for: data have no look, and
-    a web page has no size. What else the format does not honour stays, and is refused."""
+    """A style for a file that is made beside the picture it was chosen for: data have no look, a
+    web page has no size, and what is a matter of one format is none of another's. What else the
+    format does not honour stays, and is refused."""
     known = {name for name, formats in HONOURED.items() if file_format in formats}
     if not known:
         return DEFAULT
-    usual = {name: getattr(DEFAULT, name) for name in _OF_SIZE if name not in known}
-    return replace(style, **usual)
+    aside = [*_OF_SIZE, *(name for name, formats in HONOURED.items() if len(formats) == 1)]
+    return replace(style, **{name: getattr(DEFAULT, name) for name in aside if name not in known})
 
 
 def as_honoured(style: Style, file_format: str) -> Style:

@@ -84,7 +84,7 @@ def change(indicator: Indicator, how: str, *, first: str, last: str) -> Indicato
     turns = bool(numbers) and min(numbers) < 0 < max(numbers)
     name = indicator.title
     formula = _FORMULAS[how].format(first, last, f"{years:.4g}")
-    told = Text(*[f"{t}: {formula}." for t in (name.en, name.zh)])
+    told = Text(f"{name.en}: {formula}.", f"{name.zh}：{formula}。")
     return replace(
         indicator,
         title=of_title(_TITLES[how], name),

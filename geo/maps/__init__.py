@@ -12,11 +12,11 @@ from geo.maps.classes import (
     NAMES,
     classify,
 )
-from geo.maps.cut import cut_plate
+from geo.maps.cut import cut_plate, cut_to
 from geo.maps.facts import Fact, profiles
 from geo.maps.film import frames_of, is_over_parts, is_over_time
 from geo.maps.layer import join
-from geo.maps.legend_numbers import has_no_unit, what_is_shown
+from geo.maps.legend_numbers import what_is_shown
 from geo.maps.luminance import contrast, lightness
 from geo.maps.notation import units_of
 from geo.maps.on_dark import is_dark, on_dark
@@ -63,12 +63,12 @@ __all__ = [
     "color_scale",
     "contrast",
     "cut_plate",
+    "cut_to",
     "describe",
     "describe_pair",
     "draw_indicator",
     "frames_of",
     "has_few_values",
-    "has_no_unit",
     "in_language",
     "indicator_asked",
     "is_dark",

@@ -20,17 +20,29 @@ _KEPT = 16  # of sets that were cut
 
 
 def cut_plate(plate: Plate, adcodes: Sequence[str]) -> Plate:
-    """A picture of the same maps of some places, with the title that was asked for."""
-    maps = [cut_to(choropleth, adcodes) for choropleth in plate.maps]
+    """A picture of the same maps of some places, with the title that was asked for. Classes that
+    the maps share are made from the figures of all that are left."""
+    together: list[float] = []
+    if len({one.scale.classes for one in plate.maps}) == 1 < len(plate.maps):
+        kept = frozenset(adcodes)
+        together = [
+            o.value
+            for one in plate.maps
+            for o in one.layer.values
+            if o.value is not None and o.adcode in kept
+        ]
+    maps = [cut_to(choropleth, adcodes, together=together) for choropleth in plate.maps]
     usual, cut = make_plate(plate.maps), make_plate(maps)
     title = cut.title if plate.title == usual.title else plate.title
     subtitle = cut.subtitle if plate.subtitle == usual.subtitle else plate.subtitle
     return replace(cut, title=title, subtitle=subtitle)
 
 
-def cut_to(choropleth: Choropleth, adcodes: Sequence[str]) -> Choropleth:
-    """The map of some places. Its classes are made from their figures, unless they were given by
-    hand or are those of several maps, periods or the country."""
+def cut_to(
+    choropleth: Choropleth, adcodes: Sequence[str], *, together: Sequence[float] = ()
+) -> Choropleth:
+    """The map of some places. Its classes are made from their figures, ``together`` with those of
+    other maps, unless they were given by hand or are those of the country."""
     layer = _of(choropleth.layer, tuple(adcodes))
     symbols, pair = choropleth.symbols, choropleth.pair
     alone = symbols is not None and symbols.layer is choropleth.layer
@@ -42,7 +54,7 @@ def cut_to(choropleth: Choropleth, adcodes: Sequence[str]) -> Choropleth:
         pair = replace(pair, first=first, second=second)
     return make_choropleth(
         layer,
-        choropleth.scale if alone or pair else _scale(layer, choropleth.scale),
+        choropleth.scale if alone or pair else _scale(layer, choropleth.scale, together),
         language=choropleth.language,
         wording=choropleth.wording,
         symbols=symbols,
@@ -68,18 +80,24 @@ def _boundaries(boundaries: Boundaries, adcodes: tuple[str, ...]) -> Boundaries:
     return some_of(boundaries, adcodes)
 
 
-def _scale(layer: Layer, scale: ColorScale) -> ColorScale:
+def _scale(layer: Layer, scale: ColorScale, together: Sequence[float]) -> ColorScale:
     """Classes and colours of these figures, by the same scheme and palette."""
     indicator, classes, palette = layer.indicator, scale.classes, scale.palette
     numbers = [o.value for o in layer.values if o.value is not None]
-    shared = classes.made_from != "map" or classes.scheme == MANUAL
-    if not numbers or shared or indicator.kind == "category" or classes.scheme not in NAMES:
+    if together:
+        numbers = [*together]
+    elif classes.made_from == "periods":  # those of other periods of these places
+        kept = frozenset(layer.boundaries.adcodes)
+        every = (o.value for o in indicator.values if o.adcode in kept)
+        numbers += [value for value in every if value is not None]
+    fixed = classes.made_from == "country" or classes.scheme == MANUAL
+    if not numbers or fixed or indicator.kind == "category" or classes.scheme not in NAMES:
         return scale
-    k = min(max(classes.k, MIN_K), MAX_K)
+    k, made_from = min(max(classes.k, MIN_K), MAX_K), classes.made_from
     try:
-        made = classify(numbers, scheme=classes.scheme, k=k)
+        made = classify(numbers, scheme=classes.scheme, k=k, made_from=made_from)
     except ClassificationError:  # figures that need more classes than there are
-        made = classify(numbers, k=k)
+        made = classify(numbers, k=k, made_from=made_from)
     midpoint = scale.midpoint
     if midpoint is not None and indicator.midpoint is None:
         midpoint = median(numbers)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
+from geo.maps.legend_numbers import has_no_unit
 from geo.model import (
     MOST_UNIT,
     POWERS,
@@ -27,6 +28,7 @@ from geo.model import (
     powers_of,
     read_unit,
     speech_of,
+    word,
 )
 
 #: From which size on figures are counted in a power of ten. Readers of Chinese take in 99,999 as it
@@ -60,7 +62,7 @@ def notation_of(
     power = power_asked(wording.unit, indicator, language)
     if power is None:
         power = _power(figures, unit, language, is_ratio=indicator.kind == "ratio")
-    notation = Notation(power - own, 0, counted_in(unit, power, language))
+    notation = Notation(power - own, 0, _unit(indicator, unit, power, language))
     if indicator.kind == "category":
         return notation
     least = max(least_decimals(one.edges, notation) for one in figures)
@@ -69,6 +71,15 @@ def notation_of(
     close = max(_close_decimals(one.edges, notation) for one in figures)
     decimals = max(_decimals(figures, notation), least, close)
     return _readable(replace(notation, decimals=decimals), figures)
+
+
+def _unit(indicator: Indicator, unit: str, power: int, language: Language) -> str:
+    """A unit counted in a power of ten; what is counted by its name has that in brackets."""
+    counted = counted_in(unit, power, language)
+    if counted == unit or not has_no_unit(indicator):
+        return counted
+    speech = speech_of(unit, language)
+    return word("unit_of", speech, what=unit, unit=counted.replace(unit, "").strip())
 
 
 def _sizes(figures: Sequence[Figures]) -> list[float]:

@@ -48,12 +48,10 @@ def make_notes(subject: Subject) -> tuple[str, ...]:
 
 
 def _label_notes(subject: Subject) -> list[str]:
-    """How figures were made, and what their label says of them; but not once more which places are
-    without one."""
+    """How figures were made, and what their label says of them; but not which places the table has,
+    since what is drawn says which are without a figure."""
     indicator, language = subject.indicator, subject.language
     said = [text[language] for text in (indicator.method, *indicator.notes) if text]
-    if not subject.layer.report.places_without_data:
-        return said
     return [note for note in said if note != word("covers_mainland", language)]
 
 

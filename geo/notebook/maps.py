@@ -157,8 +157,8 @@ class Map:
         Parameters
         ----------
         path
-            png, svg, pdf, pptx, gif, mp4, html, geojson, csv, xlsx or json; or zip for a bundle with the
-            data and how to cite them.
+            png, svg, pdf, pptx, gif, mp4, html, geojson, csv, xlsx or json; or zip for
+            a bundle with the data and how to cite them.
         template
             A .pptx that the slide is added to.
         formats

@@ -57,16 +57,19 @@ def some_of(boundaries: Boundaries, adcodes: Sequence[str]) -> Boundaries:
     """Some places of a set; the others, and what lay about all, are then ``around``."""
     kept = frozenset(adcodes)
     frame = boundaries.frame
+    if kept.issuperset(frame.index):
+        return boundaries
     inside, others = frame.loc[list(adcodes)], frame.drop(index=list(adcodes))
     west, south, east, north = inside.total_bounds
     far = _ROUND * max(east - west, north - south)
     near = others.cx[west - far : east + far, south - far : north + far]
-    about = replace(boundaries, frame=near, parts=None, part_of={}, around=None)
+    about = replace(boundaries, frame=near, parts=None, part_of={}, around=None, islands=None)
     if boundaries.around is not None:
         beyond = boundaries.around.frame.drop(index=near.index, errors="ignore")
         about = replace(about, frame=pd.concat([near, beyond]))
     part_of = {code: group for code, group in boundaries.part_of.items() if group in kept}
     parts = boundaries.parts
     if parts is not None:
-        parts = replace(parts, frame=parts.frame.loc[list(part_of)])
+        groups = [boundaries.part_of.get(code, code) in kept for code in parts.adcodes]
+        parts = replace(parts, frame=parts.frame[groups])
     return replace(boundaries, frame=inside, around=about, parts=parts, part_of=part_of)

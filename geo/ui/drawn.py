@@ -150,7 +150,9 @@ def _key(plate: Plate, style: Style) -> str:
     """Tells pictures apart by everything that they are drawn from."""
     content = replace(plate, maps=tuple(map(_without_boundaries, plate.maps)))
     sets = [id(boundaries) for boundaries in _boundaries(plate)]
-    return sha256(to_json((content, style, sets), indent=None)).hexdigest()
+    # A brand has paths, and where its files lie belongs to it.
+    told = (content, replace(style, brand=None), repr(style.brand), sets)
+    return sha256(to_json(told, indent=None)).hexdigest()
 
 
 def _boundaries(plate: Plate) -> tuple[Boundaries, ...]:

@@ -233,6 +233,7 @@ def _of_periods(several: Callable[[], Plate], style: Style) -> dict[str, Callabl
 def _of_provinces(by_province: Callable[[], Plate], style: Style) -> dict[str, Callable[[], bytes]]:
     """The files of all provinces by prefecture, by what they are."""
     html, png, pptx = (as_honoured(style, each) for each in ("html", "png", "pptx"))
+    html = replace(html, highlight=(), crop=())  # whose places are the provinces
     return {
         "drill": lambda: export(by_province(), "html", style=html),
         "provinces": lambda: export(by_province(), "png", style=png),

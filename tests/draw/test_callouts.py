@@ -35,7 +35,7 @@ def check_apart(callouts: list[Callout]) -> None:
 
 def test_callouts_take_free_places_and_their_lines_cross_nothing() -> None:
     words = [Box(700, 250, 760, 280)]
-    found = finder(LAND).place([wish(560 + 5 * (i % 3), 210 + 18 * i) for i in range(10)],
+    found = finder(LAND).place([wish(560 + 5 * (i % 3), 210 + 18 * i, most=2) for i in range(10)],
                                words=words)  # fmt: skip
     callouts = [callout for callout in found if callout]
     assert len(callouts) == 10

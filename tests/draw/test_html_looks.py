@@ -85,7 +85,7 @@ def test_without_script_there_are_picture_and_table(
         "1", choropleth.name("340000"), "280",
     ]  # fmt: skip
     assert page.locator("#title").inner_text() == choropleth.title
-    shown = page.locator("svg.atlas-picture text").all_inner_texts()
+    shown = page.locator("svg.atlas-picture text").all_text_contents()
     assert any(choropleth.name("340000") in text for text in shown)
     (part,) = re.findall("(?s)<noscript>(.*?)</noscript>", content)
     assert len(part) < 120_000
@@ -118,7 +118,7 @@ def test_a_theme_that_is_named_is_kept_and_one_that_is_not_follows(
 
 @pytest.mark.parametrize(
     ("labels", "expected"),
-    [("names", ["Xinjiang"]), ("values", ["25.85"]), ("both", ["Xinjiang", "25.85"]), ("none", [])],
+    [("names", ["Xinjiang"]), ("values", ["25.9"]), ("both", ["Xinjiang", "25.9"]), ("none", [])],
 )
 def test_labels_are_those_that_were_chosen(
     chromium: Browser, tmp_path: Path, labels: Any, expected: list[str]
@@ -189,18 +189,14 @@ def test_paper_has_the_picture_and_then_the_table(
     paper = tmp_path / "paper.pdf"
     page.pdf(path=str(paper), prefer_css_page_size=True)
     program = programs.find("pdftotext", package="poppler-utils")
-    pages = [
-        subprocess.run(
-            [program, "-layout", "-f", str(n), "-l", str(n), paper, "-"], check=True,
-            capture_output=True, encoding="utf-8", timeout=60,
-        ).stdout
-        for n in (1, 2, 3)
-    ]  # fmt: skip
+    command = [program, "-layout", str(paper), "-"]
+    text = subprocess.run(command, check=True, capture_output=True, encoding="utf-8", timeout=60)
+    pages = text.stdout.split("\f")
     assert choropleth.title in pages[0]
     assert "126,012,510" not in pages[0]
     assert re.search(r"1 +Guangdong +126,012,510", pages[1])
     assert re.search(r"31 +Tibet +3,648,100", pages[1])
-    assert not pages[2].strip()
+    assert not "".join(pages[2:]).strip()
 
 
 def test_the_markup_that_takes_it_into_a_page_is_whole(chromium: Browser, tmp_path: Path) -> None:

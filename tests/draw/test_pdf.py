@@ -38,7 +38,7 @@ def a_pdf(language: str = "zh", size: str = "a4-landscape", bleed: float = 0.0) 
 
 def said(program: str, path: Path, *options: str) -> str:
     """What a program of poppler says of a file."""
-    command = [programs.find(program, package="poppler-utils"), *options, path]
+    command = [programs.find(program, package="poppler-utils"), *options, str(path)]
     if program == "pdftotext":
         command.append("-")
     return subprocess.run(

@@ -19,7 +19,7 @@ from geo.maps import list_palettes
 from geo.maps.classes import FIXED_K, MANUAL, MAX_K, MIN_K, NAMES
 from geo.maps.request import MapRequest
 from geo.model.errors import GeoError
-from geo.model.maps import CONTINUOUS, Choropleth
+from geo.model.maps import Choropleth
 from geo.model.text import LANGUAGES, Language
 from geo.model.values import Indicator
 from geo.tables.indicator import join_work

@@ -11,6 +11,7 @@ import pytest
 from geo.draw.style import Style
 from geo.export.bundle import citation, make_bundle
 from geo.export.formats import export
+from geo.export.honoured import fitting
 from geo.model.errors import UnknownNameError
 from tests.pictures import a_map
 
@@ -32,7 +33,7 @@ def test_a_bundle_holds_the_exports_themselves() -> None:
         "CITATION.txt",
     }
     for ending in ("png", "svg", "csv", "xlsx", "json"):
-        assert files[f"{name}.{ending}"] == export(choropleth, ending, style=style)
+        assert files[f"{name}.{ending}"] == export(choropleth, ending, style=fitting(style, ending))
     assert json.loads(files[f"{name}.json"])["indicator"] == "ccid-projects"
 
 

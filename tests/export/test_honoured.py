@@ -16,7 +16,7 @@ from geo.export.jobs import make_jobs
 from geo.maps.by_province import build_by_province
 from geo.maps.request import MapRequest
 from geo.model.errors import DrawingError, ExportError, GeoError
-from geo.model.values import Text
+from geo.model.text import Text
 from tests.pictures import a_map
 
 #: For each field something else than the usual.

@@ -223,7 +223,7 @@ def test_the_method_and_all_caveats_are_among_the_notes(provinces: Boundaries) -
             notes = choropleth.notes
             covers = word("covers_mainland", language)
             assert {note[language] for note in indicator.notes} - {covers} <= set(notes)
-            assert covers not in notes or not choropleth.layer.report.places_without_data
+            assert covers not in notes
             assert len(set(notes)) == len(notes)
             assert not indicator.method or indicator.method[language] in notes
 

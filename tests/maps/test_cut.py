@@ -8,9 +8,18 @@ from geo.draw.composition import compose
 from geo.draw.scene import Area, Words
 from geo.draw.style import Style
 from geo.maps.cut import cut_plate, cut_to
+from geo.maps.pipeline import build_plate
 from geo.maps.plate import make_plate
+from geo.maps.request import MapRequest
 from geo.model.errors import DrawingError
+from geo.model.maps import Choropleth
 from tests.pictures import a_map
+
+
+def build_periods(periods: tuple[str, ...]) -> list[Choropleth]:
+    plate = build_plate([MapRequest("gdp", period=period) for period in periods])
+    return list(plate.maps)
+
 
 DELTA = ("310000", "320000", "330000", "340000")
 BORDER = ("450000", "530000")
@@ -41,6 +50,18 @@ def test_the_title_names_the_places_and_the_notes_count_them() -> None:
     assert "Anhui" in alone.title
     many = cut_to(a_map("gdp-2020"), [f"{n}0000" for n in range(31, 38)])
     assert "7 places" in many.title
+
+
+def test_maps_that_share_classes_share_those_of_the_places_that_are_left() -> None:
+    plate = make_plate(build_periods(("2019", "2021")))
+    assert plate.shared
+    cut = cut_plate(plate, DELTA)
+    assert cut.shared
+    classes = cut.maps[0].scale.classes
+    assert classes.made_from == "maps"
+    assert classes.edges[0] > plate.maps[0].scale.classes.edges[0]
+    found = [o.value for one in cut.maps for o in one.places if o.value is not None]
+    assert all(classes.counts(tuple(found)))
 
 
 def test_a_title_that_was_asked_for_stays() -> None:

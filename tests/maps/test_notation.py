@@ -93,6 +93,14 @@ def test_the_unit_suits_what_is_shown(
         assert write_label(min(numbers), choropleth) == smallest
 
 
+def test_what_is_counted_by_its_name_has_its_magnitude_in_brackets() -> None:
+    for heading, title in (("常住人口", "常住人口（万）"), ("Population", "Population (million)")):
+        own = an_indicator([61e6, 126e6, 3.6e6], Text(heading, heading))
+        own = replace(own, title=Text(heading, heading))
+        for language in LANGUAGES:
+            assert draw_indicator(own, MapRequest("", language=language)).legend_title == title
+
+
 def test_a_figure_in_full_is_not_multiplied() -> None:
     gdp = read_indicator("gdp-2020")
     place = replace(gdp.values[0], value=9016.7)

@@ -29,7 +29,7 @@ def draw_areas(view: View, *, inset: bool = False) -> tuple[Item, ...]:
     return tuple(item for draw in layers for item in draw(view, inset=inset))
 
 
-def _surroundings(view: View, *, inset: bool) -> Iterator[Area]:
+def _surroundings(view: View, *, inset: bool) -> Iterator[Item]:
     """What lies round a part of the country: pale, and in no class."""
     pen, around = view.pen, view.choropleth.layer.boundaries.around
     window = view.window.polygon

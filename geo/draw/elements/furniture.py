@@ -104,7 +104,8 @@ def _column(
     size = wanted.size(area.width) if wanted.choropleth else Box(0, 0, 0, 0)
     wide = max(size.width, inset.width if inset else 0.0)
     left = area.left if place == "left" else area.right - wide
-    bottom, legend = area.bottom, ()
+    bottom = area.bottom
+    legend: tuple[Group, ...] = ()
     if wanted.choropleth:
         legend = (wanted.legend(left, area.bottom - size.height, area.width),)
         bottom -= size.height + gap
@@ -123,7 +124,7 @@ def _row(
     size = wanted.size(wide) if wanted.choropleth else Box(0, 0, 0, 0)
     high = max(size.height, inset.height if inset else 0.0)
     top = whole.top if place == "top" else area.bottom - high
-    legend = ()
+    legend: tuple[Group, ...] = ()
     if wanted.choropleth:
         at = top if place == "top" else area.bottom - size.height
         legend = (wanted.legend(area.left, at, wide),)

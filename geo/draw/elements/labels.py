@@ -25,7 +25,7 @@ from geo.draw.scene import Circle, Group, Words
 from geo.model import DrawingError, Observation
 from geo.places import extent, small_places
 
-_CELL = 2.0  # of the grid that says what is free, in units
+_CELL = 2.5  # of the grid that says what is free, in units
 _MOST_NAMED = 60  # with more places, names stand only where there is room for them
 _MOST_NUMBERED = 40
 _SHORT_SIDE = 1080.0  # units

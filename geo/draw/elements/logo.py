@@ -57,7 +57,7 @@ def _read(path: Path, _: int) -> Drawing | Pixels:
             plain = image.convert("RGBA")
     except (OSError, UnidentifiedImageError, ValueError, Image.DecompressionBombError) as error:
         raise DrawingError("brand.png_unreadable") from error
-    return Pixels(*map(float, sides), _png(plain))
+    return Pixels(float(sides[0]), float(sides[1]), _png(plain))
 
 
 def draw_logo(style: Style, pen: Pen, area: Box) -> tuple[Group, ...]:

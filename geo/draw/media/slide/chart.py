@@ -104,7 +104,7 @@ def add_chart(
     told
         What it tells those who cannot see it.
     """
-    data = CategoryChartData(number_format=ranking.number_format)
+    data: Any = CategoryChartData(number_format=ranking.number_format)  # type: ignore[no-untyped-call]
     data.categories = [clean(bar.name) for bar in bars]
     figures = [ranking.figures[bar.adcode] for bar in bars]
     data.add_series(clean(ranking.unit), figures)

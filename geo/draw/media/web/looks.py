@@ -3,14 +3,13 @@ and those it is cut to."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from geo.draw.kinds import check_kind
 from geo.draw.style import Style, Theme
 from geo.draw.theme import themed
-from geo.maps import in_language
-from geo.model import Boundaries, Choropleth, DrawingError, Layer
+from geo.maps import cut_to
+from geo.model import Boundaries, Choropleth, DrawingError
 
 #: What tells the style sheet of a theme; without one the page is as its reader has it.
 CLASS_OF: dict[Theme, str] = {
@@ -44,7 +43,7 @@ def looked(choropleth: Choropleth, style: Style) -> Choropleth:
     _check_places(choropleth.layer.boundaries, style)
     check_kind(choropleth, style)
     if style.crop:
-        choropleth = _cut(choropleth, style.crop)
+        choropleth = cut_to(choropleth, style.crop)
     return choropleth if style.theme == "auto" else themed(choropleth, style)
 
 
@@ -53,43 +52,3 @@ def _check_places(boundaries: Boundaries, style: Style) -> None:
     unknown = [adcode for adcode in (*style.highlight, *style.crop) if adcode not in known]
     if unknown:
         raise DrawingError("drawing.no_place", places=unknown, example=next(iter(known)))
-
-
-def _cut(choropleth: Choropleth, adcodes: tuple[str, ...]) -> Choropleth:
-    """The same map of some places; the others lie about them, pale."""
-    layer = choropleth.layer
-    kept = frozenset(adcodes)
-    absent = tuple(adcode for adcode in layer.report.places_without_data if adcode in kept)
-    here = replace(
-        layer,
-        boundaries=_part(layer.boundaries, kept),
-        values=tuple(o for o in layer.values if o.adcode in kept),
-        report=replace(layer.report, places_without_data=absent),
-    )
-    return _worded_as(choropleth, here)
-
-
-def _worded_as(choropleth: Choropleth, layer: Layer) -> Choropleth:
-    """A map worded anew over another layer; classes that none of its places is in are not shown."""
-    worded = in_language(replace(choropleth, layer=layer), choropleth.language)
-    legend = tuple(e for e in worded.legend if e.kind != "class" or e.count)
-    return replace(worded, legend=legend)
-
-
-def _part(boundaries: Boundaries, kept: frozenset[str]) -> Boundaries:
-    frame, groups = boundaries.frame, boundaries.part_of
-    inside = frame.index.isin(list(kept))
-    around = replace(
-        boundaries, frame=frame[~inside], parts=None, part_of={}, around=None, islands=None
-    )
-    parts = boundaries.parts
-    if parts is not None:
-        within = [groups.get(adcode, adcode) in kept for adcode in parts.adcodes]
-        parts = replace(parts, frame=parts.frame[within])
-    return replace(
-        boundaries,
-        frame=frame[inside],
-        parts=parts,
-        part_of={adcode: group for adcode, group in groups.items() if group in kept},
-        around=around if len(around.adcodes) else None,
-    )

@@ -72,8 +72,8 @@ def _group(group: Group, unit: float, logo: str) -> list[Any]:
         place = [f"{found.scale * unit:.6g}", _round(found.left), _round(found.top),
                  [_round(side) for side in box], int(group.role == "inset")]  # fmt: skip
     if group.role == "logo" and group.box:
-        box = group.box
-        sides = map(_round, (box.left, box.top, box.width, box.height))
+        room = group.box
+        sides = map(_round, (room.left, room.top, room.width, room.height))
         return [None, [["i", *sides, logo]]]
     return [place, [_item(item) for item in group.items if not _is_place(item)]]
 

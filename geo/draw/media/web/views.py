@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo.draw.media.web.message import browser_legend, browser_message
-from geo.maps import has_no_unit, ranks, turning, write_value
+from geo.maps import ranks, turning, write_value
 from geo.model import (
     Choropleth,
     Indicator,
@@ -146,7 +146,7 @@ def _shown_figures(choropleth: Choropleth) -> dict[str, Any]:
     notation, indicator = choropleth.notation, choropleth.layer.indicator
     if indicator.kind == "category":
         return {"unit": ""}
-    unit = {"unit": "" if has_no_unit(indicator) else notation.unit}
+    unit = {"unit": notation.unit}
     if not notation.power and notation.decimals == indicator.decimals:
         return unit
     shown = [None if o.value is None else notation.label(o.value) for o in choropleth.places]
