@@ -74,7 +74,7 @@ def test_a_tile_grid_a_cartogram_and_two_indicators(
             kind.select_option("map")
             repainted(the_map(page), now)
             now = painted(the_map(page))
-            page.get_by_label("Against a second indicator").select_option("population-2020")
+            page.get_by_label("Compared with").select_option("population-2020")
             repainted(the_map(page), now)
             both = the_map(page)
             assert fills(both) != colours
