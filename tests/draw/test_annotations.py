@@ -168,6 +168,17 @@ def test_a_name_of_several_places_is_asked_about() -> None:
         about_places([Annotation("x", place="鼓楼区")], load_level("county"))
 
 
+def test_a_city_is_a_point_on_a_map_of_provinces() -> None:
+    provinces = load_level("province")
+    (city,) = about_places([Annotation("x", place="Shenzhen")], provinces)
+    assert city.at == pytest.approx((114.1, 22.6), abs=0.4)
+    assert not city.place
+    (province,) = about_places([Annotation("x", place="吉林")], provinces)  # and not the city
+    assert province.place == "220000"
+    with pytest.raises(GeoError, match=r"may be .*320106.*350102"):
+        about_places([Annotation("x", place="鼓楼区")], provinces)
+
+
 def test_coordinates_mean_nothing_where_places_are_arranged() -> None:
     tiles = a_map("gdp-2020", "en", arrangement="tiles")
     with pytest.raises(GeoError, match="place the annotation by a place's name"):
