@@ -53,17 +53,17 @@ def draw_pair_legend(
     """The square with the edges of the classes along its lower sides, and what these show."""
     em, small = pen.em(TEXT), pen.em(SMALL)
     columns, rows = choropleth.scale.classes.k, pair.classes.k
-    numbers = [max(pen.width(text, SMALL) for text in texts) for texts in pair.edges]
     half = _HALF * em
     out = _TICK * small
-    x = left + max(numbers[1] + out, half * rows)
+    sides = [_reach(texts, pen, half, out) for texts in pair.edges]
+    x = left + max(sides[1], half * rows)
     titles = list(_titles(pair.titles, pen, left, top))
     y = max((box.bottom for _, box in titles), default=top) + (columns + rows) * half + 8 * em
     square = _Square(x, y, half, columns, rows)
     items: list[Item] = [item for item, _ in titles]
     items += _fields(choropleth, square, pen, counted=counted)
     items += _edges(pair.edges, square, pen, out)
-    right = max(x + max(numbers[0] + out, half * columns), *(box.right for _, box in titles))
+    right = max(x + max(sides[0], half * columns), *(box.right for _, box in titles))
     bottom = y + pen.size(SMALL) * LEADING / 2
     if counted:
         text = word("pair_counts", choropleth.language)
@@ -72,6 +72,14 @@ def draw_pair_legend(
         right = max(right, left + pen.width(text, SMALL))
         bottom += pen.size(SMALL) * LEADING / 2
     return PairLegend(tuple(items), Box(left, top, right, bottom))
+
+
+def _reach(texts: Sequence[str], pen: Pen, half: float, out: float) -> float:
+    """How far the figures of a side reach from the lowest corner."""
+    return max(
+        step * half + (out if step else 2 * out) + pen.width(text, SMALL)
+        for step, text in enumerate(texts)
+    )
 
 
 def _fields(choropleth: Choropleth, square: _Square, pen: Pen, *, counted: bool) -> Iterator[Item]:
