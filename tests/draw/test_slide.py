@@ -14,6 +14,7 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 from pptx import Presentation
 
+from geo.draw.media.slide.theme_colours import ThemeColours
 from geo.draw.style import Style
 from geo.export.formats import export
 from geo.maps.plate import make_plate
@@ -176,8 +177,13 @@ def test_the_check_finds_elements_in_the_wrong_order(tmp_path: Path) -> None:
 
 
 def test_dark_slides_are_dark() -> None:
-    for slide in deck(a_map("ccid-projects", "zh"), theme="dark").slides:
-        assert str(slide.background.fill.fore_color.rgb) == "17191E"
+    """By their theme, so that a slide added later is dark too."""
+    made = deck(a_map("ccid-projects", "zh"), theme="dark")
+    for slide in made.slides:
+        size = (made.slide_width, made.slide_height)
+        found = ThemeColours(slide.slide_layout, size)
+        assert (found.ground, found.ink) == ("#17191e", "#f3f3f3")
+        assert slide._element.find(f"{_P}cSld/{_P}bg") is None
 
 
 # -- the user's own deck ------------------------------------------------------------------------

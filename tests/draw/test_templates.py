@@ -225,6 +225,8 @@ def test_bars_in_columns_share_a_scale() -> None:
     assert len(charts) > 1
     ends = {(c.value_axis.minimum_scale, c.value_axis.maximum_scale) for c in charts}
     assert len(ends) == 1
+    axes = {int(e.get("val")) for c in charts for e in c._chartSpace.iter(f"{_C}axId")}
+    assert all(0 < axis < 2**31 for axis in axes)
     values = [value for chart in charts for value in chart.plots[0].series[0].values]
     assert values == sorted(values, reverse=True)
 

@@ -6,11 +6,11 @@ import io
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import shapely
 from PIL import Image, UnidentifiedImageError
 
-from geo.draw.drawing_file import Drawing, read_drawing
 from geo.draw.layout import Box
 from geo.draw.pen import Pen
 from geo.draw.scene import Area, Group, Item, Picture
@@ -18,6 +18,9 @@ from geo.draw.style import Style
 from geo.draw.theme import grey_of
 from geo.maps import contrast
 from geo.model import DrawingError
+
+if TYPE_CHECKING:
+    from geo.draw.drawing_file import Drawing
 
 BLACK, WHITE = "#000000", "#ffffff"
 _WIDEST, _HIGHEST = 0.25, 0.2  # of the picture between its margins
@@ -47,6 +50,8 @@ def read_logo(path: Path) -> Drawing | Pixels:
 @lru_cache(maxsize=8)
 def _read(path: Path, _: int) -> Drawing | Pixels:
     if path.suffix.lower() == ".svg":
+        from geo.draw.drawing_file import read_drawing  # slow to import, for few pictures
+
         return read_drawing(path)
     try:
         with Image.open(path, formats=["PNG"]) as image:

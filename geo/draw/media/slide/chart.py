@@ -20,6 +20,7 @@ from geo.draw.media.slide.markup import DECLARED, clean, element_of, rgb
 from geo.draw.scene import Group, Item, Rectangle, Words
 
 _BAR = "bar-"
+_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _GAP_WIDTH = 45  # between bars, in per cent of one
 
 
@@ -138,6 +139,10 @@ def _set_axes(chart: Any, ends: tuple[float, float]) -> None:
     names.format.line.fill.background()
     numbers.minimum_scale, numbers.maximum_scale = ends
     numbers.visible = numbers.has_major_gridlines = False
+    for name in chart._chartSpace.iter(f"{_C}axId", f"{_C}crossAx"):
+        # By the schemas a number without a sign, which python-pptx writes with it; LibreOffice knows
+        # none above 2**31.
+        name.set("val", str(abs(int(name.get("val")))))
 
 
 def _workbook(bars: Sequence[Bar], figures: Sequence[float], ranking: Ranking) -> bytes:
