@@ -109,6 +109,47 @@ PICTURES = (
         ("python -m geo render gdp-2020 --symbols gdp-2020 -o circles-alone.png",),
     ),
     Picture(
+        "tiles",
+        "Tile grid",
+        "A square for each province, so that Macau is read as well as Xinjiang.",
+        ("python -m geo render gdp-per-person --arrangement tiles --lang zh -o tiles.png",),
+    ),
+    Picture(
+        "dorling",
+        "Dorling cartogram",
+        "Circles near their places, whose areas are in proportion to any count.",
+        (
+            "python -m geo render gdp-per-person --arrangement dorling --sized-by population-2020 "
+            "-o dorling.png",
+        ),
+    ),
+    Picture(
+        "pair",
+        "Two indicators at once",
+        "Three classes of each in nine colours that every reader tells apart.",
+        (
+            "python -m geo render gdp-per-person --against population-density --notes short "
+            "-o pair.png",
+        ),
+    ),
+    Picture(
+        "annotated",
+        "With words of your own",
+        "An arrow to a place, a circle round a point; labels keep clear of both.",
+        (
+            "python -m geo render population-density --annotations docs/examples/annotations.toml "
+            "-o annotated.png",
+        ),
+    ),
+    Picture(
+        "brand",
+        "In an office's look",
+        "Fonts, palette, logo and footer come from one small file and the folder it lies in.",
+        (
+            "python -m geo render gdp-2020 --brand docs/brand/office.toml --strip -o brand.png",
+        ),
+    ),
+    Picture(
         "two",
         "Two maps beside each other",
         "Each has its own legend, since the units differ.",

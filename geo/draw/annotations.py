@@ -23,14 +23,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from geo.model import (
+    LEVELS,
     DrawingError,
     FieldError,
+    GeoError,
     Language,
     Text,
     UnknownNameError,
     to_plain,
     value_of,
 )
+from geo.places import find_places, level_of_set, load_level
 
 if TYPE_CHECKING:
     from geo.model import Boundaries
@@ -140,7 +143,8 @@ def as_annotations(entries: Sequence[Mapping[str, Any]]) -> tuple[Annotation, ..
 def about_places(
     annotations: Sequence[Annotation], boundaries: Boundaries
 ) -> tuple[Annotation, ...]:
-    """Annotations whose places are codes or names, with their codes.
+    """Annotations whose places are codes or names, with the codes of places of the map; what lies
+    in one of these, such as a city on a map of provinces, becomes a point.
 
     Raises
     ------
@@ -148,11 +152,35 @@ def about_places(
         If there is no such place, or several may be meant.
     """
     known = boundaries.names
-    if all(not one.place or one.place in known for one in annotations):
-        return tuple(annotations)
-    from geo.tables import find_codes  # slow to import, and most pictures need none of it
-
     return tuple(
-        replace(one, place=find_codes(one.place, boundaries)[0]) if one.place else one
+        _found(one, boundaries) if one.place and one.place not in known else one
         for one in annotations
     )
+
+
+def _found(annotation: Annotation, boundaries: Boundaries) -> Annotation:
+    from geo.tables import find_codes  # slow to import, and most pictures need none of it
+
+    try:
+        return replace(annotation, place=find_codes(annotation.place, boundaries)[0])
+    except GeoError:
+        level = level_of_set(boundaries.id)
+        if level is None:  # of boundaries of one's own
+            raise
+        below = [
+            found
+            for found in find_places(annotation.place)
+            if LEVELS.index(found.level) > LEVELS.index(level)
+        ]
+        if not below:
+            raise
+    highest = [found for found in below if found.level == below[0].level]
+    if len(highest) > 1:
+        places = [
+            Text(f"{f.place.full.en} ({f.adcode})", f"{f.place.full.zh}（{f.adcode}）")
+            for f in highest
+        ]
+        raise GeoError("places.several", text=annotation.place, places=places)
+    polygon = load_level(highest[0].level).frame.geometry[highest[0].adcode]
+    middle = polygon.point_on_surface()
+    return replace(annotation, place="", at=(middle.x, middle.y))

@@ -142,16 +142,16 @@ class Callouts:
         )
         if words:
             fixed = np.array([(b.left, b.top, b.right, b.bottom) for b in words])
-            met = meet_boxes(found.lines, fixed) | overlap(found.boxes, fixed)
-            found = found.only(~met.any(axis=1))
+            met: Flags = meet_boxes(found.lines, fixed) | overlap(found.boxes, fixed)
+            found = found.only(np.flatnonzero(~met.any(axis=1)))
         if lines:
             old = np.array([(*line.start, *line.end) for line in lines])
-            touched = cross(found.lines, old).any(axis=1)
-            found = found.only(~(touched | meet_boxes(old, found.boxes).any(axis=0)))
+            touched: Flags = cross(found.lines, old) | meet_boxes(old, found.boxes).T
+            found = found.only(np.flatnonzero(~touched.any(axis=1)))
         found = found.only(_best(found, max(_MOST[wide] // len(wishes), _FEWEST)))
         before: list[int | None] = [None] * len(wishes)
-        for number in np.flatnonzero(found.stood).tolist():
-            before[int(found.of[number])] = number
+        for stood in np.flatnonzero(found.stood).tolist():
+            before[int(found.of[stood])] = stood
         chosen = choose(found.of, found.cost, _clashes(found, _PAD * self._unit), before)
         for wish, number in zip(wishes, chosen, strict=True):
             if number is not None:

@@ -41,11 +41,11 @@ def choose(
     best: Choice = [None] * wishes
     lowest = np.inf
     lost = [MISSING if one is None else _LOST for one in before]
-    starts: list[tuple[list[int], Sequence[int | None]]]
-    starts = [(turn, [None] * wishes) for turn in (list(range(wishes)), poor, dear)]
-    for turn, had in (
-        [(poor, before), *starts] if any(one is not None for one in before) else starts
-    ):
+    none: list[int | None] = [None] * wishes
+    every = list(range(wishes))
+    starts: tuple[tuple[list[int], Sequence[int | None]], ...]
+    starts = ((poor, before), (every, none), (every[::-1], none), (poor, none), (dear, none))
+    for turn, had in starts:
         chosen = _Chosen(mine, clashes)
         for wish, number in enumerate(had):
             chosen.take(wish, number)

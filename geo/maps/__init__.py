@@ -13,13 +13,13 @@ from geo.maps.classes import (
     classify,
 )
 from geo.maps.cut import cut_plate, cut_to
+from geo.maps.dark_grounds import is_dark, on_dark
 from geo.maps.facts import Fact, profiles
 from geo.maps.film import frames_of, is_over_parts, is_over_time
 from geo.maps.layer import join
 from geo.maps.legend_numbers import what_is_shown
 from geo.maps.luminance import contrast, lightness
 from geo.maps.notation import units_of
-from geo.maps.on_dark import is_dark, on_dark
 from geo.maps.own_palettes import PALETTE_KINDS, PaletteKind, palette_faults, palette_of
 from geo.maps.pair_words import describe_pair
 from geo.maps.palettes import color_scale, list_palettes

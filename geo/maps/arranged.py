@@ -42,16 +42,16 @@ def _sizes(layer: Layer, request: MapRequest) -> Layer:
     """The counts that circles are sized by: the layer's own, or those of another indicator, of the
     nearest date."""
     as_it_is = not (request.per or request.minus or request.minus_period or request.is_change)
-    own = (None, layer.indicator.id, *([request.indicator] if as_it_is else []))
-    if request.sized_by in own:
+    own, asked = (layer.indicator.id, *([request.indicator] if as_it_is else [])), request.sized_by
+    if asked is None or asked in own:
         sizes = layer
         if layer.indicator.kind != "count" or not as_it_is:
             raise GeoError(
                 "arranged.which_count", indicator=layer.indicator.title, known=_counts(layer)
             )
     else:
-        asked = replace(request, indicator=request.sized_by, per=None)
-        indicator = of_part(indicator_asked(str(request.sized_by), asked), layer.boundaries)
+        whole = indicator_asked(asked, replace(request, indicator=asked, per=None))
+        indicator = of_part(whole, layer.boundaries)
         if indicator.kind != "count":
             raise GeoError("arranged.no_count", indicator=indicator.title, known=_counts(layer))
         sizes = join(layer.boundaries, indicator, period=_period(indicator, layer.period))

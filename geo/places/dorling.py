@@ -141,7 +141,7 @@ def _parted(middles: Numbers, radii: Numbers) -> Numbers:
     needed = (radii[first] + radii[second]) * (1 + 1e-3)
     factor = float(max((needed / np.maximum(distances, 1e-9)).max(initial=1.0), 1.0))
     centre = middles.mean(axis=0)
-    return centre + (middles - centre) * factor
+    return np.asarray(centre + (middles - centre) * factor)
 
 
 def _polygons(circles: _Circles) -> NDArray[np.object_]:

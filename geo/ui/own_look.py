@@ -90,6 +90,19 @@ def start_anew() -> None:
     look = looks.look_of(PAGE)
     scheme = look.scheme if look.scheme != MANUAL else DEFAULT_SCHEME
     put(looks.Look(scheme=scheme, k=look.k, palette=look.palette))
-    of_a_table = ("title", "highlight", "crop", "circles", "beside", "all_periods", "periods")
+    of_a_table = (
+        "title",
+        "highlight",
+        "crop",
+        "circles",
+        "beside",
+        "all_periods",
+        "periods",
+        "labels_changed",
+        "labels_of",
+        "unit",
+        "decimals",
+        "own_notes",
+    )
     kept = {name: v for name, v in export_choices(PAGE).items() if name not in of_a_table}
     take_export_choices(kept, PAGE)

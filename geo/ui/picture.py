@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from html import escape
 from importlib.util import find_spec
 
 import streamlit as st
 
-from geo.draw import Style
+from geo.draw import Style, embed_snippet
 from geo.export import (
     FORMATS,
     PICTURES,
@@ -196,10 +195,7 @@ def _offer_others(
 
 def _offer_frame(choropleth: Choropleth, file_name: str) -> None:
     """What puts the interactive map into a page of one's own; the code has a button to copy it."""
-    snippet = (
-        f'<iframe src="{escape(file_name)}" title="{escape(choropleth.title)}" loading="lazy"\n'
-        '  style="width: 100%; aspect-ratio: 4 / 3; min-height: 32rem; border: 0"></iframe>'
-    )
+    snippet = embed_snippet(file_name, choropleth.title)
     with st.popover(words("embed")):
         st.caption(words("embed_help"))
         st.code(snippet, language="html", wrap_lines=True)

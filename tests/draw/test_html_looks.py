@@ -192,7 +192,7 @@ def test_paper_has_the_picture_and_then_the_table(
     command = [program, "-layout", str(paper), "-"]
     text = subprocess.run(command, check=True, capture_output=True, encoding="utf-8", timeout=60)
     pages = text.stdout.split("\f")
-    assert choropleth.title in pages[0]
+    assert "National Bureau of Statistics" in pages[0]
     assert "126,012,510" not in pages[0]
     assert re.search(r"1 +Guangdong +126,012,510", pages[1])
     assert re.search(r"31 +Tibet +3,648,100", pages[1])

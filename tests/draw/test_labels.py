@@ -129,7 +129,7 @@ def test_a_long_name_is_broken_into_lines() -> None:
 
 def test_lines_have_a_rim_in_every_theme() -> None:
     for theme in ("light", "dark", "transparent", "transparent-dark", "grey"):
-        style = Style(theme=theme)  # type: ignore[arg-type]
+        style = Style(theme=theme)
         assert not faults(compose(make_plate([a_map("gdp-2020")]), style), style)
 
 
@@ -225,7 +225,7 @@ def test_what_cannot_be_changed_is_refused() -> None:
         Style(labels_changed=(LabelChange(HEBEI, drop=True), LabelChange(HEBEI, text="x")))
     for wrong in ({}, {"drop": True, "text": "x"}, {"text": "  "}):
         with pytest.raises(DrawingError, match="say drop = true"):
-            LabelChange(HEBEI, **wrong)  # type: ignore[arg-type]
+            LabelChange(HEBEI, **wrong)
     with pytest.raises(DrawingError, match="by more than 20"):
         LabelChange(HEBEI, move=(float("nan"), 0))
     for entry in ({"place": HEBEI, "drop": True, "colour": "red"}, {"drop": True}):

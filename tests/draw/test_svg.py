@@ -106,7 +106,8 @@ def test_a_browser_shows_its_colours(chromium: Browser, tmp_path: Path, letters:
     (group,) = scene.of("map")
     found = page.evaluate(
         "() => Object.fromEntries([...document.querySelectorAll('g[id]')].filter(g => "
-        "/^place-[0-9]{6}$/.test(g.id)).map(g => [g.id.slice(6), [g.querySelector('path').getBBox().width, "
+        "/^place-[0-9]{6}$/.test(g.id)).map(g => [g.id.slice(6), "
+        "[g.querySelector('path').getBBox().width, "
         "getComputedStyle(g.querySelector('path')).fill]]))"
     )
     assert len(found) == 34

@@ -15,8 +15,8 @@ from geo.draw.pen import Pen
 from geo.draw.scene import Area, Rectangle, Slant, Words
 from geo.draw.style import Style
 from geo.draw.theme import COLOURS, PATTERNS
+from geo.maps.dark_grounds import is_dark
 from geo.maps.luminance import contrast
-from geo.maps.on_dark import is_dark
 from geo.model.maps import Choropleth
 from tests.pictures import a_map, a_scene
 

@@ -88,7 +88,7 @@ def _had(
 
 def _candidates(
     view: View, circles: Sequence[tuple[Rung, Circle]]
-) -> tuple[Numbers, Numbers, Numbers]:
+) -> tuple[Numbers, Numbers, NDArray[np.int_]]:
     """Boxes in and round circles; in which direction each is, in 1/16 turns from the east, or that
     it is inside; and of which circle it is."""
     unit = view.pen.unit
@@ -120,8 +120,8 @@ def _cost(turns: Numbers) -> Numbers:
     return found
 
 
-def _on_page(boxes: Numbers, page: Box) -> Numbers:
-    found: Numbers = (boxes[:, 0] >= page.left) & (boxes[:, 1] >= page.top)
+def _on_page(boxes: Numbers, page: Box) -> Flags:
+    found: Flags = (boxes[:, 0] >= page.left) & (boxes[:, 1] >= page.top)
     found &= (boxes[:, 2] <= page.right) & (boxes[:, 3] <= page.bottom)
     return found
 

@@ -208,14 +208,15 @@ class _Sheet:
         if not wanted:
             return
         view = self.view
-        every = {a: (one.observation, one.rung) for a, one in self.callouts.items()} | wanted
+        every = {a: (one.observation, one.rung) for a, one in self.callouts.items()}
+        every |= wanted
         order = sorted(every, key=lambda adcode: (view.pole(adcode)[1], adcode))
         most = max(rung.most or 0 for _, rung in every.values())
         wishes = [self._wish(adcode, every[adcode][1], most) for adcode in order]
         lines = [one.callout for one in self.moved.values()]
         found = self._finder.place(wishes, words=[*self.taken, *self._boxes()], lines=lines)
         self.callouts = {
-            adcode: _Beside(*every[adcode], callout)
+            adcode: _Beside(every[adcode][0], every[adcode][1], callout)
             for adcode, callout in zip(order, found, strict=True)
             if callout
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import shapely
@@ -19,7 +20,7 @@ from geo.model import Observation, Status
 _DASHES, _DOTS, _WIDTH, _INSIDE = (3.3, 2.2), (1.4, 2.6), 1.1, 1.5
 _CASING = 2.2  # of the light line under dashes between two fills
 
-Lines = shapely.LineString | shapely.MultiLineString
+Lines: TypeAlias = shapely.LineString | shapely.MultiLineString
 
 
 def dashed(pen: Pen, colour: str, status: Status | str) -> Stroke:
@@ -59,7 +60,7 @@ class _Shared:
 def _own(view: View, adcode: str, shared: list[Lines]) -> Lines:
     """The line inside of a place's border, but along those that it shares."""
     unit = view.pen.unit
-    line = shapely.boundary(shapely.buffer(view.drawn[adcode], -_INSIDE * unit))
+    line: Lines = shapely.boundary(shapely.buffer(view.drawn[adcode], -_INSIDE * unit))
     if shared:
         near = shapely.buffer(shapely.union_all(shared), 1.5 * _INSIDE * unit)
         line = shapely.line_merge(shapely.difference(line, near))

@@ -8,8 +8,8 @@ import pytest
 from coloraide import Color
 
 from geo.draw.theme import COLOURS
+from geo.maps.dark_grounds import is_dark, on_dark
 from geo.maps.luminance import contrast, lightness
-from geo.maps.on_dark import is_dark, on_dark
 from geo.maps.palettes import list_palettes
 from geo.model.maps import Palette
 
