@@ -30,7 +30,7 @@ class Kinds:
 
 def kinds_of(look: Look, indicator: Indicator) -> Kinds:
     """What kinds of map there are of an indicator."""
-    arrangements = {_MAP: words("arrangement_map")}
+    arrangements: dict[str, str] = {_MAP: words("arrangement_map")}
     if indicator.boundaries == "provinces" and look.base is None:
         arrangements["tiles"] = words("arrangement_tiles")
     sizes = _sizes(look, indicator)
