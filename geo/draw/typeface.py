@@ -74,7 +74,8 @@ def face_of(path: Path) -> Face:
         raise DrawingError("brand.font_kind", known=_KINDS_OF_FILES)
     try:
         found = FT2Font(str(path))
-        rights = (found.get_sfnt_table("OS/2") or {}).get("fsType", 0)
+        table = found.get_sfnt_table("OS/2")
+        rights = table["fsType"] if table else 0
     except (RuntimeError, OSError, ValueError) as error:
         raise DrawingError("brand.font_unreadable") from error
     if rights & 0xF == _NOT_EMBEDDED:

@@ -140,8 +140,8 @@ def _set_axes(chart: Any, ends: tuple[float, float]) -> None:
     numbers.minimum_scale, numbers.maximum_scale = ends
     numbers.visible = numbers.has_major_gridlines = False
     for name in chart._chartSpace.iter(f"{_C}axId", f"{_C}crossAx"):
-        # By the schemas a number without a sign, which python-pptx gives it; LibreOffice knows none
-        # above 2**31.
+        # By the schemas a number without a sign, which python-pptx gives it; LibreOffice knows
+        # none above 2**31.
         name.set("val", str(abs(int(name.get("val")))))
 
 
