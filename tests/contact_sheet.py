@@ -19,6 +19,7 @@ from geo.draw.label_changes import LabelChange
 from geo.draw.style import PRESETS, THEMES, Style, with_size
 from geo.export.formats import export
 from geo.export.periods import build_periods
+from geo.maps.pipeline import build as build_map
 from geo.maps.plate import make_plate
 from geo.maps.request import MapRequest
 from geo.model.maps import Choropleth, Plate
@@ -73,7 +74,9 @@ def _other_kinds(language: Language) -> Iterator[tuple[str, Choropleth | Plate, 
     yield "annotated", population, {"annotations": annotations}
     changes = (LabelChange("340000", text="280"), LabelChange("540000", drop=True))
     yield "reworded", population, {"labels_changed": changes}
-    yield "brand", population, {"brand": read_brand(_BRAND), "strip": True}
+    brand = read_brand(_BRAND)
+    request = MapRequest("population-2020", language=language, palettes=brand.palettes)
+    yield "brand", build_map(request), {"brand": brand, "strip": True}
     yield "legend at the right", population, {"legend_place": "right", "text_size": 1.3}
 
 
