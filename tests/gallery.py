@@ -24,6 +24,8 @@ FOLDER = ROOT / "docs" / "gallery"
 _READ = ("geo", "shapes", "docs")
 # A picture on the page: as wide as its column, in as many colours as a small file holds.
 _SIDE, _COLOURS = 960, 128
+_OF_README = ("tiles", "pair", "brand", "strip")
+_PART, _GAP = (720, 405), 12
 
 
 @dataclass(frozen=True)
@@ -307,6 +309,17 @@ def _small(image: Image.Image) -> Image.Image:
     return image.quantize(_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
 
 
+def _together() -> Image.Image:
+    """Some of the pictures as the README shows them, side by side."""
+    wide, high = _PART
+    sheet = Image.new("RGB", (2 * wide + _GAP, 2 * high + _GAP), "#ffffff")
+    for i, name in enumerate(_OF_README):
+        part = Image.open(FOLDER / f"{name}.png").convert("RGB")
+        part.thumbnail(_PART, Image.Resampling.LANCZOS)
+        sheet.paste(part, (i % 2 * (wide + _GAP), i // 2 * (high + _GAP)))
+    return sheet.quantize(_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+
+
 def build(names: list[str]) -> None:
     """Write the page and the pictures named, or all of them."""
     FOLDER.mkdir(exist_ok=True)
@@ -319,6 +332,7 @@ def build(names: list[str]) -> None:
                 target = FOLDER / f"{picture.name}.png"
                 _small(draw(picture, folder)).save(target, optimize=True)
                 sys.stdout.write(f"{target.relative_to(ROOT)}  {target.stat().st_size:,}\n")
+    _together().save(PAGE.with_name("pictures.png"), optimize=True)
     PAGE.write_text(content(), "utf-8")
 
 
