@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     )
     from geo.places import boundaries_from_frame, load_boundaries, read_boundary_file
 
-__version__ = "0.5.0"
+__version__ = "0.6.0"
 
 #: Where each name of the face is made.
 _FROM = {

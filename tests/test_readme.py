@@ -56,7 +56,7 @@ def test_the_launcher_needs_only_the_standard_library() -> None:
 def test_every_requirement_is_pinned_to_a_compatible_range() -> None:
     lists = list(ROOT.glob("requirements*.txt"))
     names = {path.stem.partition("-")[2] for path in lists}
-    assert names == {"", "core", "app", "slides", "cluster", "dev"}
+    assert names == {"", "core", "app", "slides", "video", "cluster", "dev"}
     for path in lists:
         for line in path.read_text(encoding="utf-8").splitlines():
             if line and not line.startswith(("#", "-r")):

@@ -33,7 +33,6 @@ from geo.model import (
     to_plain,
     value_of,
 )
-from geo.places import find_places, level_of_set, load_level
 
 if TYPE_CHECKING:
     from geo.model import Boundaries
@@ -166,7 +165,9 @@ def about_places(
 
 
 def _found(annotation: Annotation, boundaries: Boundaries) -> Annotation:
-    from geo.tables import find_codes  # slow to import, and most pictures need none of it
+    # Slow to import, and most pictures need none of it.
+    from geo.places import find_places, level_of_set, load_level
+    from geo.tables import find_codes
 
     try:
         return replace(annotation, place=find_codes(annotation.place, boundaries)[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from geo.maps.subject import Subject
 from geo.maps.value_words import describe
 from geo.model import (
+    MOST_CITED,
     MOST_NAME,
     MOST_UNIT,
     Boundaries,
@@ -17,7 +18,6 @@ from geo.model import (
 )
 
 _MOST_NAMES = 6
-_SOURCE = 200  # how long a source may be, in Latin letters
 
 
 def arranged_subtitle(subject: Subject) -> list[str]:
@@ -70,6 +70,6 @@ def _counted(sizes: Layer, language: Language) -> str:
 
 def boundaries_cited(boundaries: Boundaries, language: Language) -> str:
     """Whose boundaries a map has, or whose arrangement."""
-    source = fitting(boundaries.source.title[language], _SOURCE)
+    source = fitting(boundaries.source.title[language], MOST_CITED)
     key = {"map": "boundaries", "tiles": "arrangement", "dorling": "positions"}
     return word(key[boundaries.arrangement], language, source=source)

@@ -10,12 +10,13 @@ from geo.maps.legend_numbers import what_is_shown
 from geo.maps.legend_words import class_labels, legend_entries, legend_unit
 from geo.maps.notes import make_notes
 from geo.maps.subject import Subject
-from geo.maps.titles import part_name, source_line
+from geo.maps.titles import own_title, part_name, source_line
 from geo.maps.value_words import describe
 from geo.model import (
     LANGUAGES,
     MARKED,
     MOST_NAME,
+    MOST_TITLE,
     Choropleth,
     Language,
     LegendEntry,
@@ -30,7 +31,7 @@ from geo.model import (
     word,
 )
 
-_TITLE, _DESCRIPTION = 150, 1500
+_DESCRIPTION = 1500
 _MOST_TOLD = 6
 
 
@@ -44,7 +45,7 @@ def word_pair(subject: Subject, pair: Pair) -> Choropleth:
         layer=subject.layer,
         scale=subject.scale,
         language=language,
-        title=_title(subject, pair, language) if title is None else fitting(title, _TITLE),
+        title=_title(subject, pair, language) if title is None else own_title(title),
         subtitle=_subtitle(subject, one, two),
         unit=subject.unit,
         legend_title=word("pair_titles", language, first=titles[0], second=titles[1]),
@@ -116,7 +117,7 @@ def _edges(side: Subject) -> tuple[str, ...]:
 def _title(subject: Subject, pair: Pair, language: Language) -> str:
     """What is shown against what, by which places; when, if it is the same time."""
     first, second = (
-        fitting(what_is_shown(layer.indicator, language), _TITLE // 3)
+        fitting(what_is_shown(layer.indicator, language), MOST_TITLE // 3)
         for layer in (pair.first, pair.second)
     )
     if language == "en":
@@ -141,7 +142,7 @@ def _subtitle(subject: Subject, one: Subject, two: Subject) -> str:
         facts = [side.notation.unit, format_period(side.layer.period, language)]
         if side.layer.common_mark:
             facts.append(word(side.layer.common_mark, language))
-        name = fitting(side.indicator.title[language], _TITLE // 2)
+        name = fitting(side.indicator.title[language], MOST_TITLE // 2)
         told = comma.join(filter(None, facts))
         said.append(word("told", language, section="picture", name=name, value=told))
     return pause.join([*said, *arranged_subtitle(subject)])

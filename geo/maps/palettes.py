@@ -97,7 +97,7 @@ def color_scale(
         If there is no such palette.
     DrawingError
         If the palette has fewer colours than there are classes, or a diverging palette has no
-        midpoint.
+        midpoint, or one that has no logarithm where colours run by that.
     """
     palettes = palettes_with(own, folder)
     if palette not in palettes:
@@ -137,6 +137,8 @@ def _ramp(classes: Classes, palette: Palette, *, centre: float | None = None) ->
     of = math.log if classes.scheme == LOGARITHMIC else float
     low, high = map(of, classes.run)
     if centre is not None:
+        if of is math.log and centre <= 0:
+            raise DrawingError("palettes.log_midpoint", midpoint=centre)
         centre = of(centre)
         reach = max(high - centre, centre - low)
         low, high = centre - reach, centre + reach

@@ -10,8 +10,9 @@ from itertools import takewhile
 from geo.maps.arranged_words import boundaries_cited
 from geo.maps.choropleth import written_alike
 from geo.maps.subject import Subject
-from geo.maps.titles import part_name, source_line, suggested_title
+from geo.maps.titles import own_title, part_name, source_line, suggested_title
 from geo.model import (
+    MOST_TITLE,
     Choropleth,
     DrawingError,
     GeoError,
@@ -26,7 +27,6 @@ from geo.model import (
 #: On more maps than these nothing can be read.
 MOST_MAPS = 36
 # How long a title may be, in Latin letters; a Chinese character is as wide as two.
-_TITLE = 150
 
 
 def make_plate(
@@ -56,7 +56,7 @@ def make_plate(
     if len(sets) > 1:
         raise DrawingError("drawing.sets", sets=list(sets))
     if title is not None:
-        title = fitting(title, _TITLE)
+        title = own_title(title)
     maps = written_alike(maps)
     first = maps[0]
     if len(maps) == 1:
@@ -117,7 +117,7 @@ def common_title(maps: Sequence[Choropleth]) -> str:
     titles = list(dict.fromkeys(choropleth.layer.indicator.title[language] for choropleth in maps))
     if len(titles) == 1:
         return suggested_title(replace(maps[0].layer, period=""), language)
-    return fitting(listed(titles, language, most=3), _TITLE)
+    return fitting(listed(titles, language, most=3), MOST_TITLE)
 
 
 def _common_subtitle(maps: Sequence[Choropleth]) -> str:

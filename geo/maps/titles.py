@@ -12,8 +12,11 @@ from geo.maps.legend_numbers import has_no_unit
 from geo.maps.subject import Subject
 from geo.model import (
     LANGUAGES,
+    MOST_CITED,
     MOST_NAME,
+    MOST_TITLE,
     Boundaries,
+    DrawingError,
     Language,
     Layer,
     Source,
@@ -25,13 +28,14 @@ from geo.model import (
     listed,
     speech_of,
     split_title,
+    text_width,
     where_of,
     word,
 )
 from geo.places import read_hierarchy
 
 # How long texts may be, in Latin letters; a Chinese character is as wide as two.
-_TITLE, _SOURCE = 150, 200
+_OWN = 600  # columns of a user's own title, that a picture may have room for
 #: So many places a title may name.
 _FEW = 3
 #: And so many of those that a map was cut to.
@@ -52,14 +56,27 @@ def title(subject: Subject) -> str:
     """The user's own title, or the one that the labels suggest."""
     own = subject.wording.title
     if own is not None:
-        return fitting(own, _TITLE)
+        return own_title(own)
     return suggested_title(subject.layer, subject.language)
+
+
+def own_title(text: str) -> str:
+    """A user's own title in one line, whole.
+
+    Raises
+    ------
+    DrawingError
+        If it is longer than any picture has room for.
+    """
+    if text_width(text) > _OWN:
+        raise DrawingError("drawing.long_title", columns=text_width(text), most=_OWN)
+    return fitting(text, _OWN)
 
 
 def suggested_title(layer: Layer, language: Language) -> str:
     """A title from the labels, as a statistics office has it: what is shown, by which places, when,
     and what is to be said of it. A user's own words are told in their language."""
-    room = _TITLE - MOST_NAME - 20  # for when and where
+    room = MOST_TITLE - MOST_NAME - 20  # for when and where
     what, qualifier = split_title(fitting(layer.indicator.title[language], room))
     cut = layer.boundaries.around is not None and not layer.boundaries.within
     alone = cut and len(layer.boundaries.adcodes) == 1  # which the title names
@@ -186,7 +203,7 @@ def _divided_by(subject: Subject) -> list[str]:
     facts = _years(sorted({period for period in periods if period}), language)
     if divisor.vintage:
         facts.append(divisor.vintage[language])
-    facts.append(fitting(divisor.source.publisher[language], _SOURCE).rstrip("。. "))
+    facts.append(fitting(divisor.source.publisher[language], MOST_CITED).rstrip("。. "))
     joint = ", " if language == "en" else "，"
     return [word("divided_by", language, what=divisor.title[language], facts=joint.join(facts))]
 
@@ -202,8 +219,8 @@ def _years(periods: Sequence[str], language: Language) -> list[str]:
 
 def _cited(source: Source, language: Language, *, vintage: str = "") -> str:
     """Title, publisher, date and vintage, without a full stop."""
-    text = fitting(source.title[language], _SOURCE).rstrip("。. ")
-    publisher = fitting(source.publisher[language], _SOURCE).rstrip("。. ")
+    text = fitting(source.title[language], MOST_CITED).rstrip("。. ")
+    publisher = fitting(source.publisher[language], MOST_CITED).rstrip("。. ")
     if publisher not in text:
         text += f". {publisher}" if language == "en" else f"，{publisher}"
     published = fitting(format_period(source.published, language), MOST_NAME)

@@ -115,7 +115,9 @@ from geo.model.values import (
     Status,
 )
 from geo.model.words import (
+    MOST_CITED,
     MOST_NAME,
+    MOST_TITLE,
     MOST_UNIT,
     NAMED_LEVELS,
     both,
@@ -159,7 +161,9 @@ __all__ = [
     "LINES",
     "LOGARITHMIC",
     "MARKED",
+    "MOST_CITED",
     "MOST_NAME",
+    "MOST_TITLE",
     "MOST_UNIT",
     "NAMED_LEVELS",
     "NOTES",

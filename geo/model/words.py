@@ -14,6 +14,8 @@ WORDS = DATA / "words.toml"
 
 #: How long a unit and a name may be, in Latin letters; a Chinese character is as wide as two.
 MOST_UNIT, MOST_NAME = 80, 40
+#: The same of a title and of what is cited: only what was never meant to be one is cut.
+MOST_TITLE, MOST_CITED = 300, 400
 # What a title says at its end beside what is shown: "(computed)", "（推算）"; at the end of two
 # things, it is only of the second.
 _QUALIFIER = re.compile(r"(?<!^)\s*[(（][^()（）]*[)）]$")

@@ -219,12 +219,18 @@ def of_categories() -> Choropleth:
     return replace(choropleth, layer=replace(choropleth.layer, indicator=kind, values=values))
 
 
-def test_a_title_of_ten_thousand_characters_is_cut_and_drawn() -> None:
-    for title in ("x" * 10_000, "图" * 10_000):
-        scene = a_scene(a_map("ccid-projects", "zh", title=title))
-        check(scene)
-        assert scene.title.endswith("…")
-        assert len(scene.title) <= 150
+@pytest.mark.parametrize("title", ["words and more words " * 14, "很长的标题" * 30])
+def test_a_long_title_is_drawn_whole_or_refused(title: str) -> None:
+    choropleth = a_map("ccid-projects", "zh", title=title)
+    scene = a_scene(choropleth)
+    check(scene)
+    (words,) = (item for item in scene.items("title") if isinstance(item, Words))
+    assert "".join(words.lines).replace(" ", "") == title.replace(" ", "")
+    with pytest.raises(DrawingError, match="there is no room left for the map"):
+        a_scene(choropleth, (400, 200))
+    for far in ("x" * 10_000, "图" * 10_000):
+        with pytest.raises(DrawingError, match="letters wide"):
+            a_map("ccid-projects", "zh", title=far)
 
 
 # -- themes -----------------------------------------------------------------------------------

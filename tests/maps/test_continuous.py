@@ -10,8 +10,9 @@ import pytest
 
 from geo.draw.scene import Line, Rectangle, Words
 from geo.maps.classes import classify
+from geo.maps.palettes import color_scale
 from geo.maps.ticks import along, ticks_of
-from geo.model.errors import ClassificationError
+from geo.model.errors import ClassificationError, DrawingError
 from tests.draw.checks import overlapping
 from tests.pictures import a_map, a_scene
 
@@ -31,6 +32,13 @@ def test_equal_ratios_are_equal_steps_of_a_logarithm() -> None:
 def test_what_has_no_logarithm_is_refused(low: float) -> None:
     with pytest.raises(ClassificationError, match="above zero"):
         classify([low, *SKEWED], scheme="continuous_log")
+
+
+def test_colours_that_turn_at_zero_do_not_run_by_the_logarithm() -> None:
+    classes = classify(SKEWED, scheme="continuous_log")
+    with pytest.raises(DrawingError, match="turn at 0 cannot run by the logarithm"):
+        color_scale(classes, "blue-red", midpoint=0.0)
+    assert color_scale(classes, "blue-red", midpoint=SKEWED[0]).colours
 
 
 def test_clipped_colours_run_between_percentiles() -> None:

@@ -151,8 +151,11 @@ def test_panels_over_time_are_named_by_their_periods(language: Language) -> None
     assert plate.subtitle == {"en": "Unit: persons", "zh": "单位：人"}[language]
 
 
-def test_a_long_title_is_cut() -> None:
-    assert make_plate([a_map(), a_map("gdp-2020")], title="x" * 10_000).title == "x" * 149 + "…"
+def test_a_title_is_whole_or_refused() -> None:
+    maps = [a_map(), a_map("gdp-2020")]
+    assert make_plate(maps, title="x" * 600).title == "x" * 600
+    with pytest.raises(DrawingError, match="601 letters wide"):
+        make_plate(maps, title="x" * 601)
 
 
 @pytest.mark.parametrize("count", [0, MOST_MAPS + 1])

@@ -46,7 +46,8 @@ def choose_indicator(page: Page, title: str) -> None:
     """Choose another indicator, and wait until it is painted."""
     before = painted(the_map(page))
     page.get_by_role("combobox", name=re.compile("^(Indicator|指标)")).click()
-    page.get_by_role("option", name=title, exact=True).click()
+    offered = page.get_by_role("listbox", name=re.compile("^(Indicator|指标)"))
+    offered.get_by_role("option", name=title, exact=True).click()
     repainted(the_map(page), before)
 
 

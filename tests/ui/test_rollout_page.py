@@ -188,8 +188,9 @@ def test_two_scenarios_are_compared() -> None:
     page.run()
     assert not page.exception
     assert not page.error
-    assert "718,000" in shown(page).words
-    assert "minus" in shown(page).words
+    first, second = "total of 718,000 (estimated)", "total of 650,000 (estimated)"
+    assert f"Difference between 5G base stations for a national {first}" in shown(page).title
+    assert f"and 5G base stations for a national {second}" in shown(page).title
 
 
 @pytest.mark.parametrize("way", ["region", "estimated"])

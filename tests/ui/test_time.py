@@ -62,7 +62,7 @@ def test_a_change_stands_in_the_address_and_in_everything_below(change: str) -> 
     assert not app.error
     wanted = a_map(MANY, "en", period="2020", change=change, since="2015")
     assert shown(app).title == wanted.title
-    assert "2015–2020" in wanted.title
+    assert "2015 to 2020" in wanted.title
     assert shown(app).colours == colours_in(wanted)
     present = [o for o in wanted.places if o.value is not None]
     first = max(present, key=lambda o: o.value or 0)
@@ -125,14 +125,14 @@ def test_a_table_of_ones_own_has_film_and_change_and_takes_them_back() -> None:
     choose(app, change="percent", since="2019", period="2020")
     assert not app.exception
     assert not app.error
-    assert set(shown(app).ranking.values()) == {"100.0%", "-25.0%"}
+    assert set(shown(app).ranking.values()) == {"100.0%", "−25.0%"}
     assert data_of(app)["offer"]["film"] is False  # there is one change between two years
     app.button(key="own undo").click()
     run(app)
     assert set(shown(app).ranking.values()) == {"2", "3"}
     app.button(key="own redo").click()
     run(app)
-    assert set(shown(app).ranking.values()) == {"100.0%", "-25.0%"}
+    assert set(shown(app).ranking.values()) == {"100.0%", "−25.0%"}
 
 
 def test_the_change_of_a_table_is_saved_as_one_of_its_choices_and_comes_back() -> None:
