@@ -71,6 +71,13 @@ class Annotation:
         If nothing is said, or not what about, or a number is none that can be meant.
     UnknownNameError
         If there is no such mark.
+
+    Examples
+    --------
+    >>> import geo
+    >>> first = geo.Annotation("First 5G city", place="Shenzhen", move=(0.1, 0.05))
+    >>> geo.build("gdp-2020", annotations=[first]).save("noted.png")
+    PosixPath('noted.png')
     """
 
     text: str | Text

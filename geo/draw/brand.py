@@ -52,6 +52,16 @@ class Brand:
     colours
         By theme, those that differ from the theme's own, by their names in
         :class:`~geo.draw.theme.Colours`.
+
+    Examples
+    --------
+    >>> import geo
+    >>> from pathlib import Path
+    >>> Path("office.toml").write_text('name = "Office of Maps"', encoding="utf-8")
+    23
+    >>> brand = geo.read_brand("office.toml")
+    >>> brand.name["zh"], brand.logo
+    ('Office of Maps', None)
     """
 
     path: Path

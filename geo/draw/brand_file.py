@@ -43,7 +43,7 @@ _COLOUR = re.compile("#[0-9a-fA-F]{6}")
 _LEAST_CONTRAST = 4.5  # of letters, WCAG 2.2 (1.4.3)
 
 
-def read_brand(path: Path) -> Brand:
+def read_brand(path: Path | str) -> Brand:
     """A brand kit from its TOML file.
 
     Parameters
@@ -51,13 +51,31 @@ def read_brand(path: Path) -> Brand:
     path
         The file; the files it names lie beside it or in folders under it.
 
+    Returns
+    -------
+    Brand
+        The brand, for :func:`geo.build` or a :class:`geo.Style`.
+
     Raises
     ------
     DrawingError
         If it cannot be read, or naming every fault: a file that is missing or cannot be used, a
         key that is not known, a colour that is none, letters that cannot be read on their ground, a
         font that lacks letters, a palette of too few colours or one whose order does not show.
+
+    Examples
+    --------
+    >>> import geo
+    >>> from pathlib import Path
+    >>> colours = '["#e3f1ec", "#9fd0c2", "#1f7a69", "#05302a"]'
+    >>> kit = f'name = "Office of Maps"\\n[palettes]\\nsequential = {colours}'
+    >>> Path("office.toml").write_text(kit, encoding="utf-8") > 0
+    True
+    >>> brand = geo.read_brand("office.toml")
+    >>> geo.build("gdp-2020", brand=brand).save("ours.png")
+    PosixPath('ours.png')
     """
+    path = Path(path)
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:  # of the file, and of text that is no TOML or no UTF-8

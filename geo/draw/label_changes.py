@@ -52,6 +52,13 @@ class LabelChange:
     ------
     DrawingError
         If nothing is changed, a dropped label is changed too, or a move leads nowhere.
+
+    Examples
+    --------
+    >>> import geo
+    >>> changes = [geo.LabelChange("820000", drop=True), geo.LabelChange("110000", text="Capital")]
+    >>> geo.build("gdp-2020", labels_changed=changes).save("labelled.png")
+    PosixPath('labelled.png')
     """
 
     place: str

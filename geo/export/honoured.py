@@ -35,8 +35,9 @@ HONOURED: Mapping[str, tuple[str, ...]] = {
     "brand": _ALL_THAT_SHOW,
     "annotations": _PICTURES,
 }
-#: Those that say how large a picture is: of no matter to a file without a size.
-_OF_SIZE = ("size", "dpi", "size_unit")
+#: Those that say how large a picture is, and with it how small its letters may be: of no matter to
+#: a file without a size.
+OF_SIZE = ("size", "dpi", "size_unit", "medium")
 
 
 def chosen(style: Style) -> tuple[str, ...]:
@@ -49,7 +50,7 @@ def check_honoured(style: Style, file_format: str) -> None:
     """Raise ExportError naming the choices that a format does not honour, and formats that do."""
     refused = [name for name in chosen(style) if file_format not in HONOURED[name]]
     if "size" in refused:  # which says it all
-        refused = [name for name in refused if name not in _OF_SIZE[1:]]
+        refused = [name for name in refused if name not in OF_SIZE[1:]]
     if not refused:
         return
     able = [one for one in _ALL_THAT_SHOW if all(one in HONOURED[name] for name in refused)]
@@ -65,7 +66,7 @@ def fitting(style: Style, file_format: str) -> Style:
     known = {name for name, formats in HONOURED.items() if file_format in formats}
     if not known:
         return DEFAULT
-    aside = [*_OF_SIZE, *(name for name, formats in HONOURED.items() if len(formats) == 1)]
+    aside = [*OF_SIZE, *(name for name, formats in HONOURED.items() if len(formats) == 1)]
     return replace(style, **{name: getattr(DEFAULT, name) for name in aside if name not in known})
 
 

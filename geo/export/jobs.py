@@ -36,7 +36,7 @@ from geo.draw import (
     with_size,
 )
 from geo.export.formats import FORMATS, SLIDES, Slides, export
-from geo.export.honoured import check_honoured, fitting
+from geo.export.honoured import OF_SIZE, check_honoured, fitting
 from geo.export.parents import slug
 from geo.export.periods import build_periods, choose_periods
 from geo.maps import (
@@ -218,7 +218,7 @@ def make_jobs(content: Any, *, where: str, folder: Path = Path()) -> tuple[Job, 
             faults.append(phrase("batch.unknown_key", job=number, key=key, known=sorted(_KEYS)))
         try:
             known = {key: value for key, value in wished.items() if key in _KEYS}
-            made += _expanded(known, folder)
+            made += _expanded(known, folder, own=job)
         except GeoError as error:
             faults.append(phrase("batch.job", job=number, fault=error))
     names = [job.name.casefold() for job in made]
@@ -229,8 +229,8 @@ def make_jobs(content: Any, *, where: str, folder: Path = Path()) -> tuple[Job, 
     return tuple(made)
 
 
-def _expanded(wished: Mapping[str, Any], folder: Path) -> Iterator[Job]:
-    """The jobs that one entry stands for."""
+def _expanded(wished: Mapping[str, Any], folder: Path, *, own: Mapping[str, Any]) -> Iterator[Job]:
+    """The jobs that one entry stands for; ``own`` is what it says without the defaults."""
     try:
         value_of(wished, Entry)
     except FieldError as error:
@@ -244,10 +244,17 @@ def _expanded(wished: Mapping[str, Any], folder: Path) -> Iterator[Job]:
         periods = indicator_asked(one["indicator"], _asked(one)).periods if every else None
         for period in periods or (one.get("period"),):
             job = _job({**one, "period": None if period is None else str(period)}, folder)
-            if isinstance(wished.get("format"), list):  # whose look is that of its pictures
-                job = replace(job, style=fitting(job.style, job.file_format))
-            check_honoured(job.style, job.file_format)
+            style = fitting(job.style, job.file_format)  # the look of several is their pictures'
+            if not isinstance(wished.get("format"), list):
+                style = replace(style, **{name: getattr(job.style, name) for name in _look(own)})
+            check_honoured(style, job.file_format)
+            job = replace(job, style=style)
             yield job
+
+
+def _look(own: Mapping[str, Any]) -> set[str]:
+    """The fields of a style that a job names itself, which its format has to honour."""
+    return (own.keys() & (_OF_STYLE | {"dpi"})) | set(OF_SIZE if "size" in own else ())
 
 
 def _list(value: Any) -> list[Any]:

@@ -22,6 +22,7 @@ from PIL import Image
 from geo import cli
 from geo.export.data import to_json
 from geo.export.formats import OF_ONE
+from geo.export.honoured import HONOURED
 from geo.indicators.catalogue import load_every_level, read_indicator
 from tests.pictures import a_map, read_svg
 from tests.slow import up_to
@@ -137,11 +138,26 @@ def test_indicators_as_json(run: Run) -> None:
 # -- render -----------------------------------------------------------------------------------
 
 
+def sized(file_format: str) -> tuple[str, ...]:
+    """A size for what has one; the others refuse it."""
+    return ("--size", "480x360") if file_format in HONOURED["size"] else ()
+
+
+@pytest.mark.parametrize("file_format", [f for f in OF_ONE if not sized(f)])
+def test_a_file_without_a_size_refuses_one(run: Run, tmp_path: Path, file_format: str) -> None:
+    path = tmp_path / f"map.{file_format}"
+    ran = run("render", "ccid-projects", "-o", path, "--size", "170x120mm")
+    refused(ran, f"{file_format} does not honour size:")
+    assert not path.exists()
+
+
 @pytest.mark.parametrize("file_format", OF_ONE)
 def test_render_every_format(run: Run, tmp_path: Path, file_format: str) -> None:
     path = tmp_path / f"map.{file_format}"
-    ran = run("render", "ccid-projects", "-o", path, "--size", "480x360")
-    assert ran == Ran(0, "", "")
+    ran = run("render", "ccid-projects", "-o", path, *sized(file_format))
+    embedded = ran.err.startswith("To show it in a page of your own: <iframe src=")
+    assert (ran.code, ran.out) == (0, "")
+    assert embedded if file_format == "html" else not ran.err
     starts = {
         "png": b"\x89PNG", "pdf": b"%PDF", "xlsx": b"PK", "svg": b"<?xml", "html": b"<!DOCTYPE",
         "pptx": b"PK", "csv": b"\xef\xbb\xbfadcode,name_zh", "json": b"{", "geojson": b'{"type"',
@@ -497,9 +513,11 @@ def test_a_tables_map_in_every_format(run: Run, tmp_path: Path) -> None:
     path = csv_table(tmp_path / "t.csv", ROWS)
     for file_format in OF_ONE:
         name = f"map.{file_format}"
-        ran = run("render", "--table", path, "-o", name, "--size", "480x360", "--lang", "zh")
+        ran = run("render", "--table", path, "-o", name, *sized(file_format), "--lang", "zh")
         assert (ran.code, ran.out) == (0, "")
-        assert ran.err == "读取：数值取自“5G基站”（可用 --value 更改）\n"
+        first, *rest = ran.err.splitlines()
+        assert first == "读取：数值取自“5G基站”（可用 --value 更改）"
+        assert ["<iframe" in line for line in rest] == [True] * (file_format == "html")
         assert (tmp_path / name).stat().st_size > 500
 
 

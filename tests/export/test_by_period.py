@@ -62,7 +62,7 @@ def test_a_workbook_and_a_csv_of_some_periods() -> None:
     data, figures, _, about = load_workbook(io.BytesIO(content)).worksheets
     assert [cell.value for cell in figures[1]][3:] == list(SOME)
     assert data.max_row == 1 + 34 * len(SOME)
-    assert about["B1"].value == "Resident population"
+    assert about["B1"].value == "Resident population by province"
     records = read_csv(export(plate, "csv"))
     assert len(records) == 34 * len(SOME)
     by_place = {row[0].value: [cell.value for cell in row[3:]] for row in

@@ -426,7 +426,7 @@ def test_an_unknown_format_is_refused() -> None:
 def test_media_types() -> None:
     assert {key: value.media_type for key, value in FORMATS.items()} == {
         "png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf", "html": "text/html",
-        "gif": "image/gif",
+        "gif": "image/gif", "mp4": "video/mp4",
         "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         "geojson": "application/geo+json", "csv": "text/csv", "json": "application/json",
         "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -85,9 +85,19 @@ def test_nothing_moves_from_frame_to_frame() -> None:
             assert period in frame.title
             assert frame.title.startswith(wish.get("title", period))
             kinds = [entry.kind for entry in frame.maps[0].legend]
-            assert kinds == [*["class"] * 5, "unconfirmed", "no_data"]
-    unmarked = frames[-1].maps[0].legend[5]
-    assert (unmarked.label, unmarked.count) == ("待核实", 0)
+            assert kinds == [*["class"] * 5, "no_data"]
+            assert ("待核实" in frame.subtitle) == (period < "2015")  # of all figures: no line
+
+
+def test_a_mark_of_some_figures_of_some_frames_has_its_line_in_all() -> None:
+    frames = frames_of(build_periods(MapRequest("broadband-ports", language="zh"), "all"))
+    legends = [frame.maps[0].legend for frame in frames]
+    assert {tuple(entry.kind for entry in legend) for legend in legends} == {
+        (*["class"] * 5, "unconfirmed", "no_data")
+    }
+    counts = [legend[5].count for legend in legends]
+    assert max(counts) > min(counts) == 0
+    assert {legend[5].label for legend in legends if not legend[5].count} == {"待核实"}
 
 
 @pytest.mark.slow(reads=up_to("export"))

@@ -94,6 +94,32 @@ def test_a_job_of_several_formats_gives_its_look_to_the_pictures() -> None:
         make_jobs({"jobs": [{**job, "size": "slide", "format": "csv"}]}, where="x")
 
 
+def test_the_defaults_of_a_batch_are_the_look_of_its_pictures() -> None:
+    common = {"indicator": "gdp-2020", "size": "170x120mm", "labels": "both"}
+    jobs = [{"format": "png"}, {"format": "html"}, {"format": "csv"}]
+    picture, page, data = make_jobs({"defaults": common, "jobs": jobs}, where="x")
+    assert (picture.style.medium, picture.style.size_unit) == ("print", "mm")
+    assert page.style == Style(labels="both")
+    assert data.style == Style()
+    for own, told in (
+        ({"labels": "both"}, "csv does not honour labels"),
+        ({"size": "170x120mm"}, "csv does not honour size:"),
+        ({"dpi": 96}, "csv does not honour dpi"),
+        ({"medium": "print"}, "csv does not honour medium"),
+    ):
+        with pytest.raises(GeoError, match=told):
+            make_jobs({"defaults": common, "jobs": [{"format": "csv", **own}]}, where="x")
+    with pytest.raises(GeoError, match="html does not honour strip"):
+        make_jobs({"defaults": {**common, "strip": True}, "jobs": [{"format": "html"}]}, where="x")
+
+
+def test_a_job_of_several_formats_may_be_measured_on_paper() -> None:
+    job = {"indicator": "gdp-2020", "size": "170x120mm", "format": ["png", "html", "json"]}
+    picture, page, data = make_jobs({"jobs": [job]}, where="x")
+    assert picture.style.medium == "print"
+    assert page.style == data.style == Style()
+
+
 @pytest.mark.parametrize(
     ("written", "millimetres"), [("3mm", 3.0), ("0.3cm", 3.0), (3, 3.0), ("0.125in", 3.175)]
 )

@@ -120,7 +120,7 @@ def test_a_mark_that_only_some_periods_have_stands_in_their_titles() -> None:
     assert plate.panel_titles == ("2005年，待核实", "2014年，待核实", "2015年", "2024年")
     legend = compose(plate, SMALL).of("legend")[0]
     assert "全部为待核实" not in [t for w in legend.items for t in getattr(w, "lines", ())]
-    assert plate.subtitle == "单位：人"
+    assert plate.subtitle == "单位：万人"
 
 
 def test_the_shared_inset_has_no_map_s_colours() -> None:
@@ -134,7 +134,7 @@ def test_the_shared_inset_has_no_map_s_colours() -> None:
 def test_what_figures_were_divided_by_is_said_once_for_all_years() -> None:
     request = MapRequest("electricity-consumption", per="population")
     plate = build_periods(request, "2016..2019")
-    assert plate.source_line.count("2016–2019") == 1
+    assert plate.source_line.count("2016 to 2019") == 1
     assert plate.source_line.count("Source:") == 1
     changes = build_periods(MapRequest(SERIES, change="difference", since="2015"), "2016..2024")
     formulas = [note for note in changes.notes if "− 2015" in note]
@@ -169,7 +169,7 @@ def test_a_slide_of_each_period_and_a_table_with_a_column_of_each(own: bool) -> 
     assert ["北京", "15,380,000*", "21,710,000*", "21,880,000", "21,830,000"] in rows
     assert ["台湾", "–", "–", "–", "–"] in rows
     texts = [shape.text_frame.text for shape in tables[0].shapes if shape.has_text_frame]
-    assert "单位：人；* 待核实；– 无数据" in texts
+    assert any(text.startswith("单位：人；* 待核实；– 无数据。来源：") for text in texts)
     assert len([row for row in rows if row[0] != "地区"]) == 34
 
 
@@ -223,7 +223,7 @@ def test_a_batch_file_asks_for_periods_and_changes() -> None:
                 {"periods": "2015..2017", "format": ["gif", "xlsx"]},
                 {"periods": [2005, "2024"], "slides": "periods", "format": "pptx"},
                 {"change": "per_year", "since": 2015, "period": 2024, "format": "csv"},
-            ],
+            ],  # the look that stands in the defaults is that of pictures
         },
         where="jobs",
     )

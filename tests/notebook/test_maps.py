@@ -181,8 +181,8 @@ def test_looks_are_those_of_the_command_line() -> None:
         detail="histogram", strip=True, maritime=True, highlight="安徽", crop=["Anhui", "320000"],
     ).style  # fmt: skip
     assert style == geo.Style(
-        size=(2008, 1417), dpi=300, theme="dark", labels="both", legend="horizontal",
-        detail="histogram", strip=True, maritime=True, highlight=("340000",),
+        size=(2008, 1417), dpi=300, size_unit="mm", medium="print", theme="dark", labels="both",
+        legend="horizontal", detail="histogram", strip=True, maritime=True, highlight=("340000",),
         crop=("340000", "320000"),
     )  # fmt: skip
 

@@ -122,9 +122,11 @@ def test_data_are_written_with_the_whole_territory(provinces: Boundaries) -> Non
     written = json.loads(to_geojson(a_map("area")))
     (hainan,) = (f for f in written["features"] if f["properties"]["adcode"] == HAINAN)
     polygon = shapely.from_geojson(json.dumps(hainan["geometry"]))
-    assert polygon.normalize().equals_exact(
-        provinces.frame.geometry[HAINAN].normalize(), tolerance=1e-9
-    )
+    whole = provinces.frame.geometry[HAINAN]
+    parts, islands = shapely.get_parts(polygon), shapely.get_parts(whole)
+    assert len(parts) == len(islands)
+    assert all_marked(islands, parts)
+    assert polygon.area == pytest.approx(whole.area, rel=0.02)  # with fewer vertices
 
 
 def test_the_label_says_what_is_left_out(

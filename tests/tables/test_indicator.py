@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from geo.draw.style import Style
 from geo.export.data import to_json
 from geo.export.formats import OF_ONE, export
+from geo.export.honoured import as_honoured
 from geo.indicators.derive import load_indicator
 from geo.maps.request import MapRequest
 from geo.model.errors import GeoError, QuestionError, TableError, UnknownNameError
@@ -390,7 +391,7 @@ def test_words_of_the_user_are_words_everywhere(tmp_path: Path) -> None:
     result = joined(text, title=EVIL, source=EVIL, unit=EVIL)
     drawn = draw_joined(result, MapRequest(""))
     for name in OF_ONE:
-        content = export(drawn, name, style=Style(size=(900, 700)))
+        content = export(drawn, name, style=as_honoured(Style(size=(900, 700)), name))
         if name in ("html", "svg"):
             assert b"<script>alert" not in content
             assert b"49" not in content.split(b"alert")[1][:30]
