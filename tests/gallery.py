@@ -147,9 +147,7 @@ PICTURES = (
         "brand",
         "In an office's look",
         "Fonts, palette, logo and footer come from one small file and the folder it lies in.",
-        (
-            "python -m geo render gdp-2020 --brand docs/brand/office.toml --strip -o brand.png",
-        ),
+        ("python -m geo render gdp-2020 --brand docs/brand/office.toml --strip -o brand.png",),
     ),
     Picture(
         "two",
