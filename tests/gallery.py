@@ -23,7 +23,7 @@ FOLDER = ROOT / "docs" / "gallery"
 #: What the commands read stands in these folders of the clone.
 _READ = ("geo", "shapes", "docs")
 # A picture on the page: as wide as its column, in as many colours as a small file holds.
-_SIDE, _COLOURS = 960, 128
+_SIDE, _COLOURS = 960, 88
 _OF_README = ("tiles", "pair", "brand", "strip")
 _PART, _GAP = (720, 405), 12
 

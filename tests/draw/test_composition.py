@@ -176,9 +176,14 @@ def test_margins_are_equal() -> None:
 
 def test_everything_scales_with_the_short_side() -> None:
     small, large = (a_scene(a_map(), size) for size in ((1920, 1080), (3840, 2160)))
-    assert [group.id for group in small.groups] == [group.id for group in large.groups]
-    for one, two in zip(small.groups, large.groups, strict=True):
-        if one.box and two.box and one.role != "callout":
+    # Borders are finer in the large one, so that a name that just fits may stand elsewhere there.
+    fixed, larger = (
+        [g for g in scene.groups if g.role not in ("callout", "label-key")]
+        for scene in (small, large)
+    )
+    assert [group.id for group in fixed] == [group.id for group in larger]
+    for one, two in zip(fixed, larger, strict=True):
+        if one.box and two.box:
             assert (2 * one.box.left, 2 * one.box.bottom) == pytest.approx(
                 (two.box.left, two.box.bottom), rel=1e-3
             )

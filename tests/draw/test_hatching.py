@@ -11,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.draw.elements.hatching import _STEP, hatch
+from geo.draw.lettering import lettering_of
 from geo.draw.pen import Pen
+from geo.draw.style import Style
 from geo.draw.theme import COLOURS
 from geo.model import ABSENT
 
-PEN = Pen(1.0, "en", COLOURS["light"])
+PEN = Pen(1.0, "en", COLOURS["light"], lettering_of(Style()))
 
 #: Whole numbers put corners and edges on the lines themselves.
 numbers = st.one_of(

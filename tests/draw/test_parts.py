@@ -108,7 +108,7 @@ def test_a_province_by_prefecture_has_its_surroundings_pale(language: Any, title
 
 @pytest.mark.parametrize(
     ("within", "where"),
-    [("110000", "北京市各区"), ("820000", "澳门各堂区"), ("340100", "合肥各县级行政区")],
+    [("110000", "北京市分区"), ("820000", "澳门分堂区"), ("340100", "合肥分县区")],
 )
 def test_counties_are_called_what_they_are(within: str, where: str) -> None:
     assert by_county(within, "zh").title == f"2024年{where}普查常住人口"

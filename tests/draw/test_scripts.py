@@ -84,7 +84,7 @@ def test_what_cannot_be_joined_is_refused(folder: Path, line: str) -> None:
 def test_every_module_is_used_and_short() -> None:
     used = {
         name
-        for entry in ("page", "file", "frame")
+        for entry in ("page", "file", "frame", "lettering")
         for name in re.findall(r"^modules\.(\w+) = ", join_scripts(entry), re.MULTILINE)
     }
     sources = {path.stem: path.read_text(encoding="utf-8") for path in STATIC.glob("*.js")}
@@ -377,7 +377,7 @@ def test_the_print_view_draws_what_the_layout_says(js: Script) -> None:
         ["l", [[[0, 1], [2, 3]], [[4, 5], [6, 7]]], "#cccccc", 1.5],
         ["t", ["one", "two"], 8, 9, 10, 20, "#dddddd", "middle", "#eeeeee"],
     ]
-    layout = {"size": [160, 90], "groups": [[None, items]]}
+    layout = {"size": [160, 90], "groups": [[None, items]], "noData": MESSAGE["noData"]}
     box, hatched, circle, line, one, two = js(
         PRINT, [":scope > :not(defs)", layout, MESSAGE, GEOMETRY]
     )
@@ -393,7 +393,8 @@ def test_the_print_view_draws_what_the_layout_says(js: Script) -> None:
 
 @browser
 def test_the_print_views_map_is_placed_and_layered(js: Script) -> None:
-    layout = {"size": [160, 90], "groups": [[["2", 10, 80, [0, 0, 160, 90]], []]]}
+    groups = [[["2", 10, 80, [0, 0, 160, 90]], []]]
+    layout = {"size": [160, 90], "groups": groups, "noData": MESSAGE["noData"]}
     paths = js(PRINT, ["g > path", layout, MESSAGE, GEOMETRY])
     assert [(path["fill"], path["stroke"]) for path in paths] == [
         *[("none", "#8c8c8c")] * 3,

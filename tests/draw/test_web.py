@@ -22,6 +22,7 @@ from geo.draw.media.web.message import browser_message
 from geo.export.formats import export
 from geo.model.maps import Marks
 from geo.model.text import Text
+from geo.model.units import read_unit
 from geo.model.values import ABSENT, Boundaries
 from geo.model.words import word
 from geo.places.geometry import PAGE_TOLERANCE_METRES
@@ -112,7 +113,7 @@ def test_the_message_has_all_words_in_one_language(indicator: str, language: str
             assert place["lines"][0] in {word(status, language) for status in ABSENT}
             assert len(place["lines"]) >= 2  # and why
         else:
-            assert choropleth.unit in place["lines"][0]
+            assert read_unit(choropleth.unit)[1] in place["lines"][0]
     if language == "zh":
         words = [message["legend"]["title"], *message["words"].values()]
         keys_and_gaps = r"Ctrl|Enter|Esc|Home|GB|\{\w+\}"

@@ -100,14 +100,14 @@ def test_a_place_without_one_of_both_has_no_data_and_its_figure_stays_in_the_row
 
 
 def test_a_marked_figure_of_either_is_marked() -> None:
-    second = build(MapRequest("5g-stations-estimated"))
-    shown = build(MapRequest("gdp-2020", against="5g-stations-estimated"))
+    second = build(MapRequest("5g-stations-announced-2020"))
+    shown = build(MapRequest("gdp-2020", against="5g-stations-announced-2020"))
     marked = {o.adcode for o in second.places if second.layer.marks(o.status)}
     assert marked
     for o in shown.places:
         if o.value is not None and o.adcode in marked:
             assert shown.layer.marks(o.status)
-    assert any(entry.kind == "estimated" for entry in shown.legend)
+    assert any(entry.kind == "derived" for entry in shown.legend)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,7 +10,7 @@ import { paintPrint } from "./print.js";
 import { markRow, paintDetails, paintTable, reorder } from "./table.js";
 import { unpacked } from "./unpacked.js";
 
-/** @import { Column, FileFilm, FileLevels, FileLook, FileWords, Order } from "./types.js" */
+/** @import { Column, FileFilm, FileLevels, FileLook, FileWords, Order } from "./file_types.js" */
 
 /** @typedef {"en" | "zh"} Language */
 

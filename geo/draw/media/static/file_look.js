@@ -4,7 +4,8 @@
  * @module
  */
 
-/** @import { FileLook, FileWords, Message, Place } from "./types.js" */
+/** @import { FileLook, FileWords } from "./file_types.js" */
+/** @import { Message, Place } from "./types.js" */
 
 /**
  * A map's message as it was chosen to look, with the frames of its film.

@@ -6,7 +6,8 @@
 import { Drill } from "./drill.js";
 import { unpacked } from "./unpacked.js";
 
-/** @import { FileLevels, FileWords, Levels, Over, Ways } from "./types.js" */
+/** @import { FileLevels, FileWords } from "./file_types.js" */
+/** @import { Levels, Over, Ways } from "./types.js" */
 
 /** @typedef {Record<string, FileWords>} Parts by province */
 

@@ -5,7 +5,7 @@
 import { compose, text } from "./views.js";
 
 /** @import { Shown } from "./page_types.js" */
-/** @import { FileFilm, FileWords, Row } from "./types.js" */
+/** @import { FileFilm, FileWords, Row } from "./file_types.js" */
 
 /**
  * Everything of a file that is worded in one language, of one period.

@@ -5,7 +5,8 @@
 import { svgElement } from "./dom.js";
 import { dashesOf, fillOf, hatches } from "./hatches.js";
 
-/** @import { Absent, Circle, Geometry, Item, Layout, Lines, Message, Picture, Placement, Point, Polygons, Rectangle, Words } from "./types.js" */
+/** @import { Circle, Item, Layout, Lines, Picture, Placement, Rectangle, Words } from "./file_types.js" */
+/** @import { Absent, Geometry, Message, Point, Polygons } from "./types.js" */
 
 /** @type {Absent[]} by their numbers in a layout, from 1 */
 const HATCHES = ["no_data", "no_data", "not_applicable", "not_listed"];

@@ -4,7 +4,8 @@
  */
 import { element } from "./dom.js";
 
-/** @import { Column, FileWords, Message, Order, Row } from "./types.js" */
+/** @import { Column, FileWords, Order, Row } from "./file_types.js" */
+/** @import { Message } from "./types.js" */
 
 /**
  * Which of two rows stands first; one without a figure is always last.
