@@ -60,6 +60,7 @@ VERBS: dict[str, Any] = typer.main.get_command(program).commands  # type: ignore
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with what the commands read."""
     shutil.copytree(EXAMPLES, tmp_path / EXAMPLES.relative_to(ROOT))
+    shutil.copytree(ROOT / "docs" / "brand", tmp_path / "docs" / "brand")
     counts = "adcode,count\n340000,280\n440000,165\n330000,109\n"
     (tmp_path / "counts.csv").write_text(counts, encoding="utf-8")
     write_register(tmp_path / "stations.csv", 2000, datum="gcj02")

@@ -31,6 +31,7 @@ _FAULT = re.compile(r"(?P<what>.*?)(?: - at `(?:key in )?\$(?P<path>.*)`)?", re.
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
 _MISSING = re.compile(r"Object missing required field `(.+)`")
 _ROLE = re.compile(r":\w+:(?=`)")  # of a docstring
+_EXAMPLES = re.compile(r"\n\s*Examples\n\s*-{8}\n.*", re.DOTALL)
 _EXPECTED = re.compile(r"Expected `([a-z |]+)`, got .*")
 
 
@@ -110,7 +111,8 @@ def schema_of(kind: type, *, title: str, closed: bool = False) -> dict[str, Any]
         if closed:
             part["additionalProperties"] = False
         if "description" in part:
-            part["description"] = " ".join(_ROLE.sub("", part["description"]).split())
+            told = _EXAMPLES.sub("", part["description"])  # of Python, not of a file
+            part["description"] = " ".join(_ROLE.sub("", told).split())
     return {"$schema": _DIALECT, **whole, **({"$defs": parts} if parts else {})}
 
 
