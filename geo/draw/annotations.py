@@ -16,22 +16,19 @@ round it. A small TOML file holds them:
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from geo.draw.entries import as_entries, read_entries
 from geo.model import (
     LEVELS,
     DrawingError,
-    FieldError,
     GeoError,
     Language,
     Text,
     UnknownNameError,
-    to_plain,
-    value_of,
 )
 
 if TYPE_CHECKING:
@@ -42,6 +39,7 @@ MARKS: tuple[Mark, ...] = get_args(Mark)
 
 _FARTHEST = 20.0  # short sides of the picture
 _MOST_KM = 5000.0
+_KEY = "annotations"
 
 
 @dataclass(frozen=True)
@@ -108,11 +106,6 @@ class Annotation:
         return self.text if isinstance(self.text, str) else self.text[language]
 
 
-@dataclass(frozen=True)
-class _AnnotationFile:
-    annotations: list[dict[str, Any]]
-
-
 def read_annotations(path: Path) -> tuple[Annotation, ...]:
     """The annotations of a TOML file, whose places are codes or names.
 
@@ -121,15 +114,7 @@ def read_annotations(path: Path) -> tuple[Annotation, ...]:
     DrawingError
         If the file cannot be read, or what is wrong in it.
     """
-    try:
-        content = to_plain(tomllib.loads(path.read_text(encoding="utf-8-sig")))
-    except (OSError, ValueError) as error:  # also of what is no TOML, or no text in UTF-8
-        raise DrawingError("drawing.annotation_file", path=path, reason=str(error)) from error
-    try:
-        entries = value_of(content, _AnnotationFile, closed=True).annotations
-    except FieldError as error:
-        raise DrawingError("drawing.annotation_field", fault=error.fault) from error
-    return as_annotations(entries)
+    return read_entries(path, Annotation, key=_KEY)
 
 
 def as_annotations(entries: Sequence[Mapping[str, Any]]) -> tuple[Annotation, ...]:
@@ -140,10 +125,7 @@ def as_annotations(entries: Sequence[Mapping[str, Any]]) -> tuple[Annotation, ..
     DrawingError
         If something is wrong in one of them.
     """
-    try:
-        return tuple(value_of(entry, Annotation, closed=True) for entry in entries)
-    except FieldError as error:
-        raise DrawingError("drawing.annotation_field", fault=error.fault) from error
+    return as_entries(entries, Annotation, key=_KEY)
 
 
 def about_places(

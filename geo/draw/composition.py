@@ -11,7 +11,7 @@ from dataclasses import replace
 import geo
 from geo.draw.elements.panel import Panel, draw_panel
 from geo.draw.elements.strip import draw_strip, strip_rows
-from geo.draw.fitting import LADDER, Room, together
+from geo.draw.fitting import LADDER, Allowance, together
 from geo.draw.kinds import check_kind
 from geo.draw.layout import Box
 from geo.draw.left_out import say_left_out, say_none
@@ -91,7 +91,9 @@ def cropped(plate: Plate, style: Style) -> tuple[Plate, Style]:
     )
 
 
-def _film(frames: Sequence[Plate], style: Style, room: Room, *, titled: bool) -> tuple[Scene, ...]:
+def _film(
+    frames: Sequence[Plate], style: Style, room: Allowance, *, titled: bool
+) -> tuple[Scene, ...]:
     wished, style = style.labels, room.style(style)
     # Who asked for labels is told where there are none.
     none = say_none(frames[0].language) if style.labels != wished != "auto" else ""

@@ -20,7 +20,7 @@ _CUT = {"en": " …", "zh": "……"}
 
 
 @dataclass(frozen=True)
-class Room:
+class Allowance:
     """How much of a picture there is room for: the most lines of notes, labels, numbers beside the
     classes, letters of the usual size or the least; ``flat`` puts the legend along the foot. The
     map is at least ``map`` of the page wide or high."""
@@ -44,16 +44,16 @@ class Room:
         )
 
 
-_BARE = Room(notes=0, labels=False, detail=False, usual=False)
+_BARE = Allowance(notes=0, labels=False, detail=False, usual=False)
 
 #: From all that was asked for to the least that is a map with its legend and source.
 LADDER = (
-    Room(),
-    Room(notes=3),
-    Room(notes=1),
-    Room(notes=1, usual=False),
-    Room(notes=0, usual=False),
-    Room(notes=0, usual=False, flat=True),
+    Allowance(),
+    Allowance(notes=3),
+    Allowance(notes=1),
+    Allowance(notes=1, usual=False),
+    Allowance(notes=0, usual=False),
+    Allowance(notes=0, usual=False, flat=True),
     replace(_BARE, notes=1, detail=True),
     _BARE,
     replace(_BARE, flat=True),

@@ -17,18 +17,19 @@ holds them:
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.model import DrawingError, FieldError, to_plain, value_of
+from geo.draw.entries import as_entries, read_entries
+from geo.model import DrawingError
 
 if TYPE_CHECKING:
     from geo.model import Boundaries
 
 FARTHEST = 20.0
+_KEY = "labels"
 
 
 @dataclass(frozen=True)
@@ -76,11 +77,6 @@ class LabelChange:
             raise DrawingError("drawing.label_move", place=self.place, most=FARTHEST)
 
 
-@dataclass(frozen=True)
-class _LabelFile:
-    labels: list[dict[str, Any]]
-
-
 def read_label_changes(path: Path, boundaries: Boundaries) -> tuple[LabelChange, ...]:
     """The changes of a TOML file, whose places are codes or names.
 
@@ -91,15 +87,8 @@ def read_label_changes(path: Path, boundaries: Boundaries) -> tuple[LabelChange,
     GeoError
         If there is no such place.
     """
-    try:
-        content = to_plain(tomllib.loads(path.read_text(encoding="utf-8-sig")))
-    except (OSError, ValueError) as error:  # also of what is no TOML, or no text in UTF-8
-        raise DrawingError("drawing.label_file", path=path, reason=str(error)) from error
-    try:
-        entries = value_of(content, _LabelFile, closed=True).labels
-    except FieldError as error:
-        raise DrawingError("drawing.label_field", fault=error.fault) from error
-    return at_places(as_label_changes(entries), boundaries)
+    changes = read_entries(path, LabelChange, key=_KEY)
+    return at_places(changes, boundaries)
 
 
 def as_label_changes(entries: Sequence[Mapping[str, Any]]) -> tuple[LabelChange, ...]:
@@ -110,10 +99,7 @@ def as_label_changes(entries: Sequence[Mapping[str, Any]]) -> tuple[LabelChange,
     DrawingError
         If something is wrong in one of them.
     """
-    try:
-        return tuple(value_of(entry, LabelChange, closed=True) for entry in entries)
-    except FieldError as error:
-        raise DrawingError("drawing.label_field", fault=error.fault) from error
+    return as_entries(entries, LabelChange, key=_KEY)
 
 
 def at_places(changes: Sequence[LabelChange], boundaries: Boundaries) -> tuple[LabelChange, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from geo.draw.elements.ground import ground_of
 from geo.draw.elements.logo import draw_logo
-from geo.draw.fitting import Room, shortened
+from geo.draw.fitting import Allowance, shortened
 from geo.draw.layout import Box
 from geo.draw.lettering import lettering_of
 from geo.draw.pen import LEADING, SMALL, SUBTITLE, TITLE, Pen
@@ -40,7 +40,7 @@ class Page:
 
 
 def lay_page(
-    plate: Plate, style: Style, room: Room, *, said: str = "", titled: bool = True
+    plate: Plate, style: Style, room: Allowance, *, said: str = "", titled: bool = True
 ) -> Page:
     """Title and source, whole, and as many notes as there is room for, after what must be
     ``said``; a page that is not ``titled`` has its title elsewhere.
@@ -85,7 +85,7 @@ def lay_page(
 
 
 def _footer(
-    plate: Plate, pen: Pen, style: Style, *, room: Room, maritime: bool, said: str
+    plate: Plate, pen: Pen, style: Style, *, room: Allowance, maritime: bool, said: str
 ) -> tuple[Group, ...]:
     """Notes and source along the foot, and what a brand puts there."""
     width, height = map(float, style.size)

@@ -24,7 +24,7 @@ from geo.model.values import ABSENT
 from geo.places.geometry import pole
 from tests import programs
 from tests.gathered import gathered
-from tests.pictures import MAPS, a_map, labels_of, places_of
+from tests.pictures import MAPS, a_map, callouts_of, labels_of, places_of
 from tests.slow import up_to
 
 _SIZE, _DPI = (1280, 720), 96.0
@@ -36,13 +36,13 @@ def scene_of(choropleth: Choropleth, **look: Any) -> Scene:
 
 def points_of(scene: Scene, choropleth: Choropleth) -> dict[str, tuple[int, int]]:
     """A point of each place that is large enough to have one beside its label."""
-    labels, points = labels_of(scene), {}
-    lines = [i.geometry for i in scene.items("map") if isinstance(i, Line)]
-    near_lines = shapely.union_all([line.buffer(6) for line in lines])
+    points = {}
+    lines = [i.geometry for g in ("map", "callout") for i in scene.items(g) if isinstance(i, Line)]
+    boxes = [b for w in labels_of(scene).values() if (b := w.box)] + [*callouts_of(scene).values()]
+    taken = shapely.union_all([line.buffer(6) for line in lines] + [b.polygon for b in boxes])
     for adcode, polygon in places_of(scene).items():
-        x, y, room = pole(shapely.difference(polygon, near_lines), 0.5)
-        if room > 16:
-            y = labels[adcode].box.top - 4 if adcode in labels else y + 5
+        x, y, room = pole(shapely.difference(polygon, taken), 0.5)
+        if room > 8:
             points[adcode] = round(x), round(y)
     absent = {o.adcode for o in choropleth.places if o.status in ABSENT}
     return {adcode: point for adcode, point in points.items() if adcode not in absent}
