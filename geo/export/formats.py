@@ -75,8 +75,9 @@ def _pptx(
     try:
         from geo.export.deck import to_deck  # only this format needs python-pptx
     except ModuleNotFoundError as error:
-        if error.name in ("pptx", "lxml"):
-            raise ExportError("export.no_slides", package=error.name) from error
+        package = (error.name or "").partition(".")[0]
+        if package in ("pptx", "lxml"):
+            raise ExportError("export.no_slides", package=package) from error
         raise
     pictures = (plate,) if slides == "together" else frames_of(plate)
     return to_deck(plate, pictures, style, template=template)

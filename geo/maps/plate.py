@@ -107,7 +107,7 @@ def are_over_parts(maps: Sequence[Choropleth]) -> bool:
 def _title_of_parts(maps: Sequence[Choropleth]) -> str:
     """What the map of the whole country would be called."""
     layer = maps[0].layer
-    whole = replace(layer, boundaries=replace(layer.boundaries, within=""))
+    whole = replace(layer, boundaries=replace(layer.boundaries, within="", around=None))
     return suggested_title(whole, maps[0].language)
 
 

@@ -41,7 +41,8 @@ def points_of(scene: Scene, choropleth: Choropleth) -> dict[str, tuple[int, int]
     boxes = [b for w in labels_of(scene).values() if (b := w.box)] + [*callouts_of(scene).values()]
     taken = shapely.union_all([line.buffer(6) for line in lines] + [b.polygon for b in boxes])
     for adcode, polygon in places_of(scene).items():
-        x, y, room = pole(shapely.difference(polygon, taken), 0.5)
+        free = shapely.difference(polygon, taken)
+        x, y, room = (0.0, 0.0, 0.0) if free.is_empty else pole(free, 0.5)
         if room > 8:
             points[adcode] = round(x), round(y)
     absent = {o.adcode for o in choropleth.places if o.status in ABSENT}

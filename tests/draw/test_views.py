@@ -101,7 +101,8 @@ def cases(request: MapRequest) -> Iterator[Case]:
             wanted = drawn(replace(request, **wish, palette=palette))
         except GeoError:  # too few colours, or figures that cannot be classed so
             wanted = None
-        if palette and wanted and wanted.scale.classes.is_continuous:
+        shown = drawn(request).scale.palette.id
+        if palette not in ("", None, shown) and wanted and wanted.scale.classes.is_continuous:
             wanted = None  # the browser has no more colours of a ramp than it shows
         yield Case({**wish, "palette": palette}, wanted)
 

@@ -501,7 +501,7 @@ def test_a_folder_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyP
 @pytest.mark.slow(reads=up_to("export"))
 @gathered("file_format", sorted(OF_ONE))
 def test_the_same_request_gives_the_same_bytes(file_format: str) -> None:
-    small, smaller = (fitting(Style(size=size), file_format) for size in ((480, 360), (200, 200)))
+    small, smaller = (fitting(Style(size=size), file_format) for size in ((480, 360), (400, 300)))
     first = export(a_map("ccid-projects", "zh"), file_format, style=small)
     # Other maps in between change nothing.
     export(a_map("population-2020", "en"), file_format, style=smaller)

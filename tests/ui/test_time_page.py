@@ -103,7 +103,7 @@ def test_a_walk_through_time(chromium: Browser, app: str, subtests: pytest.Subte
         with subtests.test("the change per year is that of the export, and is ranked"):
             page.get_by_label("Same classes for all periods").click()
             page.get_by_label("Show", exact=True).press("End")
-            expect(page.locator("h1.atlas-title")).to_contain_text("change per year")
+            expect(page.locator("h1.atlas-title")).to_contain_text("Average annual growth")
             page.get_by_label("From", exact=True).press("ArrowUp")
             wish = {"change": "per_year", "since": periods[1]}
             wanted = build(MapRequest(MANY, **wish))  # type: ignore[arg-type]
@@ -179,7 +179,8 @@ def test_a_finger_finds_an_indicator_and_goes_through_time(chromium: Browser, ap
         page.get_by_role("combobox", name=re.compile("^指标")).tap()
         # The keyboard of a phone does not cover the list.
         expect(page.get_by_role("combobox", name=re.compile("^按词"))).not_to_be_focused()
-        page.get_by_role("option", name=load_indicator("rd-intensity").title.zh).tap()
+        offered = page.get_by_role("listbox", name="指标")
+        offered.get_by_role("option", name=load_indicator("rd-intensity").title.zh).tap()
         repainted(the_map(page), before)
         periods = load_indicator("rd-intensity").periods
         slider = bar(page).locator(".atlas-film-slider")
