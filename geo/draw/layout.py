@@ -22,6 +22,12 @@ class Box:
     right: float
     bottom: float
 
+    @classmethod
+    def about(cls, centre: tuple[float, float], width: float, height: float) -> Box:
+        """A box of a size with its middle at a point."""
+        x, y = centre
+        return cls(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
     @property
     def width(self) -> float:
         return self.right - self.left
@@ -161,8 +167,7 @@ def place_within(
 ) -> Box | None:
     """A box of a size in a shape, at a centre or as near to it as can be on a grid of ``step``;
     None where there is none."""
-    x, y = centre
-    box = Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+    box = Box.about(centre, width, height)
     shapely.prepare(shape)
     if shapely.contains(shape, box.polygon):
         return box
@@ -175,6 +180,7 @@ def place_within(
         inside = shapely.contains_xy(shape, xs + side * width / 2, ys + end * height / 2)
         xs, ys = xs[inside], ys[inside]
     boxes = shapely.box(xs - width / 2, ys - height / 2, xs + width / 2, ys + height / 2)
+    x, y = centre
     distances = np.where(shapely.contains(shape, boxes), np.hypot(xs - x, ys - y), np.inf)
     nearest = distances.argmin() if len(distances) else 0
     if not len(distances) or distances[nearest] == np.inf:

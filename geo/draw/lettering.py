@@ -8,7 +8,9 @@ from typing import Literal
 
 from geo.draw.style import Medium, Style
 
-#: Sizes of letters in units; a unit is a 1080th of the picture's short side.
+#: So many units is the picture's short side.
+UNITS = 1080.0
+#: Sizes of letters in units.
 TITLE, SUBTITLE, TEXT, LABEL, SMALL = 38.0, 21.0, 18.0, 14.5, 13.5
 
 Shown = Literal["slide", "print", "screen"]
@@ -58,7 +60,7 @@ def lettering_of(style: Style) -> Lettering:
     short, shown = min(style.size), shown_as(style)
     point = {"slide": short / _SLIDE_POINTS, "print": style.dpi / _POINTS, "screen": 1.0}[shown]
     least = {size: number * point for size, number in LEAST[shown].items()}
-    return Lettering(short / 1080, least, style.text_size)
+    return Lettering(short / UNITS, least, style.text_size)
 
 
 def shown_as(style: Style) -> Shown:

@@ -8,7 +8,7 @@ from geo.draw.elements.ground import ground_of
 from geo.draw.elements.logo import draw_logo
 from geo.draw.fitting import Allowance, shortened
 from geo.draw.layout import Box
-from geo.draw.lettering import lettering_of
+from geo.draw.lettering import UNITS, lettering_of
 from geo.draw.pen import LEADING, SMALL, SUBTITLE, TITLE, Pen
 from geo.draw.scene import Group
 from geo.draw.style import Style
@@ -53,7 +53,7 @@ def lay_page(
     width, height = map(float, style.size)
     letters = lettering_of(style)
     pen = Pen(
-        min(style.size) / 1080, plate.language, colours_of(style),
+        min(style.size) / UNITS, plate.language, colours_of(style),
         letters if room.usual else letters.smallest(), style.faces,
     )  # fmt: skip
     # Only the country's map has the lines.

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from geo.draw import typeface
 from geo.draw.brand import Face
 from geo.draw.layout import Box
-from geo.draw.lettering import LABEL, SMALL, SUBTITLE, TEXT, TITLE, Lettering
-from geo.draw.scene import Anchor, Stroke, Words
+from geo.draw.lettering import LABEL, SMALL, SUBTITLE, TEXT, TITLE, UNITS, Lettering
+from geo.draw.scene import Anchor, Named, Stroke, Words
 from geo.draw.theme import Colours
 from geo.model import Language
 
@@ -44,6 +44,11 @@ class Pen:
     def least(self) -> float:
         """Pixels: no letter on the picture is smaller."""
         return self.letters.least
+
+    @property
+    def short_side(self) -> float:
+        """Pixels of the picture's short side."""
+        return UNITS * self.unit
 
     def size(self, size: float) -> float:
         """Pixels of letters of a size in units."""
@@ -105,3 +110,26 @@ class Pen:
         )  # fmt: skip
         widest = max((self.width(line, size) for line in lines), default=0.0)
         return words, Box(left, top, left + widest, top + len(lines) * leading)
+
+    def block(
+        self,
+        lines: Sequence[str],
+        x: float,
+        y: float,
+        pixels: float,
+        *,
+        colour: str,
+        anchor: Anchor = "middle",
+        halo: str | None = None,
+        text: str = "",
+        id: str = "",
+        names: Named | None = None,
+    ) -> Words:
+        """The lines of a label in letters of so many pixels, the middle of all at ``y``; ``text``
+        is what they were before a long line was broken."""
+        leading = pixels * LABEL_LEADING
+        return Words(
+            tuple(map(self.writable, lines)), x, y - (len(lines) - 1) / 2 * leading, pixels, colour,
+            anchor, leading, halo=halo, text=self.writable(text or "\n".join(lines)), id=id,
+            names=names, faces=self.faces,
+        )  # fmt: skip

@@ -40,7 +40,7 @@ def draw_several(
     cells = _cells(body, len(maps), 20 * unit)
     if min(cells[0].width, cells[0].height) < _LEAST_CELL * pen.least:
         raise DrawingError("drawing.no_room")
-    scale = min(max((cells[0].width * cells[0].height) ** 0.5 / (1080 * unit), _LEAST_SCALE), 1.0)
+    scale = min(max((cells[0].width * cells[0].height) ** 0.5 / pen.short_side, _LEAST_SCALE), 1.0)
     small = pen.scaled(scale)
     crowded = style.labels == "auto" and scale <= _LEAST_SCALE
     style = replace(style, labels="none") if crowded else style

@@ -286,7 +286,6 @@ __all__ = [
 _STORED = (
     "LEFT_OUT",
     "FieldError",
-    "Figures",
     "LeftOut",
     "parse_json",
     "schema_of",

@@ -13,11 +13,10 @@ from geo.draw.callouts import Flags, overlap
 from geo.draw.choosing import choose
 from geo.draw.elements.circles import OPACITY, are_hollow
 from geo.draw.elements.ink import ink_on
-from geo.draw.elements.label_inside import measure
+from geo.draw.elements.label_inside import label, measure
 from geo.draw.elements.label_words import Rung
 from geo.draw.elements.view import View
 from geo.draw.layout import Box
-from geo.draw.pen import LABEL_LEADING
 from geo.draw.room import Numbers
 from geo.draw.scene import Circle, Words
 from geo.draw.theme import mixed
@@ -165,17 +164,11 @@ def _leaves(
 
 def _words(view: View, observation: Observation, rung: Rung, box: Box, inside: bool) -> Words:
     """Words in or beside a circle, with a rim where they cover borders."""
-    pen, leading, (x, y) = view.pen, rung.size * LABEL_LEADING, box.centre
-    choropleth, fill = view.choropleth, view.fill(observation)
+    choropleth, fill, colours = view.choropleth, view.fill(observation), view.pen.colours
     if inside and not are_hollow(choropleth) and choropleth.symbols:
         fill = mixed(choropleth.symbols.colour, fill, 1 - OPACITY)
     whole = view.drawn[observation.adcode] if are_hollow(choropleth) else view.outline
     own = shapely.contains(whole, box.polygon)
-    ink, halo = (ink_on(fill), fill) if own else (pen.colours.ink, pen.colours.ground)
-    return Words(
-        tuple(pen.writable(line) for line in rung.lines),
-        x, y - (len(rung.lines) - 1) / 2 * leading, rung.size, ink, "middle", leading, halo=halo,
-        text=pen.writable("\n".join(rung.lines)), id=f"{view.prefix}label-{observation.adcode}",
-        names=view.named(observation.adcode),
-        faces=pen.faces,
-    )  # fmt: skip
+    ink, halo = (ink_on(fill), fill) if own else (colours.ink, colours.ground)
+    adcode, lines = observation.adcode, rung.lines
+    return label(view, adcode, lines, rung.size, box.centre, colour=ink, halo=halo)

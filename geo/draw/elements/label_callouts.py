@@ -10,7 +10,7 @@ from geo.draw.elements.label_words import Rung
 from geo.draw.elements.view import View
 from geo.draw.layout import Box
 from geo.draw.pen import LABEL, LABEL_LEADING
-from geo.draw.scene import Circle, Group, Item, Line, Rectangle, Words
+from geo.draw.scene import Circle, Group, Item, Line, Rectangle
 from geo.model import Observation
 
 _SWATCH, _GAP, _HIGH = 15.0, 7.0, 20.0  # parts of words in the usual size
@@ -50,18 +50,16 @@ def draw_callout(view: View, observation: Observation, rung: Rung, found: Callou
     pen, box, em = view.pen, found.box, rung.size / LABEL
     y, before = box.centre[1], _before(view, em)
     colours, line = pen.colours, found.line
-    lines, leading = callout_lines(view, rung), rung.size * LABEL_LEADING
     swatch = [_swatch(view, observation, box.left, y, _SWATCH * em)] if before else []
     items: tuple[Item, ...] = (
         Line(line, pen.stroke(colours.ground, _LINE + 2 * _RIM)),
         Line(line, pen.stroke(colours.ink, _LINE)),
         Circle(*found.start, _DOT * pen.unit, colours.ink, pen.stroke(colours.ground, 0.8)),
         *swatch,
-        Words(
-            lines, box.left + before, y - (len(lines) - 1) / 2 * leading, rung.size,
-            colours.ink, leading=leading, text=pen.writable("\n".join(rung.lines)),
+        pen.block(
+            callout_lines(view, rung), box.left + before, y, rung.size, colour=colours.ink,
+            anchor="start", text="\n".join(rung.lines),
             id=f"{view.prefix}words-{observation.adcode}", names=view.named(observation.adcode),
-            faces=pen.faces,
         ),
     )  # fmt: skip
     return Group(f"{view.prefix}callout-{observation.adcode}", "callout", items, box)

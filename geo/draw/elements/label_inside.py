@@ -49,17 +49,21 @@ def words_in(
     centre: tuple[float, float], *, halo: str | None = None,
 ) -> Words:  # fmt: skip
     """Words on a place with their middle at a point."""
-    pen, leading = view.pen, size * LABEL_LEADING
     fill = view.fill(observation)
-    x, y = centre
     if view.is_hatched(observation):  # lines would run through the letters
         halo = fill
-    return Words(
-        tuple(pen.writable(line) for line in lines), x, y - (len(lines) - 1) / 2 * leading, size,
-        ink_on(fill), "middle", leading, halo=halo, text=pen.writable("\n".join(lines)),
-        id=f"{view.prefix}label-{observation.adcode}", names=view.named(observation.adcode),
-        faces=pen.faces,
-    )  # fmt: skip
+    return label(view, observation.adcode, lines, size, centre, colour=ink_on(fill), halo=halo)
+
+
+def label(
+    view: View, adcode: str, lines: Sequence[str], size: float, centre: tuple[float, float], *,
+    colour: str, halo: str | None,
+) -> Words:  # fmt: skip
+    """The words of a place's label with their middle at a point."""
+    name = f"{view.prefix}label-{adcode}"
+    return view.pen.block(
+        lines, *centre, size, colour=colour, halo=halo, id=name, names=view.named(adcode)
+    )
 
 
 def measure(view: View, lines: Sequence[str], size: float) -> tuple[float, float]:

@@ -38,18 +38,23 @@ def lines_of(view: View, observation: Observation) -> tuple[str, ...]:
         return tuple(line.strip() for line in change.text.splitlines() if line.strip())
     lines = [choropleth.name(observation.adcode)] if labels != "values" else []
     if labels in ("values", "both") or (labels == "auto" and has_few_values(choropleth.layer)):
-        lines += _figure(view, observation)
+        match figure_of(view, observation):
+            case (text, mark):
+                lines.append(f"{text} ({mark})")
+            case figure:
+                lines += figure
     return tuple(line for line in lines if line)
 
 
-def _figure(view: View, observation: Observation) -> list[str]:
+def figure_of(view: View, observation: Observation) -> tuple[str, ...]:
+    """The figure of a place, and the word for the mark that it has; nothing where it has none."""
     if observation.value is None:
-        return []
+        return ()
     choropleth = view.choropleth
     text = write_label(observation.value, choropleth)
     if view.is_marked(observation):
-        text += f" ({word(observation.status, choropleth.language)})"
-    return [text]
+        return text, word(observation.status, choropleth.language)
+    return (text,)
 
 
 def sizes_of(pen: Pen) -> tuple[float, ...]:

@@ -28,7 +28,6 @@ from geo.places import extent, small_places
 _CELL = 2.5  # of the grid that says what is free, in units
 _MOST_NAMED = 60  # with more places, names stand only where there is room for them
 _MOST_NUMBERED = 40
-_SHORT_SIDE = 1080.0  # units
 
 
 def draw_labels(
@@ -158,18 +157,18 @@ class _Sheet:
         change = view.label_changes.get(adcode)
         if change is None or change.move is None:
             return False
-        side, (x, y) = _SHORT_SIDE * view.pen.unit, view.pole(adcode)
+        side, (x, y) = view.pen.short_side, view.pole(adcode)
         centre = (x + change.move[0] * side, y + change.move[1] * side)
         rung = rungs_of(view, observation, lines)[0]
         if shapely.contains_xy(view.drawn[adcode], *centre):
             wide, high = measure(view, lines, rung.size)
-            box = _box_at(centre, wide, high)
+            box = Box.about(centre, wide, high)
             whole = shapely.contains(view.drawn[adcode], box.polygon)
             halo = None if whole else view.fill(observation)
             self._check_on_page(adcode, box)
             self.words[adcode] = words_in(view, observation, lines, rung.size, centre, halo=halo)
             return True
-        box = _box_at(centre, *callout_size(view, rung))
+        box = Box.about(centre, *callout_size(view, rung))
         self._check_on_page(adcode, box)
         callout = Callout.to(box, (x, y))
         self.moved[adcode] = _Beside(observation, rung, callout)
@@ -267,11 +266,6 @@ class _Beside:
 
 
 _Wanted = Mapping[str, tuple[Observation, tuple[str, ...]]]
-
-
-def _box_at(centre: tuple[float, float], wide: float, high: float) -> Box:
-    x, y = centre
-    return Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
 
 
 def _largest_first(view: View) -> Sequence[Observation]:

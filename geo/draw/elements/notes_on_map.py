@@ -13,11 +13,10 @@ from geo.draw.annotations import Annotation, about_places
 from geo.draw.elements.view import View
 from geo.draw.layout import Box
 from geo.draw.pen import LABEL_LEADING, TEXT
-from geo.draw.scene import Area, Circle, Group, Item, Line, Rectangle, Words
+from geo.draw.scene import Area, Circle, Group, Item, Line, Rectangle
 from geo.model import DrawingError, GeoError
 from geo.places import equal_area, transform
 
-_SHORT_SIDE = 1080.0  # units
 _WIDE = 260.0  # of a line of words
 _STROKE, _HEAD, _SHAFT = 1.4, (13.0, 9.0), 3.0  # of lines; an arrow's head; what it stops short of
 _PAD, _CLEAR = 4.0, 3.0  # round words, and round lines
@@ -86,7 +85,11 @@ def draw_annotations(view: View, *, page: Box, taken: Sequence[Box]) -> Annotate
         line, head = _line(view, mark, box)
         name = f"{view.prefix}annotation-{number}"
         items: list[Item] = [mark.rim] if mark.rim else []
-        items += [*line, *head, _words(view, annotation, lines, box, f"{name}-words")]
+        words = view.pen.block(
+            lines, *box.centre, view.pen.size(TEXT), colour=view.pen.colours.ink,
+            halo=view.pen.colours.ground, id=f"{name}-words",
+        )  # fmt: skip
+        items += [*line, *head, words]
         groups.append(Group(name, "annotation", tuple(items), box))
         by = _CLEAR * view.pen.unit
         clear += [box.polygon, *(shapely.buffer(one.geometry, by) for one in line)]
@@ -194,8 +197,8 @@ def _placed(
     x, y = mark.point
     said = annotation.said(view.choropleth.language)
     if annotation.move is not None:
-        side = _SHORT_SIDE * view.pen.unit
-        box = _box_at(x + annotation.move[0] * side, y + annotation.move[1] * side, size)
+        side, (right, down) = view.pen.short_side, annotation.move
+        box = Box.about((x + right * side, y + down * side), *size)
         if not box.within(page):
             raise DrawingError("drawing.annotation_outside", text=said)
         return box
@@ -266,21 +269,3 @@ def _line(view: View, mark: _Mark, box: Box) -> tuple[tuple[Line, ...], tuple[Ar
     head = shapely.Polygon([tip, back + across, back - across])
     shaft = shapely.LineString([(x, y), back])
     return (Line(shaft, stroke),), (Area(head, pen.colours.ink),)
-
-
-def _words(
-    view: View, annotation: Annotation, lines: tuple[str, ...], box: Box, name: str
-) -> Words:
-    pen, (x, y) = view.pen, box.centre
-    letters = pen.size(TEXT)
-    leading = LABEL_LEADING * letters
-    return Words(
-        tuple(pen.writable(line) for line in lines), x, y - (len(lines) - 1) / 2 * leading,
-        letters, pen.colours.ink, "middle", leading, halo=pen.colours.ground,
-        text=pen.writable("\n".join(lines)), id=name, faces=pen.faces,
-    )  # fmt: skip
-
-
-def _box_at(x: float, y: float, size: tuple[float, float]) -> Box:
-    wide, high = size
-    return Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)

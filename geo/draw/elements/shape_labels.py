@@ -8,22 +8,17 @@ from dataclasses import dataclass, replace
 
 import shapely
 
-from geo.draw.elements.ink import ink_on
+from geo.draw.elements.label_inside import words_in
+from geo.draw.elements.label_words import figure_of
 from geo.draw.elements.view import View
 from geo.draw.layout import Box
 from geo.draw.pen import LABEL, LABEL_LEADING
 from geo.draw.scene import Group, Words
-from geo.maps import has_few_values, write_label
-from geo.model import Observation, word
+from geo.maps import has_few_values
+from geo.model import Observation
 
-_SIZES = (
-    1.5,
-    1.3,
-    1.15,
-    1.0,
-    0.85,
-    0.72,
-)  # of a label's letters, on squares the first that all fit
+# Of a label's letters; on squares the first that all fit.
+_SIZES = (1.5, 1.3, 1.15, 1.0, 0.85, 0.72)
 _PADDING = 4.0
 
 Lines = tuple[str, ...]
@@ -98,7 +93,7 @@ def _kinds(view: View, *, figures: bool) -> Iterator[Mapping[str, Lines]]:
     """What may be written in the shapes, the fullest first: names and figures, short names and
     figures, short names."""
     choropleth, labels = view.choropleth, view.style.labels
-    values = {o.adcode: _value(view, o) if figures else () for o in choropleth.places}
+    values = {o.adcode: figure_of(view, o) if figures else () for o in choropleth.places}
     if labels == "values":
         yield values
         return
@@ -119,36 +114,16 @@ def _broken(view: View, adcode: str) -> Lines:
     return tuple(view.choropleth.name(adcode).split(" "))
 
 
-def _value(view: View, observation: Observation) -> Lines:
-    if observation.value is None:
-        return ()
-    choropleth = view.choropleth
-    text = write_label(observation.value, choropleth)
-    if view.is_marked(observation):
-        return text, word(observation.status, choropleth.language)
-    return (text,)
-
-
 def _fits(view: View, adcode: str, lines: Lines, size: float) -> bool:
     if not lines:
         return True
     pen, shape = view.pen, view.drawn[adcode]
     wide = max(pen.width(line, LABEL * size) for line in lines) + 2 * _PADDING * pen.unit
     high = len(lines) * LABEL_LEADING * pen.size(LABEL * size) + _PADDING * pen.unit
-    x, y = view.pole(adcode)
-    box = Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
-    return bool(shapely.contains(shape, box.polygon))
+    return bool(shapely.contains(shape, Box.about(view.pole(adcode), wide, high).polygon))
 
 
 def _words(view: View, observation: Observation, lines: Lines, size: float) -> Words:
-    pen, fill = view.pen, view.fill(observation)
-    x, y = view.pole(observation.adcode)
-    letters = pen.size(LABEL * size)
-    leading = LABEL_LEADING * letters
-    return Words(
-        tuple(pen.writable(line) for line in lines), x, y - (len(lines) - 1) / 2 * leading,
-        letters, ink_on(fill), "middle", leading,
-        halo=fill if view.is_hatched(observation) else None,  # lines would run through the letters
-        text=pen.writable("\n".join(lines)), id=f"{view.prefix}label-{observation.adcode}",
-        names=view.named(observation.adcode), faces=pen.faces,
-    )  # fmt: skip
+    return words_in(
+        view, observation, lines, view.pen.size(LABEL * size), view.pole(observation.adcode)
+    )
