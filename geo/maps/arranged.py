@@ -13,7 +13,7 @@ from geo.indicators import list_indicators, nearest_period
 from geo.maps.layer import join
 from geo.maps.part import of_part
 from geo.maps.request import MapRequest, indicator_asked
-from geo.model import LANGUAGES, Boundaries, GeoError, Indicator, Layer, Text, listed
+from geo.model import Boundaries, GeoError, Indicator, Layer, listed_in_both
 from geo.places import as_circles, as_tiles, level_of_set
 
 _MOST_NAMES, _MOST_OFFERED = 6, 4
@@ -68,11 +68,10 @@ def _period(indicator: Indicator, period: str) -> str:
 
 
 def _check(sizes: Layer) -> None:
-    indicator, names = sizes.indicator, sizes.boundaries.names
-    negative = [names[o.adcode] for o in sizes.values if o.value is not None and o.value < 0]
-    if negative:
-        en, zh = (listed((n[each] for n in negative), each, most=_MOST_NAMES) for each in LANGUAGES)
-        raise GeoError("arranged.below_zero", indicator=indicator.title, places=Text(en, zh))
+    indicator = sizes.indicator
+    if sizes.below_zero:
+        places = listed_in_both(sizes.below_zero, most=_MOST_NAMES)
+        raise GeoError("arranged.below_zero", indicator=indicator.title, places=places)
     if not any(o.value for o in sizes.values):
         raise GeoError("arranged.no_sizes", indicator=indicator.title, period=sizes.period)
 

@@ -9,15 +9,13 @@ import math
 from geo.maps.legend_numbers import title_of_unit
 from geo.maps.notation import notation_of
 from geo.model import (
-    LANGUAGES,
     ClassificationError,
     Figures,
     Language,
     Layer,
     Symbols,
-    Text,
     Wording,
-    listed,
+    listed_in_both,
 )
 
 #: A colour that stands out from every palette of the catalogue, on light and dark ground.
@@ -37,11 +35,9 @@ def make_symbols(layer: Layer, *, language: Language, colour: str = COLOUR) -> S
     indicator = layer.indicator
     if indicator.kind != "count":
         raise ClassificationError("choropleth.circles_of_counts", indicator=indicator.id)
-    negative = [o.adcode for o in layer.values if o.value is not None and o.value < 0]
-    if negative:
-        names = [layer.boundaries.names[code] for code in negative]
-        en, zh = (listed((n[each] for n in names), each, most=_MOST_NAMES) for each in LANGUAGES)
-        raise ClassificationError("choropleth.circles_below_zero", places=Text(en, zh))
+    if layer.below_zero:
+        places = listed_in_both(layer.below_zero, most=_MOST_NAMES)
+        raise ClassificationError("choropleth.circles_below_zero", places=places)
     largest = max((o.value for o in layer.values if o.value is not None), default=0.0)
     if largest <= 0:
         raise ClassificationError("choropleth.no_circle")

@@ -25,7 +25,7 @@ from geo.model import (
     fitting,
     format_period,
     inside,
-    listed,
+    listed_in_both,
     speech_of,
     split_title,
     text_width,
@@ -114,7 +114,7 @@ def part_name(boundaries: Boundaries) -> Text:
         names = boundaries.names.values()
         if len(names) > _MOST_OF_CUT:
             return Text(*(word("of_places", each, count=len(names)) for each in LANGUAGES))
-        return Text(*(listed([name[each] for name in names], each) for each in LANGUAGES))
+        return listed_in_both(names)
     name = read_hierarchy().name_of(within)
     return Text(name.en, f"{name.zh}市" if within in _MUNICIPALITIES else name.zh)
 

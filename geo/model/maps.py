@@ -42,6 +42,12 @@ class Layer:
         status = shared.pop() if len(shared) == 1 else None
         return status if status in MARKED else None
 
+    @property
+    def below_zero(self) -> tuple[Text, ...]:
+        """The names of the places whose figures are negative."""
+        names = self.boundaries.names
+        return tuple(names[o.adcode] for o in self.values if o.value is not None and o.value < 0)
+
     def marks(self, status: str) -> bool:
         """Whether each figure of a status is drawn with a mark: not where all share it, for then
         the words say it once."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from geo.model.files import DATA
@@ -61,6 +61,12 @@ def listed(items: Iterable[str], language: Language, *, most: int | None = None)
         return text
     gap = " " if language == "en" else ""
     return text + gap + word("more", language, count=len(every) - len(shown))
+
+
+def listed_in_both(items: Sequence[Text], *, most: int | None = None) -> Text:
+    """The same in both languages."""
+    en, zh = (listed((item[each] for item in items), each, most=most) for each in LANGUAGES)
+    return Text(en, zh)
 
 
 def split_title(title: str) -> tuple[str, str]:
