@@ -6,17 +6,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geo.maps import oklab
-from geo.maps.luminance import contrast, luminance
+from geo.maps.luminance import contrast
 
 #: WCAG contrast with the ground: of the classes that stand for most, and of the faintest.
 STRONG, FAINT = 3.0, 1.7
-_DARK = 0.18  # of a ground: luminance at which black and white letters contrast alike
+_WHITE, _BLACK = "#ffffff", "#000000"
 _STEPS = 200
 
 
 def is_dark(ground: str) -> bool:
     """Whether white letters are better read on a ground than black ones."""
-    return luminance(ground) < _DARK
+    return contrast(ground, _WHITE) > contrast(ground, _BLACK)
 
 
 def on_dark(colours: Sequence[str], kind: str, ground: str) -> tuple[str, ...]:

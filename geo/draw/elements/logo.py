@@ -16,13 +16,12 @@ from geo.draw.pen import Pen
 from geo.draw.scene import Area, Group, Item, Picture
 from geo.draw.style import Style
 from geo.draw.theme import grey_of
-from geo.maps import contrast
+from geo.maps import is_dark
 from geo.model import DrawingError
 
 if TYPE_CHECKING:
     from geo.draw.drawing_file import Drawing
 
-BLACK, WHITE = "#000000", "#ffffff"
 _WIDEST, _HIGHEST = 0.25, 0.2  # of the picture between its margins
 _LEAST_SIDE, _MOST_SIDE = 32, 4096  # pixels of a logo that is a picture
 
@@ -72,7 +71,7 @@ def draw_logo(style: Style, pen: Pen, area: Box) -> tuple[Group, ...]:
     if brand is None or brand.logo is None:
         return ()
     ground = pen.colours.ground
-    logo = read_logo(brand.logo.on(dark=contrast(ground, WHITE) > contrast(ground, BLACK)))
+    logo = read_logo(brand.logo.on(dark=is_dark(ground)))
     scale = min(
         brand.logo.height * pen.unit / logo.height,
         _WIDEST * area.width / logo.width,
