@@ -12,7 +12,7 @@ import geo
 from geo.draw.elements.panel import Panel, draw_panel
 from geo.draw.elements.strip import draw_strip, strip_rows
 from geo.draw.fitting import LADDER, Allowance, together
-from geo.draw.kinds import check_kind
+from geo.draw.kinds import check_style
 from geo.draw.layout import Box
 from geo.draw.left_out import say_left_out, say_none
 from geo.draw.lettering import lettering_of
@@ -53,14 +53,12 @@ def compose_film(
     DrawingError
         As :func:`compose` does.
     """
-    for frame in frames:
-        changed = (change.place for change in style.labels_changed)
-        _check_places([*style.highlight, *style.crop, *changed], frame.maps[0])
-        for one in frame.maps:
-            check_kind(one, style)
     if style.crop:
         cut = [cropped(frame, style) for frame in frames]
         frames, style = [frame for frame, _ in cut], cut[0][1]
+    for frame in frames:
+        for one in frame.maps:
+            check_style(one, style)
     for room in LADDER:
         try:
             return _film(frames, style, room, titled=titled)
@@ -77,11 +75,10 @@ def cropped(plate: Plate, style: Style) -> tuple[Plate, Style]:
     Raises
     ------
     DrawingError
-        If a place is none of the map's, or places do not stand as on a map.
+        If the style does not go with the maps.
     """
-    _check_places(style.crop, plate.maps[0])
-    if any(one.layer.boundaries.arrangement != "map" for one in plate.maps):
-        raise DrawingError("arranged.not_with", option="crop")
+    for one in plate.maps:
+        check_style(one, style)
     kept = style.crop
     return cut_plate(plate, kept), replace(
         style,
@@ -97,7 +94,7 @@ def _film(
     wished, style = style.labels, room.style(style)
     # Who asked for labels is told where there are none.
     none = say_none(frames[0].language) if style.labels != wished != "auto" else ""
-    said, bottom = [none] * len(frames), math.inf
+    said, bottom, drawn_to = [none] * len(frames), math.inf, -math.inf
     for _ in range(_TRIES):
         pages = [
             lay_page(f, style, room, said=s, titled=titled)
@@ -105,56 +102,53 @@ def _film(
         ]
         # It gets no larger again, or it would never be settled what is left out.
         bottom = min(bottom, *(page.body.bottom for page in pages))
-        scenes = _frames(frames, style, pages, bottom)
-        left = [none or say_left_out(s.groups, f) for s, f in zip(scenes, frames, strict=True)]
+        if bottom != drawn_to:  # else the maps are as they are: what is said takes no line more
+            maps, drawn_to = _maps(frames, style, pages, bottom), bottom
+        left = [none or say_left_out(m, f) for m, f in zip(maps, frames, strict=True)]
         if left == said:
             break
         said = left
-    return scenes
-
-
-def _frames(
-    frames: Sequence[Plate], style: Style, pages: Sequence[Page], bottom: float
-) -> tuple[Scene, ...]:
-    heads = [page.head for page in pages]
-    head = replace(heads[0], right=max(h.right for h in heads), bottom=max(h.bottom for h in heads))
-    body = replace(pages[0].body, bottom=bottom)
     return tuple(
-        _drawn(frame, style, replace(page, head=head, body=body))
-        for frame, page in zip(frames, pages, strict=True)
+        _scene(frame, style, page, groups)
+        for frame, page, groups in zip(frames, pages, maps, strict=True)
     )
 
 
-def _drawn(plate: Plate, style: Style, page: Page) -> Scene:
-    maps = [themed(choropleth, style) for choropleth in plate.maps]
-    draw = _one if len(maps) == 1 else draw_several
-    groups = (*draw(page, maps, plate, style), *page.header, *page.footer)
+def _maps(
+    frames: Sequence[Plate], style: Style, pages: Sequence[Page], bottom: float
+) -> list[tuple[Group, ...]]:
+    """What stands between title and notes, all in the same room."""
+    heads = [page.head for page in pages]
+    head = replace(heads[0], right=max(h.right for h in heads), bottom=max(h.bottom for h in heads))
+    body = replace(pages[0].body, bottom=bottom)
+    drawn = []
+    for frame, page in zip(frames, pages, strict=True):
+        maps = [themed(choropleth, style) for choropleth in frame.maps]
+        draw = _one if len(maps) == 1 else draw_several
+        drawn.append(draw(replace(page, head=head, body=body), maps, frame, style))
+    return drawn
+
+
+def _scene(plate: Plate, style: Style, page: Page, groups: tuple[Group, ...]) -> Scene:
     return Scene(
         width=float(style.size[0]),
         height=float(style.size[1]),
         dpi=style.dpi,
         paper=page.pen.colours.paper,
-        groups=groups,
+        groups=(*groups, *page.header, *page.footer),
         language=plate.language,
         title=plate.title,
         source_line=plate.source_line,
         description=plate.description,
         metadata={
             "Indicator": ", ".join(
-                dict.fromkeys(choropleth.layer.indicator.id for choropleth in maps)
+                dict.fromkeys(choropleth.layer.indicator.id for choropleth in plate.maps)
             ),
             "Version": geo.__version__,
         },
         size_unit=style.size_unit,
         bleed=style.bleed,
     )
-
-
-def _check_places(adcodes: Sequence[str], choropleth: Choropleth) -> None:
-    known = choropleth.layer.boundaries.names
-    unknown = [adcode for adcode in adcodes if adcode not in known]
-    if unknown:
-        raise DrawingError("drawing.no_place", places=unknown, example=next(iter(known)))
 
 
 def _one(page: Page, maps: Sequence[Choropleth], plate: Plate, style: Style) -> tuple[Group, ...]:

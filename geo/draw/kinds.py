@@ -1,5 +1,5 @@
-"""What a kind of map cannot have of a style: a tile grid or a cartogram is no map, and two
-indicators need all of the colours."""
+"""What a map cannot have of a style: places that are not on it; a tile grid or a cartogram is no
+map, and two indicators need all of the colours."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ from geo.draw.style import Style
 from geo.model import Choropleth, DrawingError
 
 
-def check_kind(choropleth: Choropleth, style: Style) -> None:
-    """Refuse by name what does not go with a map of this kind.
+def check_style(choropleth: Choropleth, style: Style) -> None:
+    """Refuse by name what does not go with a map.
 
     Raises
     ------
     DrawingError
         Naming it.
     """
+    known = choropleth.layer.boundaries.names
+    changed = (change.place for change in style.labels_changed)
+    unknown = [code for code in (*style.highlight, *style.crop, *changed) if code not in known]
+    if unknown:
+        raise DrawingError("drawing.no_place", places=unknown, example=next(iter(known)))
     if choropleth.layer.boundaries.arrangement != "map":
         for option, given in (("crop", style.crop), ("maritime", style.maritime)):
             if given:

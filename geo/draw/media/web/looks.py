@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from geo.draw.kinds import check_kind
+from geo.draw.kinds import check_style
 from geo.draw.style import Style, Theme
 from geo.draw.theme import themed
 from geo.maps import cut_to
-from geo.model import Boundaries, Choropleth, DrawingError
+from geo.model import Choropleth
 
 #: What tells the style sheet of a theme; without one the page is as its reader has it.
 CLASS_OF: dict[Theme, str] = {
@@ -40,15 +40,7 @@ def looked(choropleth: Choropleth, style: Style) -> Choropleth:
     DrawingError
         If a place is none of the map's, or a theme has not as many colours.
     """
-    _check_places(choropleth.layer.boundaries, style)
-    check_kind(choropleth, style)
+    check_style(choropleth, style)
     if style.crop:
         choropleth = cut_to(choropleth, style.crop)
     return choropleth if style.theme == "auto" else themed(choropleth, style)
-
-
-def _check_places(boundaries: Boundaries, style: Style) -> None:
-    known = boundaries.names
-    unknown = [adcode for adcode in (*style.highlight, *style.crop) if adcode not in known]
-    if unknown:
-        raise DrawingError("drawing.no_place", places=unknown, example=next(iter(known)))
