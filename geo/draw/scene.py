@@ -24,6 +24,7 @@ Slant = Literal["rising", "falling", "level", "upright", "crossed"]
 Pattern = Literal["solid", "dashes", "dots"]
 
 _DOT = 2.0  # of a line's width; what is longer is a dash
+_HALO = 0.28  # of the size of letters
 
 
 @dataclass(frozen=True)
@@ -165,6 +166,11 @@ class Words:
         return typeface.width(line, self.size, self.faces)
 
     @property
+    def halo_width(self) -> float:
+        """The width of the line round the letters that makes the rim."""
+        return _HALO * self.size
+
+    @property
     def baselines(self) -> tuple[float, ...]:
         """Where the letters of each line stand."""
         first = self.y + typeface.MIDDLE * self.size
@@ -190,6 +196,17 @@ class Picture:
 
 
 Item = Area | Rectangle | Circle | Line | Words | Picture
+
+
+def box_of(item: Item) -> Box:
+    """The room that an item takes, without the width of its lines."""
+    match item:
+        case Area() | Line():
+            return Box(*map(float, shapely.bounds(item.geometry)))
+        case Circle():
+            return Box(item.x, item.y, item.x, item.y).grown(item.radius)
+        case _:
+            return item.box
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -20,6 +20,7 @@ import numpy as np
 from matplotlib import font_manager
 from matplotlib.font_manager import FontPath, FontProperties
 from matplotlib.ft2font import FT2Font, LoadFlags
+from matplotlib.path import Path as Outline
 from matplotlib.textpath import TextToPath
 from numpy.typing import NDArray
 
@@ -49,6 +50,8 @@ _SUBPIXELS = 64.0
 #: What is measured together: a word with the space after it, a Chinese character with the letters
 #: before it. No kerning reaches further.
 _PARTS = re.compile(r"[^ \u2e80-\u9fff]*[ \u2e80-\u9fff]|[^ \u2e80-\u9fff]+")
+_COMMANDS = {Outline.MOVETO: "M", Outline.LINETO: "L", Outline.CURVE3: "Q", Outline.CURVE4: "C"}
+_POINTS = {Outline.CURVE3: 2, Outline.CURVE4: 3}
 _STRAIGHT_QUOTES = str.maketrans("“”‘’", "\"\"''")
 
 
@@ -205,6 +208,17 @@ class Glyph:
     codes: list[int]
     advance: float
 
+    def strokes(self) -> Iterator[tuple[str, NDArray[np.float64]]]:
+        """Its commands ``M``, ``L``, ``C`` and ``z`` with their points; the curves of a TrueType
+        outline, which are quadratic, as cubic ones."""
+        for command, first, last in commands(self.codes):
+            here = self.vertices[first:last]
+            if command == "Q":
+                begin, (middle, end) = self.vertices[first - 1], here
+                here = np.array([(begin + 2 * middle) / 3, (end + 2 * middle) / 3, end])
+                command = "C"
+            yield command, here
+
 
 @lru_cache(maxsize=4096)
 def glyph(character: str, face: Face | None = None) -> Glyph:
@@ -215,6 +229,16 @@ def glyph(character: str, face: Face | None = None) -> Glyph:
     scale = EM / opened.units_per_EM
     points = np.asarray(vertices, dtype=np.float64) * (_SUBPIXELS * scale)
     return Glyph(points, [int(code) for code in codes], loaded.horiAdvance * scale)
+
+
+def commands(codes: Iterable[int]) -> Iterator[tuple[str, int, int]]:
+    """SVG's command for each of an outline in matplotlib's codes, and its points: from, to."""
+    every, i = list(codes), 0
+    while i < len(every):
+        code = Outline.code_type(every[i])
+        end = i + _POINTS.get(code, 1)
+        yield _COMMANDS.get(code, "z"), i, end
+        i = end
 
 
 def face_name(face: Face | None = None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from geo.model.files import DATA
@@ -63,7 +63,7 @@ def listed(items: Iterable[str], language: Language, *, most: int | None = None)
     return text + gap + word("more", language, count=len(every) - len(shown))
 
 
-def listed_in_both(items: Sequence[Text], *, most: int | None = None) -> Text:
+def listed_in_both(items: Collection[Text], *, most: int | None = None) -> Text:
     """The same in both languages."""
     en, zh = (listed((item[each] for item in items), each, most=most) for each in LANGUAGES)
     return Text(en, zh)

@@ -43,6 +43,7 @@ from geo.draw.scene import (
     Scene,
     Stroke,
     Words,
+    box_of,
 )
 
 # matplotlib's settings are global to the process, and the page serves many users at once.
@@ -52,7 +53,6 @@ _SETTINGS: dict[RcKeyType, Any] = {
     # Hinting rounds widths to whole pixels, so a line would be wider in one format than in another.
     "text.hinting": "none",
 }
-_HALO = 0.28  # of the size of letters
 
 _ALIGNED: dict[Anchor, Literal["left", "center", "right"]] = {
     "start": "left",
@@ -121,29 +121,26 @@ class _Brush:
 
     def artists(self, item: Item) -> Iterator[tuple[Artist, Box]]:
         """What draws an item, from back to front, each with the room it takes."""
+        box = box_of(item)
         match item:
             case Area():
-                box = Box(*shapely.bounds(item.geometry))
                 patch = PathPatch(path_of(item.geometry))
                 yield self._styled(patch, item.fill, item.stroke), box
                 yield from self._hatch(item.hatch, box)
             case Rectangle():
-                box = item.box
                 frame = Frame((box.left, box.top), box.width, box.height)
                 yield self._styled(frame, item.fill, item.stroke), box
                 yield from self._hatch(item.hatch, box)
             case Circle():
                 disc = Disc((item.x, item.y), item.radius)
-                box = Box(item.x, item.y, item.x, item.y).grown(item.radius)
                 yield self._styled(disc, item.fill, item.stroke, item.opacity), box
             case Line():
-                box = Box(*shapely.bounds(item.geometry))
                 yield self._lines(item.geometry, item.stroke), box
             case Words():
                 for text in self._texts(item):
-                    yield text, item.box
+                    yield text, box
             case Picture():
-                yield self._image(item), item.box
+                yield self._image(item), box
 
     def _styled(
         self, patch: Patch, fill: str | None, stroke: Stroke | None, opacity: float = 1.0
@@ -191,7 +188,7 @@ class _Brush:
                     parse_math=False,
                 )  # fmt: skip
                 if halo:
-                    wide = _HALO * words.size * self._points
+                    wide = words.halo_width * self._points
                     text.set_path_effects([Rim(linewidth=wide, foreground=words.halo)])
                 yield text
 

@@ -16,7 +16,6 @@ from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 import shapely
-from matplotlib.path import Path
 from matplotlib.textpath import TextToPath
 from numpy.typing import NDArray
 
@@ -41,13 +40,9 @@ from geo.draw.style import Letters, length
 _FONTS = (
     "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, sans-serif"
 )
-_HALO = 0.28  # of the size of letters
 _GLYPH_SIZE = 100.0
 #: The roles of groups that are all labels of places.
 _LABELS = ("labels", "callout")
-#: What is measured together: a word with the space after it, a Chinese character with the letters
-#: before it. No kerning reaches further.
-_WORDS = re.compile(r"[^ \u2e80-\u9fff]*[ \u2e80-\u9fff]|[^ \u2e80-\u9fff]+")
 # Characters that XML 1.0 has no way to write.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -199,14 +194,14 @@ class _Writer:
             if words.halo:  # a text of its own beneath: not every program knows paint-order
                 halo = (
                     f'<text{common} fill="none" stroke="{words.halo}" stroke-linejoin="round" '
-                    f'stroke-width="{_number(_HALO * words.size)}" aria-hidden="true">'
+                    f'stroke-width="{_number(words.halo_width)}" aria-hidden="true">'
                     f"{lines}</text>"
                 )
             return f'{halo}<text{_id(words.id)}{common} fill="{words.colour}">{lines}</text>\n'
         shapes = "".join(self._outlines(words))
         halo = ""
         if words.halo:
-            width = _number(_HALO * _GLYPH_SIZE)
+            width = _number(words.halo_width * _GLYPH_SIZE / words.size)
             halo = (
                 f'<g fill="none" stroke="{words.halo}" stroke-width="{width}" '
                 f'stroke-linejoin="round">{shapes}</g>'
@@ -237,22 +232,11 @@ class _Writer:
             )
 
 
-@lru_cache(maxsize=4096)
-def _offsets(line: str, faces: tuple[Face, ...]) -> tuple[tuple[str, float, Face | None], ...]:
-    """Each character of a line, where it begins at the size of the glyphs, and its face.
-
-    A character is measured from the beginning of its word, which keeps the kerning: from that of
-    the line, the time would grow with the square of its length.
-    """
-    found = []
+def _offsets(line: str, faces: tuple[Face, ...]) -> Iterator[tuple[str, float, Face | None]]:
+    """Each character of a line, where it begins at the size of the glyphs, and its face."""
     for run in typeface.runs(line, _GLYPH_SIZE, faces):
-        begin, alone = run.start, (run.face,) if run.face else ()
-        for word in _WORDS.findall(run.text):
-            for i, character in enumerate(word):
-                offset = begin + typeface.width(word[:i], _GLYPH_SIZE, alone)
-                found.append((character, offset, run.face))
-            begin += typeface.width(word, _GLYPH_SIZE, alone)
-    return tuple(found)
+        for character, begin in typeface.offsets(run.text, run.face):
+            yield character, run.start + begin * _GLYPH_SIZE / typeface.EM, run.face
 
 
 @lru_cache(maxsize=4096)
@@ -262,24 +246,11 @@ def _glyph(character: str, face: Face | None) -> str:
     if not len(vertices):
         return "M0 0"
     points = np.asarray(vertices) * (1, -1)
-    parts, i = [], 0
-    for code, count in _commands(codes):
-        numbers = " ".join(_number(value) for value in points[i : i + count].ravel())
-        parts.append("z" if code == "z" else code + numbers)
-        i += count
+    parts = []
+    for command, first, last in typeface.commands(codes):
+        numbers = " ".join(_number(value) for value in points[first:last].ravel())
+        parts.append("z" if command == "z" else command + numbers)
     return "".join(parts).replace(" -", "-")
-
-
-def _commands(codes: Iterable[int]) -> Iterator[tuple[str, int]]:
-    """SVG's command for each of matplotlib's, and the number of points it takes."""
-    every = list(codes)
-    i = 0
-    while i < len(every):
-        code = Path.code_type(every[i])
-        letter = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C"}
-        count = {Path.CURVE3: 2, Path.CURVE4: 3}.get(code, 1)
-        yield letter.get(code, "z"), count
-        i += count
 
 
 def _told(name: str, title: str, told: str, shape: str) -> str:

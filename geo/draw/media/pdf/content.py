@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import shapely
-from matplotlib.path import Path
 from numpy.typing import NDArray
 
 from geo.draw import typeface
@@ -24,9 +23,10 @@ from geo.draw.scene import (
     Rectangle,
     Stroke,
     Words,
+    box_of,
 )
 
-_HALO = 0.28  # of the size of letters
+_OPERATORS = {"M": "m", "L": "l", "C": "c", "z": "h"}
 _ARC = 0.5522847498  # of a radius: where the handles of a quarter of a circle are
 #: Points of shapes are in so many steps of a pixel: as few as are at least so many to an inch.
 _STEPS, _FINEST = (1, 2, 5, 10), 300.0
@@ -49,7 +49,7 @@ class Content:
 
     def _clipped(self, item: Item, clip: Box | None) -> str:
         drawn = self._item(item)
-        if clip is None or not drawn or isinstance(item, Words) or _bounds(item).within(clip):
+        if clip is None or not drawn or isinstance(item, Words) or box_of(item).within(clip):
             return drawn
         return f"q {_box(clip)}W n\n{drawn}Q\n"
 
@@ -82,7 +82,7 @@ class Content:
             left = words.x - {"start": 0.0, "middle": wide / 2, "end": wide}[words.anchor]
             runs = typeface.runs(line, words.size, words.faces)
             if words.halo:  # outlines: as text it would be read twice
-                stroke = Stroke(words.halo, _HALO * words.size)
+                stroke = Stroke(words.halo, words.halo_width)
                 path = "".join(
                     _outlines(run.text, left + run.start, baseline, size=words.size, face=run.face)
                     for run in runs
@@ -129,16 +129,6 @@ def _painted(path: str, fill: str | None, stroke: Stroke | None) -> str:
         return shape
     dashes = " ".join(map(_number, stroke.dashes))
     return f"[{dashes}]0 d {shape}[]0 d\n"
-
-
-def _bounds(item: Area | Rectangle | Circle | Line | Picture) -> Box:
-    match item:
-        case Rectangle() | Picture():
-            return item.box
-        case Circle():
-            return Box(item.x, item.y, item.x, item.y).grown(item.radius)
-        case _:
-            return Box(*shapely.bounds(item.geometry))
 
 
 def _spaced(lines: Sequence[str]) -> Iterator[str]:
@@ -207,19 +197,11 @@ def _outlines(line: str, left: float, baseline: float, *, size: float, face: Fac
 
 
 def _outline(glyph: typeface.Glyph, left: float, baseline: float, scale: float) -> str:
-    points = glyph.vertices * (scale, -scale) + (left, baseline)
-    parts, i = [], 0
-    while i < len(glyph.codes):
-        code = Path.code_type(glyph.codes[i])
-        count = {Path.CURVE3: 2, Path.CURVE4: 3}.get(code, 1)
-        here = points[i : i + count]
-        if code == Path.CURVE3:  # of TrueType outlines
-            begin, (middle, end) = points[i - 1], here
-            here = np.array([(begin + 2 * middle) / 3, (end + 2 * middle) / 3, end])
-        operator = {Path.MOVETO: "m", Path.LINETO: "l", Path.CLOSEPOLY: "h"}.get(code, "c")
-        numbers = "" if operator == "h" else f"{_numbers(here.ravel().tolist())} "
-        parts.append(f"{numbers}{operator}\n")
-        i += count
+    parts = []
+    for command, points in glyph.strokes():
+        here = points * (scale, -scale) + (left, baseline)
+        numbers = "" if command == "z" else f"{_numbers(here.ravel().tolist())} "
+        parts.append(f"{numbers}{_OPERATORS[command]}\n")
     return "".join(parts)
 
 

@@ -4,17 +4,17 @@ Technical Notes 5176 and 5177), in the design units of the face, of which an em 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import numpy as np
-from matplotlib.path import Path
 from numpy.typing import NDArray
 
 from geo.draw import typeface
 from geo.draw.brand import Face
 
-_MOVE, _LINE, _CURVE, _END = b"\x15", b"\x05", b"\x08", b"\x0e"
+_OPERATORS = {"M": b"\x15", "L": b"\x05", "C": b"\x08"}
+_MOVE, _END = _OPERATORS["M"], b"\x0e"
 _STRINGS = (b"Adobe", b"Identity")
 #: Text strings of a font's own are numbered from here.
 _FIRST_STRING = 391
@@ -82,7 +82,10 @@ def _program(character: str, face: Face | None) -> bytes:
     parts = [_number(round(glyph.advance))]  # beside the nominal width, which is 0
     waiting: list[int] = []
     command, at = b"", (0, 0)
-    for code, points in _curves(glyph.vertices, glyph.codes):
+    for letter, points in glyph.strokes():
+        if letter not in _OPERATORS:  # an outline is closed where the next begins
+            continue
+        code = _OPERATORS[letter]
         steps, at = _steps(points, at)
         if waiting and (code != command or len(waiting) + len(steps) > _MOST_NUMBERS):
             parts += [*map(_number, waiting), command]
@@ -100,26 +103,6 @@ def _program(character: str, face: Face | None) -> bytes:
 def _steps(points: NDArray[np.float64], at: tuple[int, int]) -> tuple[list[int], tuple[int, int]]:
     whole = np.vstack([at, np.rint(points)]).astype(int)
     return np.diff(whole, axis=0).ravel().tolist(), (int(whole[-1, 0]), int(whole[-1, 1]))
-
-
-def _curves(
-    vertices: NDArray[np.float64], codes: Sequence[int]
-) -> Iterator[tuple[bytes, NDArray[np.float64]]]:
-    """The commands of an outline with their points; what closes it is left out, since an outline
-    is closed where the next begins."""
-    i = 0
-    while i < len(codes):
-        code = codes[i]
-        if code == Path.MOVETO:
-            yield _MOVE, vertices[i : i + 1]
-        elif code == Path.LINETO:
-            yield _LINE, vertices[i : i + 1]
-        elif code == Path.CURVE4:
-            yield _CURVE, vertices[i : i + 3]
-        elif code == Path.CURVE3:
-            begin, (middle, end) = vertices[i - 1], vertices[i : i + 2]
-            yield _CURVE, np.array([(begin + 2 * middle) / 3, (end + 2 * middle) / 3, end])
-        i += {Path.CURVE4: 3, Path.CURVE3: 2}.get(Path.code_type(code), 1)
 
 
 def _number(number: int) -> bytes:

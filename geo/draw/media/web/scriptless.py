@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, replace
+from dataclasses import replace
 from typing import Any
 
 import shapely
@@ -13,11 +13,10 @@ import shapely
 from geo.draw.composition import compose
 from geo.draw.layout import Box
 from geo.draw.media.svg import draw_svg
-from geo.draw.scene import Area, Circle, Item, Line, Rectangle, Scene
+from geo.draw.scene import Area, Item, Line, Rectangle, Scene, box_of
 from geo.draw.style import Style
 from geo.maps import make_plate
 from geo.model import Choropleth, DrawingError
-from geo.places import Bounds
 
 #: As fine as a window shows it, and no larger: whoever has scripts has it for nothing.
 _SIZE = (720, 520)
@@ -94,25 +93,13 @@ def _shown(scene: Scene) -> str:
     """What of the picture has something on it, with some room about."""
     page = Box(0, 0, scene.width, scene.height)
     boxes = [
-        shapely.intersection(shapely.box(*_bounds(item)), (group.clip or page).polygon)
+        shapely.intersection(box_of(item).polygon, (group.clip or page).polygon)
         for group in scene.groups
         for item in group.items
     ]
     shown = shapely.buffer(shapely.union_all(boxes), _ROOM)
     left, top, right, bottom = shapely.bounds(shown).tolist()
     return f"{left:.0f} {top:.0f} {right - left:.0f} {bottom - top:.0f}"
-
-
-def _bounds(item: Item) -> Bounds:
-    match item:
-        case Area() | Line():
-            found: Bounds = tuple(shapely.bounds(item.geometry).tolist())
-            return found
-        case Circle():
-            return (item.x - item.radius, item.y - item.radius,
-                    item.x + item.radius, item.y + item.radius)  # fmt: skip
-        case _:
-            return astuple(item.box)
 
 
 def _table(table: Mapping[str, Any]) -> str:
