@@ -6,8 +6,7 @@ folium are slow to import, and no picture needs them all.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.draw.annotations import (
     MARKS,
@@ -46,6 +45,7 @@ from geo.draw.style import (
     one_of,
     with_size,
 )
+from geo.model import later
 
 if TYPE_CHECKING:
     from geo.draw.brand_file import read_brand
@@ -165,9 +165,4 @@ _LATER = {
     "media.web.views": ("View", "browser_views"),
 }
 
-
-def __getattr__(name: str) -> Any:
-    for module, names in _LATER.items():
-        if name in names:
-            return getattr(import_module(f"{__name__}.{module}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = later(__name__, _LATER)

@@ -6,8 +6,9 @@ reads a file of jobs nor for what writes a workbook.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from geo.model import later
 
 if TYPE_CHECKING:
     from geo.export.batch import draw_batch, run_batch
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from geo.export.data import beside_title, data_rows
     from geo.export.files import write_file
     from geo.export.formats import FORMATS, OF_ONE, PICTURES, SLIDES, Slides, export, format_of
-    from geo.export.honoured import HONOURED, as_honoured, fitting
+    from geo.export.honoured import HONOURED, as_honoured, for_file
     from geo.export.jobs import Job, draw_job, make_jobs, read_batch, to_work
     from geo.export.label_file import to_label_file
     from geo.export.parents import stem_of
@@ -45,7 +46,7 @@ __all__ = [
     "draw_job",
     "export",
     "export_catalogue",
-    "fitting",
+    "for_file",
     "format_of",
     "make_bundle",
     "make_jobs",
@@ -69,19 +70,12 @@ _LATER = {
     "data": ("beside_title", "data_rows"),
     "files": ("write_file",),
     "formats": ("FORMATS", "OF_ONE", "PICTURES", "SLIDES", "Slides", "export", "format_of"),
-    "honoured": ("HONOURED", "as_honoured", "fitting"),
+    "honoured": ("HONOURED", "as_honoured", "for_file"),
     "jobs": ("Job", "draw_job", "make_jobs", "read_batch", "to_work"),
     "label_file": ("to_label_file",),
     "parents": ("stem_of",),
     "periods": ("build_periods", "choose_periods", "maps_of", "requests_of"),
     "previews": ("Preview", "preview"),
 }
-_MODULE_OF = {name: module for module, names in _LATER.items() for name in names}
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _MODULE_OF:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
-    globals()[name] = value
-    return value
+__getattr__ = later(__name__, _LATER)

@@ -59,7 +59,7 @@ def check_honoured(style: Style, file_format: str) -> None:
     )
 
 
-def fitting(style: Style, file_format: str) -> Style:
+def for_file(style: Style, file_format: str) -> Style:
     """A style for a file that is made beside the picture it was chosen for: data have no look, a
     web page has no size, and what is a matter of one format is none of another's. What else the
     format does not honour stays, and is refused."""

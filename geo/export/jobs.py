@@ -36,7 +36,7 @@ from geo.draw import (
     with_size,
 )
 from geo.export.formats import FORMATS, SLIDES, Slides, export
-from geo.export.honoured import OF_SIZE, check_honoured, fitting
+from geo.export.honoured import OF_SIZE, check_honoured, for_file
 from geo.export.parents import slug
 from geo.export.periods import build_periods, choose_periods
 from geo.maps import (
@@ -244,7 +244,7 @@ def _expanded(wished: Mapping[str, Any], folder: Path, *, own: Mapping[str, Any]
         periods = indicator_asked(one["indicator"], _asked(one)).periods if every else None
         for period in periods or (one.get("period"),):
             job = _job({**one, "period": None if period is None else str(period)}, folder)
-            style = fitting(job.style, job.file_format)  # the look of several is their pictures'
+            style = for_file(job.style, job.file_format)  # the look of several is their pictures'
             if not isinstance(wished.get("format"), list):
                 style = replace(style, **{name: getattr(job.style, name) for name in _look(own)})
             check_honoured(style, job.file_format)

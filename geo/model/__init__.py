@@ -6,8 +6,7 @@ wing, and little needs that.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.model.column_names import unique_names
 from geo.model.csv_text import csv_bytes, harmless
@@ -41,6 +40,7 @@ from geo.model.errors import (
     unwritable,
 )
 from geo.model.files import DATA, PAGE, SHAPES, user_cache, whole_file
+from geo.model.lazy import later
 from geo.model.maps import (
     CLIPPED,
     CONTINUOUS,
@@ -250,6 +250,7 @@ __all__ = [
     "has_magnitude",
     "inside",
     "joined",
+    "later",
     "listed",
     "listed_in_both",
     "observation_of",
@@ -285,19 +286,17 @@ __all__ = [
     "word",
 ]
 
-_STORED = (
-    "LEFT_OUT",
-    "FieldError",
-    "LeftOut",
-    "parse_json",
-    "schema_of",
-    "to_json",
-    "to_plain",
-    "value_of",
-)
+_LATER = {
+    "stored": (
+        "LEFT_OUT",
+        "FieldError",
+        "LeftOut",
+        "parse_json",
+        "schema_of",
+        "to_json",
+        "to_plain",
+        "value_of",
+    )
+}
 
-
-def __getattr__(name: str) -> Any:
-    if name in _STORED:
-        return getattr(import_module(f"{__name__}.stored"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = later(__name__, _LATER)

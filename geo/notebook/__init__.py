@@ -8,8 +8,9 @@ The functions are longer than others: an option each is what their callers want,
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from geo.model import later
 
 if TYPE_CHECKING:
     from geo.notebook.allocated import Allocated, allocate
@@ -43,9 +44,4 @@ _LATER = {
     "maps": ("Map", "build"),
 }
 
-
-def __getattr__(name: str) -> Any:
-    for module, names in _LATER.items():
-        if name in names:
-            return getattr(import_module(f"{__name__}.{module}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = later(__name__, _LATER)

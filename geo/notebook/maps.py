@@ -31,7 +31,7 @@ from geo.export import (
     build_periods,
     choose_periods,
     export,
-    fitting,
+    for_file,
     format_of,
     make_bundle,
     maps_of,
@@ -202,7 +202,11 @@ class Map:
                 ending = format_of(path)
                 deck = None if template is None else _read(Path(template))
                 content = export(
-                    picture, ending, style=fitting(self.style, ending), template=deck, slides=slides
+                    picture,
+                    ending,
+                    style=for_file(self.style, ending),
+                    template=deck,
+                    slides=slides,
                 )
             write_file(path, content)
         return path

@@ -5,8 +5,9 @@ A part is loaded when it is asked for: polygons need geopandas, which names and 
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from geo.model import later
 
 if TYPE_CHECKING:
     from geo.places.addresses import Addressed, read_addresses
@@ -186,12 +187,5 @@ _LATER = {
     "parts": ("load_level", "some_of"),
     "search": ("search_places",),
 }
-_MODULE_OF = {name: module for module, names in _LATER.items() for name in names}
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _MODULE_OF:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
-    globals()[name] = value
-    return value
+__getattr__ = later(__name__, _LATER)

@@ -11,7 +11,7 @@ import pytest
 from geo.draw.style import Style
 from geo.export.bundle import citation, make_bundle
 from geo.export.formats import export
-from geo.export.honoured import fitting
+from geo.export.honoured import for_file
 from geo.model.errors import UnknownNameError
 from tests.pictures import a_map
 
@@ -33,7 +33,9 @@ def test_a_bundle_holds_the_exports_themselves() -> None:
         "CITATION.txt",
     }
     for ending in ("png", "svg", "csv", "xlsx", "json"):
-        assert files[f"{name}.{ending}"] == export(choropleth, ending, style=fitting(style, ending))
+        assert files[f"{name}.{ending}"] == export(
+            choropleth, ending, style=for_file(style, ending)
+        )
     assert json.loads(files[f"{name}.json"])["indicator"] == "ccid-projects"
 
 

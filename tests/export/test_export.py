@@ -26,7 +26,7 @@ from geo.draw.style import Style
 from geo.export.data import data_rows, to_json
 from geo.export.files import write_file
 from geo.export.formats import FORMATS, OF_ONE, export, format_of
-from geo.export.honoured import fitting
+from geo.export.honoured import for_file
 from geo.indicators.derive import load_indicator
 from geo.maps.choropleth import make_choropleth
 from geo.maps.classes import SCHEMES, classify
@@ -393,7 +393,7 @@ def test_hostile_words_are_only_words(file_format: str) -> None:
         for o in plain.places
     )
     hostile = replace(plain, title=HOSTILE, unit=HOSTILE, layer=replace(plain.layer, values=notes))
-    content = export(hostile, file_format, style=fitting(Style(size=(1200, 900)), file_format))
+    content = export(hostile, file_format, style=for_file(Style(size=(1200, 900)), file_format))
     if file_format in ("svg", "html"):
         assert b"<script>alert" not in content
         assert b"alert('49" not in content
@@ -501,7 +501,7 @@ def test_a_folder_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyP
 @pytest.mark.slow(reads=up_to("export"))
 @gathered("file_format", sorted(OF_ONE))
 def test_the_same_request_gives_the_same_bytes(file_format: str) -> None:
-    small, smaller = (fitting(Style(size=size), file_format) for size in ((480, 360), (400, 300)))
+    small, smaller = (for_file(Style(size=size), file_format) for size in ((480, 360), (400, 300)))
     first = export(a_map("ccid-projects", "zh"), file_format, style=small)
     # Other maps in between change nothing.
     export(a_map("population-2020", "en"), file_format, style=smaller)
@@ -513,11 +513,11 @@ def test_and_so_do_two_processes(tmp_path: Path) -> None:
     program = (
         "import hashlib\n"
         "from geo.draw.style import Style\n"
-        "from geo.export import export, fitting\n"
+        "from geo.export import export, for_file\n"
         "from geo.maps import MapRequest, build\n"
         "choropleth = build(MapRequest('ccid-projects', language='zh'))\n"
         f"for name in {sorted(OF_ONE)}:\n"
-        "    content = export(choropleth, name, style=fitting(Style(size=(480, 360)), name))\n"
+        "    content = export(choropleth, name, style=for_file(Style(size=(480, 360)), name))\n"
         "    print(name, hashlib.sha256(content).hexdigest())\n"
     )
     processes = [
@@ -533,7 +533,7 @@ def test_and_so_do_two_processes(tmp_path: Path) -> None:
     choropleth = a_map("ccid-projects", "zh")
     style = Style(size=(480, 360))
     here = [
-        hashlib.sha256(export(choropleth, name, style=fitting(style, name)))
+        hashlib.sha256(export(choropleth, name, style=for_file(style, name)))
         for name in sorted(OF_ONE)
     ]
     assert runs[0].split()[1::2] == [digest.hexdigest() for digest in here]

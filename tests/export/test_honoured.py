@@ -11,7 +11,7 @@ import pytest
 from geo.draw.brand import Brand
 from geo.draw.style import Style
 from geo.export.formats import FORMATS, export
-from geo.export.honoured import HONOURED, check_honoured, fitting
+from geo.export.honoured import HONOURED, check_honoured, for_file
 from geo.export.jobs import make_jobs
 from geo.maps.by_province import build_by_province
 from geo.maps.request import MapRequest
@@ -81,9 +81,9 @@ def test_a_map_to_go_into_is_not_cut() -> None:
 
 def test_files_beside_a_picture_have_no_look() -> None:
     style = Style(theme="dark", size=(1000, 800), strip=True)
-    assert fitting(style, "csv") == Style()
-    assert fitting(style, "html") == Style(theme="dark", strip=True)
-    assert fitting(style, "png") == style
+    assert for_file(style, "csv") == Style()
+    assert for_file(style, "html") == Style(theme="dark", strip=True)
+    assert for_file(style, "png") == style
 
 
 def test_a_job_of_several_formats_gives_its_look_to_the_pictures() -> None:
