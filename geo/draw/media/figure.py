@@ -26,6 +26,7 @@ from matplotlib.patheffects import Stroke as Rim
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox, Transform, TransformedBbox
 from matplotlib.typing import RcKeyType
+from numpy.typing import NDArray
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
@@ -162,7 +163,7 @@ class _Brush:
             yield self._lines(hatch.lines, hatch.stroke), box
 
     def _lines(self, lines: shapely.Geometry, stroke: Stroke) -> LineCollection:
-        segments = [shapely.get_coordinates(part).round(1) for part in shapely.get_parts(lines)]
+        segments = _pieces(shapely.get_parts(lines))
         style = "solid"
         if stroke.dashes:
             style = (0, tuple(dash / stroke.width for dash in stroke.dashes))  # type: ignore[assignment]
@@ -193,17 +194,19 @@ class _Brush:
                 yield text
 
 
+def _pieces(parts: NDArray[np.object_]) -> list[NDArray[np.float64]]:
+    """The points of each line or ring: to a tenth of a pixel, which is more than is seen."""
+    points, of = shapely.get_coordinates(parts, return_index=True)
+    pieces: list[NDArray[np.float64]] = np.split(points.round(1), np.flatnonzero(np.diff(of)) + 1)
+    return pieces if len(points) else []
+
+
 def path_of(geometry: shapely.Geometry) -> Path:
     """Polygons as one compound path."""
-    rings = [
-        shapely.get_coordinates(ring)
-        for polygon in shapely.get_parts(geometry)
-        for ring in shapely.get_rings(polygon)
-    ]
+    rings = _pieces(shapely.get_rings(shapely.get_parts(geometry)))
     if not rings:
         return Path(np.zeros((0, 2)))
-    # A tenth of a pixel is more than any format shows, and keeps vector files small.
-    points = np.concatenate(rings).round(1)
+    points = np.concatenate(rings)
     codes = np.full(len(points), Path.LINETO, dtype=np.uint8)
     ends = np.cumsum([len(ring) for ring in rings])
     codes[ends - 1] = Path.CLOSEPOLY
