@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -54,6 +54,16 @@ class Box:
             and self.top < other.bottom
             and other.top < self.bottom
         )
+
+    def without(self, other: Box) -> Box:
+        """The largest part of it that another leaves."""
+        if not self.overlaps(other):
+            return self
+        parts = (
+            replace(self, top=other.bottom), replace(self, bottom=other.top),
+            replace(self, left=other.right), replace(self, right=other.left),
+        )  # fmt: skip
+        return max(parts, key=lambda part: max(part.width, 0.0) * max(part.height, 0.0))
 
     def within(self, other: Box) -> bool:
         return (

@@ -1,5 +1,6 @@
 """An Indicator becomes a Choropleth: joined, classed, coloured, worded."""
 
+from geo.maps.bivariate import PAIR_K, PAIR_SCHEMES
 from geo.maps.by_province import build_by_province
 from geo.maps.choropleth import in_language
 from geo.maps.classes import (
@@ -49,6 +50,8 @@ __all__ = [
     "MAX_K",
     "MIN_K",
     "NAMES",
+    "PAIR_K",
+    "PAIR_SCHEMES",
     "PALETTE_KINDS",
     "ClassesFrom",
     "ClassesOf",

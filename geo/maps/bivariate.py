@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from geo.indicators import nearest_period
-from geo.maps.classes import DEFAULT_K, FIXED_K, MANUAL
+from geo.maps.classes import DEFAULT_K, FIXED_K, MANUAL, NAMES
 from geo.maps.layer import join
 from geo.maps.palettes import NO_DATA, NO_DATA_LINES, list_palettes
 from geo.maps.part import of_part
@@ -23,8 +23,9 @@ from geo.model import (
 
 #: Palettes of nine colours, a folder of their own: no map of one indicator can have one.
 PAIR_PALETTES = DATA / "pair_palettes"
-#: So many classes each indicator has.
-SIDE = 3
+#: So many classes each indicator has, and by which schemes.
+PAIR_K = 3
+PAIR_SCHEMES = tuple(name for name in NAMES if name not in (MANUAL, *FIXED_K))
 #: What a map of two indicators has where nothing is said.
 DEFAULT_PAIR = "sand-blue-rust"
 # Which of three colours few classes have: the outer ones first.
@@ -43,7 +44,7 @@ def check_pair(request: MapRequest) -> None:
         "symbols": request.symbols, "change": request.change, "since": request.since,
         "minus": request.minus, "minus_period": request.minus_period, "edges": request.edges,
         "open_ended": request.open_ended, "classes_of each": request.classes_of == "each",
-        f"k {request.k}": request.k not in (DEFAULT_K, SIDE),
+        f"k {request.k}": request.k not in (DEFAULT_K, PAIR_K),
         f"scheme {request.scheme}": request.scheme in (MANUAL, *FIXED_K),
     }  # fmt: skip
     for option, given in asked.items():
@@ -111,6 +112,6 @@ def pair_scale(classes: Classes, other: Classes, palette: str | None) -> ColorSc
     if name not in palettes:
         raise UnknownNameError("palette", name, palettes)
     chosen = palettes[name]
-    nine = chosen.colours[SIDE**2]
-    colours = tuple(nine[SIDE * j + i] for j in _OF_SIDE[other.k] for i in _OF_SIDE[classes.k])
+    nine = chosen.colours[PAIR_K**2]
+    colours = tuple(nine[PAIR_K * j + i] for j in _OF_SIDE[other.k] for i in _OF_SIDE[classes.k])
     return ColorScale(classes, colours, NO_DATA, NO_DATA_LINES, chosen)

@@ -8,7 +8,7 @@ from statistics import median
 
 from geo.indicators import difference
 from geo.maps.arranged import arranged
-from geo.maps.bivariate import SIDE, check_pair, pair_scale, second_layer, with_both
+from geo.maps.bivariate import PAIR_K, check_pair, pair_scale, second_layer, with_both
 from geo.maps.choropleth import make_choropleth
 from geo.maps.circles import make_symbols
 from geo.maps.classes import MANUAL, categories, classify, divided_at
@@ -217,7 +217,7 @@ def _draw_pair(layer: Layer, request: MapRequest, figures: _Figures) -> Chorople
     check_pair(request)
     second = second_layer(layer, request)
     first, other = (
-        classify(found.numbers, scheme=request.scheme, k=SIDE, made_from=found.made_from)
+        classify(found.numbers, scheme=request.scheme, k=PAIR_K, made_from=found.made_from)
         for found in (figures, _figures(second, request, None))
     )
     return make_choropleth(

@@ -23,6 +23,8 @@ from geo.maps import (
     MAX_K,
     MIN_K,
     NAMES,
+    PAIR_K,
+    PAIR_SCHEMES,
     Fact,
     MapRequest,
     describe,
@@ -45,7 +47,7 @@ from geo.model import (
 from geo.places import SETS, level_of_set, list_boundaries, load_boundaries
 from geo.ui import controls, parts, served
 from geo.ui import look as looks
-from geo.ui.kinds import PAIR_K, PAIR_SCHEMES, Kinds
+from geo.ui.kinds import Kinds
 from geo.ui.look import Look
 from geo.ui.mounting import as_json, mount, packed
 from geo.ui.parts import Part

@@ -7,14 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from geo.indicators import levels_of, load_catalogue, read_denominators
-from geo.maps import DEFAULT_K, DEFAULT_SCHEME, FIXED_K, MANUAL, NAMES
-from geo.model import ARRANGEMENTS, CONTINUOUS, Arrangement, Indicator, Level
+from geo.maps import DEFAULT_K, DEFAULT_SCHEME, PAIR_SCHEMES
+from geo.model import ARRANGEMENTS, Arrangement, Indicator, Level
 from geo.ui.look import Look
 from geo.ui.widgets import language, words
 
-#: Schemes that two indicators can be classed by, three classes of each.
-PAIR_K = 3
-PAIR_SCHEMES = tuple(name for name in NAMES if name not in (CONTINUOUS, MANUAL, *FIXED_K))
 _MAP: Arrangement = ARRANGEMENTS[0]
 
 
@@ -55,14 +52,13 @@ def settled(look: Look, indicator: Indicator) -> Look:
     kinds = kinds_of(look, indicator)
     known = look.arrangement in kinds.arrangements and look.arrangement != _MAP
     look = replace(look, arrangement=look.arrangement if known else None)
-    sizes = kinds_of(look, indicator).sizes
+    sizes = kinds.sizes if look.arrangement == "dorling" else {}
     look = replace(
         look, sized_by=look.sized_by if look.sized_by in sizes else next(iter(sizes), None)
     )
     if look.arrangement is not None:  # nobody goes into a square
         look = replace(look, within=None, level=None, country=False)
-    look = replace(look, against=look.against if look.against in kinds.against else None)
-    if not look.against:
+    if not look.against or look.against not in kinds.against:
         return replace(look, against=None)
     scheme = look.scheme if look.scheme in PAIR_SCHEMES else DEFAULT_SCHEME
     return replace(look, scheme=scheme, k=DEFAULT_K, palette=None, change=None, since=None)

@@ -4,7 +4,8 @@ line to a box or a circle round it. They are placed first; labels keep clear of 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 import shapely
@@ -118,7 +119,7 @@ def _mark(
             around = Box(*point, *point).grown(annotation.km * 1000 * view.placement.scale)
     if not inside:
         raise DrawingError("drawing.annotation_off_map", text=said)
-    around = _beside(around, taken)
+    around = reduce(Box.without, taken, around)  # it covers nothing else
     rim = _rim(view, annotation, around, taken, f"{view.prefix}annotation-{number}-mark")
     mark = _Mark(point, rim)
     if rim and not Box(*mark.shape.bounds).within(page.grown(1.0)):
@@ -140,20 +141,6 @@ def _largest_part(shape: shapely.Geometry) -> Box:
     """The room of a place without its far islands."""
     parts = shapely.get_parts(shape)
     return Box(*map(float, parts[shapely.area(parts).argmax()].bounds))
-
-
-def _beside(around: Box, taken: Sequence[Box]) -> Box:
-    """What of a box covers nothing else: of each that it meets, the side that leaves most of it."""
-    for other in taken:
-        if around.overlaps(other):
-            around = max(
-                (
-                    replace(around, left=other.right), replace(around, right=other.left),
-                    replace(around, top=other.bottom), replace(around, bottom=other.top),
-                ),
-                key=lambda box: max(box.width, 0.0) * max(box.height, 0.0),
-            )  # fmt: skip
-    return around
 
 
 def _rim(

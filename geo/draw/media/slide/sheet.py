@@ -78,23 +78,10 @@ def _room(layout: Any, page: Box, title: Box | None) -> Box:
     whole = page.grown(-edge)
     candidates = [*bodies[:1], whole]
     for box in candidates:
-        found = _beside(box, title)
+        found = box.without(title) if title else box
         if found.width * found.height >= _LEAST_ROOM * page.width * page.height:
             return found
-    return _beside(whole, title)
-
-
-def _beside(box: Box, title: Box | None) -> Box:
-    """The largest part of a box that a title leaves."""
-    if title is None or not box.overlaps(title):
-        return box
-    parts = (
-        Box(box.left, title.bottom, box.right, box.bottom),
-        Box(box.left, box.top, box.right, title.top),
-        Box(title.right, box.top, box.right, box.bottom),
-        Box(box.left, box.top, title.left, box.bottom),
-    )
-    return max(parts, key=lambda part: max(part.width, 0.0) * max(part.height, 0.0))
+    return whole.without(title) if title else whole
 
 
 def _size(title: Any, master: Any) -> float:

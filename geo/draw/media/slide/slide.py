@@ -24,7 +24,7 @@ from geo.draw.media.slide.theme_colours import ThemeColours
 from geo.draw.scene import Scene
 from geo.draw.style import MOST_TEXT, Style, Theme
 from geo.draw.theme import colours_of
-from geo.maps import contrast
+from geo.maps import is_dark
 from geo.model import Text
 
 _LONG_SIDE = 12_192_000  # of a slide of our own: 13.33 inches, as PowerPoint's 16:9
@@ -83,7 +83,7 @@ class SlideDeck:
         """A style for the room that a template's slide has, with its ground and ink."""
         page, room = self._page, self._sheet.room
         pixels = _LONG_PIXELS / max(page.width, page.height)  # per EMU
-        dark = contrast(found.ground, "#ffffff") > contrast(found.ground, "#000000")
+        dark = is_dark(found.ground)
         theme: Theme = "transparent-dark" if dark else "transparent"
         if style.theme == "grey" and not dark:
             theme = "grey"
