@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser
 
+import geo.draw
 from geo.draw.composition import compose_film
 from geo.draw.media.animation import LAST, PACE
 from geo.export.formats import FORMATS, export
@@ -81,7 +82,9 @@ def test_one_period_makes_no_film_and_the_encoder_is_named_where_it_is_missing(
     with pytest.raises(ExportError, match="mp4 shows several periods"):
         export(plate.maps[0], "mp4")
     monkeypatch.setitem(sys.modules, "av", None)
+    # As in a fresh process: neither the module nor its face has been asked for yet.
     monkeypatch.delitem(sys.modules, "geo.draw.media.mp4", raising=False)
+    monkeypatch.delitem(vars(geo.draw), "draw_mp4", raising=False)
     with pytest.raises(ExportError) as caught:
         export(plate, "mp4", style=SMALL)
     assert "pip install 'province-atlas[video]'" in str(caught.value)
