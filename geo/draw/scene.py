@@ -115,16 +115,6 @@ class Named:
     y: float
 
 
-@dataclass(frozen=True)
-class Run:
-    """Characters that one face writes, our own where it is None, anchored at ``x``."""
-
-    text: str
-    x: float
-    anchor: Anchor
-    face: Face | None
-
-
 _BEFORE: dict[Anchor, float] = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
@@ -153,17 +143,13 @@ class Words:
     names: Named | None = None
     faces: tuple[Face, ...] = ()
 
-    def runs(self, line: str) -> tuple[Run, ...]:
-        """A line in parts of one face each."""
-        parts = typeface.runs(line, self.size, self.faces)
-        if len(parts) == 1:
-            return (Run(line, self.x, self.anchor, parts[0].face),)
-        left = self.x - _BEFORE[self.anchor] * sum(part.width for part in parts)
-        return tuple(Run(part.text, left + part.start, "start", part.face) for part in parts)
-
     def wide_of(self, line: str) -> float:
         """The width of one line."""
         return typeface.width(line, self.size, self.faces)
+
+    def left_of(self, line: str) -> float:
+        """Where one line begins."""
+        return self.x - _BEFORE[self.anchor] * self.wide_of(line)
 
     @property
     def halo_width(self) -> float:

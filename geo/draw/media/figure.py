@@ -1,5 +1,9 @@
 """A Scene drawn by matplotlib, for PNG. It decides nothing: what stands where, and how it
-looks, is in the Scene."""
+looks, is in the Scene.
+
+It draws on matplotlib's canvas of pixels itself: figures and axes would take as long to load as the
+rest of a map to draw.
+"""
 
 from __future__ import annotations
 
@@ -7,33 +11,27 @@ import io
 import threading
 import zlib
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
 import shapely
-from matplotlib.artist import Artist
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backend_bases import GraphicsContextBase
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
-from matplotlib.figure import Figure
-from matplotlib.image import BboxImage
-from matplotlib.patches import Circle as Disc
-from matplotlib.patches import Patch, PathPatch
-from matplotlib.patches import Rectangle as Frame
 from matplotlib.path import Path
-from matplotlib.patheffects import Stroke as Rim
-from matplotlib.text import Text
-from matplotlib.transforms import Affine2D, Bbox, Transform, TransformedBbox
+from matplotlib.textpath import TextToPath
+from matplotlib.transforms import Affine2D, Bbox
 from matplotlib.typing import RcKeyType
 from numpy.typing import NDArray
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from geo.draw import typeface
+from geo.draw.brand import Face
 from geo.draw.layout import Box
 from geo.draw.scene import (
-    Anchor,
     Area,
     Circle,
     Hatch,
@@ -53,12 +51,6 @@ _SETTINGS: dict[RcKeyType, Any] = {
     "path.simplify": False,
     # Hinting rounds widths to whole pixels, so a line would be wider in one format than in another.
     "text.hinting": "none",
-}
-
-_ALIGNED: dict[Anchor, Literal["left", "center", "right"]] = {
-    "start": "left",
-    "middle": "center",
-    "end": "right",
 }
 
 
@@ -85,113 +77,124 @@ def draw_png(scene: Scene) -> bytes:
 
 def draw_image(scene: Scene) -> Image.Image:
     """The picture as pixels: RGB, or RGBA where it has no paper."""
+    size = int(scene.width), int(scene.height)
     with _LOCK, mpl.rc_context(_SETTINGS):
-        canvas = FigureCanvasAgg(_figure(scene))
-        canvas.draw()  # type: ignore[no-untyped-call]
-        pixels = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
-    image = Image.frombuffer("RGBA", canvas.get_width_height(), pixels)
+        renderer = RendererAgg(*size, scene.dpi)  # type: ignore[no-untyped-call]
+        brush = _Brush(renderer)
+        if scene.paper:
+            page = Box(0, 0, scene.width, scene.height)
+            brush.draw(Rectangle(page, scene.paper), None)
+        for group in scene.groups:
+            for item in group.items:
+                brush.draw(item, group.clip)
+        pixels = renderer.buffer_rgba()  # type: ignore[no-untyped-call]
+    image = Image.frombuffer("RGBA", size, pixels)
     return image.convert("RGB") if scene.paper else image  # a quarter less to pack
 
 
-def _figure(scene: Scene) -> Figure:
-    size = scene.width / scene.dpi, scene.height / scene.dpi
-    figure = Figure(figsize=size, dpi=scene.dpi, facecolor=scene.paper or "none")
-    # From pixels with y downwards to inches, which each format has its own number of dots for.
-    pixels = Affine2D().scale(1 / scene.dpi, -1 / scene.dpi).translate(0, size[1])
-    to_page = pixels + figure.dpi_scale_trans
-    brush = _Brush(72 / scene.dpi, to_page)
-    for group in scene.groups:
-        for item in group.items:
-            for artist, bounds in brush.artists(item):
-                artist.set_transform(to_page)
-                artist.set_zorder(len(figure.artists))
-                figure.add_artist(artist)
-                if group.clip and not bounds.within(group.clip):
-                    clip = group.clip
-                    frame = Frame((clip.left, clip.top), clip.width, clip.height, transform=to_page)
-                    artist.set_clip_path(frame)
-    return figure
-
-
 class _Brush:
-    """Makes matplotlib's artists of items; ``points`` a pixel."""
+    """Draws items, whose y goes downwards, on a canvas whose y goes upwards."""
 
-    def __init__(self, points: float, to_page: Transform) -> None:
-        self._points = points
-        self._to_page = to_page
+    def __init__(self, renderer: RendererAgg) -> None:
+        self._renderer = renderer
+        self._height = renderer.height
+        self._points = 72 / renderer.dpi  # a pixel; matplotlib counts widths in them
+        self._upwards = Affine2D().scale(1, -1).translate(0, self._height)
 
-    def artists(self, item: Item) -> Iterator[tuple[Artist, Box]]:
-        """What draws an item, from back to front, each with the room it takes."""
-        box = box_of(item)
+    def draw(self, item: Item, clip: Box | None) -> None:
+        """An item, without what of it is outside the clip; a line along its edge stays whole."""
+        if clip and box_of(item).within(clip):
+            clip = None
         match item:
             case Area():
-                patch = PathPatch(path_of(item.geometry))
-                yield self._styled(patch, item.fill, item.stroke), box
-                yield from self._hatch(item.hatch, box)
+                self._fill(path_of(item.geometry), self._pen(clip, item.stroke), item.fill)
+                self._hatch(item.hatch, clip)
             case Rectangle():
-                frame = Frame((box.left, box.top), box.width, box.height)
-                yield self._styled(frame, item.fill, item.stroke), box
-                yield from self._hatch(item.hatch, box)
+                box = item.box
+                frame = Affine2D().scale(box.width, box.height).translate(box.left, box.top)
+                path = Path.unit_rectangle().transformed(frame)
+                self._fill(path, self._pen(clip, item.stroke), item.fill)
+                self._hatch(item.hatch, clip)
             case Circle():
-                disc = Disc((item.x, item.y), item.radius)
-                yield self._styled(disc, item.fill, item.stroke, item.opacity), box
+                disc = Affine2D().scale(item.radius).translate(item.x, item.y)
+                path = Path.unit_circle().transformed(disc)
+                self._fill(path, self._pen(clip, item.stroke), item.fill, item.opacity)
             case Line():
-                yield self._lines(item.geometry, item.stroke), box
+                self._lines(item.geometry, item.stroke, clip)
             case Words():
-                for text in self._texts(item):
-                    yield text, box
+                self._write(item, clip)
             case Picture():
-                yield self._image(item), box
+                self._paste(item, clip)
 
-    def _styled(
-        self, patch: Patch, fill: str | None, stroke: Stroke | None, opacity: float = 1.0
-    ) -> Patch:
-        patch.set_facecolor(to_rgba(fill, opacity) if fill else "none")
-        patch.set_joinstyle("round")
-        if stroke is None:
-            patch.set_edgecolor("none")
-            patch.set_linewidth(0)
-            return patch
-        patch.set_edgecolor(stroke.colour)
-        patch.set_linewidth(stroke.width * self._points)
-        if stroke.dashes:  # which matplotlib counts in widths of the line
-            patch.set_linestyle((0, tuple(dash / stroke.width for dash in stroke.dashes)))
-        return patch
+    def _pen(self, clip: Box | None, stroke: Stroke | None = None) -> GraphicsContextBase:
+        pen = self._renderer.new_gc()
+        if clip:
+            pen.set_clip_rectangle(self._bounds(clip))
+        pen.set_linewidth(0)
+        if stroke:
+            pen.set_foreground(stroke.colour)
+            pen.set_linewidth(stroke.width * self._points)
+            if stroke.dashes:
+                pen.set_dashes(0, [dash * self._points for dash in stroke.dashes])
+        return pen
 
-    def _hatch(self, hatch: Hatch | None, box: Box) -> Iterator[tuple[Artist, Box]]:
+    def _bounds(self, box: Box) -> Bbox:
+        corners = [[box.left, self._height - box.bottom], [box.right, self._height - box.top]]
+        return Bbox(corners)
+
+    def _fill(
+        self, path: Path, pen: GraphicsContextBase, fill: str | None, opacity: float = 1.0
+    ) -> None:
+        colour = to_rgba(fill, opacity) if fill else None
+        self._renderer.draw_path(pen, path, self._upwards, colour)  # type: ignore[no-untyped-call]
+
+    def _hatch(self, hatch: Hatch | None, clip: Box | None) -> None:
         if hatch:
-            yield self._lines(hatch.lines, hatch.stroke), box
+            self._lines(hatch.lines, hatch.stroke, clip)
 
-    def _lines(self, lines: shapely.Geometry, stroke: Stroke) -> LineCollection:
-        segments = _pieces(shapely.get_parts(lines))
+    def _lines(self, lines: shapely.Geometry, stroke: Stroke, clip: Box | None) -> None:
         style = "solid"
-        if stroke.dashes:
+        if stroke.dashes:  # which matplotlib counts in widths of the line
             style = (0, tuple(dash / stroke.width for dash in stroke.dashes))  # type: ignore[assignment]
-        return LineCollection(
-            segments, colors=stroke.colour, linewidths=stroke.width * self._points, linestyles=style
+        drawn = LineCollection(
+            _pieces(shapely.get_parts(lines)),
+            colors=stroke.colour,
+            linewidths=stroke.width * self._points,
+            linestyles=style,
+            transform=self._upwards,
+            clip_box=self._bounds(clip) if clip else None,
         )
+        drawn.draw(self._renderer)
 
-    def _image(self, picture: Picture) -> BboxImage:
+    def _paste(self, picture: Picture, clip: Box | None) -> None:
         box = picture.box
-        room = Bbox([[box.left, box.bottom], [box.right, box.top]])
-        image = BboxImage(TransformedBbox(room, self._to_page), interpolation="lanczos")
-        image.set_data(np.asarray(Image.open(io.BytesIO(picture.content))))
-        return image
+        size = max(1, round(box.width)), max(1, round(box.height))
+        image = Image.open(io.BytesIO(picture.content)).convert("RGBA")
+        pixels = np.asarray(image.resize(size, Image.Resampling.LANCZOS))
+        left, bottom = round(box.left), round(self._height - box.bottom)
+        self._renderer.draw_image(self._pen(clip), left, bottom, pixels[::-1])
 
-    def _texts(self, words: Words) -> Iterator[Text]:
-        pairs = zip(words.lines, words.baselines, strict=True)
-        for run, baseline in ((run, y) for line, y in pairs for run in words.runs(line)):
-            font = typeface.font(words.size * self._points, run.face)
-            for halo in [True, False] if words.halo else [False]:
-                text = Text(
-                    run.x, baseline, run.text, fontproperties=font, color=words.colour,
-                    horizontalalignment=_ALIGNED[run.anchor], verticalalignment="baseline",
-                    parse_math=False,
-                )  # fmt: skip
-                if halo:
-                    wide = words.halo_width * self._points
-                    text.set_path_effects([Rim(linewidth=wide, foreground=words.halo)])
-                yield text
+    def _write(self, words: Words, clip: Box | None) -> None:
+        if words.halo:
+            rim = self._pen(clip, Stroke(words.halo, words.halo_width))
+            for text, left, baseline, face in _runs(words):
+                font = typeface.font(words.size, face)
+                vertices, codes = TextToPath().get_text_path(font, text)
+                scale = words.size / TextToPath.FONT_SCALE
+                place = Affine2D().scale(scale, -scale).translate(left, baseline)
+                self._fill(Path(vertices, codes).transformed(place), rim, words.halo)
+        pen = self._pen(clip)
+        pen.set_foreground(words.colour)
+        for text, left, baseline, face in _runs(words):
+            font = typeface.font(words.size * self._points, face)
+            self._renderer.draw_text(pen, left, baseline, text, font, 0)  # type: ignore[no-untyped-call]
+
+
+def _runs(words: Words) -> Iterator[tuple[str, float, float, Face | None]]:
+    """What one face writes of each line, where it begins, on which line, and the face."""
+    for line, baseline in zip(words.lines, words.baselines, strict=True):
+        for run in typeface.runs(line, words.size, words.faces):
+            yield run.text, words.left_of(line) + run.start, baseline, run.face
 
 
 def _pieces(parts: NDArray[np.object_]) -> list[NDArray[np.float64]]:

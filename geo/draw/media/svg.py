@@ -214,8 +214,7 @@ class _Writer:
 
     def _outlines(self, words: Words) -> Iterator[str]:
         for line, y in zip(words.lines, words.baselines, strict=True):
-            wide = words.wide_of(line)
-            left = words.x - {"start": 0.0, "middle": wide / 2, "end": wide}[words.anchor]
+            left = words.left_of(line)
             scale = words.size / _GLYPH_SIZE
             uses = []
             for character, offset, face in _offsets(line, words.faces):

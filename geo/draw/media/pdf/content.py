@@ -78,8 +78,7 @@ class Content:
 
     def _words(self, words: Words) -> Iterator[str]:
         for line, baseline in zip(_spaced(words.lines), words.baselines, strict=True):
-            wide = words.wide_of(line.rstrip())
-            left = words.x - {"start": 0.0, "middle": wide / 2, "end": wide}[words.anchor]
+            left = words.left_of(line.rstrip())
             runs = typeface.runs(line, words.size, words.faces)
             if words.halo:  # outlines: as text it would be read twice
                 stroke = Stroke(words.halo, words.halo_width)
