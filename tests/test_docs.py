@@ -13,8 +13,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
-import typer
 import yaml
 
 import geo
@@ -53,7 +53,10 @@ RUN = {
     for command in found
     if page != gallery.PAGE and not re.search(r" geo app |--engine dask|--batch", command)
 }
-VERBS: dict[str, Any] = typer.main.get_command(program).commands  # type: ignore[attr-defined]
+_CALLED = click.Context(program)
+VERBS: dict[str, Any] = {
+    name: program.get_command(_CALLED, name) for name in program.list_commands(_CALLED)
+}
 
 
 @pytest.fixture

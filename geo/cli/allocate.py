@@ -7,10 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from geo.cli.files import check_ending, write_table
-from geo.cli.options import Output, Value, gathered
+from geo.cli.options import Option, Output, Value, gathered
 from geo.cli.places import LevelOptions
 from geo.cli.remarks import say_reading, say_unmatched
 from geo.cli.table import TableOptions
@@ -25,21 +23,19 @@ if TYPE_CHECKING:
 @gathered
 def allocate(
     *,
-    total: Annotated[str, typer.Option(help="Stations in the whole country, or in --within.")],
+    total: Annotated[str, Option(help="Stations in the whole country, or in --within.")],
     by: Annotated[
-        str, typer.Option(help="The key: an indicator's id, or a table of your own.")
+        str, Option(help="The key: an indicator's id, or a table of your own.")
     ] = "population-2020",
     value: Value = None,
-    blend: Annotated[
-        str | None, typer.Option(help="A second key and its weight: gdp-2020:0.4.")
-    ] = None,
+    blend: Annotated[str | None, Option(help="A second key and its weight: gdp-2020:0.4.")] = None,
     regions: Annotated[
         str | None,
-        typer.Option(help="Regional figures to meet exactly: 5g-stations-region:2022-02."),
+        Option(help="Regional figures to meet exactly: 5g-stations-region:2022-02."),
     ] = None,
-    unit_cost: Annotated[str, typer.Option(help="Yuan of one station.")] = "160000",
+    unit_cost: Annotated[str, Option(help="Yuan of one station.")] = "160000",
     missing: Annotated[
-        str, typer.Option(help="Places that the key has no figure of: refuse or leave_out.")
+        str, Option(help="Places that the key has no figure of: refuse or leave_out.")
     ] = "refuse",
     where: LevelOptions,
     output: Output = None,

@@ -7,8 +7,7 @@ import sys
 from importlib.util import find_spec
 from typing import Annotated
 
-import typer
-
+from geo.cli.options import Argument
 from geo.cli.words import Lang, language_of
 from geo.model import PAGE, GeoError
 
@@ -19,7 +18,7 @@ _NEEDED = ("streamlit",)
 def app(
     options: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[OPTIONS]...", help="Passed on, such as --server.port 8600."),
+        Argument(metavar="[OPTIONS]...", help="Passed on, such as --server.port 8600."),
     ] = None,
     lang: Lang = "en",
 ) -> None:

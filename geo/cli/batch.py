@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import typer
+import click
 
 from geo.model import LINES, ExportError, GeoError, joined, phrase
 
@@ -25,7 +25,7 @@ def run_jobs(path: Path, folder: Path) -> None:
         raise ExportError("cli.batch_folder", folder=folder)
     done = 0
     try:
-        with typer.progressbar(length=len(jobs), file=sys.stderr) as bar:
+        with click.progressbar(length=len(jobs), file=sys.stderr) as bar:
 
             def tell(number: int, total: int, name: str) -> None:
                 nonlocal done
@@ -33,7 +33,7 @@ def run_jobs(path: Path, folder: Path) -> None:
                 if sys.stderr.isatty():
                     bar.update(1)
                 else:  # where a bar cannot move, a line each
-                    typer.echo(f"[{number}/{total}] {name}", err=True)
+                    click.echo(f"[{number}/{total}] {name}", err=True)
 
             report = run_batch(jobs, folder, progress=tell)
     except KeyboardInterrupt:

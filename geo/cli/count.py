@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
+import click
 
 from geo.cli.files import check_ending, write_report, write_table
-from geo.cli.options import Bounds, Options, gathered
+from geo.cli.options import Argument, Bounds, Option, Options, gathered
 from geo.cli.words import Lang, language_of, say, words
 from geo.model import (
     CLAUSES,
@@ -40,16 +40,14 @@ ENGINES = ("local", "dask")
 class ColumnOptions(Options):
     """Which columns of a register hold what."""
 
-    lon: Annotated[str | None, typer.Option(help="The column with longitudes.")] = None
-    lat: Annotated[str | None, typer.Option(help="The column with latitudes.")] = None
-    by: Annotated[
-        str, typer.Option(help="A column to count by, e.g. the operator or the status.")
-    ] = ""
-    weight: Annotated[str, typer.Option(help="A column to add up and average.")] = ""
-    date: Annotated[str, typer.Option(help="A column with dates, to count by period.")] = ""
-    every: Annotated[
-        str, typer.Option(help="How long a period is: year, quarter, month or day.")
-    ] = "year"
+    lon: Annotated[str | None, Option(help="The column with longitudes.")] = None
+    lat: Annotated[str | None, Option(help="The column with latitudes.")] = None
+    by: Annotated[str, Option(help="A column to count by, e.g. the operator or the status.")] = ""
+    weight: Annotated[str, Option(help="A column to add up and average.")] = ""
+    date: Annotated[str, Option(help="A column with dates, to count by period.")] = ""
+    every: Annotated[str, Option(help="How long a period is: year, quarter, month or day.")] = (
+        "year"
+    )
 
     def columns(self) -> Columns:
         """The columns.
@@ -70,12 +68,12 @@ class ColumnOptions(Options):
 class EngineOptions(Options):
     """What counts: this machine, or a cluster."""
 
-    engine: Annotated[str, typer.Option(help="local, or dask on a cluster that runs.")] = "local"
+    engine: Annotated[str, Option(help="local, or dask on a cluster that runs.")] = "local"
     scheduler: Annotated[
-        str | None, typer.Option(help="The address of the Dask scheduler: tcp://host:8786.")
+        str | None, Option(help="The address of the Dask scheduler: tcp://host:8786.")
     ] = None
     threads: Annotated[
-        int | None, typer.Option(min=1, help="Threads of the local engine; by default the cores.")
+        int | None, Option(least=1, help="Threads of the local engine; by default the cores.")
     ] = None
 
     def check(self) -> None:
@@ -105,31 +103,27 @@ class EngineOptions(Options):
 
 @gathered
 def count(
-    files: Annotated[
-        list[str], typer.Argument(help="Files, folders or patterns such as 'cells/*.csv'.")
-    ],
+    files: Annotated[list[str], Argument(help="Files, folders or patterns such as 'cells/*.csv'.")],
     *,
     datum: Annotated[
-        str | None, typer.Option(help="The datum of the coordinates: wgs84, gcj02 or bd09.")
+        str | None, Option(help="The datum of the coordinates: wgs84, gcj02 or bd09.")
     ] = None,
     register: ColumnOptions,
     boundaries: Bounds = "provinces",
     level: Annotated[
         str,
-        typer.Option(help="province, prefecture or county; several with commas, in one pass."),
+        Option(help="province, prefecture or county; several with commas, in one pass."),
     ] = "",
     within: Annotated[
-        str, typer.Option(help="Only points in a province or prefecture: 安徽, Hefei, 340000.")
+        str, Option(help="Only points in a province or prefecture: 安徽, Hefei, 340000.")
     ] = "",
     engine: EngineOptions,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="The CSV file to write.")
-    ] = None,
+    output: Annotated[Path | None, Option("-o", "--output", help="The CSV file to write.")] = None,
     report: Annotated[
-        Path | None, typer.Option(help="Write what became of every row (JSON) to this file.")
+        Path | None, Option(help="Write what became of every row (JSON) to this file.")
     ] = None,
     rejects: Annotated[
-        Path | None, typer.Option(help="Write the rows that are not counted (CSV) to this file.")
+        Path | None, Option(help="Write the rows that are not counted (CSV) to this file.")
     ] = None,
     lang: Lang = "en",
 ) -> None:
@@ -221,7 +215,7 @@ def _progress(plan: CountPlan, language: Language) -> Iterator[Progress | None]:
         yield None
         return
     label = words("counting", language)
-    with typer.progressbar(length=plan.size, file=sys.stderr, label=label) as bar:
+    with click.progressbar(length=plan.size, file=sys.stderr, label=label) as bar:
 
         def tell(done: int, total: int, rows: int) -> None:
             bar.label = words("rows", language, rows=rows)
@@ -259,7 +253,7 @@ def _say(counted: Count, language: Language) -> None:
     ]
     if reasons:
         said.append(words("not_counted", language, reasons=listed(reasons, language)))
-    typer.echo(joined(said, CLAUSES)[language], err=True)
+    click.echo(joined(said, CLAUSES)[language], err=True)
     tolerance, total = counted.plan.boundaries.tolerance, counted.total
     if tolerance is not None:
         say("close", language, count=total.close[0], metres=tolerance)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from geo.cli.options import Output
+from geo.cli.options import Option, Output
 from geo.cli.words import Lang, language_of, say
 from geo.model import GeoError
 
@@ -16,7 +14,7 @@ DEFAULT_OUTPUT = Path("atlas.xlsx")
 
 def export(
     catalogue: Annotated[
-        bool, typer.Option("--catalogue", help="All figures of the catalogue with their sources.")
+        bool, Option("--catalogue", help="All figures of the catalogue with their sources.")
     ] = False,
     output: Output = None,
     lang: Lang = "en",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+import click
 
+from geo.cli.options import Argument, Option
 from geo.cli.words import Lang, language_of, words
 from geo.model import CLAUSES, LANGUAGES, GeoError, Language, word
 
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
 def indicators(
     search: Annotated[
         list[str] | None,
-        typer.Argument(
+        Argument(
             metavar="[WORD]...",
             help="Only those with all words: broadband, 宽带, km. Any language.",
         ),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    as_json: Annotated[bool, Option("--json", help="As JSON.")] = False,
     lang: Lang = "en",
 ) -> None:
     """List the indicators by group, or those in which every word is found."""
@@ -38,9 +39,9 @@ def indicators(
             raise GeoError("cli.none_but_near", words=asked, near=near)
         raise GeoError("cli.none_found", words=asked, count=len(catalogue))
     if as_json:
-        typer.echo(json.dumps([_describe(i) for i in found], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([_describe(i) for i in found], ensure_ascii=False, indent=1))
         return
-    typer.echo("\n\n".join(_groups(found, language)))
+    click.echo("\n\n".join(_groups(found, language)))
 
 
 def _groups(found: Sequence[Indicator], language: Language) -> list[str]:

@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from geo.cli.files import check_ending, write_report, write_table
-from geo.cli.options import Output, Report, gathered
+from geo.cli.options import Argument, Option, Output, Report, gathered
 from geo.cli.places import LevelOptions
 from geo.cli.remarks import say_reading, say_unmatched
 from geo.cli.table import TableOptions, period_of
@@ -22,11 +20,11 @@ _PLACE = ("adcode", "name_zh", "name_en")
 
 @gathered
 def join(
-    table: Annotated[Path, typer.Argument(help="A table of any kind, or saved work.")],
+    table: Annotated[Path, Argument(help="A table of any kind, or saved work.")],
     *,
     reading: TableOptions,
     levels: LevelOptions,
-    period: Annotated[str | None, typer.Option(help="Only this period: 2020, 2020-06.")] = None,
+    period: Annotated[str | None, Option(help="Only this period: 2020, 2020-06.")] = None,
     output: Output = None,
     report: Report = None,
     lang: Lang = "en",

@@ -6,9 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from geo.cli.options import Options
+from geo.cli.options import Option, Options
 
 if TYPE_CHECKING:
     from geo.draw import Brand, Style
@@ -21,52 +19,48 @@ class StyleOptions(Options):
 
     size: Annotated[
         str,
-        typer.Option(
+        Option(
             help="slide, 4k, a4-landscape, a4-portrait, square, or a width x height such as "
             "1920x1080, 170x120mm, 6.5x4in."
         ),
     ] = "slide"
-    dpi: Annotated[float | None, typer.Option(help="Pixels per inch.")] = None
+    dpi: Annotated[float | None, Option(help="Pixels per inch.")] = None
     theme: Annotated[
-        str, typer.Option(help="auto, light, dark, transparent, transparent-dark or grey.")
+        str, Option(help="auto, light, dark, transparent, transparent-dark or grey.")
     ] = "auto"
-    labels: Annotated[
-        str, typer.Option(help="On the places: auto, names, values, both or none.")
-    ] = "auto"
-    legend: Annotated[str, typer.Option(help="vertical or horizontal.")] = "vertical"
-    detail: Annotated[str, typer.Option(help="Beside the classes: counts, histogram or none.")] = (
-        "counts"
+    labels: Annotated[str, Option(help="On the places: auto, names, values, both or none.")] = (
+        "auto"
     )
-    legend_place: Annotated[
-        str, typer.Option(help="At the map's left, right, top or bottom; auto.")
-    ] = "auto"
-    text_size: Annotated[
-        float, typer.Option(help="What the sizes of all letters are multiplied by.")
-    ] = 1.0
+    legend: Annotated[str, Option(help="vertical or horizontal.")] = "vertical"
+    detail: Annotated[str, Option(help="Beside the classes: counts, histogram or none.")] = "counts"
+    legend_place: Annotated[str, Option(help="At the map's left, right, top or bottom; auto.")] = (
+        "auto"
+    )
+    text_size: Annotated[float, Option(help="What the sizes of all letters are multiplied by.")] = (
+        1.0
+    )
     medium: Annotated[
-        str, typer.Option(help="slide, print or screen: how small letters may be; auto.")
+        str, Option(help="slide, print or screen: how small letters may be; auto.")
     ] = "auto"
-    strip: Annotated[bool, typer.Option("--strip", help="A ranking beside the map.")] = False
-    maritime: Annotated[bool, typer.Option("--maritime", help="The maritime lines.")] = False
+    strip: Annotated[bool, Option("--strip", help="A ranking beside the map.")] = False
+    maritime: Annotated[bool, Option("--maritime", help="The maritime lines.")] = False
     highlight: Annotated[
-        list[str] | None, typer.Option(help="A place to outline, dimming the rest; repeatable.")
+        list[str] | None, Option(help="A place to outline, dimming the rest; repeatable.")
     ] = None
-    crop: Annotated[
-        list[str] | None, typer.Option(help="A place to cut the map to; repeatable.")
-    ] = None
-    letters: Annotated[str, typer.Option(help="In an SVG: paths or text.")] = "paths"
+    crop: Annotated[list[str] | None, Option(help="A place to cut the map to; repeatable.")] = None
+    letters: Annotated[str, Option(help="In an SVG: paths or text.")] = "paths"
     labels_file: Annotated[
         Path | None,
-        typer.Option(help="A TOML file of labels to leave out, to move or to reword."),
+        Option(help="A TOML file of labels to leave out, to move or to reword."),
     ] = None
-    bleed: Annotated[
-        str, typer.Option(help="Of a PDF for print: ground beyond the edges, e.g. 3mm.")
-    ] = "0mm"
+    bleed: Annotated[str, Option(help="Of a PDF for print: ground beyond the edges, e.g. 3mm.")] = (
+        "0mm"
+    )
     brand: Annotated[
-        Path | None, typer.Option(help="A .toml of your office's fonts, colours, logo and footer.")
+        Path | None, Option(help="A .toml of your office's fonts, colours, logo and footer.")
     ] = None
     annotations: Annotated[
-        Path | None, typer.Option(help="A TOML file of words with an arrow, a box or a circle.")
+        Path | None, Option(help="A TOML file of words with an arrow, a box or a circle.")
     ] = None
 
     def style(self) -> Style:

@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-from typer.core import TyperCommand
+import click
 
-from geo.cli.options import Options
+from geo.cli.options import Option, Options
 from geo.cli.table import period_of
 from geo.model import GeoError
 
@@ -20,7 +19,7 @@ _BARE = "--periods"
 _PERIODS = re.compile(r"all\b|\d{4}", re.IGNORECASE)
 
 
-class WithPeriods(TyperCommand):
+class WithPeriods(click.Command):
     """A verb whose ``--periods`` may stand without a value: it then means all of them. The option
     library knows no such option."""
 
@@ -38,12 +37,12 @@ class WithPeriods(TyperCommand):
 class PeriodOptions(Options):
     """Of when the figures are, and whether how they changed is asked for."""
 
-    period: Annotated[
-        str | None, typer.Option(help="The period to show: 2020, 2020-06, 2020年6月.")
-    ] = None
+    period: Annotated[str | None, Option(help="The period to show: 2020, 2020-06, 2020年6月.")] = (
+        None
+    )
     periods: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--periods",
             metavar="[PERIODS]",
             help="Several periods of one indicator, as the format shows them: all (also without a "
@@ -52,20 +51,20 @@ class PeriodOptions(Options):
     ] = None
     slides: Annotated[
         str,
-        typer.Option(
+        Option(
             help="Of a .pptx: together on one slide; with --periods also periods, with "
             "--by-province also parts, for a slide of each."
         ),
     ] = "together"
     change: Annotated[
         str | None,
-        typer.Option(
+        Option(
             help="The change: difference, percent or per_year, from --since to --period; also "
             "percent:2019:2020."
         ),
     ] = None
     since: Annotated[
-        str | None, typer.Option(help="The period a change begins with; the first when left out.")
+        str | None, Option(help="The period a change begins with; the first when left out.")
     ] = None
 
     def span(self) -> tuple[str | None, str | None, str | None]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from geo.cli.options import Options
+from geo.cli.options import Option, Options
 from geo.model import LEVELS, Level
 
 if TYPE_CHECKING:
@@ -23,11 +21,11 @@ class LevelOptions(Options):
     """The level of the places, and the part of the country in which they lie."""
 
     level: Annotated[
-        str | None, typer.Option(help="The level of the places: province, prefecture or county.")
+        str | None, Option(help="The level of the places: province, prefecture or county.")
     ] = None
     within: Annotated[
         str | None,
-        typer.Option(help="Only the places in a province or prefecture: 安徽, Hefei, 340000; all."),
+        Option(help="Only the places in a province or prefecture: 安徽, Hefei, 340000; all."),
     ] = None
 
     def level_said(self) -> Level | None:
@@ -63,10 +61,10 @@ class PlaceOptions(LevelOptions):
 
     classes_from: Annotated[
         str,
-        typer.Option(help="With --within, whose figures make the classes: part or country."),
+        Option(help="With --within, whose figures make the classes: part or country."),
     ] = "part"
     by_province: Annotated[
-        bool, typer.Option("--by-province", help="A map of each province, by prefecture or county.")
+        bool, Option("--by-province", help="A map of each province, by prefecture or county.")
     ] = False
 
     def added(self, request: MapRequest) -> MapRequest:

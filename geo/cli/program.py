@@ -7,32 +7,36 @@ from __future__ import annotations
 
 import sys
 import warnings
+from importlib import import_module
 
-import typer
+import click
 
-from geo.cli.allocate import allocate
-from geo.cli.app import app
-from geo.cli.count import count
-from geo.cli.export import export
-from geo.cli.indicators import indicators
-from geo.cli.join import join
+from geo.cli.options import command
 from geo.cli.periods import WithPeriods
-from geo.cli.render import render
-from geo.cli.synthesize import synthesize
 from geo.cli.words import asked_language, say
 from geo.model import GeoError
 
-program = typer.Typer(
-    help="Maps of China's provinces: indicators, joins and images.",
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
+#: Every verb in the order of the help, each in a file of its name.
+_VERBS = ("indicators", "export", "render", "join", "allocate", "count", "synthesize", "app")
 
-for _verb in (indicators, export, render, join, allocate, count, synthesize):
-    program.command(cls=WithPeriods if _verb is render else None)(_verb)
-program.command(context_settings={"ignore_unknown_options": True})(app)
+
+class _Program(click.Group):
+    """The verbs, each loaded when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Their names."""
+        return list(_VERBS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
+        """A verb; None where there is none of this name."""
+        if name not in _VERBS:
+            return None
+        verb = getattr(import_module(f"geo.cli.{name}"), name)
+        kind = WithPeriods if name == "render" else click.Command
+        return command(verb, kind, passes_on=name == "app")
+
+
+program = _Program(help="Maps of China's provinces: indicators, joins and images.")
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from geo.cli.words import either, say, words
 from geo.model import CLAUSES, LEVELS, OTHER_PLACES, Language, joined, listed, plain_number, word
@@ -120,7 +120,7 @@ def say_unmatched(
     if len(lines) > _MOST_SAID:
         lines[_MOST_SAID:] = [words("more", language, count=len(lines) - _MOST_SAID)]
     for line in lines:
-        typer.echo(line, err=True)
+        click.echo(line, err=True)
 
 
 def _names(report: JoinReport, language: Language) -> Iterator[str]:

@@ -6,12 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from geo.cli.batch import run_jobs
 from geo.cli.files import read_file, write_report
 from geo.cli.looks import StyleOptions
-from geo.cli.options import Options, Report, gathered
+from geo.cli.options import Argument, Option, Options, Report, gathered
 from geo.cli.periods import PeriodOptions
 from geo.cli.places import PlaceOptions
 from geo.cli.remarks import say_embedding, say_reading, say_unmatched
@@ -40,14 +38,12 @@ DEFAULT_OUTPUT = Path("map.png")
 class FigureOptions(Options):
     """What is said of a table's figures, beside how they are read, and of what became of it."""
 
-    kind: Annotated[
-        str | None, typer.Option(help="count, ratio, index or category, for a table.")
-    ] = None
+    kind: Annotated[str | None, Option(help="count, ratio, index or category, for a table.")] = None
     unit: Annotated[
         str | None,
-        typer.Option(help="The unit of a table's figures; of the catalogue's, as --shown-in."),
+        Option(help="The unit of a table's figures; of the catalogue's, as --shown-in."),
     ] = None
-    source: Annotated[str | None, typer.Option(help="The source of a table's figures.")] = None
+    source: Annotated[str | None, Option(help="The source of a table's figures.")] = None
     report: Report = None
 
     def choices(self, said: Choices, *, per: str | None, time: PeriodOptions) -> Choices:
@@ -79,41 +75,41 @@ class MapOptions(Options):
     """What a map shows, and how its classes and colours are made."""
 
     per: Annotated[
-        str | None, typer.Option(help="population, area or gdp; of a table also a column.")
+        str | None, Option(help="population, area or gdp; of a table also a column.")
     ] = None
-    scheme: Annotated[str, typer.Option(help="How classes are made.")] = "quantiles"
-    k: Annotated[int, typer.Option(help="Number of classes, 2 to 9.")] = 5
-    edges: Annotated[str | None, typer.Option(help="Edges of the classes, e.g. 0,100,300.")] = None
+    scheme: Annotated[str, Option(help="How classes are made.")] = "quantiles"
+    k: Annotated[int, Option(help="Number of classes, 2 to 9.")] = 5
+    edges: Annotated[str | None, Option(help="Edges of the classes, e.g. 0,100,300.")] = None
     classes_of: Annotated[
         str,
-        typer.Option(help="Whose figures make the classes: what is shown, all periods, each map."),
+        Option(help="Whose figures make the classes: what is shown, all periods, each map."),
     ] = "shown"
-    palette: Annotated[str | None, typer.Option(help="A palette's id.")] = None
-    title: Annotated[str | None, typer.Option(help="A title of your own.")] = None
+    palette: Annotated[str | None, Option(help="A palette's id.")] = None
+    title: Annotated[str | None, Option(help="A title of your own.")] = None
     open_ended: Annotated[
-        bool, typer.Option("--open-ended", help="First and last class without their outer edge.")
+        bool, Option("--open-ended", help="First and last class without their outer edge.")
     ] = False
     symbols: Annotated[
         str | None,
-        typer.Option(help="A count to show as circles; the indicator's own: circles alone."),
+        Option(help="A count to show as circles; the indicator's own: circles alone."),
     ] = None
     shown_in: Annotated[
-        str | None, typer.Option(help="The unit of all numbers of the picture: billion yuan, 万人.")
+        str | None, Option(help="The unit of all numbers of the picture: billion yuan, 万人.")
     ] = None
-    decimals: Annotated[
-        int | None, typer.Option(help="The decimals of all numbers of the picture.")
-    ] = None
+    decimals: Annotated[int | None, Option(help="The decimals of all numbers of the picture.")] = (
+        None
+    )
     notes: Annotated[
-        str, typer.Option(help="Under the map: full, short, none, or a text of your own.")
+        str, Option(help="Under the map: full, short, none, or a text of your own.")
     ] = "full"
     arrangement: Annotated[
-        str, typer.Option(help="Where places stand: map, tiles (a square each) or dorling.")
+        str, Option(help="Where places stand: map, tiles (a square each) or dorling.")
     ] = "map"
     sized_by: Annotated[
-        str | None, typer.Option(help="The count that the circles of a dorling are by.")
+        str | None, Option(help="The count that the circles of a dorling are by.")
     ] = None
     against: Annotated[
-        str | None, typer.Option(help="A second indicator, for a map of both in nine colours.")
+        str | None, Option(help="A second indicator, for a map of both in nine colours.")
     ] = None
 
     def request(
@@ -160,11 +156,11 @@ class MapOptions(Options):
 class CatalogueOptions(Options):
     """What is only asked for of indicators of the catalogue."""
 
-    minus: Annotated[str | None, typer.Option(help="An indicator to take away.")] = None
-    minus_period: Annotated[str | None, typer.Option(help="A period to take away.")] = None
+    minus: Annotated[str | None, Option(help="An indicator to take away.")] = None
+    minus_period: Annotated[str | None, Option(help="A period to take away.")] = None
     with_: Annotated[
         list[str] | None,
-        typer.Option("--with", help="A map beside: gdp-2020, or gdp-2020:2020; repeatable."),
+        Option("--with", help="A map beside: gdp-2020, or gdp-2020:2020; repeatable."),
     ] = None
 
     def picture(
@@ -194,19 +190,17 @@ class CatalogueOptions(Options):
 
 @gathered
 def render(
-    indicator: Annotated[str | None, typer.Argument(help="An indicator's id.")] = None,
+    indicator: Annotated[str | None, Argument(help="An indicator's id.")] = None,
     *,
     output: Annotated[
         Path,
-        typer.Option(
+        Option(
             "-o",
             "--output",
             help="png, svg, pdf, pptx, gif, mp4, html, geojson, csv, xlsx or json.",
         ),
     ] = DEFAULT_OUTPUT,
-    table: Annotated[
-        Path | None, typer.Option(help="Your own table instead, or saved work.")
-    ] = None,
+    table: Annotated[Path | None, Option(help="Your own table instead, or saved work.")] = None,
     reading: TableOptions,
     figures: FigureOptions,
     wish: MapOptions,
@@ -214,14 +208,12 @@ def render(
     time: PeriodOptions,
     catalogue: CatalogueOptions,
     looks: StyleOptions,
-    template: Annotated[
-        Path | None, typer.Option(help="A .pptx that the slide is added to.")
-    ] = None,
+    template: Annotated[Path | None, Option(help="A .pptx that the slide is added to.")] = None,
     formats: Annotated[
-        str, typer.Option(help="For a .zip: the formats of its pictures, e.g. png,pptx.")
+        str, Option(help="For a .zip: the formats of its pictures, e.g. png,pptx.")
     ] = "png",
     batch: Annotated[
-        Path | None, typer.Option(help="A TOML or JSON file of jobs; -o is then a folder.")
+        Path | None, Option(help="A TOML or JSON file of jobs; -o is then a folder.")
     ] = None,
     lang: Lang = "en",
 ) -> None:

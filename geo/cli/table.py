@@ -6,9 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from geo.cli.options import Bounds, Options, Value
+from geo.cli.options import Bounds, Option, Options, Value
 from geo.model import LEVELS, GeoError, Level
 
 if TYPE_CHECKING:
@@ -19,41 +17,33 @@ if TYPE_CHECKING:
 class TableOptions(Options):
     """What a user decides about a table; everything left out is found, and said."""
 
-    sheet: Annotated[str | None, typer.Option(help="The sheet of a workbook.")] = None
-    header: Annotated[str | None, typer.Option(help="The rows of the heading: 3, 3-4 or none.")] = (
-        None
-    )
-    key: Annotated[str | None, typer.Option(help="The column with names or codes.")] = None
+    sheet: Annotated[str | None, Option(help="The sheet of a workbook.")] = None
+    header: Annotated[str | None, Option(help="The rows of the heading: 3, 3-4 or none.")] = None
+    key: Annotated[str | None, Option(help="The column with names or codes.")] = None
     value: Value = None
     aggregate: Annotated[
         str | None,
-        typer.Option(help="For a list: count, sum, mean or share; rows: a row is a place."),
+        Option(help="For a list: count, sum, mean or share; rows: a row is a place."),
     ] = None
     where: Annotated[
-        list[str] | None, typer.Option(help="A condition rows must meet: status=built, cost>=10.")
+        list[str] | None, Option(help="A condition rows must meet: status=built, cost>=10.")
     ] = None
-    sector: Annotated[str, typer.Option(help="Only rows of one sector, e.g. 5g.")] = ""
-    sector_column: Annotated[
-        str | None, typer.Option(help="The column that says a row's sector.")
-    ] = None
+    sector: Annotated[str, Option(help="Only rows of one sector, e.g. 5g.")] = ""
+    sector_column: Annotated[str | None, Option(help="The column that says a row's sector.")] = None
     period_column: Annotated[
-        str | None, typer.Option(help="The column with periods; none where there is none.")
+        str | None, Option(help="The column with periods; none where there is none.")
     ] = None
     duplicates: Annotated[
-        str, typer.Option(help="A place in several rows: first, last, sum or mean.")
+        str, Option(help="A place in several rows: first, last, sum or mean.")
     ] = ""
-    fix: Annotated[
-        list[str] | None, typer.Option(help="What a spelling means: Shangdong=370000.")
-    ] = None
+    fix: Annotated[list[str] | None, Option(help="What a spelling means: Shangdong=370000.")] = None
     boundaries: Bounds = ""
-    crs: Annotated[
-        str | None, typer.Option(help="The CRS of a boundary file that states none.")
-    ] = None
+    crs: Annotated[str | None, Option(help="The CRS of a boundary file that states none.")] = None
     in_order: Annotated[
-        bool | None, typer.Option(help="Names of several places lie where the rows around them do.")
+        bool | None, Option(help="Names of several places lie where the rows around them do.")
     ] = None
     sum_to: Annotated[
-        str, typer.Option(help="Add figures of a lower level up: province or prefecture.")
+        str, Option(help="Add figures of a lower level up: province or prefecture.")
     ] = ""
 
     def work(self, table: Path, level: Level | None = None, within: str | None = None) -> Work:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Annotated
 
-import typer
+import click
 
+from geo.cli.options import Option
 from geo.model import LANGUAGES, Language, Text, UnknownNameError, word
 
 #: The option of every command that has something to say.
-Lang = Annotated[str, typer.Option("--lang", help="The language of what is said: en or zh.")]
+Lang = Annotated[str, Option("--lang", help="The language of what is said: en or zh.")]
 
 
 def language_of(lang: str) -> Language:
@@ -43,7 +44,7 @@ def words(key: str, language: Language, **values: object) -> str:
 
 def say(key: str, language: Language, **values: object) -> None:
     """Print a line on standard error."""
-    typer.echo(words(key, language, **values), err=True)
+    click.echo(words(key, language, **values), err=True)
 
 
 def either(name: Text) -> Text:

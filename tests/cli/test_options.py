@@ -1,4 +1,4 @@
-"""Groups of options: a verb takes them as one object, and typer shows each."""
+"""Groups of options: a verb takes them as one object, and the command line shows each."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Annotated
 
+import click
 import pytest
-import typer
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from geo.cli.join import join
-from geo.cli.options import Options, gathered
+from geo.cli.options import Argument, Option, Options, command, gathered
 from geo.cli.render import render
 from geo.cli.table import TableOptions
 from geo.model.errors import GeoError
@@ -25,24 +25,23 @@ TABLE = "地区,年份,数,别的\n安徽,2020,1,5\n广东,2020,2,6\nShangdong,2
 
 @dataclass(frozen=True)
 class Shape(Options):
-    size: Annotated[int, typer.Option(help="How large.")] = 3
-    open_ended: Annotated[bool, typer.Option("--open-ended")] = False
-    with_: Annotated[list[str] | None, typer.Option("--with")] = None
+    size: Annotated[int, Option(help="How large.")] = 3
+    open_ended: Annotated[bool, Option("--open-ended")] = False
+    with_: Annotated[list[str] | None, Option("--with")] = None
 
 
 @gathered
 def draw(
-    name: Annotated[str, typer.Argument()],
+    name: Annotated[str, Argument("What to draw.")],
     *,
     shape: Shape,
-    note: Annotated[str, typer.Option(help="What to add.")] = "none",
+    note: Annotated[str, Option(help="What to add.")] = "none",
 ) -> None:
     """Draw a thing."""
-    typer.echo(f"{name} {shape} {note} {shape.said()}")
+    click.echo(f"{name} {shape} {note} {shape.said()}")
 
 
-program = typer.Typer(rich_markup_mode=None)
-program.command()(draw)
+program = command(draw)
 
 
 def test_a_group_is_one_object_made_from_its_options() -> None:

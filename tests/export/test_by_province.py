@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from typer.main import get_command
 
 from geo.cli.program import program
 from geo.draw.composition import compose
@@ -85,9 +84,10 @@ def test_a_table_of_prefectures_is_added_up_for_the_file_of_provinces(tmp_path: 
     codes = [code for p in (ANHUI, "320000") for code in hierarchy.members("prefecture", p)]
     rows = [f"{names[code].zh},3" for code in codes]
     table.write_text("\n".join(["城市,基站数", *rows]), "utf-8")
-    run = get_command(program)
-    run(["render", "--table", str(table), "--by-province", "--within", "all", "-o", str(output)],
-        standalone_mode=False)  # fmt: skip
+    program(
+        ["render", "--table", str(table), "--by-province", "--within", "all", "-o", str(output)],
+        standalone_mode=False,
+    )
     text = output.read_text("utf-8")
     assert '"adcode":"340000"' in text
     assert '"text":"48"' in text
@@ -155,7 +155,7 @@ def test_the_command_line_draws_a_part(tmp_path: Path) -> None:
     path = tmp_path / "anhui.svg"
 
     def run(*options: str) -> None:
-        get_command(program)(["render", *options, "-o", str(path)], standalone_mode=False)
+        program(["render", *options, "-o", str(path)], standalone_mode=False)
 
     run("population-2020", "--level", "prefecture", "--within", "安徽", "--lang", "zh",
         "--letters", "text")  # fmt: skip
