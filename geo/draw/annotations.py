@@ -171,6 +171,6 @@ def _found(annotation: Annotation, boundaries: Boundaries) -> Annotation:
             for f in highest
         ]
         raise GeoError("places.several", text=annotation.place, places=places)
-    polygon = load_level(highest[0].level).frame.geometry[highest[0].adcode]
+    polygon = load_level(highest[0].level).polygons[highest[0].adcode]
     middle = polygon.point_on_surface()
     return replace(annotation, place="", at=(middle.x, middle.y))

@@ -6,8 +6,8 @@ it. The key everywhere is the ``adcode``, the six-digit GB/T 2260 code, always t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from math import isfinite
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import geopandas
     import numpy as np
     import pandas as pd
+    import shapely
     from numpy.typing import NDArray
 
 
@@ -88,19 +89,6 @@ class Place:
     parents: tuple[str, ...] = ()
 
 
-class _Frame:
-    """A frame that many share: whoever asks for it gets a copy, and may do with that as they like.
-    Columns are copied, but no polygon: nothing can change those."""
-
-    def __set__(self, owner: object, frame: geopandas.GeoDataFrame) -> None:
-        vars(owner)["frame"] = frame.copy()
-
-    def __get__(self, owner: object | None, _: type) -> geopandas.GeoDataFrame:
-        if owner is None:
-            raise AttributeError("only boundaries have a frame")  # so that it has no default
-        return vars(owner)["frame"].copy()
-
-
 #: Where places stand: as on a map, a square each in a grid, or circles whose areas are by a count.
 Arrangement = Literal["map", "tiles", "dorling"]
 ARRANGEMENTS: tuple[Arrangement, ...] = get_args(Arrangement)
@@ -121,22 +109,23 @@ class Islands:
 class Boundaries:
     """Polygons keyed by adcode. Sets are compared as objects: tables of polygons have no equality.
 
-    ``frame`` is indexed by ``adcode`` and has ``name_zh``, ``name_en`` and ``geometry`` (WGS 84);
-    each time it is asked for it is a copy, of which no one else knows.
+    ``polygons`` (WGS 84 degrees) and ``names`` are of the same places in the same order, ``iso``
+    their codes of ISO 3166-2 where the set has them.
     ``policy`` says in words what the set shows, ``notes`` what was done to it. Of groups, ``parts``
     are the places they were dissolved from, and ``part_of`` says the group of each. ``tolerance``
     is the metres by which borders are simplified; None where nobody says. ``parents`` are the names
     of the places that each lies in, as in :class:`Place`, where the set states them. ``islands``
-    are drawn smaller than the frame has them. Of the part of a set that lies ``within`` a place,
-    by its adcode, ``around`` are the places about it, which are drawn pale and have no figures.
-    Of another ``arrangement`` than a map, the polygons are squares or circles, whose borders mean
-    nothing; ``short`` are names for places with little room.
+    are drawn smaller than the polygons have them. Of the part of a set that lies ``within`` a
+    place, by its adcode, ``around`` are the places about it, which are drawn pale and have no
+    figures. Of another ``arrangement`` than a map, the polygons are squares or circles, whose
+    borders mean nothing; ``short`` are names for places with little room.
     """
 
     id: str
     title: Text
     level: str
-    frame: _Frame = _Frame()
+    polygons: Mapping[str, shapely.Geometry]
+    names: Mapping[str, Text]
     source: Source
     policy: Text
     notes: tuple[Text, ...] = ()
@@ -149,16 +138,41 @@ class Boundaries:
     around: Boundaries | None = None
     arrangement: Arrangement = "map"
     short: Mapping[str, Text] = field(default_factory=dict)
+    iso: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def adcodes(self) -> tuple[str, ...]:
-        return tuple(self.frame.index)
+        return tuple(self.polygons)
 
-    @cached_property
-    def names(self) -> Mapping[str, Text]:
-        frame = self.frame
-        columns = zip(frame.index, frame["name_en"], frame["name_zh"], strict=True)
-        return {adcode: Text(en, zh) for adcode, en, zh in columns}
+    @property
+    def geometries(self) -> NDArray[np.object_]:
+        """The polygons in their order, as shapely's functions take them."""
+        import numpy as np  # everything loads this module
+
+        return np.array([*self.polygons.values(), None], dtype=object)[:-1]
+
+    @property
+    def frame(self) -> geopandas.GeoDataFrame:
+        """The places as a new frame, indexed by ``adcode``, with ``name_zh``, ``name_en``, ``iso``
+        where the set has it, and ``geometry`` (WGS 84)."""
+        import geopandas  # only who asks for a frame waits for it
+
+        names = self.names.values()
+        columns = {"name_zh": [name.zh for name in names], "name_en": [name.en for name in names]}
+        if self.iso:
+            columns["iso"] = [self.iso[adcode] for adcode in self.adcodes]
+        frame = geopandas.GeoDataFrame(columns, geometry=self.geometries, crs="EPSG:4326")
+        return frame.set_axis(list(self.adcodes)).rename_axis("adcode")
+
+    def some(self, adcodes: Iterable[str]) -> Boundaries:
+        """Only these places, in this order."""
+        kept = tuple(adcodes)
+        return replace(
+            self,
+            polygons={adcode: self.polygons[adcode] for adcode in kept},
+            names={adcode: self.names[adcode] for adcode in kept},
+            iso={adcode: self.iso[adcode] for adcode in kept if self.iso},
+        )
 
     @property
     def places(self) -> tuple[Place, ...]:

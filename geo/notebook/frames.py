@@ -23,8 +23,8 @@ def with_polygons(frame: pd.DataFrame, boundaries: Boundaries) -> geopandas.GeoD
     """A frame indexed by code with the polygons of its places (WGS 84)."""
     import geopandas
 
-    polygons = boundaries.frame.geometry.reindex(frame.index)
-    return geopandas.GeoDataFrame(frame, geometry=polygons, crs=boundaries.frame.crs)
+    polygons = boundaries.frame.geometry
+    return geopandas.GeoDataFrame(frame, geometry=polygons.reindex(frame.index), crs=polygons.crs)
 
 
 def named(figures: dict[str, dict[str, Any]], boundaries: Boundaries) -> pd.DataFrame:

@@ -7,13 +7,10 @@ another set and a table of members; its polygons are dissolved from theirs.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-import geopandas
 import numpy as np
-import pyogrio
 import shapely
 from numpy.typing import NDArray
 
@@ -27,16 +24,15 @@ from geo.model import (
     Text,
     UnknownNameError,
     check_hash,
-    phrase,
     read_label,
     read_rows,
     source_of,
     text_of,
     texts_of,
 )
+from geo.places.kept import Rows, kept
 
 _PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
-_POLYGONS = ("Polygon", "MultiPolygon")
 _REQUIRED = ("id", "title", "level", "sha256", "source", "policy")
 
 
@@ -51,7 +47,7 @@ def read_boundaries(identifier: str = "provinces", *, folder: Path = SHAPES) -> 
     Returns
     -------
     Boundaries
-        The frame is indexed by ``adcode``, in WGS 84 (EPSG:4326), one row a place.
+        In WGS 84 (EPSG:4326), by ``adcode``.
 
     Raises
     ------
@@ -73,19 +69,26 @@ def read_boundaries(identifier: str = "provinces", *, folder: Path = SHAPES) -> 
         if not isinstance(of, str) or of == identifier:
             raise LabelError("boundaries.no_set", file=f"{identifier}.toml")
         parts = read_boundaries(of, folder=folder)
-        frame = _dissolve(parts, rows)
+        polygons, names = _dissolve(parts, rows)
+        iso: dict[str, str] = {}
         part_of = {row["adcode"]: row["group"] for row in rows}
         tolerance = parts.tolerance
     else:
         path = folder / f"{identifier}.shp"
         check_hash(label, shapefile_parts(path))
-        frame = _read_shapefile(path)
+        found = kept([b"set", label["sha256"].encode()], lambda: _read_set(path))
+        polygons, columns = found.polygons, found.columns
+        both = zip(polygons, columns["name_en"], columns["name_zh"], strict=True)
+        names = {adcode: Text(en, zh) for adcode, en, zh in both}
+        iso = dict(zip(polygons, columns.get("iso", ()), strict=False))
         tolerance, islands = _tolerance(label), islands_of(label)
     return Boundaries(
         id=identifier,
         title=text_of(label["title"], f"{identifier}.toml [title]"),
         level=label["level"],
-        frame=frame,
+        polygons=polygons,
+        names=names,
+        iso=iso,
         source=source_of(label),
         policy=text_of(label["policy"], f"{identifier}.toml [policy]"),
         notes=texts_of(label.get("notes"), f"{identifier}.toml [notes]"),
@@ -109,7 +112,8 @@ def read_shapes(path: Path) -> NDArray[np.object_]:
     label = read_label(path.with_suffix(".toml"), required=_REQUIRED)
     source_of(label)
     check_hash(label, shapefile_parts(path))
-    return np.asarray(geopandas.read_file(path, engine="pyogrio").geometry.to_numpy())
+    found = kept([b"shapes", label["sha256"].encode()], lambda: _read_geometries(path))
+    return np.array([*found.polygons.values(), None], dtype=object)[:-1]
 
 
 def _tolerance(label: Label) -> float | None:
@@ -154,94 +158,22 @@ def shapefile_parts(path: Path) -> list[Path]:
     return [part for part in parts if part.is_file()]
 
 
-def _read_shapefile(path: Path) -> geopandas.GeoDataFrame:
-    # .cpg may be missing or blank: the .dbf is then read as UTF-8.
-    code_page = path.with_suffix(".cpg")
-    named = code_page.is_file() and code_page.read_bytes().strip()
-    encoding = None if named else "UTF-8"
-    try:
-        frame = geopandas.read_file(path, engine="pyogrio", encoding=encoding)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
-        raise BoundaryError("boundaries.unreadable", file=path.name, reason=str(error)) from error
-    except shapely.errors.GEOSException as error:
-        raise BoundaryError("boundaries.broken_rings", file=path.name, places=str(error)) from error
-    return check_frame(frame, path.name)
+def _read_set(path: Path) -> Rows:
+    from geo.places.set_file import read_set  # slow to import, and what is kept needs none of it
+
+    return read_set(path)
 
 
-def check_frame(frame: geopandas.GeoDataFrame, name: str) -> geopandas.GeoDataFrame:
-    """Check polygons that came from a file; return them in WGS 84, indexed by ``adcode``.
+def _read_geometries(path: Path) -> Rows:
+    from geo.places.set_file import read_geometries
 
-    Raises
-    ------
-    BoundaryError
-        For the first kind of fault found; all places with that fault are named.
-    """
-    lacking = {"adcode", "name_zh", "name_en"} - set(frame.columns)
-    if lacking:
-        raise BoundaryError(
-            "boundaries.no_columns",
-            file=name,
-            columns=sorted(lacking),
-            known=[str(column) for column in frame.columns],
-        )
-    if frame.empty:
-        raise BoundaryError("boundaries.no_places", file=name)
-    for column in ("adcode", "name_zh", "name_en"):
-        blank = frame[column].isna() | (frame[column].astype(str).str.strip() == "")
-        if blank.any():
-            records = (np.flatnonzero(blank) + 1).tolist()
-            raise BoundaryError("boundaries.blank", file=name, column=column, records=records)
-    frame = frame.set_index(frame["adcode"].astype(str)).drop(columns="adcode")
-    twice = sorted(set(frame.index[frame.index.duplicated()]))
-    if twice:
-        raise BoundaryError("boundaries.twice", file=name, codes=twice)
-    if frame.crs is None:
-        raise BoundaryError("boundaries.no_crs", file=name)
-    geometry = frame.geometry.to_numpy()
-    shapeless = [
-        _placed(adcode, polygon.geom_type if polygon is not None else phrase("boundaries.no_shape"))
-        for adcode, polygon in zip(frame.index, geometry, strict=True)
-        if polygon is None or polygon.is_empty or polygon.geom_type not in _POLYGONS
-    ]
-    if shapeless:
-        raise BoundaryError("boundaries.no_polygons", file=name, places=shapeless)
-    bad = np.flatnonzero(~shapely.is_valid(geometry))
-    if len(bad):
-        reasons = shapely.is_valid_reason(geometry[bad])
-        broken = [_placed(*each) for each in zip(frame.index[bad], reasons, strict=True)]
-        raise BoundaryError("boundaries.broken_rings", file=name, places=broken)
-    # In metres, a few hundred of them are no province: these are degrees under a false name.
-    if frame.crs.is_projected and in_degrees(frame.total_bounds):
-        raise _wrong_crs(frame, name, phrase("boundaries.no_metres", crs=frame.crs.name))
-    if frame.crs.to_epsg() != 4326:
-        frame = frame.to_crs("EPSG:4326")
-    if not in_degrees(frame.total_bounds):
-        raise _wrong_crs(frame, name, phrase("boundaries.no_degrees"))
-    return frame
+    return read_geometries(path)
 
 
-def _placed(adcode: object, shape: str | Text) -> Text:
-    return phrase("boundaries.shape", adcode=adcode, shape=shape)
-
-
-def in_degrees(bounds: Sequence[float]) -> bool:
-    """Whether bounds (west, south, east, north) can be longitudes and latitudes."""
-    west, south, east, north = bounds
-    return bool(-180 <= west <= east <= 180 and -90 <= south <= north <= 90)
-
-
-def _wrong_crs(frame: geopandas.GeoDataFrame, name: str, why: Text) -> BoundaryError:
-    west, south, east, north = frame.total_bounds.tolist()
-    has_prj = name.lower().endswith((".shp", ".zip"))
-    part = phrase("boundaries.the_prj") if has_prj else phrase("boundaries.the_file")
-    return BoundaryError(
-        "boundaries.wrong_crs",
-        file=name, west=west, south=south, east=east, north=north, why=why, part=part,
-    )  # fmt: skip
-
-
-def _dissolve(of: Boundaries, rows: list[dict[str, str]]) -> geopandas.GeoDataFrame:
-    """The polygons of groups; places in no group stay as they are."""
+def _dissolve(
+    of: Boundaries, rows: list[dict[str, str]]
+) -> tuple[dict[str, shapely.Geometry], dict[str, Text]]:
+    """The polygons of groups with their names; places in no group stay as they are."""
     lacking = {"adcode", "group", "group_en", "group_zh"} - set(rows[0] if rows else ())
     if lacking:
         raise BoundaryError("boundaries.group_columns", columns=sorted(lacking))
@@ -251,17 +183,10 @@ def _dissolve(of: Boundaries, rows: list[dict[str, str]]) -> geopandas.GeoDataFr
     group_of = {row["adcode"]: row["group"] for row in rows}
     names = dict(of.names) | {row["group"]: Text(row["group_en"], row["group_zh"]) for row in rows}
     parts: dict[str, list[shapely.Geometry]] = {}
-    for adcode, polygon in of.frame.geometry.items():
+    for adcode, polygon in of.polygons.items():
         parts.setdefault(group_of.get(adcode, adcode), []).append(polygon)
-    return geopandas.GeoDataFrame(
-        {
-            "name_zh": [names[code].zh for code in parts],
-            "name_en": [names[code].en for code in parts],
-        },
-        geometry=[shapely.coverage_union_all(polygons) for polygons in parts.values()],
-        index=list(parts),
-        crs=of.frame.crs,
-    )
+    polygons = {code: shapely.coverage_union_all(found) for code, found in parts.items()}
+    return polygons, {code: names[code] for code in parts}
 
 
 def load_boundaries(identifier: str = "provinces") -> Boundaries:

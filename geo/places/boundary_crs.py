@@ -6,10 +6,10 @@ import pyproj
 import shapely
 
 from geo.model import BoundaryError, MissingCrsError, Text, phrase, sentence
-from geo.places.boundaries import in_degrees
 from geo.places.features import READ_ERRORS, Geometries
 from geo.places.file_words import note, plain
 from geo.places.geometry import Bounds
+from geo.places.set_file import in_degrees
 
 
 def find_crs(

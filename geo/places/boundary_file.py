@@ -22,7 +22,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geo.model import Boundaries, BoundaryError, Islands, Source, Text
-from geo.places.boundaries import check_frame, load_boundaries
+from geo.places.boundaries import load_boundaries
 from geo.places.boundary_columns import (
     Choice,
     agree,
@@ -36,6 +36,7 @@ from geo.places.dbf_text import CHINESE
 from geo.places.features import Features, Geometries
 from geo.places.file_words import MOST_NAMES, file_name, note, one_by_one, reason, some
 from geo.places.geometry import polygons_of, repair
+from geo.places.set_file import check_frame
 from geo.places.vector_file import MOST_BYTES, read_features
 
 #: The column in which the recipe in ``shapes/`` writes by how many metres borders are simplified.
@@ -200,7 +201,11 @@ def _own_set(
         id="own",
         title=Text(stem, stem),
         level="own",
-        frame=frame[["name_zh", "name_en", "geometry"]],
+        polygons=dict(zip(frame.index, frame.geometry.to_numpy(), strict=True)),
+        names={
+            code: Text(en, zh)
+            for code, en, zh in zip(frame.index, frame["name_en"], frame["name_zh"], strict=True)
+        },
         parents={code: names for code, names in frame["parents"].items() if any(names)},
         source=Source(
             title=Text(name, name),

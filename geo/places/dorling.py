@@ -63,7 +63,7 @@ def as_circles(
     shapes = transform(_polygons(circles), crs, "EPSG:4326")
     return replace(
         places,
-        frame=places.frame.set_geometry(shapes, crs="EPSG:4326"),
+        polygons=dict(zip(adcodes, shapes, strict=True)),
         arrangement="dorling",
         short={adcode: text for adcode, text in read_tiles().short.items() if adcode in adcodes},
         islands=None,

@@ -68,7 +68,7 @@ def central_meridian(boundaries: Boundaries) -> int:
 
     In a conic projection it only turns the map: sizes, shapes and areas are the same.
     """
-    west, south, east, _ = (float(value) for value in boundaries.frame.total_bounds)
+    west, south, east, _ = _bounds(boundaries.geometries)
     if east - west > _COUNTRY_DEGREES or (south <= _INSET_BELOW and 73 < west < east < 136):
         return 105  # the inset's
     return round((west + east) / 2)
@@ -82,8 +82,7 @@ def equal_area(boundaries: Boundaries) -> str:
 def project(boundaries: Boundaries, crs: str | None = None) -> dict[str, shapely.Geometry]:
     """The polygons by adcode in the equal-area projection, metres; in that of these places unless
     another is given."""
-    degrees = boundaries.frame.geometry.to_numpy()
-    polygons = transform(degrees, "EPSG:4326", crs or equal_area(boundaries))
+    polygons = transform(boundaries.geometries, "EPSG:4326", crs or equal_area(boundaries))
     return dict(zip(boundaries.adcodes, polygons, strict=True))
 
 
@@ -126,7 +125,7 @@ def thinned(boundaries: Boundaries) -> NDArray[np.object_]:
     one of the set's. Where neighbours did not share them, a polygon that came to cross itself stays
     as it was.
     """
-    degrees, plane = _in_steps(boundaries.frame.geometry.to_numpy()), equal_area(boundaries)
+    degrees, plane = _in_steps(boundaries.geometries), equal_area(boundaries)
     metres = transform(degrees, "EPSG:4326", plane)
     tolerance = _FILE_TOLERANCE_METRES * extent(_bounds(metres))
     thin = np.asarray(shapely.coverage_simplify(metres, tolerance))
@@ -242,7 +241,7 @@ def main_bounds(
     boundaries: Boundaries, polygons: dict[str, shapely.Geometry]
 ) -> tuple[Bounds, bool]:
     """What the main map shows (projected metres), and whether the rest needs the inset."""
-    _, south, _, _ = boundaries.frame.total_bounds
+    _, south, _, _ = _bounds(boundaries.geometries)
     every = np.asarray(list(polygons.values()))
     if boundaries.arrangement != "map":  # with room for the lines round the outer shapes
         west, south, east, north = _bounds(every)

@@ -12,7 +12,8 @@ import shapely
 from numpy.typing import NDArray
 
 from geo.model import Boundaries, Islands
-from geo.places.geometry import lighten, project
+from geo.places.geometry import project
+from geo.places.kept import kept_light
 
 Geometries = NDArray[np.object_]
 
@@ -39,7 +40,7 @@ class Drawn:
 
     def lightened(self, tolerance: float) -> Drawn:
         """The same with less detail of all but the islands."""
-        return replace(self, polygons=lighten(dict(self.polygons), tolerance=tolerance))
+        return replace(self, polygons=kept_light(dict(self.polygons), tolerance=tolerance))
 
     def joined(self, tolerance: float) -> dict[str, shapely.Geometry]:
         """The places with their islands, which have as little detail as the tolerance asks for."""
@@ -59,7 +60,7 @@ def drawn(boundaries: Boundaries, crs: str | None = None) -> Drawn:
         return Drawn(polygons)
     adcodes, islands = tuple(polygons), {}
     for adcode in (a for a in adcodes if a.startswith(rule.adcode.rstrip("0"))):
-        degrees = shapely.get_parts(boundaries.frame.geometry[adcode])
+        degrees = shapely.get_parts(boundaries.polygons[adcode])
         parts, is_island = shapely.get_parts(polygons[adcode]), _inside(degrees, rule)
         if not is_island.any() or (is_island.all() and adcode == rule.adcode):
             continue  # in the latter case there is nothing that they are islands beside

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-import pandas as pd
+import shapely
 
 from geo.model import Boundaries, Level
 from geo.places.boundaries import load_boundaries
@@ -41,35 +41,42 @@ def load_level(level: Level, within: str = "") -> Boundaries:
 @lru_cache(maxsize=_MOST)
 def _part(level: Level, within: str) -> Boundaries:
     hierarchy, whole = read_hierarchy(), load_boundaries(SETS[level])
-    frame = whole.frame
-    inside = frame.loc[list(hierarchy.members(level, within))]
+    inside = whole.some(hierarchy.members(level, within))
     upper = load_boundaries(SETS[hierarchy.level_of(within)])
-    about = upper.frame.drop(index=within)
-    west, south, east, north = inside.total_bounds
-    far = _ROUND * max(east - west, north - south)
-    near = about.cx[west - far : east + far, south - far : north + far]
-    return replace(
-        whole, frame=inside, within=within, around=replace(upper, frame=near) if len(near) else None
-    )
+    near = _near(upper, inside, but=frozenset([within]))
+    return replace(inside, within=within, around=upper.some(near) if near else None)
 
 
 def some_of(boundaries: Boundaries, adcodes: Sequence[str]) -> Boundaries:
     """Some places of a set; the others, and what lay about all, are then ``around``."""
     kept = frozenset(adcodes)
-    frame = boundaries.frame
-    if kept.issuperset(frame.index):
+    if kept.issuperset(boundaries.adcodes):
         return boundaries
-    inside, others = frame.loc[list(adcodes)], frame.drop(index=list(adcodes))
-    west, south, east, north = inside.total_bounds
-    far = _ROUND * max(east - west, north - south)
-    near = others.cx[west - far : east + far, south - far : north + far]
-    about = replace(boundaries, frame=near, parts=None, part_of={}, around=None, islands=None)
+    inside = boundaries.some(adcodes)
+    about = replace(
+        boundaries.some(_near(boundaries, inside, but=kept)),
+        parts=None, part_of={}, around=None, islands=None,
+    )  # fmt: skip
     if boundaries.around is not None:
-        beyond = boundaries.around.frame.drop(index=near.index, errors="ignore")
-        about = replace(about, frame=pd.concat([near, beyond]))
+        around = boundaries.around
+        beyond = around.some(code for code in around.adcodes if code not in about.polygons)
+        about = replace(
+            about,
+            polygons={**about.polygons, **beyond.polygons},
+            names={**about.names, **beyond.names},
+            iso={**about.iso, **beyond.iso},
+        )
     part_of = {code: group for code, group in boundaries.part_of.items() if group in kept}
     parts = boundaries.parts
     if parts is not None:
-        groups = [boundaries.part_of.get(code, code) in kept for code in parts.adcodes]
-        parts = replace(parts, frame=parts.frame[groups])
-    return replace(boundaries, frame=inside, around=about, parts=parts, part_of=part_of)
+        parts = parts.some(c for c in parts.adcodes if boundaries.part_of.get(c, c) in kept)
+    return replace(inside, around=about, parts=parts, part_of=part_of)
+
+
+def _near(of: Boundaries, inside: Boundaries, *, but: Container[str]) -> list[str]:
+    """The other places of a set that a picture of those inside may show."""
+    west, south, east, north = shapely.total_bounds(inside.geometries)
+    far = _ROUND * max(east - west, north - south)
+    window = shapely.box(west - far, south - far, east + far, north + far)
+    seen = zip(of.adcodes, shapely.intersects(of.geometries, window), strict=True)
+    return [code for code, is_seen in seen if is_seen and code not in but]

@@ -64,7 +64,7 @@ def as_tiles(places: Boundaries) -> Boundaries:
     squares = transform(_squares(tiles, places.adcodes), EQUAL_AREA, "EPSG:4326")
     return replace(
         places,
-        frame=places.frame.set_geometry(squares, crs="EPSG:4326"),
+        polygons=dict(zip(places.adcodes, squares, strict=True)),
         arrangement="tiles",
         source=tiles.source,
         short=tiles.short,

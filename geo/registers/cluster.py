@@ -324,7 +324,7 @@ def _submit_counter(client: Client, plan: CountPlan, *, keeps_rejects: bool) -> 
     # Detailed boundaries are large, but they are sent only once.
     with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"}):
         return client.submit(
-            make_counter, dict(plan.whole.frame.geometry.items()), datum=plan.datum,
+            make_counter, dict(plan.whole.polygons), datum=plan.datum,
             tolerance=plan.boundaries.tolerance, within=plan.within, above=plan.above,
             keeps_rejects=keeps_rejects, pure=False, retries=_RETRIES,
         )  # fmt: skip

@@ -12,7 +12,6 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from geo.model import (
     LEVELS,
@@ -213,7 +212,7 @@ def plan_count(
     for file, found, sample in zip(files, fields, samples, strict=False):
         check_sample(file, found, sample)
     if known is None:
-        raise datum_needed(files[0], fields[0], samples[0], _polygons(_territory(boundaries)))
+        raise datum_needed(files[0], fields[0], samples[0], dict(_territory(boundaries).polygons))
     parts = [part for f, s in zip(files, fields, strict=True) for part in parts_of(f, s)]
     return CountPlan(files, tuple(fields), tuple(parts), columns, known, boundaries)
 
@@ -228,11 +227,6 @@ def _territory(boundaries: Boundaries) -> Boundaries:
     return load_boundaries() if level_of_set(boundaries.id) else boundaries
 
 
-def _polygons(boundaries: Boundaries) -> dict[str, Any]:
-    frame = boundaries.frame
-    return dict(zip(frame.index, frame.geometry.to_numpy(), strict=True))
-
-
 # Counting
 
 
@@ -241,7 +235,7 @@ def counter_of(
 ) -> Counter:
     """What the parts of a plan are counted with."""
     return make_counter(
-        _polygons(plan.whole),
+        dict(plan.whole.polygons),
         datum=plan.datum,
         tolerance=plan.boundaries.tolerance,
         within=plan.within,

@@ -141,12 +141,12 @@ class _Triangles:
 
 @cache
 def _triangles() -> _Triangles:
-    frame = read_boundaries("provinces").frame
+    provinces = read_boundaries("provinces")
     observations = read_indicator("population-2020").values
     population = {o.adcode: o.value for o in observations if o.value is not None}
     # The triangles have the polygons' corners and no others, so they fill them exactly.
     triangles, place = shapely.get_parts(
-        shapely.constrained_delaunay_triangles(frame.geometry.to_numpy()), return_index=True
+        shapely.constrained_delaunay_triangles(provinces.geometries), return_index=True
     )
     corners = shapely.get_coordinates(triangles).reshape(-1, 4, 2)[:, :3]
     # A rounded position must not cross a border. Every side is therefore moved inwards by the
@@ -162,12 +162,12 @@ def _triangles() -> _Triangles:
     corners, place = centre + scale * (corners[kept] - centre), place[kept]
     sides = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
     area = np.abs(sides[0][:, 0] * sides[1][:, 1] - sides[0][:, 1] * sides[1][:, 0]) / 2
-    people = np.array([population.get(adcode, 0.0) for adcode in frame.index])
+    people = np.array([population.get(adcode, 0.0) for adcode in provinces.adcodes])
     weight = area * (people / np.bincount(place, area, minlength=len(people)))[place]
     kept = weight > 0
     chances = np.cumsum(weight[kept])
     return _Triangles(
-        adcodes=tuple(frame.index),
+        adcodes=provinces.adcodes,
         corner=corners[kept, 0],
         sides=(sides[0][kept], sides[1][kept]),
         place=place[kept],

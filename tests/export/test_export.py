@@ -252,17 +252,16 @@ def test_geojson_winds_as_rfc_7946_says(regions: Boundaries) -> None:
     )
     assert not holed.exterior.is_ccw
     assert holed.interiors[0].is_ccw
-    frame = regions.frame.copy()
-    frame.geometry = [holed, *frame.geometry.iloc[1:]]
+    polygons = regions.polygons | {regions.adcodes[0]: holed}
     choropleth = a_map("5g-stations-region", "en")
-    layer = replace(choropleth.layer, boundaries=replace(regions, frame=frame))
+    layer = replace(choropleth.layer, boundaries=replace(regions, polygons=polygons))
     for drawn in (replace(choropleth, layer=layer), a_map("population-2020", "en")):
         features = json.loads(export(drawn, "geojson"))["features"]
         shapes = [shapely.from_geojson(json.dumps(f["geometry"])) for f in features]
-        polygons = shapely.get_parts(shapes)
-        assert len(polygons) > 4
-        assert all(polygon.exterior.is_ccw for polygon in polygons)
-        assert not any(ring.is_ccw for polygon in polygons for ring in polygon.interiors)
+        parts = shapely.get_parts(shapes)
+        assert len(parts) > 4
+        assert all(part.exterior.is_ccw for part in parts)
+        assert not any(ring.is_ccw for part in parts for ring in part.interiors)
 
 
 def read_csv(content: bytes) -> list[dict[str, str]]:

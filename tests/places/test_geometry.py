@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import shapely
@@ -136,14 +138,7 @@ def test_the_inset_takes_in_what_the_main_map_leaves_out(
 
 @pytest.mark.parametrize("codes", [[BEIJING, TIANJIN], [HAINAN], [GUANGDONG, HONG_KONG]])
 def test_a_map_of_a_part_needs_no_inset(provinces: Boundaries, codes: list[str]) -> None:
-    part = Boundaries(
-        id="part",
-        title=provinces.title,
-        level=provinces.level,
-        frame=provinces.frame.loc[codes],
-        source=provinces.source,
-        policy=provinces.policy,
-    )
+    part = replace(provinces.some(codes), id="part")
     polygons = project(part)
     bounds, has_inset = main_bounds(part, polygons)
     assert not has_inset

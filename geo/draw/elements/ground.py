@@ -216,8 +216,7 @@ def _around(boundaries: Boundaries, bounds: Bounds) -> Polygons:
     around = boundaries.around
     if around is None:
         return {}
-    shapes = around.frame.geometry.to_numpy()
-    polygons = transform(shapes, "EPSG:4326", equal_area(boundaries))
+    polygons = transform(around.geometries, "EPSG:4326", equal_area(boundaries))
     west, south, east, north = bounds
     more = _FRAME * max(east - west, north - south)
     near = shapely.box(west - more, south - more, east + more, north + more)
