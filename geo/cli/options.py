@@ -94,13 +94,13 @@ def command(
     parameters = inspect.signature(verb, eval_str=True).parameters.values()
     lists = {one.name for one in parameters if _type_of(one)[1]}
 
-    def run(**given: Any) -> None:
+    def _run(**given: Any) -> None:
         # The option library has an empty tuple for a list of which nothing was said.
         verb(**{k: list(v or ()) or None if k in lists else v for k, v in given.items()})
 
     return kind(
         verb.__name__,
-        callback=run,
+        callback=_run,
         params=[_click_parameter(one) for one in parameters],
         help=inspect.getdoc(verb),
         context_settings={"ignore_unknown_options": passes_on},

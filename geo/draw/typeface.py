@@ -47,9 +47,8 @@ _MEASURED_SIZE = 100.0
 #: An em in the units of outlines.
 EM = 1000.0
 _SUBPIXELS = 64.0
-#: What is measured together: a word with the space after it, a Chinese character with the letters
-#: before it. No kerning reaches further.
-_PARTS = re.compile(r"[^ \u2e80-\u9fff]*[ \u2e80-\u9fff]|[^ \u2e80-\u9fff]+")
+#: Outlines are of single characters.
+_NO_LIGATURES = ("-liga",)
 _COMMANDS = {Outline.MOVETO: "M", Outline.LINETO: "L", Outline.CURVE3: "Q", Outline.CURVE4: "C"}
 _POINTS = {Outline.CURVE3: 2, Outline.CURVE4: 3}
 _STRAIGHT_QUOTES = str.maketrans("“”‘’", "\"\"''")
@@ -181,22 +180,21 @@ def _width_at_100(text: str, face: Face | None = None) -> float:
 
 def width(text: str, size: float, faces: Sequence[Face] = ()) -> float:
     """The width of one line in the unit of ``size``."""
+    if not faces:  # asked thousands of times, of the same words
+        return _width_at_100(text) * size / _MEASURED_SIZE
     return sum(run.width for run in runs(text, size, faces))
 
 
 @lru_cache(maxsize=4096)
 def offsets(line: str, face: Face | None = None) -> tuple[tuple[str, float], ...]:
-    """Each character of a line and where it begins, in thousandths of the size.
-
-    A character is measured from the beginning of its word, which keeps the kerning: from that of
-    the line, the time would grow with the square of its length.
-    """
-    found, begin = [], 0.0
-    for part in _PARTS.findall(line):
-        for i, character in enumerate(part):
-            found.append((character, begin + _width_at_100(part[:i], face) * EM / _MEASURED_SIZE))
-        begin += _width_at_100(part, face) * EM / _MEASURED_SIZE
-    return tuple(found)
+    """Each character of a line and where it begins, kerned, in thousandths of the size."""
+    letters, opened = TextToPath(), _opened(face)
+    opened.set_size(letters.FONT_SCALE, letters.DPI)
+    found, *_ = letters.get_glyphs_with_font(opened, line, features=_NO_LIGATURES)
+    begins = [begin * EM / letters.FONT_SCALE for _, begin, *_ in found]
+    if len(begins) != len(line):  # characters that a face writes as one
+        begins = [_width_at_100(line[:i], face) * EM / _MEASURED_SIZE for i in range(len(line))]
+    return tuple(zip(line, begins, strict=True))
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,13 @@ def list_indicators(folder: Path = INDICATORS) -> tuple[Indicator, ...]:
     return tuple(indicator for indicator in _list(folder) if not indicator.level_of)
 
 
+def list_lower(identifier: str, folder: Path = INDICATORS) -> tuple[str, ...]:
+    """The ids of the indicators of a folder that are another one at a lower level."""
+    said = f'level_of = "{identifier}"'
+    labels = sorted(folder.glob("*.toml"))
+    return tuple(p.stem for p in labels if said in p.read_text("utf-8").splitlines())
+
+
 def _list(folder: Path) -> tuple[Indicator, ...]:
     shelf = _Shelf(folder)
     found = [shelf.read(identifier) for identifier in shelf.known]

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 
-from geo.indicators.catalogue import load_every_level, read_indicator
+from geo.indicators.catalogue import list_lower, load_every_level, read_indicator
 from geo.indicators.sets import boundaries_of
 from geo.model import LANGUAGES, GeoError, Indicator, Level, Text, listed, word
 from geo.places import level_of_set, read_hierarchy
@@ -55,13 +55,13 @@ def find_at(identifier: str, level: Level) -> str:
     indicator = read_indicator(identifier)
     if level_of_set(indicator.boundaries) == level:
         return identifier
-    lower = lower_indicators().get(identifier, {})
-    if level not in lower:
-        raise GeoError(
-            "indicators.no_level", indicator=indicator.title, level=_worded([level]),
-            known=_worded(levels_of(identifier)),
-        )  # fmt: skip
-    return lower[level].id
+    for lower in list_lower(identifier):  # without the figures of all others
+        if level_of_set(read_indicator(lower).boundaries) == level:
+            return lower
+    raise GeoError(
+        "indicators.no_level", indicator=indicator.title, level=_worded([level]),
+        known=_worded(levels_of(identifier)),
+    )  # fmt: skip
 
 
 @cache

@@ -101,3 +101,27 @@ def test_lines_fit_and_lose_nothing(text: str, available: float) -> None:
     lines = typeface.wrap(text, 10, available)
     assert all(typeface.width(line, 10) <= available for line in lines)
     assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize("line", ["AVATAR, To Yes.", "常住人口：2020年11月1日", "10 001–12.5%"])
+def test_letters_stand_where_the_whole_line_has_them(line: str) -> None:
+    """The last one ends where the line does, so none is kerned too late or twice."""
+    found = typeface.offsets(line)
+    assert "".join(character for character, _ in found) == line
+    last, begin = found[-1]
+    end = begin + typeface.glyph(last).advance
+    assert end == pytest.approx(typeface.width(line, typeface.EM), abs=1.0)
+
+
+def test_a_pair_is_kerned_before_its_second_letter() -> None:
+    (_, first), (_, second), *_ = typeface.offsets("AV")
+    assert second - first < typeface.glyph("A").advance - 10
+    assert second - first == pytest.approx(
+        typeface.width("AV", typeface.EM) - typeface.glyph("V").advance, abs=1.0
+    )
+
+
+def test_letters_that_could_be_one_stand_apart() -> None:
+    begins = [begin for _, begin in typeface.offsets("office")]
+    assert len(begins) == len("office")
+    assert begins == sorted(set(begins))

@@ -23,7 +23,6 @@ from geo.places import (
     extent,
     group,
     level_of_set,
-    lighten,
     main_bounds,
     pole,
     read_hierarchy,
@@ -57,7 +56,7 @@ class Ground:
         if shapely.get_num_coordinates(list(polygons.values())).sum() > _MOST_VERTICES:
             west, south, east, north = self.bounds
             finest = 0.25 * max(east - west, north - south) / _LARGEST_SCREEN
-            shapes = replace(shapes, polygons=lighten(dict(shapes.polygons), tolerance=finest))
+            shapes = shapes.lightened(finest)
             polygons = shapes.whole()
         self.polygons: Polygons = polygons
         #: What groups were dissolved from: simplified first, so that their borders stay shared.

@@ -16,7 +16,7 @@ def text_string(text: str) -> bytes:
 def stream(content: bytes, entries: str = "", *, packed: bool = True) -> bytes:
     """A stream with the entries of its dictionary."""
     if packed:
-        content, entries = zlib.compress(content, 9), f"{entries}/Filter/FlateDecode"
+        content, entries = zlib.compress(content, 6), f"{entries}/Filter/FlateDecode"
     head = f"<<{entries}/Length {len(content)}>>\nstream\n".encode()
     return head + content + b"\nendstream"
 
