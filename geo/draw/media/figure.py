@@ -11,6 +11,7 @@ import io
 import threading
 import zlib
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import matplotlib as mpl
@@ -18,7 +19,6 @@ import numpy as np
 import shapely
 from matplotlib.backend_bases import GraphicsContextBase
 from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
 from matplotlib.path import Path
 from matplotlib.textpath import TextToPath
@@ -52,6 +52,7 @@ _SETTINGS: dict[RcKeyType, Any] = {
     # Hinting rounds widths to whole pixels, so a line would be wider in one format than in another.
     "text.hinting": "none",
 }
+_MOST_LINES = 500
 
 
 def draw_png(scene: Scene) -> bytes:
@@ -153,18 +154,14 @@ class _Brush:
             self._lines(hatch.lines, hatch.stroke, clip)
 
     def _lines(self, lines: shapely.Geometry, stroke: Stroke, clip: Box | None) -> None:
-        style = "solid"
-        if stroke.dashes:  # which matplotlib counts in widths of the line
-            style = (0, tuple(dash / stroke.width for dash in stroke.dashes))  # type: ignore[assignment]
-        drawn = LineCollection(
-            _pieces(shapely.get_parts(lines)),
-            colors=stroke.colour,
-            linewidths=stroke.width * self._points,
-            linestyles=style,
-            transform=self._upwards,
-            clip_box=self._bounds(clip) if clip else None,
-        )
-        drawn.draw(self._renderer)
+        pen = self._pen(clip, stroke)
+        points, starts = _points(shapely.get_parts(lines))
+        # A few at a time: as one path, those of a large hatch have more pixels than it may.
+        for first, last in pairwise([*starts[::_MOST_LINES], len(points)]):
+            codes = np.full(last - first, Path.LINETO, dtype=np.uint8)
+            codes[starts[(first <= starts) & (starts < last)] - first] = Path.MOVETO
+            path = Path(points[first:last], codes)
+            self._renderer.draw_path(pen, path, self._upwards)  # type: ignore[no-untyped-call]
 
     def _paste(self, picture: Picture, clip: Box | None) -> None:
         box = picture.box
@@ -197,21 +194,18 @@ def _runs(words: Words) -> Iterator[tuple[str, float, float, Face | None]]:
             yield run.text, words.left_of(line) + run.start, baseline, run.face
 
 
-def _pieces(parts: NDArray[np.object_]) -> list[NDArray[np.float64]]:
-    """The points of each line or ring: to a tenth of a pixel, which is more than is seen."""
+def _points(parts: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    """The points of lines or rings, to a tenth of a pixel, which is more than is seen; and which
+    are the first of each."""
     points, of = shapely.get_coordinates(parts, return_index=True)
-    pieces: list[NDArray[np.float64]] = np.split(points.round(1), np.flatnonzero(np.diff(of)) + 1)
-    return pieces if len(points) else []
+    return points.round(1), np.flatnonzero(np.diff(of, prepend=-1))
 
 
 def path_of(geometry: shapely.Geometry) -> Path:
     """Polygons as one compound path."""
-    rings = _pieces(shapely.get_rings(shapely.get_parts(geometry)))
-    if not rings:
-        return Path(np.zeros((0, 2)))
-    points = np.concatenate(rings)
+    points, starts = _points(shapely.get_rings(shapely.get_parts(geometry)))
     codes = np.full(len(points), Path.LINETO, dtype=np.uint8)
-    ends = np.cumsum([len(ring) for ring in rings])
-    codes[ends - 1] = Path.CLOSEPOLY
-    codes[[0, *ends[:-1]]] = Path.MOVETO
+    codes[starts] = Path.MOVETO
+    codes[starts[1:] - 1] = Path.CLOSEPOLY
+    codes[-1:] = Path.CLOSEPOLY
     return Path(points, codes)
