@@ -35,7 +35,9 @@ def choose(
     wishes = len(before)
     order = np.lexsort((cost, of))
     ends = np.searchsorted(of[order], np.arange(wishes + 1))
-    mine = [order[a:b] for a, b in itertools.pairwise(ends)]
+    mine = [order[a:b].tolist() for a, b in itertools.pairwise(ends)]
+    packed = np.packbits(clashes, axis=1, bitorder="little")
+    bits = [int.from_bytes(row.tobytes(), "little") for row in packed]
     poor = sorted(range(wishes), key=lambda wish: (len(mine[wish]), wish))
     dear = sorted(range(wishes), key=lambda w: (-cost[mine[w][0]] if len(mine[w]) else 0.0, w))
     best: Choice = [None] * wishes
@@ -46,7 +48,7 @@ def choose(
     starts: tuple[tuple[list[int], Sequence[int | None]], ...]
     starts = ((poor, before), (every, none), (every[::-1], none), (poor, none), (dear, none))
     for turn, had in starts:
-        chosen = _Chosen(mine, clashes)
+        chosen = _Chosen(mine, bits)
         for wish, number in enumerate(had):
             chosen.take(wish, number)
         for wish in turn:
@@ -62,28 +64,26 @@ def choose(
 
 
 class _Chosen:
-    """A choice that grows better: ``mine`` are the candidates of each wish, the cheapest first."""
+    """A choice that grows better: ``mine`` are the candidates of each wish, the cheapest first;
+    ``clashes`` of each candidate those that it cannot be with, as the bits of a number: thousands
+    of choices are tried, and so each takes no longer than one addition."""
 
-    def __init__(self, mine: list[NDArray[np.int_]], clashes: NDArray[np.bool_]) -> None:
+    def __init__(self, mine: list[list[int]], clashes: list[int]) -> None:
         self.of: Choice = [None] * len(mine)
         self._mine, self._clashes = mine, clashes
-        #: With how many of those chosen a candidate cannot be.
-        self._barred = np.zeros(len(clashes), dtype=np.int32)
+        self._taken = 0
 
     def take(self, wish: int, number: int | None) -> None:
         """Give a wish a candidate, or nothing, instead of what it has."""
-        old = self.of[wish]
-        if old is not None:
-            self._barred -= self._clashes[old]
-        if number is not None:
-            self._barred += self._clashes[number]
+        for one in (self.of[wish], number):
+            if one is not None:
+                self._taken ^= 1 << one
         self.of[wish] = number
 
     def first_free(self, wish: int) -> int | None:
         """The cheapest candidate that goes with all the others'."""
-        numbers = self._mine[wish]
-        free = numbers[self._barred[numbers] == 0]
-        return int(free[0]) if len(free) else None
+        taken, clashes = self._taken, self._clashes
+        return next((n for n in self._mine[wish] if not clashes[n] & taken), None)
 
     def improve(self) -> None:
         """Give each the best that the others leave; whoever has nothing pushes some aside that find
@@ -100,10 +100,9 @@ class _Chosen:
 
     def _push(self, wish: int) -> None:
         before = list(self.of)
-        numbers = self._mine[wish]
-        for number in numbers[self._barred[numbers] <= _MOST_PUSHED].tolist():
-            row = self._clashes[number]
-            pushed = [w for w, one in enumerate(self.of) if one is not None and row[one]]
+        barred = ((number, self._clashes[number] & self._taken) for number in self._mine[wish])
+        for number, by in [one for one in barred if one[1].bit_count() <= _MOST_PUSHED]:
+            pushed = [w for w, one in enumerate(self.of) if one is not None and by >> one & 1]
             self.take(wish, number)
             for other in pushed:
                 self.take(other, None)
