@@ -168,6 +168,16 @@ def test_drawing_leaves_matplotlibs_settings_alone() -> None:
     assert dict(mpl.rcParams) == before
 
 
+def test_matplotlibs_settings_change_no_picture() -> None:
+    """A notebook's are its own."""
+    hatched = a_map("ccid-projects")
+    before = export(hatched, "png", style=Style(size=(600, 400)))
+    settings = {"path.simplify": True, "path.simplify_threshold": 1.0, "text.hinting": "default",
+                "lines.dashed_pattern": [9, 9], "path.snap": False}  # fmt: skip
+    with mpl.rc_context(settings):  # type: ignore[arg-type]
+        assert export(hatched, "png", style=Style(size=(600, 400))) == before
+
+
 # -- words ------------------------------------------------------------------------------------
 
 

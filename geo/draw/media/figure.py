@@ -1,35 +1,28 @@
 """A Scene drawn by matplotlib, for PNG. It decides nothing: what stands where, and how it
 looks, is in the Scene.
 
-It draws on matplotlib's canvas of pixels itself: figures and axes would take as long to load as the
-rest of a map to draw.
+It draws on matplotlib's canvas of pixels itself, letters too, by their outlines: figures and axes
+would take as long to load as the rest of a map to draw, and its own words twice as long as that.
 """
 
 from __future__ import annotations
 
 import io
-import threading
 import zlib
-from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
 
-import matplotlib as mpl
 import numpy as np
 import shapely
 from matplotlib.backend_bases import GraphicsContextBase
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.colors import to_rgba
 from matplotlib.path import Path
-from matplotlib.textpath import TextToPath
 from matplotlib.transforms import Affine2D, Bbox
-from matplotlib.typing import RcKeyType
 from numpy.typing import NDArray
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from geo.draw import typeface
-from geo.draw.brand import Face
 from geo.draw.layout import Box
 from geo.draw.scene import (
     Area,
@@ -45,13 +38,6 @@ from geo.draw.scene import (
     box_of,
 )
 
-# matplotlib's settings are global to the process, and the page serves many users at once.
-_LOCK = threading.Lock()
-_SETTINGS: dict[RcKeyType, Any] = {
-    "path.simplify": False,
-    # Hinting rounds widths to whole pixels, so a line would be wider in one format than in another.
-    "text.hinting": "none",
-}
 _MOST_LINES = 500
 
 
@@ -79,16 +65,15 @@ def draw_png(scene: Scene) -> bytes:
 def draw_image(scene: Scene) -> Image.Image:
     """The picture as pixels: RGB, or RGBA where it has no paper."""
     size = int(scene.width), int(scene.height)
-    with _LOCK, mpl.rc_context(_SETTINGS):
-        renderer = RendererAgg(*size, scene.dpi)  # type: ignore[no-untyped-call]
-        brush = _Brush(renderer)
-        if scene.paper:
-            page = Box(0, 0, scene.width, scene.height)
-            brush.draw(Rectangle(page, scene.paper), None)
-        for group in scene.groups:
-            for item in group.items:
-                brush.draw(item, group.clip)
-        pixels = renderer.buffer_rgba()  # type: ignore[no-untyped-call]
+    renderer = RendererAgg(*size, scene.dpi)  # type: ignore[no-untyped-call]
+    brush = _Brush(renderer)
+    if scene.paper:
+        page = Box(0, 0, scene.width, scene.height)
+        brush.draw(Rectangle(page, scene.paper), None)
+    for group in scene.groups:
+        for item in group.items:
+            brush.draw(item, group.clip)
+    pixels = renderer.buffer_rgba()  # type: ignore[no-untyped-call]
     image = Image.frombuffer("RGBA", size, pixels)
     return image.convert("RGB") if scene.paper else image  # a quarter less to pack
 
@@ -161,6 +146,7 @@ class _Brush:
             codes = np.full(last - first, Path.LINETO, dtype=np.uint8)
             codes[starts[(first <= starts) & (starts < last)] - first] = Path.MOVETO
             path = Path(points[first:last], codes)
+            path.should_simplify = False  # whatever matplotlib is set to
             self._renderer.draw_path(pen, path, self._upwards)  # type: ignore[no-untyped-call]
 
     def _paste(self, picture: Picture, clip: Box | None) -> None:
@@ -172,26 +158,30 @@ class _Brush:
         self._renderer.draw_image(self._pen(clip), left, bottom, pixels[::-1])
 
     def _write(self, words: Words, clip: Box | None) -> None:
+        pen = self._pen(clip)
+        pen.set_snap(False)  # strokes of letters stand where they were designed
+        letters = _letters(words)
         if words.halo:
             rim = self._pen(clip, Stroke(words.halo, words.halo_width))
-            for text, left, baseline, face in _runs(words):
-                font = typeface.font(words.size, face)
-                vertices, codes = TextToPath().get_text_path(font, text)
-                scale = words.size / TextToPath.FONT_SCALE
-                place = Affine2D().scale(scale, -scale).translate(left, baseline)
-                self._fill(Path(vertices, codes).transformed(place), rim, words.halo)
-        pen = self._pen(clip)
-        pen.set_foreground(words.colour)
-        for text, left, baseline, face in _runs(words):
-            font = typeface.font(words.size * self._points, face)
-            self._renderer.draw_text(pen, left, baseline, text, font, 0)  # type: ignore[no-untyped-call]
+            rim.set_snap(False)
+            self._fill(letters, rim, words.halo)
+        self._fill(letters, pen, words.colour)
 
 
-def _runs(words: Words) -> Iterator[tuple[str, float, float, Face | None]]:
-    """What one face writes of each line, where it begins, on which line, and the face."""
+def _letters(words: Words) -> Path:
+    """The outlines of all letters as one compound path."""
+    vertices: list[NDArray[np.float64]] = [np.zeros((0, 2))]
+    codes: list[int] = []
+    scale = words.size / typeface.EM
     for line, baseline in zip(words.lines, words.baselines, strict=True):
+        left = words.left_of(line)
         for run in typeface.runs(line, words.size, words.faces):
-            yield run.text, words.left_of(line) + run.start, baseline, run.face
+            for character, begin in typeface.offsets(run.text, run.face):
+                glyph = typeface.glyph(character, run.face)
+                at = left + run.start + begin * scale, baseline
+                vertices.append(glyph.vertices * (scale, -scale) + at)
+                codes += glyph.codes
+    return Path(np.concatenate(vertices), codes)
 
 
 def _points(parts: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
