@@ -41,13 +41,12 @@ def kept(made_from: Iterable[bytes], make: Callable[[], Rows]) -> Rows:
     if folder is None:
         return make()
     path = folder / f"shapes-{_name(made_from)}.npz"
-    try:
+    with suppress(Exception):  # there is none, or it is damaged, which shows in many ways
         return _read(path)
-    except Exception:  # there is none, or it is damaged, which shows in many ways
-        rows = make()
-        with suppress(OSError):
-            _write(path, rows)
-        return rows
+    rows = make()
+    with suppress(OSError):
+        _write(path, rows)
+    return rows
 
 
 def kept_light(polygons: Polygons, *, tolerance: float) -> Polygons:

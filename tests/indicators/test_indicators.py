@@ -14,6 +14,7 @@ import pytest
 from geo.indicators.catalogue import (
     INDICATORS,
     list_indicators,
+    list_lower,
     load_every_level,
     read_indicator,
 )
@@ -371,3 +372,11 @@ def test_labels_of_all_data_are_where_the_data_are() -> None:
     """Figures and denominators have labels too; read_label checks that they name themselves."""
     for path in (INDICATORS.parent / "figures").glob("*.csv"):
         assert data_label.read_label(path.with_suffix(".toml"))["sha256"]
+
+
+def test_lower_levels_are_found_in_the_labels_as_they_are_in_the_catalogue() -> None:
+    every = load_every_level()
+    found = {lower for one in every for lower in list_lower(one.id)}
+    assert found == {one.id for one in every if one.level_of}
+    assert list_lower("population-2020") == ("population-2020-prefectures",)
+    assert list_lower("gdp-2020") == ()
