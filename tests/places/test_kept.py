@@ -31,7 +31,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def make() -> Callable[[], Rows]:
-    """Makes the rows, and counts in ``make.made`` how often."""
+    """Makes the rows, and counts how often; see :func:`times`."""
 
     def made() -> Rows:
         made.times += 1  # type: ignore[attr-defined]
