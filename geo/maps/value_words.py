@@ -21,7 +21,7 @@ FEW_VALUES = 10
 
 def has_few_values(layer: Layer) -> bool:
     """Whether the figures are so few that each is written on the map."""
-    return sum(o.value is not None for o in layer.values) <= FEW_VALUES
+    return layer.figures <= FEW_VALUES
 
 
 def write_value(value: float, indicator: Indicator, language: Language) -> str:
@@ -44,7 +44,8 @@ def describe(observation: Observation, indicator: Indicator, language: Language)
 def ranks(layer: Layer) -> dict[str, int]:
     """The rank of each place with a figure, 1 for the highest; equal figures share a rank."""
     values = sorted((o.value for o in layer.values if o.value is not None), reverse=True)
-    return {o.adcode: values.index(o.value) + 1 for o in layer.values if o.value is not None}
+    first = {value: len(values) - i for i, value in enumerate(reversed(values))}
+    return {o.adcode: first[o.value] for o in layer.values if o.value is not None}
 
 
 def write_label(value: float, choropleth: Choropleth) -> str:

@@ -33,7 +33,12 @@ class Layer:
     country: tuple[float, ...] = ()
     sizes: Layer | None = None
 
-    @property
+    @cached_property
+    def figures(self) -> int:
+        """How many places have a figure."""
+        return sum(o.value is not None for o in self.values)
+
+    @cached_property
     def common_mark(self) -> Status | None:
         """The marked status that all figures share, if they do; it is then said once for all. Where
         some rest on a doubtful figure, it is that of all others."""

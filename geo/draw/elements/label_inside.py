@@ -8,7 +8,7 @@ import shapely
 
 from geo.draw import typeface
 from geo.draw.elements.ink import ink_on
-from geo.draw.elements.label_words import Rung, broken
+from geo.draw.elements.label_words import MOST_LINES, Rung, broken
 from geo.draw.elements.view import View
 from geo.draw.layout import Box, place_within
 from geo.draw.pen import LABEL_LEADING
@@ -37,6 +37,8 @@ def write_inside(
 ) -> Words | None:  # fmt: skip
     """Words that fit into a shape, broken where that helps; a letter may touch the border before
     a name is left out. None where they do not fit, or would touch ``others``."""
+    if shape.area < _least_area(view, rung):
+        return None
     for lines in broken(rung.lines, view.pen, rung.size):
         box = _room(view, observation, lines, rung.size, shape, others)
         if box:
@@ -88,6 +90,14 @@ def _room(
             return None
         box = Box(box.left - over, box.top, box.right + over, box.bottom)
     return None if any(box.overlaps(other) for other in others) else box
+
+
+def _least_area(view: View, rung: Rung) -> float:
+    """What a name covers however it is broken: in more lines it is the higher, but each line may
+    reach over the border."""
+    letters = view.pen.writable("".join(rung.lines[0].split()))
+    wide = typeface.least_width(letters, rung.size, view.pen.faces)
+    return (wide - 2 * MOST_LINES * _OVER * view.pen.unit) * _LETTERS * rung.size
 
 
 def _may_fit(shape: shapely.Geometry, wide: float, high: float) -> bool:

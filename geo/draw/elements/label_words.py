@@ -13,7 +13,9 @@ from geo.model import Observation, word
 
 #: Sizes of letters that are tried, as parts of the usual; none is below the picture's least.
 _SMALLER = (1.0, 0.9, 0.8)
-_MOST_LINES, _MOST_CROSSED = 3, 6
+#: A name is broken into so many lines at most.
+MOST_LINES = 3
+_MOST_CROSSED = 6
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def broken(lines: tuple[str, ...], pen: Pen, size: float) -> Iterator[tuple[str,
     name = pen.writable(lines[0])
     whole, seen = typeface.width(name, size, pen.faces), {lines}
     longest = max(typeface.width(part, size, pen.faces) for part in name.split() or [name])
-    for count in range(2, _MOST_LINES + 1):
+    for count in range(2, MOST_LINES + 1):
         wide = whole / count * 1.15
         if " " in name:
             wide = max(wide, longest)

@@ -65,7 +65,7 @@ def draw_strip(view: View, box: Box, *, columns: int) -> Group:
 
 def strip_rows(choropleth: Choropleth, pen: Pen, columns: int) -> float:
     """The height in pixels that all bars take with their heading, in so many columns."""
-    rows = -(-sum(o.value is not None for o in choropleth.places) // columns)
+    rows = -(-choropleth.layer.figures // columns)
     words = pen.size(TEXT) * LEADING + 4 * pen.unit + 2 * pen.size(SMALL) * LEADING
     return rows * _LEAST_ROW * pen.em(SMALL) + words
 
