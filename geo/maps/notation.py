@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from geo.maps.legend_numbers import has_no_unit
@@ -152,15 +153,18 @@ def _told(notation: Notation, edges: Sequence[float]) -> str:
 def in_full(indicator: Indicator, language: Language) -> Notation:
     """How a figure is written to its last digit: in its own unit, or where a language has no word
     for that, in the next larger one that it has: 9,016.7 × 100 million yuan are 901.67 billion."""
-    unit = fitting(indicator.unit[language], MOST_UNIT)
+    return _in_full(indicator.unit[language], indicator.decimals, language)
+
+
+@lru_cache(maxsize=256)  # asked for each figure of a map
+def _in_full(unit: str, decimals: int, language: Language) -> Notation:
+    unit = fitting(unit, MOST_UNIT)
     own, base = read_unit(unit)
     known = POWERS[speech_of(base, language)]
     if own in known or speech_of(base, language) == "zh" or own > known[-1]:
-        return Notation(0, indicator.decimals, unit)
+        return Notation(0, decimals, unit)
     power = min(power for power in known if power > own)
-    return Notation(
-        power - own, indicator.decimals + power - own, counted_in(unit, power, language)
-    )
+    return Notation(power - own, decimals + power - own, counted_in(unit, power, language))
 
 
 def _power(figures: Sequence[Figures], unit: str, language: Language, *, is_ratio: bool) -> int:

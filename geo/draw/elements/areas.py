@@ -9,6 +9,7 @@ import shapely
 
 from geo.draw.elements.marks import draw_marks
 from geo.draw.elements.view import View
+from geo.draw.layout import Box
 from geo.draw.scene import Area, Item, Line
 from geo.draw.theme import mixed
 
@@ -23,7 +24,7 @@ def draw_areas(view: View, *, inset: bool = False) -> tuple[Item, ...]:
     """All places, those without a figure first.
 
     Places without data have grey hairlines, which a white one would not show on the hatch; in the
-    inset all have, so that islets show.
+    inset all have, so that islets show, and what lies outside of it is left out.
     """
     layers = (_surroundings, _fills, _inner, _dashes, _lines)
     return tuple(item for draw in layers for item in draw(view, inset=inset))
@@ -68,6 +69,8 @@ def _fills(view: View, *, inset: bool) -> Iterator[Area]:
         elif observation.value is None or not view.is_about(adcode):
             line = colours.border
         polygon = view.drawn[adcode]
+        if inset and not Box(*polygon.bounds).overlaps(view.window):
+            continue
         yield Area(
             polygon,
             view.fill(observation),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import shapely
 
@@ -33,7 +33,7 @@ def free_shape(view: View, adcode: str, lines: Sequence[shapely.Geometry] = ()) 
 
 def write_inside(
     view: View, observation: Observation, rung: Rung, shape: shapely.Geometry,
-    others: Sequence[Box],
+    others: Callable[[], Sequence[Box]],
 ) -> Words | None:  # fmt: skip
     """Words that fit into a shape, broken where that helps; a letter may touch the border before
     a name is left out. None where they do not fit, or would touch ``others``."""
@@ -76,7 +76,7 @@ def measure(view: View, lines: Sequence[str], size: float) -> tuple[float, float
 
 def _room(
     view: View, observation: Observation, lines: tuple[str, ...], size: float,
-    shape: shapely.Geometry, others: Sequence[Box],
+    shape: shapely.Geometry, others: Callable[[], Sequence[Box]],
 ) -> Box | None:  # fmt: skip
     wide, high = measure(view, lines, size)
     step, over = _STEP * view.pen.unit, _OVER * view.pen.unit
@@ -89,7 +89,7 @@ def _room(
         if box is None:
             return None
         box = Box(box.left - over, box.top, box.right + over, box.bottom)
-    return None if any(box.overlaps(other) for other in others) else box
+    return None if any(box.overlaps(other) for other in others()) else box
 
 
 def _least_area(view: View, rung: Rung) -> float:

@@ -70,7 +70,7 @@ def rungs_of(view: View, observation: Observation, lines: tuple[str, ...]) -> tu
     places, and the name alone."""
     usual, *smaller = sizes = sizes_of(view.pen)
     least = sizes[-1]
-    found = [Rung(lines, usual, 0), *(Rung(lines, size) for size in smaller)]
+    found = [first_rung(view, lines), *(Rung(lines, size) for size in smaller)]
     found += [Rung(lines, usual, 1), Rung(lines, least, 2)]
     changed = view.label_changes.get(observation.adcode)
     # Of few figures none is left out: they are what the map is of.
@@ -78,6 +78,11 @@ def rungs_of(view: View, observation: Observation, lines: tuple[str, ...]) -> tu
         lines = lines[:1]
         found += [*(Rung(lines, size) for size in sizes), Rung(lines, least, 2)]
     return (*found, last_rung(lines, least))
+
+
+def first_rung(view: View, lines: tuple[str, ...]) -> Rung:
+    """All in the usual size, without a line across any other place."""
+    return Rung(lines, view.pen.size(LABEL), 0)
 
 
 def last_rung(lines: tuple[str, ...], size: float) -> Rung:

@@ -17,7 +17,7 @@ from geo.draw.elements.circles import disc
 from geo.draw.elements.label_callouts import callout_size, draw_callout
 from geo.draw.elements.label_inside import free_shape, measure, words_in, write_inside
 from geo.draw.elements.label_key import draw_label_key
-from geo.draw.elements.label_words import Rung, last_rung, lines_of, rungs_of, sizes_of
+from geo.draw.elements.label_words import Rung, first_rung, last_rung, lines_of, rungs_of, sizes_of
 from geo.draw.elements.view import View
 from geo.draw.layout import Box
 from geo.draw.room import Room
@@ -121,9 +121,10 @@ class _Sheet:
         view, small = self.view, _small(self.view) if self.beside else frozenset()
         left = {a: want for a, want in wanted.items() if not self._moved(*want)}
         crowded = len(view.choropleth.places) > _MOST_NAMED
-        rungs = {a: rungs_of(view, o, lines) for a, (o, lines) in left.items()}
-        if crowded:
-            rungs = {adcode: some[:1] for adcode, some in rungs.items()}
+        rungs = {
+            a: (first_rung(view, lines),) if crowded else rungs_of(view, o, lines)
+            for a, (o, lines) in left.items()
+        }
         for step in range(max(map(len, rungs.values()), default=0)):
             now = {a: (o, rungs[a][step]) for a, (o, _) in left.items() if step < len(rungs[a])}
             done = self._at_circles(now)
@@ -197,7 +198,7 @@ class _Sheet:
         covered = [*map(disc, self.circles.values()), *self.clear]
         if covered:
             shape = shapely.difference(shape, shapely.union_all(covered))
-        words = write_inside(self.view, observation, rung, shape, self._boxes())
+        words = write_inside(self.view, observation, rung, shape, self._boxes)
         if words:
             self.words[adcode] = words
         return words is not None

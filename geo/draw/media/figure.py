@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import zlib
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -69,10 +70,9 @@ def draw_image(scene: Scene) -> Image.Image:
     brush = _Brush(renderer)
     if scene.paper:
         page = Box(0, 0, scene.width, scene.height)
-        brush.draw(Rectangle(page, scene.paper), None)
+        brush.draw_all([Rectangle(page, scene.paper)], None)
     for group in scene.groups:
-        for item in group.items:
-            brush.draw(item, group.clip)
+        brush.draw_all(group.items, group.clip)
     pixels = renderer.buffer_rgba()  # type: ignore[no-untyped-call]
     image = Image.frombuffer("RGBA", size, pixels)
     return image.convert("RGB") if scene.paper else image  # a quarter less to pack
@@ -87,13 +87,18 @@ class _Brush:
         self._points = 72 / renderer.dpi  # a pixel; matplotlib counts widths in them
         self._upwards = Affine2D().scale(1, -1).translate(0, self._height)
 
-    def draw(self, item: Item, clip: Box | None) -> None:
-        """An item, without what of it is outside the clip; a line along its edge stays whole."""
-        if clip and box_of(item).within(clip):
-            clip = None
+    def draw_all(self, items: Sequence[Item], clip: Box | None) -> None:
+        """Items in their order, without what is outside the clip."""
+        paths = iter(paths_of([item.geometry for item in items if isinstance(item, Area)]))
+        for item in items:
+            # A line along the edge of the clip stays whole.
+            inside = clip is None or box_of(item).within(clip)
+            self._draw(item, None if inside else clip, paths)
+
+    def _draw(self, item: Item, clip: Box | None, paths: Iterator[Path]) -> None:
         match item:
             case Area():
-                self._fill(path_of(item.geometry), self._pen(clip, item.stroke), item.fill)
+                self._fill(next(paths), self._pen(clip, item.stroke), item.fill)
                 self._hatch(item.hatch, clip)
             case Rectangle():
                 box = item.box
@@ -191,11 +196,17 @@ def _points(parts: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArray[np
     return points.round(1), np.flatnonzero(np.diff(of, prepend=-1))
 
 
-def path_of(geometry: shapely.Geometry) -> Path:
-    """Polygons as one compound path."""
-    points, starts = _points(shapely.get_rings(shapely.get_parts(geometry)))
+def paths_of(polygons: Sequence[shapely.Geometry]) -> list[Path]:
+    """Each one as a compound path. They are taken apart together: of thousands, one at a time, that
+    would take longer than drawing them."""
+    parts, part_of = shapely.get_parts(polygons, return_index=True)
+    rings, ring_of = shapely.get_rings(parts, return_index=True)
+    points, starts = _points(rings)
     codes = np.full(len(points), Path.LINETO, dtype=np.uint8)
     codes[starts] = Path.MOVETO
     codes[starts[1:] - 1] = Path.CLOSEPOLY
     codes[-1:] = Path.CLOSEPOLY
-    return Path(points, codes)
+    # Where the rings of each begin, and where the points of these.
+    first = np.searchsorted(part_of[ring_of], np.arange(len(polygons) + 1))
+    ends = np.append(starts, len(points))[first].tolist()
+    return [Path(points[a:b], codes[a:b]) for a, b in pairwise(ends)]
