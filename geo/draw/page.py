@@ -17,7 +17,7 @@ from geo.model import DrawingError, Plate, word
 
 _MARGIN = 48.0
 _LANDSCAPE = 1.3  # from this ratio on, the title stands beside the map and not over it
-_TITLE_WIDE = 0.62
+_TITLE_WIDE, _ONE_LINE_WIDE = 0.62, 0.7  # the map is larger beside one line than under two
 _MOST_LINES = 2  # of a title, before it may be as wide as the page
 
 
@@ -63,6 +63,8 @@ def lay_page(
     part = plate.maps[0].layer.boundaries.around is not None
     narrow = landscape and len(plate.maps) == 1 and not part  # else a frame is under the title
     wide = (width - 2 * margin) * (_TITLE_WIDE if narrow else 1.0)
+    if narrow and len(pen.wrap(plate.title, TITLE, wide * _ONE_LINE_WIDE / _TITLE_WIDE)) == 1:
+        wide *= _ONE_LINE_WIDE / _TITLE_WIDE
     if len(pen.wrap(plate.title, TITLE, wide)) > _MOST_LINES:
         wide = width - 2 * margin
     header = []

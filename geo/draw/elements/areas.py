@@ -3,7 +3,7 @@ the whole, and a strong one round what is highlighted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import shapely
 
@@ -12,6 +12,7 @@ from geo.draw.elements.view import View
 from geo.draw.layout import Box
 from geo.draw.scene import Area, Item, Line
 from geo.draw.theme import mixed
+from geo.model import Observation
 
 _HAIRLINE, _OUTLINE, _HIGHLIGHT = 0.9, 1.0, 2.4
 _UPPER = 0.7  # of borders between places of the level above
@@ -61,21 +62,22 @@ def _fills(view: View, *, inset: bool) -> Iterator[Area]:
     indicator = view.choropleth.layer.indicator
     # Where hundreds of borders meet they must not be all there is to see.
     thin = (_MOST_HAIRLINES / max(len(view.drawn), _MOST_HAIRLINES)) ** 0.5
-    for observation in sorted(view.choropleth.places, key=lambda o: o.value is not None):
+    places: Sequence[Observation] = view.choropleth.places
+    if inset:
+        places = [o for o in places if view.window.overlaps(Box(*view.drawn[o.adcode].bounds))]
+    hatches = view.hatches(places)
+    for observation in sorted(places, key=lambda o: o.value is not None):
         adcode = observation.adcode
         line = colours.hairline
         if inset:
             line = colours.outline
         elif observation.value is None or not view.is_about(adcode):
             line = colours.border
-        polygon = view.drawn[adcode]
-        if inset and not Box(*polygon.bounds).overlaps(view.window):
-            continue
         yield Area(
-            polygon,
+            view.drawn[adcode],
             view.fill(observation),
             pen.stroke(line, _HAIRLINE * thin),
-            view.hatch(observation, polygon),
+            hatches.get(adcode),
             id=_id(view, adcode, inset=inset),
             name=view.name(adcode),
             told=view.told(observation, indicator)

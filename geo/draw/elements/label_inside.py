@@ -36,13 +36,15 @@ def write_inside(
     others: Callable[[], Sequence[Box]],
 ) -> Words | None:  # fmt: skip
     """Words that fit into a shape, broken where that helps; a letter may touch the border before
-    a name is left out. None where they do not fit, or would touch ``others``."""
+    a name is left out, and then has a rim that parts it from the neighbour. None where they do not
+    fit, or would touch ``others``."""
     if shape.area < _least_area(view, rung):
         return None
     for lines in broken(rung.lines, view.pen, rung.size):
         box = _room(view, observation, lines, rung.size, shape, others)
         if box:
-            return words_in(view, observation, lines, rung.size, box.centre)
+            halo = None if shapely.contains(shape, box.polygon) else view.fill(observation)
+            return words_in(view, observation, lines, rung.size, box.centre, halo=halo)
     return None
 
 

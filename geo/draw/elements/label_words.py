@@ -66,12 +66,12 @@ def sizes_of(pen: Pen) -> tuple[float, ...]:
 
 
 def rungs_of(view: View, observation: Observation, lines: tuple[str, ...]) -> tuple[Rung, ...]:
-    """From the best to the least: all in the usual size, in smaller ones, with a line across other
-    places, and the name alone."""
-    usual, *smaller = sizes = sizes_of(view.pen)
-    least = sizes[-1]
-    found = [first_rung(view, lines), *(Rung(lines, size) for size in smaller)]
-    found += [Rung(lines, usual, 1), Rung(lines, least, 2)]
+    """From the best to the least: all on the place, in the usual size or in smaller ones, beside
+    the map, with a line across other places, and the name alone."""
+    sizes = sizes_of(view.pen)
+    usual, least = sizes[0], sizes[-1]
+    found = [Rung(lines, size) for size in sizes]
+    found += [first_rung(view, lines), Rung(lines, usual, 1), Rung(lines, least, 2)]
     changed = view.label_changes.get(observation.adcode)
     # Of few figures none is left out: they are what the map is of.
     if len(lines) > 1 and view.style.labels != "auto" and not (changed and changed.text):

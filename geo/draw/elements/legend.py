@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 import shapely
 
 from geo.draw.elements.circles import largest_radius, plain_circles
-from geo.draw.elements.hatching import hatch, lines_over
+from geo.draw.elements.hatching import SLANTS, lines_over
 from geo.draw.elements.marks import dashed
 from geo.draw.elements.pair_legend import draw_pair_legend
 from geo.draw.layout import Box
@@ -236,7 +236,8 @@ def _swatch(
         inner = box.grown(-1.5 * pen.unit)
         return (Rectangle(inner, None, dashed(pen, pen.colours.ink, entry.kind)),)
     if entry.kind in ABSENT:
-        lines = hatch(box.polygon, entry.kind, pen=pen, colour=choropleth.scale.no_data_lines)
+        colour = choropleth.scale.no_data_lines
+        lines = lines_over(box.polygon, SLANTS[entry.kind], pen=pen, colour=colour)
         return (Rectangle(box, entry.colour, pen.stroke(pen.colours.outline, 0.7), lines),)
     pattern = PATTERNS.get(entry.colour) if has_patterns(choropleth, sheet.theme) else None
     if pattern:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import shapely
 
 from geo.draw.elements.ground import Ground
-from geo.draw.elements.hatching import hatch, lines_over
+from geo.draw.elements.hatching import SLANTS, lines_over, lines_over_each
 from geo.draw.label_changes import LabelChange
 from geo.draw.layout import Box, Placement
 from geo.draw.pen import Pen
@@ -133,25 +134,42 @@ class View:
 
     def is_hatched(self, observation: Observation) -> bool:
         """Whether there are lines over a place."""
-        about = self.is_about(observation.adcode)
-        return about and (observation.status in ABSENT or self._pattern(observation) is not None)
+        return self._lines(observation) is not None
 
     def hatch(self, observation: Observation, shape: shapely.Geometry) -> Hatch | None:
         """The lines over a place, in a shape: that it has no figure, or its category in print."""
-        if not self.is_hatched(observation):
-            return None
-        pattern, pen = self._pattern(observation), self.pen
-        colour = pattern[1] if pattern else self.choropleth.scale.no_data_lines
-        if self.stands_back(observation.adcode):
-            colour = mixed(colour, self.fill(observation), 0.5)
-        if pattern:
-            return lines_over(shape, pattern[0], pen=pen, colour=colour)
-        return hatch(shape, observation.status, pen=pen, colour=colour)
+        lines = self._lines(observation)
+        return lines_over(shape, lines[0], pen=self.pen, colour=lines[1]) if lines else None
 
-    def _pattern(self, observation: Observation) -> tuple[Slant, str] | None:
-        if observation.value is None or not has_patterns(self.choropleth, self.style.theme):
+    def hatches(self, observations: Sequence[Observation]) -> dict[str, Hatch]:
+        """The lines over places, by their codes."""
+        alike: dict[tuple[Slant, str], list[str]] = {}
+        for observation in observations:
+            if lines := self._lines(observation):
+                alike.setdefault(lines, []).append(observation.adcode)
+        found: dict[str, Hatch] = {}
+        for (slant, colour), codes in alike.items():
+            shapes = [self.drawn[adcode] for adcode in codes]
+            hatches = lines_over_each(shapes, slant, pen=self.pen, colour=colour)
+            found.update(zip(codes, hatches, strict=True))
+        return found
+
+    def _lines(self, observation: Observation) -> tuple[Slant, str] | None:
+        """The direction and the colour of the lines over a place, if there are any."""
+        if not self.is_about(observation.adcode):
             return None
-        return PATTERNS.get(self.choropleth.colour_of(observation))
+        if observation.status in ABSENT:
+            found = SLANTS[observation.status], self.choropleth.scale.no_data_lines
+        elif observation.value is not None and has_patterns(self.choropleth, self.style.theme):
+            pattern = PATTERNS.get(self.choropleth.colour_of(observation))
+            if pattern is None:
+                return None
+            found = pattern
+        else:
+            return None
+        if self.stands_back(observation.adcode):
+            return found[0], mixed(found[1], self.fill(observation), 0.5)
+        return found
 
     def is_marked(self, observation: Observation) -> bool:
         """Whether a figure has a mark of its own."""
