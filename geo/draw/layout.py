@@ -74,6 +74,11 @@ class Box:
         )
 
 
+def boxes_of(shapes: Sequence[shapely.Geometry]) -> list[Box]:
+    """The boxes round shapes in pixels."""
+    return [Box(*sides) for sides in shapely.bounds(list(shapes)).tolist()]
+
+
 @dataclass(frozen=True)
 class Placement:
     """Where a map lies on the page: pixel = offset + metres * scale, with y turned down."""

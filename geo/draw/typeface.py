@@ -188,14 +188,18 @@ def width(text: str, size: float, faces: Sequence[Face] = ()) -> float:
 
 
 def least_width(text: str, size: float, faces: Sequence[Face] = ()) -> float:
-    """What a line is no narrower than, by the advances of its letters: soon known, where measuring
-    takes as long as drawing."""
-    advances = sum(_advance(c, _first_with(c, faces)) for c in text)
+    """What the letters of a text are no narrower than in one line, by their advances: soon known,
+    where measuring takes as long as drawing."""
+    letters = "".join(text.split())
+    if faces:
+        advances = sum(_advance(c, _first_with(c, faces)) for c in letters)
+    else:
+        advances = sum(map(_advance, letters))
     return _TIGHTEST * advances * size / EM
 
 
 @cache
-def _advance(character: str, face: Face | None) -> float:
+def _advance(character: str, face: Face | None = None) -> float:
     opened = _opened(face)
     loaded = opened.load_char(ord(character), LoadFlags.NO_SCALE)
     return float(loaded.horiAdvance) * EM / opened.units_per_EM
@@ -211,6 +215,15 @@ def offsets(line: str, face: Face | None = None) -> tuple[tuple[str, float], ...
     if len(begins) != len(line):  # characters that a face writes as one
         begins = [_width_at_100(line[:i], face) * EM / _MEASURED_SIZE for i in range(len(line))]
     return tuple(zip(line, begins, strict=True))
+
+
+def letters(
+    line: str, size: float, faces: Sequence[Face] = ()
+) -> Iterator[tuple[str, float, Face | None]]:
+    """Each character of a line, where it begins in the unit of the size, and its face."""
+    for run in runs(line, size, faces):
+        for character, begin in offsets(run.text, run.face):
+            yield character, run.start + begin * size / EM, run.face
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,14 @@ the whole, and a strong one round what is highlighted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import shapely
 
 from geo.draw.elements.marks import draw_marks
 from geo.draw.elements.view import View
-from geo.draw.layout import Box
 from geo.draw.scene import Area, Item, Line
 from geo.draw.theme import mixed
-from geo.model import Observation
 
 _HAIRLINE, _OUTLINE, _HIGHLIGHT = 0.9, 1.0, 2.4
 _UPPER = 0.7  # of borders between places of the level above
@@ -62,9 +60,7 @@ def _fills(view: View, *, inset: bool) -> Iterator[Area]:
     indicator = view.choropleth.layer.indicator
     # Where hundreds of borders meet they must not be all there is to see.
     thin = (_MOST_HAIRLINES / max(len(view.drawn), _MOST_HAIRLINES)) ** 0.5
-    places: Sequence[Observation] = view.choropleth.places
-    if inset:
-        places = [o for o in places if view.window.overlaps(Box(*view.drawn[o.adcode].bounds))]
+    places = view.in_window() if inset else view.choropleth.places
     hatches = view.hatches(places)
     for observation in sorted(places, key=lambda o: o.value is not None):
         adcode = observation.adcode

@@ -97,8 +97,7 @@ def _room(
 def _least_area(view: View, rung: Rung) -> float:
     """What a name covers however it is broken: in more lines it is the higher, but each line may
     reach over the border."""
-    letters = view.pen.writable("".join(rung.lines[0].split()))
-    wide = typeface.least_width(letters, rung.size, view.pen.faces)
+    wide = typeface.least_width(rung.lines[0], rung.size, view.pen.faces)
     return (wide - 2 * MOST_LINES * _OVER * view.pen.unit) * _LETTERS * rung.size
 
 

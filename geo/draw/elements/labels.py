@@ -274,7 +274,7 @@ def _largest_first(view: View) -> Sequence[Observation]:
     places = view.choropleth.places
     if len(places) <= _MOST_NAMED:
         return places
-    areas = {adcode: polygon.area for adcode, polygon in view.shown.items()}
+    areas = dict(zip(view.shown, shapely.area([*view.shown.values()]).tolist(), strict=True))
     return sorted(places, key=lambda o: (-areas.get(o.adcode, 0.0), o.adcode))
 
 

@@ -23,7 +23,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from geo.draw import typeface
-from geo.draw.layout import Box
+from geo.draw.layout import Box, boxes_of
 from geo.draw.scene import (
     Area,
     Circle,
@@ -86,10 +86,12 @@ class _Brush:
 
     def draw_all(self, items: Sequence[Item], clip: Box | None) -> None:
         """Items in their order, without what is outside the clip."""
-        paths = iter(paths_of([item.geometry for item in items if isinstance(item, Area)]))
+        shapes = [item.geometry for item in items if isinstance(item, Area)]
+        paths, boxes = iter(paths_of(shapes)), iter(boxes_of(shapes))
         for item in items:
+            box = next(boxes) if isinstance(item, Area) else box_of(item)
             # A line along the edge of the clip stays whole.
-            inside = clip is None or box_of(item).within(clip)
+            inside = clip is None or box.within(clip)
             self._draw(item, None if inside else clip, paths)
 
     def _draw(self, item: Item, clip: Box | None, paths: Iterator[Path]) -> None:
@@ -177,12 +179,10 @@ def _letters(words: Words) -> Path:
     scale = words.size / typeface.EM
     for line, baseline in zip(words.lines, words.baselines, strict=True):
         left = words.left_of(line)
-        for run in typeface.runs(line, words.size, words.faces):
-            for character, begin in typeface.offsets(run.text, run.face):
-                glyph = typeface.glyph(character, run.face)
-                at = left + run.start + begin * scale, baseline
-                vertices.append(glyph.vertices * (scale, -scale) + at)
-                codes += glyph.codes
+        for character, begin, face in typeface.letters(line, words.size, words.faces):
+            glyph = typeface.glyph(character, face)
+            vertices.append(glyph.vertices * (scale, -scale) + (left + begin, baseline))
+            codes += glyph.codes
     return Path(np.concatenate(vertices), codes)
 
 

@@ -16,7 +16,6 @@ from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 import shapely
-from matplotlib.textpath import TextToPath
 from numpy.typing import NDArray
 
 from geo.draw import typeface
@@ -40,7 +39,6 @@ from geo.draw.style import Letters, length
 _FONTS = (
     "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, sans-serif"
 )
-_GLYPH_SIZE = 100.0
 #: The roles of groups that are all labels of places.
 _LABELS = ("labels", "callout")
 # Characters that XML 1.0 has no way to write.
@@ -201,7 +199,7 @@ class _Writer:
         shapes = "".join(self._outlines(words))
         halo = ""
         if words.halo:
-            width = _number(words.halo_width * _GLYPH_SIZE / words.size)
+            width = _number(words.halo_width * typeface.EM / words.size)
             halo = (
                 f'<g fill="none" stroke="{words.halo}" stroke-width="{width}" '
                 f'stroke-linejoin="round">{shapes}</g>'
@@ -215,41 +213,30 @@ class _Writer:
     def _outlines(self, words: Words) -> Iterator[str]:
         for line, y in zip(words.lines, words.baselines, strict=True):
             left = words.left_of(line)
-            scale = words.size / _GLYPH_SIZE
+            scale = words.size / typeface.EM
             uses = []
-            for character, offset, face in _offsets(line, words.faces):
+            for character, begin, face in typeface.letters(line, typeface.EM, words.faces):
                 if character.isspace():
                     continue
                 own = "" if face is None else f"{words.faces.index(face)}-"
                 name = f"g{own}{ord(character):x}"
                 if name not in self.glyphs:
                     self.glyphs[name] = f'<path id="{name}" d="{_glyph(character, face)}"/>'
-                uses.append(f'<use xlink:href="#{name}" x="{_number(offset)}"/>')
+                uses.append(f'<use xlink:href="#{name}" x="{round(begin)}"/>')
             yield (
                 f'<g transform="translate({_number(left)} {_number(y)}) scale({scale:.4g})">'
                 f"{''.join(uses)}</g>"
             )
 
 
-def _offsets(line: str, faces: tuple[Face, ...]) -> Iterator[tuple[str, float, Face | None]]:
-    """Each character of a line, where it begins at the size of the glyphs, and its face."""
-    for run in typeface.runs(line, _GLYPH_SIZE, faces):
-        for character, begin in typeface.offsets(run.text, run.face):
-            yield character, run.start + begin * _GLYPH_SIZE / typeface.EM, run.face
-
-
 @lru_cache(maxsize=4096)
 def _glyph(character: str, face: Face | None) -> str:
-    """The outline of a character at the size of the glyphs, y downwards."""
-    vertices, codes = TextToPath().get_text_path(typeface.font(_GLYPH_SIZE, face), character)
-    if not len(vertices):
-        return "M0 0"
-    points = np.asarray(vertices) * (1, -1)
+    """The outline of a character in thousandths of its size, y downwards."""
     parts = []
-    for command, first, last in typeface.commands(codes):
-        numbers = " ".join(_number(value) for value in points[first:last].ravel())
-        parts.append("z" if command == "z" else command + numbers)
-    return "".join(parts).replace(" -", "-")
+    for command, points in typeface.glyph(character, face).strokes():
+        numbers = () if command == "z" else (points * (1, -1)).ravel().tolist()
+        parts.append(command + " ".join(map(_number, numbers)))
+    return "".join(parts).replace(" -", "-") or "M0 0"
 
 
 def _told(name: str, title: str, told: str, shape: str) -> str:

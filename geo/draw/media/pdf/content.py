@@ -82,11 +82,7 @@ class Content:
             runs = typeface.runs(line, words.size, words.faces)
             if words.halo:  # outlines: as text it would be read twice
                 stroke = Stroke(words.halo, words.halo_width)
-                path = "".join(
-                    _outlines(run.text, left + run.start, baseline, size=words.size, face=run.face)
-                    for run in runs
-                )
-                yield _painted(path, None, stroke)
+                yield _painted(_outlines(line, words, left, baseline), None, stroke)
             if line.strip():
                 yield f"BT {_colour(words.colour)} rg\n"
                 for run in runs:
@@ -186,12 +182,12 @@ def _circle(circle: Circle) -> str:
     return f"{_numbers((x + r, y))} m\n" + "".join(f"{_numbers(q)} c\n" for q in quarters) + "h\n"
 
 
-def _outlines(line: str, left: float, baseline: float, *, size: float, face: Face | None) -> str:
+def _outlines(line: str, words: Words, left: float, baseline: float) -> str:
     """The letters of a line as paths."""
-    scale = size / typeface.EM
+    scale = words.size / typeface.EM
     return "".join(
-        _outline(typeface.glyph(character, face), left + begin * scale, baseline, scale)
-        for character, begin in typeface.offsets(line, face)
+        _outline(typeface.glyph(character, face), left + begin, baseline, scale)
+        for character, begin, face in typeface.letters(line, words.size, words.faces)
     )
 
 
