@@ -39,7 +39,7 @@ from geo.model.errors import (
     sentence,
     unwritable,
 )
-from geo.model.files import DATA, PAGE, SHAPES, user_cache, whole_file
+from geo.model.files import DATA, PAGE, SHAPES, keep_newest, user_cache, whole_file
 from geo.model.lazy import later
 from geo.model.maps import (
     CLIPPED,
@@ -250,6 +250,7 @@ __all__ = [
     "has_magnitude",
     "inside",
     "joined",
+    "keep_newest",
     "later",
     "listed",
     "listed_in_both",

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,18 +27,36 @@ PAGE = next((p for p in (_PROGRAM / "page" / "app.py",) if p.is_file()), _PROGRA
 
 def user_cache() -> Path | None:
     """The user's cache folder, or None where it cannot be written to."""
-    # Not above: few ask for it, and everything loads this.
-    import tempfile
-
-    from platformdirs import user_cache_path
+    from platformdirs import user_cache_path  # not above: few ask for it, and everything loads this
 
     folder = user_cache_path("province-atlas")
+    return folder if _takes_files(folder) else None
+
+
+@cache
+def _takes_files(folder: Path) -> bool:
+    """Whether files can be written to a folder, which only writing one tells."""
+    import tempfile
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
-            return folder
+            return True
     except OSError:
-        return None
+        return False
+
+
+def keep_newest(folder: Path, pattern: str, most: int) -> None:
+    """Take away those files of a kind that were written longest ago, but for so many.
+
+    Raises
+    ------
+    OSError
+        If that is not possible.
+    """
+    found = sorted(folder.glob(pattern), key=lambda path: path.stat().st_mtime)
+    for old in found[:-most]:
+        old.unlink(missing_ok=True)
 
 
 @contextmanager

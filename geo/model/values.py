@@ -149,7 +149,7 @@ class Boundaries:
         """The polygons in their order, as shapely's functions take them."""
         import numpy as np  # everything loads this module
 
-        return np.array([*self.polygons.values(), None], dtype=object)[:-1]
+        return np.array([*self.polygons.values()], dtype=object)
 
     @property
     def frame(self) -> geopandas.GeoDataFrame:

@@ -113,7 +113,7 @@ def read_shapes(path: Path) -> NDArray[np.object_]:
     source_of(label)
     check_hash(label, shapefile_parts(path))
     found = kept([b"shapes", label["sha256"].encode()], lambda: _read_geometries(path))
-    return np.array([*found.polygons.values(), None], dtype=object)[:-1]
+    return np.array([*found.polygons.values()], dtype=object)
 
 
 def _tolerance(label: Label) -> float | None:

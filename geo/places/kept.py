@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import shapely
 
-from geo.model import user_cache, whole_file
+from geo.model import keep_newest, user_cache, whole_file
 from geo.places.geometry import lighten
 
 Polygons = dict[str, shapely.Geometry]
@@ -100,6 +100,4 @@ def _write(path: Path, rows: Rows) -> None:
             ends=np.cumsum([len(part) for part in parts]),
             **arrays,
         )
-    found = sorted(path.parent.glob("shapes-*.npz"), key=lambda each: each.stat().st_mtime)
-    for old in found[:-_MOST_KEPT]:
-        old.unlink(missing_ok=True)
+    keep_newest(path.parent, "shapes-*.npz", _MOST_KEPT)

@@ -18,7 +18,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo.model import whole_file
+from geo.model import keep_newest, whole_file
 from geo.places import LARGEST_SHIFT_DEGREES, Datum
 from geo.registers.coverage_grid import CoverageGrid, Pieces, Views, make_coverage_grid
 from geo.registers.place_grid import Raster
@@ -94,9 +94,7 @@ def _keep(grid: CoverageGrid, path: Path) -> None:
             arrays[f"{part}.{each.name}"] = getattr(getattr(grid, part), each.name)
     with whole_file(path) as file:
         np.savez(file, **arrays)
-    kept = sorted(path.parent.glob("grid-*.npz"), key=lambda found: found.stat().st_mtime)
-    for old in kept[:-_MOST_KEPT]:
-        old.unlink(missing_ok=True)
+    keep_newest(path.parent, "grid-*.npz", _MOST_KEPT)
 
 
 def _parts(arrays: Mapping[str, NDArray[Any]]) -> dict[str, Any]:
