@@ -153,7 +153,7 @@ def told(row: Row, language: Language, *, twice: Sequence[str] = ()) -> Row:
 def heading(column: str) -> Text:
     """What a column is called; one of a pair says which language it is in."""
     base, _, language = column.rpartition("_")
-    known = read_words()["columns"]
+    known = read_words("columns")
     if column in known or base not in known:
         return both(column, section="columns")
     which = "in_english" if language == "en" else "in_chinese"

@@ -89,7 +89,7 @@ from geo.model.tables import (
     UnmatchedText,
     Workbook,
 )
-from geo.model.text import CLAUSES, LANGUAGES, LINES, POINTS, Language, Text, joined
+from geo.model.text import CLAUSES, LANGUAGES, LINES, POINTS, Language, Text, joined, read_texts
 from geo.model.units import POWERS, Notation, counted_in, powers_of, read_unit
 from geo.model.values import (
     ABSENT,
@@ -265,6 +265,7 @@ __all__ = [
     "read_label",
     "read_number",
     "read_rows",
+    "read_texts",
     "read_unit",
     "read_words",
     "schema_of",

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
-from pathlib import Path
 
 from geo.model.files import DATA
 from geo.model.text import LANGUAGES, Language, Text, read_texts
 
-WORDS = DATA / "words.toml"
+WORDS = DATA / "words"
 
 #: How long a unit and a name may be, in Latin letters; a Chinese character is as wide as two.
 MOST_UNIT, MOST_NAME = 80, 40
@@ -26,9 +25,9 @@ _LATIN_WORD, _HAN = re.compile(r"[A-Za-z]{4,}"), re.compile(r"[\u4e00-\u9fff]")
 NAMED_LEVELS = ("province", "region", "prefecture", "county")
 
 
-def read_words(path: Path = WORDS) -> dict[str, dict[str, Text]]:
-    """All words by section and key."""
-    return read_texts(path)
+def read_words(section: str) -> dict[str, Text]:
+    """The words of a section by key. Each is a file: a picture asks for few of them."""
+    return read_texts(WORDS / f"{section}.toml")[section]
 
 
 def word(key: str, language: Language, *, section: str = "map", **values: object) -> str:
@@ -39,7 +38,7 @@ def word(key: str, language: Language, *, section: str = "map", **values: object
     KeyError
         If there is no such word, or a value for a brace is missing.
     """
-    return read_words()[section][key][language].format_map(values)
+    return read_words(section)[key][language].format_map(values)
 
 
 def both(key: str, *, section: str = "map", **values: object) -> Text:

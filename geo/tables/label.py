@@ -45,7 +45,7 @@ def label_figures(
     TableError
         If no place has a figure.
     """
-    choices, table, words = reading.choices, reading.table, read_words()["own"]
+    choices, table, words = reading.choices, reading.table, read_words("own")
     numbers = [o.value for o in values if o.value is not None]
     if not numbers:
         raise TableError("own.no_figure", name=table.name)
@@ -78,7 +78,7 @@ def _subject(reading: Reading) -> Text:
         where = "; ".join(choices.where)
         subject = both("share_of", section="own", where=where)
     elif choices.aggregate == "count":
-        subject = read_words()["own"]["entries"]
+        subject = read_words("own")["entries"]
     else:
         name = choices.value or ""
         if name not in reading.roles.texts:
@@ -106,7 +106,7 @@ def _decimals(numbers: Sequence[float]) -> int:
 
 
 def _source(reading: Reading) -> Source:
-    choices, unstated = reading.choices, read_words()["map"]["source_unstated"]
+    choices, unstated = reading.choices, read_words("map")["source_unstated"]
     stated = (choices.source or "").strip()
     title = Text(stated, stated) if stated else unstated
     return Source(

@@ -104,7 +104,7 @@ def told_conditions(reading: Reading) -> Text:
         return Text("; ".join([sector.en, *conditions]), "；".join([sector.zh, *conditions]))
     if conditions:
         return Text("; ".join(conditions), "；".join(conditions))
-    return read_words()["own"]["no_condition"]
+    return read_words("own")["no_condition"]
 
 
 def _test_of_rows(reading: Reading) -> Callable[[Sequence[str]], bool]:

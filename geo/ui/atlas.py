@@ -274,10 +274,10 @@ def _words_address(lang: Language) -> str:
 
 def words_of(lang: Language) -> dict[str, Any]:
     """What is said in one language and never changes."""
-    every = read_words()
+    page, rollout = read_words("page"), read_words("rollout")
     return {
-        "words": {key: every["page"][key][lang] for key in _WORDS},
-        "schemes": {key: text[lang] for key, text in every["schemes"].items()},
+        "words": {key: page[key][lang] for key in _WORDS},
+        "schemes": {key: text[lang] for key, text in read_words("schemes").items()},
         "palettes": {
             p.id: {
                 "title": p.title[lang],
@@ -295,7 +295,7 @@ def words_of(lang: Language) -> dict[str, Any]:
             for province, way in parts.ways_down().items()
         },
         "find": served.later(f"find-{lang}", partial(parts.findable, lang)),
-        "film": {key: every["rollout"][f"film_{key}"][lang] for key in ("play", "pause", "period")},
+        "film": {key: rollout[f"film_{key}"][lang] for key in ("play", "pause", "period")},
     }
 
 

@@ -11,7 +11,7 @@ from streamlit.components.v2 import component
 from streamlit.components.v2.types import ComponentRenderer
 from streamlit.navigation.page import StreamlitPage
 
-from geo.model import DATA, LANGUAGES, Language, read_words
+from geo.model import DATA, LANGUAGES, Language, read_texts
 from geo.ui import served
 from geo.ui.widgets import NAMES, language, words
 
@@ -57,7 +57,7 @@ def _said(language: Language) -> str:
     the same."""
     said = {
         where: [(text.en, text[language]) for text in texts.values() if text.en != text[language]]
-        for where, texts in read_words(DATA / "streamlit_words.toml").items()
+        for where, texts in read_texts(DATA / "streamlit_words.toml").items()
     }
     return served.content(f"said-{language}", said)
 

@@ -21,13 +21,14 @@ from geo.model.numbers import (
 )
 from geo.model.text import LANGUAGES, Language
 from geo.model.values import STATUSES, Indicator, Kind, Observation
+from geo.model.words import WORDS as FOLDER
 from geo.model.words import listed, read_words, word
 from tests.gathered import gathered
 
 WORDS = [
     pytest.param(text, id=f"{section}.{key}")
-    for section, entries in read_words().items()
-    for key, text in entries.items()
+    for section in sorted(path.stem for path in FOLDER.glob("*.toml"))
+    for key, text in read_words(section).items()
 ]
 
 

@@ -201,5 +201,5 @@ def test_a_table_called_as_an_indicator_is_not_taken_for_it() -> None:
     assert not app.exception
     assert not app.error
     (files,) = (box for box in app.selectbox if box.label == "Other files")
-    assert read_words()["page"]["file_gif"].en in files.options
-    assert read_words()["page"]["file_drill"].en not in files.options
+    assert read_words("page")["file_gif"].en in files.options
+    assert read_words("page")["file_drill"].en not in files.options

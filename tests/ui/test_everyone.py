@@ -19,8 +19,8 @@ from matplotlib import get_data_path
 from playwright.sync_api import Browser, Page
 
 from geo.model.files import DATA
-from geo.model.text import LANGUAGES, Language
-from geo.model.words import WORDS, read_words, word
+from geo.model.text import LANGUAGES, Language, read_texts
+from geo.model.words import WORDS, word
 from geo.tables.examples import list_examples
 from tests.browser import READS, app, chromium, launch_options, path_of, quiet, visit
 
@@ -37,7 +37,7 @@ PAGES = {
 }
 CODES = {"en": "en", "zh": "zh-CN"}
 
-STREAMLIT = read_words(DATA / "streamlit_words.toml")["page"]
+STREAMLIT = read_texts(DATA / "streamlit_words.toml")["page"]
 SKIP, UPLOAD = STREAMLIT["skip"], STREAMLIT["upload"]
 
 LATIN = re.compile(r"[A-Za-z]{2,}")
@@ -313,8 +313,8 @@ def test_the_faces_have_every_character_that_the_project_writes() -> None:
     assert sum(map(len, parts)) == len(set().union(*parts)), "no character twice"
     written = {
         character
-        for text in (*WORDS.read_text("utf-8"), *(DATA / "streamlit_words.toml").read_text("utf-8"))
-        for character in text
+        for path in (*WORDS.glob("*.toml"), DATA / "streamlit_words.toml")
+        for character in path.read_text("utf-8")
         if "\u2e80" <= character <= "\uffef"
     }
     assert written <= set(map(chr, set().union(*parts)))

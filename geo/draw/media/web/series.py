@@ -54,7 +54,7 @@ def browser_series(
         if place is None or o.adcode == place:
             by_place.setdefault(o.adcode, {})[o.period] = o
     found = {adcode: _series(given, shown, language) for adcode, given in by_place.items()}
-    together, every = national(indicator), read_words()["page"]
+    together, every = national(indicator), read_words("page")
     return {
         "x": [round(years_between(periods[0], period), 3) for period in periods],
         "labels": [format_period(period, language) for period in periods],
