@@ -9,4 +9,7 @@ gc.set_threshold(50_000, 20, 20)
 from geo.cli import main  # noqa: E402
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    finally:
+        gc.freeze()  # the end of the process looks for garbage, too, and all of it goes

@@ -74,9 +74,22 @@ class Box:
         )
 
 
-def boxes_of(shapes: Sequence[shapely.Geometry]) -> list[Box]:
-    """The boxes round shapes in pixels."""
-    return [Box(*sides) for sides in shapely.bounds(list(shapes)).tolist()]
+def inside(shapes: Sequence[shapely.Geometry], box: Box) -> list[bool]:
+    """Which of many shapes lie in a box."""
+    left, top, right, bottom = shapely.bounds(list(shapes)).T
+    found: list[bool] = (
+        (left >= box.left) & (top >= box.top) & (right <= box.right) & (bottom <= box.bottom)
+    ).tolist()
+    return found
+
+
+def near(shapes: Sequence[shapely.Geometry], box: Box) -> list[bool]:
+    """Which of many shapes may reach into a box, by the boxes round them."""
+    left, top, right, bottom = shapely.bounds(list(shapes)).T
+    found: list[bool] = (
+        (left < box.right) & (top < box.bottom) & (right > box.left) & (bottom > box.top)
+    ).tolist()
+    return found
 
 
 @dataclass(frozen=True)

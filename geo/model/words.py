@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
+from functools import cache
 
 from geo.model.files import DATA
 from geo.model.text import LANGUAGES, Language, Text, read_texts
@@ -25,6 +26,7 @@ _LATIN_WORD, _HAN = re.compile(r"[A-Za-z]{4,}"), re.compile(r"[\u4e00-\u9fff]")
 NAMED_LEVELS = ("province", "region", "prefecture", "county")
 
 
+@cache
 def read_words(section: str) -> dict[str, Text]:
     """The words of a section by key. Each is a file: a picture asks for few of them."""
     return read_texts(WORDS / f"{section}.toml")[section]

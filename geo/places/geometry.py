@@ -82,8 +82,13 @@ def equal_area(boundaries: Boundaries) -> str:
 def project(boundaries: Boundaries, crs: str | None = None) -> dict[str, shapely.Geometry]:
     """The polygons by adcode in the equal-area projection, metres; in that of these places unless
     another is given."""
-    polygons = transform(boundaries.geometries, "EPSG:4326", crs or equal_area(boundaries))
-    return dict(zip(boundaries.adcodes, polygons, strict=True))
+    return to_plane(boundaries.polygons, crs or equal_area(boundaries))
+
+
+def to_plane(degrees: Mapping[str, shapely.Geometry], crs: str) -> dict[str, shapely.Geometry]:
+    """Polygons by adcode (WGS 84 degrees) in a projection, metres."""
+    shapes = np.array([*degrees.values()], dtype=object)
+    return dict(zip(degrees, transform(shapes, "EPSG:4326", crs), strict=True))
 
 
 def extent(bounds: Bounds) -> float:
@@ -215,7 +220,8 @@ def small_places(polygons: dict[str, shapely.Geometry], *, extent: float = 1.0) 
     """The places too small to read, among projected polygons on a map of an ``extent``; none where
     there are too many of them."""
     limit = SMALL_AREA_KM2 * 1e6 * extent**2
-    small = tuple(adcode for adcode, polygon in polygons.items() if polygon.area < limit)
+    areas = shapely.area([*polygons.values()]).tolist()
+    small = tuple(adcode for adcode, area in zip(polygons, areas, strict=True) if area < limit)
     return small if len(small) <= MOST_SMALL_PLACES else ()
 
 

@@ -12,7 +12,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geo.model import Boundaries, Islands
-from geo.places.geometry import project
+from geo.places.geometry import equal_area, to_plane, transform
 from geo.places.kept import kept_light
 
 Geometries = NDArray[np.object_]
@@ -53,23 +53,28 @@ class Drawn:
         return {adcode: found[adcode] for adcode in self.adcodes or found}
 
 
-def drawn(boundaries: Boundaries, crs: str | None = None) -> Drawn:
-    """The polygons of a set as they are drawn, in its equal-area projection or another one."""
-    polygons, rule = project(boundaries, crs), boundaries.islands
-    if rule is None:
-        return Drawn(polygons)
-    adcodes, islands = tuple(polygons), {}
-    for adcode in (a for a in adcodes if a.startswith(rule.adcode.rstrip("0"))):
-        degrees = shapely.get_parts(boundaries.polygons[adcode])
-        parts, is_island = shapely.get_parts(polygons[adcode]), _inside(degrees, rule)
-        if not is_island.any() or (is_island.all() and adcode == rule.adcode):
-            continue  # in the latter case there is nothing that they are islands beside
-        islands[adcode] = parts[is_island]
-        if is_island.all():
-            del polygons[adcode]
-        else:
-            polygons[adcode] = shapely.multipolygons(parts[~is_island])
-    return Drawn(polygons, islands, rule.most_km2 * 1e6, adcodes)
+def drawn(boundaries: Boundaries, crs: str | None = None, *, tolerance: float = 0.0) -> Drawn:
+    """The polygons of a set as they are drawn, in its equal-area projection or another one, in no
+    more detail than a tolerance in metres asks for."""
+    crs = crs or equal_area(boundaries)
+    degrees, rule = dict(boundaries.polygons), boundaries.islands
+    islands: dict[str, Geometries] = {}
+    if rule is not None:
+        for adcode in (a for a in boundaries.adcodes if a.startswith(rule.adcode.rstrip("0"))):
+            parts = shapely.get_parts(degrees[adcode])
+            is_island = _inside(parts, rule)
+            if not is_island.any() or (is_island.all() and adcode == rule.adcode):
+                continue  # in the latter case there is nothing that they are islands beside
+            islands[adcode] = transform(parts[is_island], "EPSG:4326", crs)
+            if is_island.all():
+                del degrees[adcode]
+            else:
+                degrees[adcode] = shapely.multipolygons(parts[~is_island])
+    polygons = (
+        kept_light(degrees, crs=crs, tolerance=tolerance) if tolerance else to_plane(degrees, crs)
+    )
+    most = rule.most_km2 * 1e6 if rule else 0.0
+    return Drawn(polygons, islands, most, boundaries.adcodes)
 
 
 def _inside(degrees: Geometries, rule: Islands) -> NDArray[np.bool_]:

@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 
 from geo.model import keep_newest, user_cache, whole_file
-from geo.places.geometry import lighten
+from geo.places.geometry import lighten, to_plane
 
 Polygons = dict[str, shapely.Geometry]
 
@@ -49,14 +49,19 @@ def kept(made_from: Iterable[bytes], make: Callable[[], Rows]) -> Rows:
     return rows
 
 
-def kept_light(polygons: Polygons, *, tolerance: float) -> Polygons:
-    """The same as :func:`geo.places.lighten`, kept where that takes long."""
+def kept_light(polygons: Polygons, *, tolerance: float, crs: str | None = None) -> Polygons:
+    """The same as :func:`geo.places.lighten`, kept where that takes long; of polygons in degrees
+    where a projection is given."""
+
+    def make() -> Rows:
+        metres = to_plane(polygons, crs) if crs else polygons
+        return Rows(lighten(metres, tolerance=tolerance))
+
     shapes = list(polygons.values())
     if shapely.get_num_coordinates(shapes).sum() < _MANY_VERTICES:
-        return lighten(polygons, tolerance=tolerance)
-    told = repr((list(polygons), tolerance)).encode()
-    made_from = (told, *shapely.to_wkb(shapes))
-    return kept(made_from, lambda: Rows(lighten(polygons, tolerance=tolerance))).polygons
+        return make().polygons
+    told = repr((list(polygons), crs, tolerance)).encode()
+    return kept((told, *shapely.to_wkb(shapes)), make).polygons
 
 
 def _name(made_from: Iterable[bytes]) -> str:

@@ -35,7 +35,8 @@ from geo.places import (
 Polygons = dict[str, shapely.Geometry]
 
 _MOST_VERTICES = 200_000  # with more, what no pixel can show is dropped before all else
-_LARGEST_SCREEN = 20_000.0
+_LARGEST_SCREEN, _DETAIL = 20_000.0, 0.2  # pixels, of its longer side and of what it shows
+_METRES_OF_A_DEGREE = 111_195.0  # of latitude
 _COARSE_METRES = 10_000.0
 _BASE = 2048.0  # metres: the detail that pictures with less are made from, which is quicker
 _SHORE = 8_000.0  # metres: how far two surveys may have one coast apart
@@ -46,18 +47,13 @@ class Ground:
     """Projected polygons (metres) by adcode, and the same in less detail."""
 
     def __init__(self, boundaries: Boundaries) -> None:
-        shapes = drawn(boundaries)
+        shapes = drawn(boundaries, tolerance=_unseen(boundaries))
         polygons = shapes.whole()
         #: What the main map shows, and whether the islands south of it need the inset; whether it
         #: is a part of the country.
         self.bounds, self.has_inset = main_bounds(boundaries, polygons)
         self.is_part = bool(boundaries.within or boundaries.around)
         self.extent = extent(self.bounds)
-        if shapely.get_num_coordinates(list(polygons.values())).sum() > _MOST_VERTICES:
-            west, south, east, north = self.bounds
-            finest = 0.25 * max(east - west, north - south) / _LARGEST_SCREEN
-            shapes = shapes.lightened(finest)
-            polygons = shapes.whole()
         self.polygons: Polygons = polygons
         #: What groups were dissolved from: simplified first, so that their borders stay shared.
         self.parts: Drawn | None = drawn(boundaries.parts) if boundaries.parts else None
@@ -160,7 +156,8 @@ class Ground:
         """All of them as one."""
         step = _step(tolerance)
         if step not in self._united:
-            self._united[step] = unite(list(self.light(step).values()))
+            few = self.upper(step) or self.light(step)
+            self._united[step] = unite(list(few.values()))
         return self._united[step]
 
     @cached_property
@@ -197,6 +194,15 @@ class Ground:
             return False
         parts = shapely.get_parts([self.polygons[adcode] for adcode in adcodes])
         return not bool(np.all(shapely.intersects(parts, shapely.box(*self.bounds))))
+
+
+def _unseen(boundaries: Boundaries) -> float:
+    """The detail in metres that no screen shows of a set; of most nothing is dropped."""
+    if shapely.get_num_coordinates(boundaries.geometries).sum() <= _MOST_VERTICES:
+        return 0.0
+    west, south, east, north = map(float, shapely.total_bounds(boundaries.geometries))
+    wide = (east - west) * math.cos(math.radians((south + north) / 2))
+    return _DETAIL * max(wide, north - south) * _METRES_OF_A_DEGREE / _LARGEST_SCREEN
 
 
 def upper_of(boundaries: Boundaries) -> dict[str, str]:

@@ -71,7 +71,7 @@ def rungs_of(view: View, observation: Observation, lines: tuple[str, ...]) -> tu
     sizes = sizes_of(view.pen)
     usual, least = sizes[0], sizes[-1]
     found = [Rung(lines, size) for size in sizes]
-    found += [first_rung(view, lines), Rung(lines, usual, 1), Rung(lines, least, 2)]
+    found += [first_rung(lines, usual), Rung(lines, usual, 1), Rung(lines, least, 2)]
     changed = view.label_changes.get(observation.adcode)
     # Of few figures none is left out: they are what the map is of.
     if len(lines) > 1 and view.style.labels != "auto" and not (changed and changed.text):
@@ -80,9 +80,9 @@ def rungs_of(view: View, observation: Observation, lines: tuple[str, ...]) -> tu
     return (*found, last_rung(lines, least))
 
 
-def first_rung(view: View, lines: tuple[str, ...]) -> Rung:
-    """All in the usual size, without a line across any other place."""
-    return Rung(lines, view.pen.size(LABEL), 0)
+def first_rung(lines: tuple[str, ...], size: float) -> Rung:
+    """All on the place or beside the map, without a line across any other place."""
+    return Rung(lines, size, 0)
 
 
 def last_rung(lines: tuple[str, ...], size: float) -> Rung:

@@ -120,9 +120,9 @@ class _Sheet:
         """Write as much as has room; what has none."""
         view, small = self.view, _small(self.view) if self.beside else frozenset()
         left = {a: want for a, want in wanted.items() if not self._moved(*want)}
-        crowded = len(view.choropleth.places) > _MOST_NAMED
+        crowded, usual = len(view.choropleth.places) > _MOST_NAMED, sizes_of(view.pen)[0]
         rungs = {
-            a: (first_rung(view, lines),) if crowded else rungs_of(view, o, lines)
+            a: (first_rung(lines, usual),) if crowded else rungs_of(view, o, lines)
             for a, (o, lines) in left.items()
         }
         for step in range(max(map(len, rungs.values()), default=0)):

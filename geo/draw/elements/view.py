@@ -11,7 +11,7 @@ import shapely
 from geo.draw.elements.ground import Ground
 from geo.draw.elements.hatching import SLANTS, lines_over, lines_over_each
 from geo.draw.label_changes import LabelChange
-from geo.draw.layout import Box, Placement, boxes_of
+from geo.draw.layout import Box, Placement, inside, near
 from geo.draw.pen import Pen
 from geo.draw.scene import Hatch, Named, Slant
 from geo.draw.style import Style
@@ -84,20 +84,19 @@ class View:
     @cached_property
     def shown(self) -> dict[str, shapely.Geometry]:
         """What the window leaves of those places that the map is about."""
-        about = {o.adcode: self.drawn[o.adcode] for o in self.choropleth.places
-                 if self.is_about(o.adcode)}  # fmt: skip
-        for (adcode, polygon), box in zip(about.items(), boxes_of([*about.values()]), strict=True):
-            if not box.within(self.window):
-                about[adcode] = shapely.intersection(polygon, self.window.polygon)
-        empty = shapely.is_empty(list(about.values())).tolist()
-        return {a: polygon for (a, polygon), gone in zip(about.items(), empty, strict=True)
-                if not gone}  # fmt: skip
+        codes = [o.adcode for o in self.choropleth.places if self.is_about(o.adcode)]
+        found = {adcode: self.drawn[adcode] for adcode in codes}
+        for adcode, whole in zip(codes, inside([*found.values()], self.window), strict=True):
+            if not whole:
+                part = shapely.intersection(found.pop(adcode), self.window.polygon)
+                found.update({} if part.is_empty else {adcode: part})
+        return {adcode: found[adcode] for adcode in codes if adcode in found}
 
     def in_window(self) -> list[Observation]:
-        """The places that the window may show a part of."""
-        boxes = boxes_of([self.drawn[o.adcode] for o in self.choropleth.places])
-        return [o for o, box in zip(self.choropleth.places, boxes, strict=True)
-                if box.overlaps(self.window)]  # fmt: skip
+        """The places of which the window may show something."""
+        places = self.choropleth.places
+        seen = near([self.drawn[o.adcode] for o in places], self.window)
+        return [o for o, is_seen in zip(places, seen, strict=True) if is_seen]
 
     @cached_property
     def label_changes(self) -> dict[str, LabelChange]:

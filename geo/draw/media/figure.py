@@ -23,7 +23,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from geo.draw import typeface
-from geo.draw.layout import Box, boxes_of
+from geo.draw.layout import Box, inside
 from geo.draw.scene import (
     Area,
     Circle,
@@ -87,12 +87,13 @@ class _Brush:
     def draw_all(self, items: Sequence[Item], clip: Box | None) -> None:
         """Items in their order, without what is outside the clip."""
         shapes = [item.geometry for item in items if isinstance(item, Area)]
-        paths, boxes = iter(paths_of(shapes)), iter(boxes_of(shapes))
+        paths, whole = iter(paths_of(shapes)), iter(inside(shapes, clip) if clip else ())
         for item in items:
-            box = next(boxes) if isinstance(item, Area) else box_of(item)
             # A line along the edge of the clip stays whole.
-            inside = clip is None or box.within(clip)
-            self._draw(item, None if inside else clip, paths)
+            if clip and (next(whole) if isinstance(item, Area) else box_of(item).within(clip)):
+                self._draw(item, None, paths)
+            else:
+                self._draw(item, clip, paths)
 
     def _draw(self, item: Item, clip: Box | None, paths: Iterator[Path]) -> None:
         match item:
