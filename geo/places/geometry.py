@@ -216,12 +216,16 @@ def _without_islets(polygon: shapely.Geometry, smallest: float) -> shapely.Geome
     return shapely.multipolygons(parts[large | far])
 
 
+def areas_of(polygons: Mapping[str, shapely.Geometry]) -> dict[str, float]:
+    """The area of each polygon in the square of its unit."""
+    return dict(zip(polygons, shapely.area([*polygons.values()]).tolist(), strict=True))
+
+
 def small_places(polygons: dict[str, shapely.Geometry], *, extent: float = 1.0) -> tuple[str, ...]:
     """The places too small to read, among projected polygons on a map of an ``extent``; none where
     there are too many of them."""
     limit = SMALL_AREA_KM2 * 1e6 * extent**2
-    areas = shapely.area([*polygons.values()]).tolist()
-    small = tuple(adcode for adcode, area in zip(polygons, areas, strict=True) if area < limit)
+    small = tuple(adcode for adcode, area in areas_of(polygons).items() if area < limit)
     return small if len(small) <= MOST_SMALL_PLACES else ()
 
 

@@ -10,7 +10,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.draw.elements.hatching import _STEP, hatch
+from geo.draw.elements.hatching import _STEP, SLANTS, lines_over_each
 from geo.draw.lettering import lettering_of
 from geo.draw.pen import Pen
 from geo.draw.style import Style
@@ -46,7 +46,12 @@ def test_lines_are_cut_to_the_shape(points: list[tuple[float, float]], status: s
     middle = hull.centroid
     hole = shapely.transform(hull, lambda xy: (xy - middle.coords[0]) * 0.4 + middle.coords[0])
     shape = hull.difference(hole).union(shapely.box(90, 0, 100, 10))
-    found = hatch(shape, status, pen=PEN, colour="#000000").lines
+    # Beside others, one of which no line meets: each has its own.
+    beside = [shapely.box(1.0, 1.0, 1.1, 1.1), shape, shapely.box(20, 20, 60, 60)]
+    slant = SLANTS[status]
+    found = lines_over_each(beside, slant, pen=PEN, colour="#000000")[1].lines
+    (alone,) = lines_over_each([shape], slant, pen=PEN, colour="#000000")
+    assert shapely.equals_exact(found, alone.lines)
     inside = shapely.buffer(shape, 1e-6)
     assert inside.covers(found)
     # A line that runs along an edge may be drawn or not.
@@ -57,7 +62,8 @@ def test_lines_are_cut_to_the_shape(points: list[tuple[float, float]], status: s
 
 def test_a_line_runs_on_in_the_neighbour() -> None:
     left, right = shapely.box(0, 0, 10, 20), shapely.box(10, 0, 30, 20)
-    both = [hatch(one, "no_data", pen=PEN, colour="#000000").lines for one in (left, right)]
+    hatches = lines_over_each([left, right], "rising", pen=PEN, colour="#000000")
+    both = [hatch.lines for hatch in hatches]
     ends = shapely.get_coordinates(both[0])
     shared = ends[np.isclose(ends[:, 0], 10)]
     assert len(shared) > 1

@@ -38,8 +38,6 @@ def write_inside(
     """Words that fit into a shape, broken where that helps; a letter may touch the border before
     a name is left out, and then has a rim that parts it from the neighbour. None where they do not
     fit, or would touch ``others``."""
-    if shape.area < _least_area(view, rung):
-        return None
     for lines in broken(rung.lines, view.pen, rung.size):
         box = _room(view, observation, lines, rung.size, shape, others)
         if box:
@@ -94,9 +92,9 @@ def _room(
     return None if any(box.overlaps(other) for other in others()) else box
 
 
-def _least_area(view: View, rung: Rung) -> float:
-    """What a name covers however it is broken: in more lines it is the higher, but each line may
-    reach over the border."""
+def least_area(view: View, rung: Rung) -> float:
+    """What a name covers at least, in square pixels, however it is broken: in more lines it is the
+    higher, but each line may reach over the border."""
     wide = typeface.least_width(rung.lines[0], rung.size, view.pen.faces)
     return (wide - 2 * MOST_LINES * _OVER * view.pen.unit) * _LETTERS * rung.size
 

@@ -15,7 +15,7 @@ from geo.draw.callouts import Callout, Callouts, Wish, longest_line
 from geo.draw.elements.circle_names import name_circles
 from geo.draw.elements.circles import disc
 from geo.draw.elements.label_callouts import callout_size, draw_callout
-from geo.draw.elements.label_inside import free_shape, measure, words_in, write_inside
+from geo.draw.elements.label_inside import free_shape, least_area, measure, words_in, write_inside
 from geo.draw.elements.label_key import draw_label_key
 from geo.draw.elements.label_words import Rung, first_rung, last_rung, lines_of, rungs_of, sizes_of
 from geo.draw.elements.view import View
@@ -23,7 +23,7 @@ from geo.draw.layout import Box
 from geo.draw.room import Room
 from geo.draw.scene import Circle, Group, Words
 from geo.model import DrawingError, Observation
-from geo.places import extent, small_places
+from geo.places import areas_of, extent, small_places
 
 _CELL = 2.5  # of the grid that says what is free, in units
 _MOST_NAMED = 60  # with more places, names stand only where there is room for them
@@ -113,6 +113,10 @@ class _Sheet:
         return {adcode: shape for adcode, shape in drawn.items() if self.view.is_about(adcode)}
 
     @cached_property
+    def _areas(self) -> dict[str, float]:
+        return areas_of(self.view.shown)
+
+    @cached_property
     def _numbers(self) -> dict[str, int]:
         return {adcode: number for number, adcode in enumerate(self._places)}
 
@@ -193,7 +197,10 @@ class _Sheet:
         return set(found)
 
     def _inside(self, observation: Observation, rung: Rung) -> bool:
-        adcode, beside = observation.adcode, (*self.moved.values(), *self.callouts.values())
+        adcode = observation.adcode
+        if self._areas[adcode] < least_area(self.view, rung):
+            return False
+        beside = (*self.moved.values(), *self.callouts.values())
         shape = free_shape(self.view, adcode, [one.callout.line for one in beside])
         covered = [*map(disc, self.circles.values()), *self.clear]
         if covered:
@@ -274,7 +281,7 @@ def _largest_first(view: View) -> Sequence[Observation]:
     places = view.choropleth.places
     if len(places) <= _MOST_NAMED:
         return places
-    areas = dict(zip(view.shown, shapely.area([*view.shown.values()]).tolist(), strict=True))
+    areas = areas_of(view.shown)
     return sorted(places, key=lambda o: (-areas.get(o.adcode, 0.0), o.adcode))
 
 

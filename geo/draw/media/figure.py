@@ -80,6 +80,7 @@ class _Brush:
 
     def __init__(self, renderer: RendererAgg) -> None:
         self._renderer = renderer
+        self._pens: dict[tuple[Box | None, Stroke | None, bool | None], GraphicsContextBase] = {}
         self._height = renderer.height
         self._points = 72 / renderer.dpi  # a pixel; matplotlib counts widths in them
         self._upwards = Affine2D().scale(1, -1).translate(0, self._height)
@@ -117,8 +118,19 @@ class _Brush:
             case Picture():
                 self._paste(item, clip)
 
-    def _pen(self, clip: Box | None, stroke: Stroke | None = None) -> GraphicsContextBase:
+    def _pen(
+        self, clip: Box | None, stroke: Stroke | None = None, *, snap: bool | None = None
+    ) -> GraphicsContextBase:
+        """What thousands of shapes have in common is made once."""
+        if (clip, stroke, snap) not in self._pens:
+            self._pens[clip, stroke, snap] = self._new_pen(clip, stroke, snap)
+        return self._pens[clip, stroke, snap]
+
+    def _new_pen(
+        self, clip: Box | None, stroke: Stroke | None, snap: bool | None
+    ) -> GraphicsContextBase:
         pen = self._renderer.new_gc()
+        pen.set_snap(snap)
         if clip:
             pen.set_clip_rectangle(self._bounds(clip))
         pen.set_linewidth(0)
@@ -163,14 +175,11 @@ class _Brush:
         self._renderer.draw_image(self._pen(clip), left, bottom, pixels[::-1])
 
     def _write(self, words: Words, clip: Box | None) -> None:
-        pen = self._pen(clip)
-        pen.set_snap(False)  # strokes of letters stand where they were designed
-        letters = _letters(words)
+        letters = _letters(words)  # whose strokes stand where they were designed, and snap nowhere
         if words.halo:
-            rim = self._pen(clip, Stroke(words.halo, words.halo_width))
-            rim.set_snap(False)
-            self._fill(letters, rim, words.halo)
-        self._fill(letters, pen, words.colour)
+            rim = Stroke(words.halo, words.halo_width)
+            self._fill(letters, self._pen(clip, rim, snap=False), words.halo)
+        self._fill(letters, self._pen(clip, snap=False), words.colour)
 
 
 def _letters(words: Words) -> Path:

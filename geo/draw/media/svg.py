@@ -280,12 +280,9 @@ def _cut(geometry: shapely.Geometry, clip: Box | None) -> shapely.Geometry:
 
 
 def _closed_path(geometry: shapely.Geometry) -> str:
-    rings = [
-        _points(shapely.get_coordinates(ring)[:-1])
-        for polygon in shapely.get_parts(geometry)
-        if polygon.geom_type == "Polygon"
-        for ring in shapely.get_rings(polygon)
-    ]
+    parts = shapely.get_parts(geometry)
+    polygons = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
+    rings = [_points(shapely.get_coordinates(ring)[:-1]) for ring in shapely.get_rings(polygons)]
     # Of a place that is a point at this size, the point stays.
     seen = [ring for ring in rings if not ring.endswith("h0")] or rings[:1]
     return "".join(f"{ring}z" for ring in seen)

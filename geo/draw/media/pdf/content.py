@@ -4,6 +4,7 @@ in pixels with y downwards, which the first operator puts on the page."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -134,11 +135,10 @@ def _spaced(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _rings(geometry: shapely.Geometry, steps: int) -> str:
+    parts = shapely.get_parts(geometry)
+    polygons = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
     rings = (
-        _points(shapely.get_coordinates(ring)[:-1], steps)
-        for polygon in shapely.get_parts(geometry)
-        if polygon.geom_type == "Polygon"
-        for ring in shapely.get_rings(polygon)
+        _points(shapely.get_coordinates(ring)[:-1], steps) for ring in shapely.get_rings(polygons)
     )
     return "".join(f"{ring}h\n" for ring in rings if ring)
 
@@ -161,6 +161,7 @@ def _points(coordinates: NDArray[np.float64], steps: int) -> str:
     return f"{pairs[0]} m\n" + "".join(f"{pair} l\n" for pair in pairs[1:] or pairs)
 
 
+@lru_cache(maxsize=65_536)
 def _tenth(tenths: int) -> str:
     whole, rest = divmod(abs(tenths), 10)
     sign = "-" if tenths < 0 else ""
