@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from geo.draw import typeface
 from geo.draw.brand import Face
 from geo.draw.layout import Box
+from geo.draw.media.rings import Ring, rings_of
 from geo.draw.scene import (
     Area,
     Circle,
@@ -41,6 +42,7 @@ _FONTS = (
 )
 #: The roles of groups that are all labels of places.
 _LABELS = ("labels", "callout")
+_STEPS = 10  # of a pixel
 # Characters that XML 1.0 has no way to write.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -128,12 +130,15 @@ class _Writer:
         return f"<g{_id(group.id)}{_class(group.role)}>\n{items}</g>\n" if items else ""
 
     def _items(self, group: Group) -> str:
-        return "".join(self._item(item, group.clip) for item in group.items)
+        shapes = [item.geometry for item in group.items if isinstance(item, Area)]
+        paths = iter(_closed_paths(shapes))
+        return "".join(self._item(item, group.clip, paths) for item in group.items)
 
-    def _item(self, item: Item, clip: Box | None) -> str:
+    def _item(self, item: Item, clip: Box | None, paths: Iterator[str]) -> str:
+        """One item; of an area, its path is the next."""
         match item:
             case Area():
-                return self._area(item, clip)
+                return self._area(item, clip, next(paths))
             case Rectangle():
                 box = item.box
                 data = (
@@ -163,7 +168,7 @@ class _Writer:
                 )
                 return _told(item.id, item.name, "", shape)
 
-    def _area(self, area: Area, clip: Box | None) -> str:
+    def _area(self, area: Area, clip: Box | None, path: str) -> str:
         geometry, stroke = area.geometry, _paint(area.fill, area.stroke)
         if _leaves(geometry, clip):
             # A cut edge would be drawn as a border: fill and line are cut each by itself.
@@ -171,11 +176,12 @@ class _Writer:
             line = shapely.intersection(shapely.boundary(geometry), clip.polygon)
             shape = ""
             if area.fill:
-                shape = f'<path d="{_closed_path(_cut(geometry, clip))}"{_paint(area.fill, None)}/>'
+                (path,) = _closed_paths([_cut(geometry, clip)])
+                shape = f'<path d="{path}"{_paint(area.fill, None)}/>'
             if area.stroke:
                 shape += f'<path d="{_open_path(line)}"{_paint(None, area.stroke)}/>'
         else:
-            shape = f'<path d="{_closed_path(geometry)}"{stroke}/>'
+            shape = f'<path d="{path}"{stroke}/>'
         return _told(area.id, area.name, area.told, shape + _hatch(area.hatch, clip).rstrip("\n"))
 
     def _words(self, words: Words) -> str:
@@ -279,13 +285,14 @@ def _cut(geometry: shapely.Geometry, clip: Box | None) -> shapely.Geometry:
     return shapely.intersection(geometry, clip.polygon)
 
 
-def _closed_path(geometry: shapely.Geometry) -> str:
-    parts = shapely.get_parts(geometry)
-    polygons = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
-    rings = [_points(shapely.get_coordinates(ring)[:-1]) for ring in shapely.get_rings(polygons)]
-    # Of a place that is a point at this size, the point stays.
-    seen = [ring for ring in rings if not ring.endswith("h0")] or rings[:1]
-    return "".join(f"{ring}z" for ring in seen)
+def _closed_paths(shapes: Sequence[shapely.Geometry]) -> list[str]:
+    """The path of each shape."""
+    paths = []
+    for rings in rings_of(shapes, _STEPS):
+        # Of a place that is a point at this size, the point stays.
+        seen = [ring for ring in rings if len(ring) > 1] or rings[:1]
+        paths.append("".join(f"{_path(ring)}z" for ring in seen))
+    return paths
 
 
 def _open_path(geometry: shapely.Geometry) -> str:
@@ -298,24 +305,25 @@ def _open_path(geometry: shapely.Geometry) -> str:
 
 
 def _points(coordinates: NDArray[np.float64]) -> str:
+    whole = np.rint(coordinates * _STEPS).astype(int)
+    moved = np.append(True, np.diff(whole, axis=0).any(axis=1))[: len(whole)]
+    return _path(whole[moved].tolist())
+
+
+def _path(points: Ring) -> str:
     """A move and lines relative to each other, in tenths of a pixel."""
-    tenths = np.rint(coordinates * 10).astype(int)
-    steps = np.diff(tenths, axis=0)
-    steps = steps[steps.any(axis=1)]
-    if not len(tenths):
+    if not points:
         return ""
-    x, y = tenths[0].tolist()
-    data = f"M{_tenth(x)} {_tenth(y)}"
-    if not len(steps):
-        return f"{data}h0"
-    return f"{data}l" + "".join(
-        f"{_after(_tenth(a), first=i == 0)}{_after(_tenth(b), first=False)}"
-        for i, (a, b) in enumerate(steps.tolist())
+    (x, y), *_ = points
+    start = f"M{_tenth(x)} {_tenth(y)}"
+    if len(points) == 1:
+        return f"{start}h0"
+    steps = (
+        _tenth(to - before)
+        for (x, y), (to_x, to_y) in pairwise(points)
+        for before, to in ((x, to_x), (y, to_y))
     )
-
-
-def _after(number: str, *, first: bool) -> str:
-    return number if first or number.startswith("-") else f" {number}"
+    return f"{start}l" + " ".join(steps).replace(" -", "-")
 
 
 @lru_cache(maxsize=65_536)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from geo.draw import typeface
 from geo.draw.brand import Face
 from geo.draw.layout import Box
+from geo.draw.media.rings import Ring, rings_of
 from geo.draw.scene import (
     Area,
     Circle,
@@ -46,19 +47,22 @@ class Content:
 
     def group(self, group: Group) -> str:
         """The operators of all items of a group."""
-        return "".join(self._clipped(item, group.clip) for item in group.items)
+        shapes = [item.geometry for item in group.items if isinstance(item, Area)]
+        rings = iter(rings_of(shapes, self._steps))
+        return "".join(self._clipped(item, group.clip, rings) for item in group.items)
 
-    def _clipped(self, item: Item, clip: Box | None) -> str:
-        drawn = self._item(item)
+    def _clipped(self, item: Item, clip: Box | None, rings: Iterator[list[Ring]]) -> str:
+        drawn = self._item(item, rings)
         if clip is None or not drawn or isinstance(item, Words) or box_of(item).within(clip):
             return drawn
         return f"q {_box(clip)}W n\n{drawn}Q\n"
 
-    def _item(self, item: Item) -> str:
+    def _item(self, item: Item, rings: Iterator[list[Ring]]) -> str:
+        """One item; of an area, its rings are the next."""
         match item:
             case Area():
-                shape = _painted(_rings(item.geometry, self._steps), item.fill, item.stroke)
-                return shape + self._hatched(item.hatch)
+                path = "".join(f"{_path(ring, self._steps)}h\n" for ring in next(rings))
+                return _painted(path, item.fill, item.stroke) + self._hatched(item.hatch)
             case Rectangle():
                 return _painted(_box(item.box), item.fill, item.stroke) + self._hatched(item.hatch)
             case Circle():
@@ -134,15 +138,6 @@ def _spaced(lines: Sequence[str]) -> Iterator[str]:
         yield line if is_han else f"{line} "
 
 
-def _rings(geometry: shapely.Geometry, steps: int) -> str:
-    parts = shapely.get_parts(geometry)
-    polygons = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
-    rings = (
-        _points(shapely.get_coordinates(ring)[:-1], steps) for ring in shapely.get_rings(polygons)
-    )
-    return "".join(f"{ring}h\n" for ring in rings if ring)
-
-
 def _lines(geometry: shapely.Geometry, steps: int) -> str:
     parts = shapely.get_parts(geometry)
     return "".join(_points(shapely.get_coordinates(part), steps) for part in parts)
@@ -152,9 +147,13 @@ def _points(coordinates: NDArray[np.float64], steps: int) -> str:
     """Lines through points."""
     whole = np.rint(coordinates * steps).astype(int)
     moved = np.append(True, np.diff(whole, axis=0).any(axis=1))[: len(whole)]
-    tenths = whole[moved] * (10 // steps)
-    numbers = [_tenth(tenth) for tenth in tenths.ravel().tolist()]
-    pairs = [f"{x} {y}" for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
+    return _path(whole[moved].tolist(), steps)
+
+
+def _path(points: Ring, steps: int) -> str:
+    """Lines through points in whole steps."""
+    tenths = 10 // steps
+    pairs = [f"{_tenth(x * tenths)} {_tenth(y * tenths)}" for x, y in points]
     if not pairs:
         return ""
     # A point of its own is a line of no length.
