@@ -37,7 +37,11 @@ axes.figure.savefig("{2}", dpi=144)
 
 
 _IMPORTS = "import geopandas, matplotlib.figure"
-_MAPS = ("ccid-projects", "population-2020")  # one hatched, one full
+# A hatched one, a full one, regions that are made from provinces, hundreds and thousands of places.
+_MAPS = (
+    "ccid-projects", "population-2020", "5g-stations-region", "population-2020-prefectures",
+    "area-counties",
+)  # fmt: skip
 _UNUSUAL = {"PYTHONDONTWRITEBYTECODE"}
 
 

@@ -4,7 +4,7 @@ import gc
 
 # Importing makes a million objects that stay: to look for garbage among them over and over takes a
 # tenth of a picture's time.
-gc.set_threshold(50_000, 20, 20)
+gc.set_threshold(200_000, 20, 20)
 
 from geo.cli import main  # noqa: E402
 

@@ -64,14 +64,16 @@ def check_hash(label: Label, files: Iterable[Path]) -> None:
         raise LabelError("labels.no_data", files=missing, label=f"{label['id']}.toml")
     import hashlib  # brings OpenSSL, and everything waits for this wing
 
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
-    if label.get("sha256") != digest:
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.read_bytes())
+    if label.get("sha256") != digest.hexdigest():
         raise LabelError(
             "labels.other_hash",
             files=[path.name for path in paths],
             label=f"{label['id']}.toml",
             expected=label.get("sha256"),
-            found=digest,
+            found=digest.hexdigest(),
         )
 
 

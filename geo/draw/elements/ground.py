@@ -23,6 +23,7 @@ from geo.places import (
     extent,
     group,
     level_of_set,
+    lighten,
     main_bounds,
     pole,
     read_hierarchy,
@@ -168,8 +169,9 @@ class Ground:
     @cached_property
     def silhouette(self) -> shapely.Geometry:
         """What the main map shows as one coarse shape, to be fitted beside other things."""
-        coarse = self.light(_COARSE_METRES * self.extent)
-        return shapely.clip_by_rect(unite(list(coarse.values())), *self.bounds)
+        coarse = _COARSE_METRES * self.extent
+        whole = {"": self.united(coarse / 4)}
+        return shapely.clip_by_rect(lighten(whole, tolerance=coarse)[""], *self.bounds)
 
     def pole(self, adcode: str, tolerance: float) -> tuple[float, float]:
         """The pole of inaccessibility of a place, metres."""

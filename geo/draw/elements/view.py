@@ -184,7 +184,7 @@ class View:
         if adcode not in boundaries.names and boundaries.around:  # of the surroundings
             boundaries = boundaries.around
         name = boundaries.names[adcode]
-        return " ".join(dict.fromkeys(part for part in (name.zh, name.en, adcode) if part))
+        return " ".join(dict.fromkeys(filter(None, (name.zh, name.en, adcode))))
 
     def told(self, observation: Observation, indicator: Indicator) -> str:
         """A place and its figure, for those who point at it or cannot see it."""
