@@ -105,7 +105,7 @@ def test_larger_letters_are_larger_everywhere() -> None:
 
 def test_notes_give_way_first_and_dots_say_so() -> None:
     whole, _ = of_size("1200x900")
-    short, _ = of_size("400x300")
+    short, _ = of_size("360x270")
     tiny, _ = of_size("80x60mm")
     (notes,) = (w.text for w in whole.items("notes") if isinstance(w, Words))
     (cut,) = (w.text for w in short.items("notes") if isinstance(w, Words))
