@@ -16,7 +16,9 @@ from geo.model import GeoError
 
 Progress = Callable[[int, int, str], None]
 
-_FEWEST_FOR_POOL = 6  # below it, starting more processes takes longer than it saves
+# Below it, starting more processes takes longer than it saves: to load the program in each takes as
+# long as to draw some five pictures.
+_FEWEST_FOR_POOL = 10
 
 
 @dataclass(frozen=True)

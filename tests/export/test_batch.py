@@ -133,8 +133,9 @@ def test_files_are_the_exports(tmp_path: Path) -> None:
 
 @pytest.mark.slow(reads=up_to("export"))
 def test_workers_change_nothing(tmp_path: Path) -> None:
-    """The command line starts a process for each core."""
-    path = a_file(tmp_path, TOML)
+    """The command line starts a process for each core, where there are pictures for them."""
+    path = a_file(tmp_path, TOML.replace('"gdp-2020", ', '"gdp-2020", "area", "gdp-per-person", '))
+    assert len(read_batch(path)) >= batch._FEWEST_FOR_POOL
     folder = tmp_path / "out"
     folder.mkdir()
     command = [sys.executable, "-m", "geo", "render", "--batch", path, "-o", folder]
