@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import shapely
 
+from geo.draw import typeface
 from geo.draw.composition import compose
 from geo.draw.layout import Box
 from geo.draw.scene import Area, Circle, Line, Rectangle, Scene, Words
@@ -209,6 +210,19 @@ def test_the_inset_stands_for_what_the_main_map_leaves_out() -> None:
     assert seen <= drawn
     assert {"inset-460000", "inset-710000"} <= seen
     assert "inset-650000" not in drawn
+
+
+def test_a_title_has_more_width_where_that_makes_one_line_of_it() -> None:
+    def lines_of(title: str) -> tuple[str, ...]:
+        scene = a_scene(replace(a_map(), title=title))
+        (words,) = (item for item in scene.items("title") if isinstance(item, Words))
+        return words.lines
+
+    one = "New-infrastructure projects by province, 2020"
+    assert lines_of(one) == (one,)
+    two = lines_of(f"{one}, as planned")
+    assert len(two) == 2
+    assert typeface.width(two[0], 56) < 0.62 * (1920 - 2 * 48)
 
 
 @pytest.mark.parametrize("title", [LONG["en"] * 60, LONG["zh"] * 60])

@@ -47,6 +47,30 @@ def test_by_default_every_province_is_named_and_no_line_goes_far(language: Any) 
     assert max(len(crossed(scene, group)) for group in scene.of("callout")) <= 2
 
 
+def test_a_name_is_smaller_before_it_stands_beside_the_map() -> None:
+    """Guangdong is wide but not high; Ningxia is too small for its name in any size."""
+    scene = a_scene(a_map("gdp-2020"))
+    labels = labels_of(scene)
+    usual = labels["650000"].size
+    assert 0.8 * usual <= labels["440000"].size < usual
+    assert "640000" in callouts_of(scene)
+
+
+def test_where_a_letter_reaches_over_the_border_a_rim_parts_it_from_the_neighbour() -> None:
+    choropleth = a_map("gdp-2020")
+    scene = a_scene(choropleth)
+    shapes, labels = places_of(scene), labels_of(scene)
+    fills = {o.adcode: choropleth.colour_of(o) for o in choropleth.places}
+    over = set()
+    for adcode, words in labels.items():
+        middle = shapely.LineString([(words.box.left, words.y), (words.box.right, words.y)])
+        if not shapely.contains(shapes[adcode], middle):
+            over.add(adcode)
+            assert words.halo == fills[adcode]
+    assert over
+    assert labels["650000"].halo is None
+
+
 def test_figures_stand_on_all_labels_or_on_none() -> None:
     def figures(scene: Scene) -> set[bool]:
         texts = [w.text for role in ("labels", "callout") for w in scene.items(role)

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from geo.draw import typeface
 from geo.model.errors import DrawingError
+from geo.model.text import Language
+from geo.places.boundaries import load_boundaries
 from tests.gathered import gathered
 
 CHINESE = "新型基础设施建设项目数量及其占全部项目比重。"
@@ -53,6 +55,14 @@ def test_width_grows_with_size_and_a_chinese_character_is_a_square() -> None:
     assert typeface.width("中", 20) == pytest.approx(20, rel=0.01)
     assert typeface.width("中国", 50) == pytest.approx(5 * typeface.width("中国", 10))
     assert typeface.width("", 20) == 0
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_name_is_narrower_than_its_letters_say(language: Language) -> None:
+    names = [name[language] for name in load_boundaries("prefectures").names.values()]
+    for text in [*names, "AVAVAVA", "To Ta Te", "1", "一"]:
+        least, wide = typeface.least_width(text, 20), typeface.width("".join(text.split()), 20)
+        assert 0.75 * wide < least <= wide
 
 
 def test_english_breaks_between_words_only() -> None:
