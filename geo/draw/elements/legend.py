@@ -135,7 +135,7 @@ def _vertical(sheet: _Sheet, choropleth: Choropleth, *, detail: LegendDetail, wi
             bar = Box(start, y - 5 * unit, start + _BAR * unit * entry.count / most, y + 5 * unit)
             sheet.add(Rectangle(bar, pen.colours.grey))
         if detail != "none":
-            text, grey = str(entry.count), pen.colours.grey
+            text, grey = f"{entry.count:,}", pen.colours.grey
             sheet.add(pen.line(right, y, text, SMALL, colour=grey, anchor="end"))
         sheet.y += _ROW * unit
     sheet.right = max(sheet.right, right)
@@ -185,7 +185,7 @@ def _horizontal(
                     edges[at] = pen.line(at, y, text, SMALL, anchor="middle")
             if detail != "none":
                 y += numbers
-                text, grey = str(entry.count), pen.colours.grey
+                text, grey = f"{entry.count:,}", pen.colours.grey
                 sheet.add(pen.line(box.centre[0], y, text, SMALL, colour=grey, anchor="middle"))
             x, last = box.right, entry.kind
         sheet.add(*edges.values(), right=max((w.box.right for w in edges.values()), default=0.0))
@@ -223,7 +223,7 @@ def _rows(
 
 
 def _counts(choropleth: Choropleth) -> list[str]:
-    return [str(entry.count) for entry in choropleth.legend]
+    return [f"{entry.count:,}" for entry in choropleth.legend]
 
 
 def _swatch(
