@@ -190,11 +190,11 @@ def width(text: str, size: float, faces: Sequence[Face] = ()) -> float:
 def least_width(text: str, size: float, faces: Sequence[Face] = ()) -> float:
     """What the letters of a text are no narrower than in one line, by their advances: soon known,
     where measuring takes as long as drawing."""
-    letters = "".join(text.split())
+    text = "".join(text.split())
     if faces:
-        advances = sum(_advance(c, _first_with(c, faces)) for c in letters)
+        advances = sum(_advance(c, _first_with(c, faces)) for c in text)
     else:
-        advances = sum(map(_advance, letters))
+        advances = sum(map(_advance, text))
     return _TIGHTEST * advances * size / EM
 
 

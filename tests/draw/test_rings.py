@@ -7,6 +7,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.draw.media.figure import paths_of
 from geo.draw.media.rings import Ring, rings_of
 
 SQUARE = shapely.Polygon([(0, 0), (0, 2), (2, 2), (2, 0)], [[(0.5, 0.5), (1, 0.5), (1, 1)]])
@@ -46,4 +47,22 @@ def test_many_are_as_each_by_itself(groups: list[list[shapely.Polygon]], steps: 
             for ring in shapely.get_rings(part)
         ]
         for shape in shapes
+    ]
+
+
+def test_a_shape_without_rings_takes_none_of_the_next() -> None:
+    """What is drawn for each is its own, whatever is empty before it."""
+    nothing = [shapely.Polygon(), shapely.MultiPolygon(), shapely.Polygon()]
+    shapes = [SQUARE, *nothing, shapely.box(5, 5, 7, 6), shapely.Polygon()]
+    lengths = [9, 0, 0, 0, 5, 0]
+    paths = paths_of(shapes)
+    assert [len(path.vertices) for path in paths] == lengths
+    assert paths[4].vertices.max() == 7
+    assert [[len(ring) for ring in rings] for rings in rings_of(shapes, 1)] == [
+        [4, 3],
+        [],
+        [],
+        [],
+        [4],
+        [],
     ]

@@ -157,7 +157,8 @@ class _Brush:
 
     def _lines(self, lines: shapely.Geometry, stroke: Stroke, clip: Box | None) -> None:
         pen = self._pen(clip, stroke)
-        points, starts = _points(shapely.get_parts(lines))
+        points, of = _points(shapely.get_parts(lines))
+        starts = _starts(of)
         # A few at a time: as one path, those of a large hatch have more pixels than it may.
         for first, last in pairwise([*starts[::_MOST_LINES], len(points)]):
             codes = np.full(last - first, Path.LINETO, dtype=np.uint8)
@@ -197,10 +198,15 @@ def _letters(words: Words) -> Path:
 
 
 def _points(parts: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
-    """The points of lines or rings, to a tenth of a pixel, which is more than is seen; and which
-    are the first of each."""
+    """The points of lines or rings, to a tenth of a pixel, which is more than is seen; and of which
+    part each is."""
     points, of = shapely.get_coordinates(parts, return_index=True)
-    return points.round(1), np.flatnonzero(np.diff(of, prepend=-1))
+    return points.round(1), of
+
+
+def _starts(of: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Which points are the first of their part."""
+    return np.flatnonzero(np.diff(of, prepend=-1))
 
 
 def paths_of(polygons: Sequence[shapely.Geometry]) -> list[Path]:
@@ -208,12 +214,13 @@ def paths_of(polygons: Sequence[shapely.Geometry]) -> list[Path]:
     would take longer than drawing them."""
     parts, part_of = shapely.get_parts(polygons, return_index=True)
     rings, ring_of = shapely.get_rings(parts, return_index=True)
-    points, starts = _points(rings)
+    points, of = _points(rings)
+    starts = _starts(of)
     codes = np.full(len(points), Path.LINETO, dtype=np.uint8)
     codes[starts] = Path.MOVETO
     codes[starts[1:] - 1] = Path.CLOSEPOLY
     codes[-1:] = Path.CLOSEPOLY
-    # Where the rings of each begin, and where the points of these.
+    # Where the rings of each polygon begin, and the points of these.
     first = np.searchsorted(part_of[ring_of], np.arange(len(polygons) + 1))
-    ends = np.append(starts, len(points))[first].tolist()
-    return [Path(points[a:b], codes[a:b]) for a, b in pairwise(ends)]
+    bounds = np.searchsorted(of, first).tolist()
+    return [Path(points[a:b], codes[a:b]) for a, b in pairwise(bounds)]

@@ -37,4 +37,4 @@ def rings_of(shapes: Sequence[shapely.Geometry], steps: float) -> list[list[Ring
     bounds = np.searchsorted(of[kept], np.arange(len(rings) + 1)).tolist()
     every = [found[a:b] for a, b in pairwise(bounds)]
     first = np.searchsorted(part_of[polygons][ring_of], np.arange(len(shapes) + 1)).tolist()
-    return [every[a:b] for a, b in pairwise(first)]
+    return [list(filter(None, every[a:b])) for a, b in pairwise(first)]
