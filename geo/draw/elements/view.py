@@ -17,7 +17,7 @@ from geo.draw.scene import Hatch, Named, Slant
 from geo.draw.style import Style
 from geo.draw.theme import PATTERNS, has_patterns, mixed
 from geo.maps import describe, describe_pair
-from geo.model import ABSENT, MARKED, Choropleth, Indicator, Observation, word
+from geo.model import ABSENT, MARKED, Choropleth, Indicator, Observation, read_words, word
 from geo.places import pole
 
 # How much of the ground's colour places have that stand back behind the highlighted ones.
@@ -196,4 +196,8 @@ class View:
             status = word(observation.status, language)
             figure = word("marked", language, section="picture", value=figure, status=status)
         name = self.choropleth.name(observation.adcode)
-        return word("told", language, section="picture", name=name, value=figure)
+        return self._told.format(name=name, value=figure)
+
+    @cached_property
+    def _told(self) -> str:
+        return read_words("picture")["told"][self.choropleth.language]

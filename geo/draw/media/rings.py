@@ -10,8 +10,9 @@ from typing import TypeAlias
 import numpy as np
 import shapely
 
-#: The points of a ring, x and y in whole steps; a point is not repeated, nor the first at the end.
-Ring: TypeAlias = list[list[int]]
+#: The points of a ring in whole steps, x and y by turns; a point is not repeated, nor the first at
+#: the end.
+Ring: TypeAlias = list[int]
 
 
 def rings_of(shapes: Sequence[shapely.Geometry], steps: float) -> list[list[Ring]]:
@@ -33,8 +34,8 @@ def rings_of(shapes: Sequence[shapely.Geometry], steps: float) -> list[list[Ring
     ends = np.diff(of, append=len(rings)) > 0
     moved = np.diff(whole, axis=0, prepend=0).any(axis=1)
     kept = (moved | begins) & ~ends
-    found = whole[kept].tolist()
-    bounds = np.searchsorted(of[kept], np.arange(len(rings) + 1)).tolist()
+    found = whole[kept].ravel().tolist()
+    bounds = (2 * np.searchsorted(of[kept], np.arange(len(rings) + 1))).tolist()
     every = [found[a:b] for a, b in pairwise(bounds)]
     first = np.searchsorted(part_of[polygons][ring_of], np.arange(len(shapes) + 1)).tolist()
     return [list(filter(None, every[a:b])) for a, b in pairwise(first)]

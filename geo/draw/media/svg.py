@@ -11,7 +11,8 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby
+from operator import sub
 from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
@@ -290,7 +291,7 @@ def _closed_paths(shapes: Sequence[shapely.Geometry]) -> list[str]:
     paths = []
     for rings in rings_of(shapes, _STEPS):
         # Of a place that is a point at this size, the point stays.
-        seen = [ring for ring in rings if len(ring) > 1] or rings[:1]
+        seen = [ring for ring in rings if len(ring) > 2] or rings[:1]
         paths.append("".join(f"{_path(ring)}z" for ring in seen))
     return paths
 
@@ -307,22 +308,17 @@ def _open_path(geometry: shapely.Geometry) -> str:
 def _points(coordinates: NDArray[np.float64]) -> str:
     whole = np.rint(coordinates * _STEPS).astype(int)
     moved = np.append(True, np.diff(whole, axis=0).any(axis=1))[: len(whole)]
-    return _path(whole[moved].tolist())
+    return _path(whole[moved].ravel().tolist())
 
 
 def _path(points: Ring) -> str:
     """A move and lines relative to each other, in tenths of a pixel."""
     if not points:
         return ""
-    (x, y), *_ = points
-    start = f"M{_tenth(x)} {_tenth(y)}"
-    if len(points) == 1:
+    start = f"M{_tenth(points[0])} {_tenth(points[1])}"
+    if len(points) == 2:
         return f"{start}h0"
-    steps = (
-        _tenth(to - before)
-        for (x, y), (to_x, to_y) in pairwise(points)
-        for before, to in ((x, to_x), (y, to_y))
-    )
+    steps = map(_tenth, map(sub, points[2:], points))
     return f"{start}l" + " ".join(steps).replace(" -", "-")
 
 

@@ -147,13 +147,14 @@ def _points(coordinates: NDArray[np.float64], steps: int) -> str:
     """Lines through points."""
     whole = np.rint(coordinates * steps).astype(int)
     moved = np.append(True, np.diff(whole, axis=0).any(axis=1))[: len(whole)]
-    return _path(whole[moved].tolist(), steps)
+    return _path(whole[moved].ravel().tolist(), steps)
 
 
 def _path(points: Ring, steps: int) -> str:
     """Lines through points in whole steps."""
     tenths = 10 // steps
-    pairs = [f"{_tenth(x * tenths)} {_tenth(y * tenths)}" for x, y in points]
+    numbers = [_tenth(number * tenths) for number in points]
+    pairs = [f"{x} {y}" for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
     if not pairs:
         return ""
     # A point of its own is a line of no length.
