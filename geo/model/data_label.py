@@ -87,8 +87,9 @@ def read_rows(label: Label, path: Path) -> list[dict[str, str]]:
     """
     check_hash(label, [path])
     try:
-        return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")), strict=True))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        heading, *rows = csv.reader(io.StringIO(path.read_text(encoding="utf-8")), strict=True)
+        return [dict(zip(heading, row, strict=True)) for row in rows if row]
+    except (OSError, ValueError, csv.Error) as error:  # of text, of rows, of quotes
         raise LabelError("labels.no_csv", file=path.name, reason=str(error)) from error
 
 

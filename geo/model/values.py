@@ -144,6 +144,14 @@ class Boundaries:
     def adcodes(self) -> tuple[str, ...]:
         return tuple(self.polygons)
 
+    @cached_property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east and north of all places, degrees."""
+        import shapely  # everything loads this module
+
+        west, south, east, north = map(float, shapely.total_bounds(self.geometries))
+        return west, south, east, north
+
     @property
     def geometries(self) -> NDArray[np.object_]:
         """The polygons in their order, as shapely's functions take them."""

@@ -68,7 +68,7 @@ def central_meridian(boundaries: Boundaries) -> int:
 
     In a conic projection it only turns the map: sizes, shapes and areas are the same.
     """
-    west, south, east, _ = _bounds(boundaries.geometries)
+    west, south, east, _ = boundaries.bounds
     if east - west > _COUNTRY_DEGREES or (south <= _INSET_BELOW and 73 < west < east < 136):
         return 105  # the inset's
     return round((west + east) / 2)
@@ -251,7 +251,7 @@ def main_bounds(
     boundaries: Boundaries, polygons: dict[str, shapely.Geometry]
 ) -> tuple[Bounds, bool]:
     """What the main map shows (projected metres), and whether the rest needs the inset."""
-    _, south, _, _ = _bounds(boundaries.geometries)
+    _, south, _, _ = boundaries.bounds
     every = np.asarray(list(polygons.values()))
     if boundaries.arrangement != "map":  # with room for the lines round the outer shapes
         west, south, east, north = _bounds(every)

@@ -75,7 +75,7 @@ def some_of(boundaries: Boundaries, adcodes: Sequence[str]) -> Boundaries:
 
 def _near(of: Boundaries, inside: Boundaries, *, but: Container[str]) -> list[str]:
     """The other places of a set that a picture of those inside may show."""
-    west, south, east, north = shapely.total_bounds(inside.geometries)
+    west, south, east, north = inside.bounds
     far = _ROUND * max(east - west, north - south)
     window = shapely.box(west - far, south - far, east + far, north + far)
     seen = zip(of.adcodes, shapely.intersects(of.geometries, window), strict=True)

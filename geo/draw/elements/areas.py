@@ -62,17 +62,14 @@ def _fills(view: View, *, inset: bool) -> Iterator[Area]:
     thin = (_MOST_HAIRLINES / max(len(view.drawn), _MOST_HAIRLINES)) ** 0.5
     places = view.in_window() if inset else view.choropleth.places
     hatches = view.hatches(places)
+    usual = pen.stroke(colours.outline if inset else colours.hairline, _HAIRLINE * thin)
+    grey = usual if inset else pen.stroke(colours.border, _HAIRLINE * thin)
     for observation in sorted(places, key=lambda o: o.value is not None):
         adcode = observation.adcode
-        line = colours.hairline
-        if inset:
-            line = colours.outline
-        elif observation.value is None or not view.is_about(adcode):
-            line = colours.border
         yield Area(
             view.drawn[adcode],
             view.fill(observation),
-            pen.stroke(line, _HAIRLINE * thin),
+            grey if observation.value is None or not view.is_about(adcode) else usual,
             hatches.get(adcode),
             id=_id(view, adcode, inset=inset),
             name=view.name(adcode),

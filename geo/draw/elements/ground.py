@@ -202,7 +202,7 @@ def _unseen(boundaries: Boundaries) -> float:
     """The detail in metres that no screen shows of a set; of most nothing is dropped."""
     if shapely.get_num_coordinates(boundaries.geometries).sum() <= _MOST_VERTICES:
         return 0.0
-    west, south, east, north = map(float, shapely.total_bounds(boundaries.geometries))
+    west, south, east, north = boundaries.bounds
     wide = (east - west) * math.cos(math.radians((south + north) / 2))
     return _DETAIL * max(wide, north - south) * _METRES_OF_A_DEGREE / _LARGEST_SCREEN
 

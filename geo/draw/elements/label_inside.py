@@ -71,15 +71,23 @@ def label(
 def measure(view: View, lines: Sequence[str], size: float) -> tuple[float, float]:
     """Width and height in pixels of the letters of lines."""
     wide = max(typeface.width(view.pen.writable(line), size, view.pen.faces) for line in lines)
-    return wide, (len(lines) - 1) * size * LABEL_LEADING + _LETTERS * size
+    return wide, _height(len(lines), size)
+
+
+def _height(count: int, size: float) -> float:
+    return (count - 1) * size * LABEL_LEADING + _LETTERS * size
 
 
 def _room(
     view: View, observation: Observation, lines: tuple[str, ...], size: float,
     shape: shapely.Geometry, others: Callable[[], Sequence[Box]],
 ) -> Box | None:  # fmt: skip
-    wide, high = measure(view, lines, size)
     step, over = _STEP * view.pen.unit, _OVER * view.pen.unit
+    high = _height(len(lines), size)
+    least = max(typeface.least_width(line, size, view.pen.faces) for line in lines)
+    if not _may_fit(shape, least - 2 * over, high):  # to measure is ten times as long
+        return None
+    wide, high = measure(view, lines, size)
     if not _may_fit(shape, wide - 2 * over, high):
         return None
     centre = view.pole(observation.adcode)

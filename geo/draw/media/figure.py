@@ -122,9 +122,10 @@ class _Brush:
         self, clip: Box | None, stroke: Stroke | None = None, *, snap: bool | None = None
     ) -> GraphicsContextBase:
         """What thousands of shapes have in common is made once."""
-        if (clip, stroke, snap) not in self._pens:
-            self._pens[clip, stroke, snap] = self._new_pen(clip, stroke, snap)
-        return self._pens[clip, stroke, snap]
+        known = self._pens.get((clip, stroke, snap))
+        if known is None:
+            known = self._pens[clip, stroke, snap] = self._new_pen(clip, stroke, snap)
+        return known
 
     def _new_pen(
         self, clip: Box | None, stroke: Stroke | None, snap: bool | None
