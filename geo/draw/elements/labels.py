@@ -28,6 +28,7 @@ from geo.places import areas_of, extent, small_places
 _CELL = 2.5  # of the grid that says what is free, in units
 _MOST_NAMED = 60  # with more places, names stand only where there is room for them
 _MOST_NUMBERED = 40
+_LEAST_AREA = 0.25  # of a letter's square: no name stands on a smaller place
 
 
 def draw_labels(
@@ -125,12 +126,16 @@ class _Sheet:
         view, small = self.view, _small(self.view) if self.beside else frozenset()
         left = {a: want for a, want in wanted.items() if not self._moved(*want)}
         crowded, usual = len(view.choropleth.places) > _MOST_NAMED, sizes_of(view.pen)[0]
-        rungs = {
-            a: (first_rung(lines, usual),) if crowded else rungs_of(view, o, lines)
-            for a, (o, lines) in left.items()
-        }
+        rungs: dict[str, tuple[Rung, ...]]
+        if crowded:
+            least = _LEAST_AREA * usual**2
+            tried = {*small, *self.circles, *(a for a in left if self._areas[a] >= least)}
+            rungs = {a: (first_rung(left[a][1], usual),) for a in left if a in tried}
+        else:
+            rungs = {a: rungs_of(view, o, lines) for a, (o, lines) in left.items()}
         for step in range(max(map(len, rungs.values()), default=0)):
-            now = {a: (o, rungs[a][step]) for a, (o, _) in left.items() if step < len(rungs[a])}
+            now = {a: (left[a][0], some[step]) for a, some in rungs.items()
+                   if a in left and step < len(some)}  # fmt: skip
             done = self._at_circles(now)
             done |= {a for a, one in now.items()
                      if a not in {*done, *small, *self.circles} and self._inside(*one)}  # fmt: skip
