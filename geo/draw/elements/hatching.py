@@ -11,6 +11,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from geo.draw.elements.edges import edges_of
 from geo.draw.pen import Pen
 from geo.draw.scene import Hatch, Slant
 from geo.model import Status
@@ -40,12 +41,7 @@ def lines_over_each(
     shapes: Sequence[shapely.Geometry], slant: Slant, *, pen: Pen, colour: str
 ) -> list[Hatch]:
     """The same over many shapes, which together take little longer than one."""
-    parts, part_of = shapely.get_parts(shapes, return_index=True)
-    rings, ring_of = shapely.get_rings(parts, return_index=True)
-    points, owners = shapely.get_coordinates(rings, return_index=True)
-    together = owners[1:] == owners[:-1]
-    edges = np.stack([points[:-1][together], points[1:][together]], axis=1)
-    shape_of = part_of[ring_of[owners[:-1][together]]]
+    edges, shape_of = edges_of(shapes)
     step = max(_STEP * pen.unit, _LEAST_STEP * pen.least)
     inside = [_inside(edges, shape_of, each, step) for each in _CROSSED.get(slant, (slant,))]
     lines = shapely.linestrings(np.concatenate([ends for ends, _ in inside]))

@@ -11,6 +11,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from geo.draw.elements.edges import edges_of
 from geo.draw.elements.ink import ink_on
 from geo.draw.elements.view import View
 from geo.draw.pen import Pen
@@ -89,16 +90,12 @@ def _shared(
     return found
 
 
-def _edges(shapes: list[shapely.Geometry]) -> tuple[NDArray[np.float64], NDArray[np.int_]]:
+def _edges(shapes: list[shapely.Geometry]) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
     """The edges of polygons, the same whichever way they go, and of which polygon each is."""
-    parts, part_of = shapely.get_parts(np.array(shapes, dtype=object), return_index=True)
-    rings, ring_of = shapely.get_rings(parts, return_index=True)
-    points, numbers = shapely.get_coordinates(rings, return_index=True)
-    within = numbers[:-1] == numbers[1:]
-    starts, ends = points[:-1][within], points[1:][within]
+    edges, of = edges_of(shapes)
+    starts, ends = edges[:, 0], edges[:, 1]
     turned = (starts[:, 0] > ends[:, 0]) | (
         (starts[:, 0] == ends[:, 0]) & (starts[:, 1] > ends[:, 1])
     )
     swap = turned[:, np.newaxis]
-    edges = np.hstack([np.where(swap, ends, starts), np.where(swap, starts, ends)])
-    return edges, part_of[ring_of[numbers[:-1][within]]]
+    return np.hstack([np.where(swap, ends, starts), np.where(swap, starts, ends)]), of
