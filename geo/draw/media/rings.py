@@ -1,5 +1,5 @@
-"""The rings of polygons in the whole steps that a file writes, of all polygons of a group at once:
-one by one, to take them apart takes longer than to write them."""
+"""Rings and lines in the whole steps that a file writes; the rings of all polygons of a group at
+once, for one by one it takes longer to take them apart than to write them."""
 
 from __future__ import annotations
 
@@ -9,13 +9,21 @@ from typing import TypeAlias
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
-#: The points of a ring in whole steps, x and y by turns; a point is not repeated, nor the first at
-#: the end.
-Ring: TypeAlias = list[int]
+#: Points in whole steps, x and y by turns; none is repeated, nor of a ring the first at the end.
+Steps: TypeAlias = list[int]
 
 
-def rings_of(shapes: Sequence[shapely.Geometry], steps: float) -> list[list[Ring]]:
+def line_in_steps(coordinates: NDArray[np.float64], steps: float) -> Steps:
+    """A line through points in pixels (shape (n, 2)), of which so many steps make one."""
+    whole = np.rint(coordinates * steps).astype(int)
+    moved = np.append(True, np.diff(whole, axis=0).any(axis=1))[: len(whole)]
+    points: Steps = whole[moved].ravel().tolist()
+    return points
+
+
+def rings_in_steps(shapes: Sequence[shapely.Geometry], steps: float) -> list[list[Steps]]:
     """The rings of each shape's polygons; what else a shape has is left out.
 
     Parameters

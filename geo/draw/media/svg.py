@@ -15,14 +15,12 @@ from itertools import groupby
 from operator import sub
 from xml.sax.saxutils import escape, quoteattr
 
-import numpy as np
 import shapely
-from numpy.typing import NDArray
 
 from geo.draw import typeface
 from geo.draw.brand import Face
-from geo.draw.layout import Box
-from geo.draw.media.rings import Ring, rings_of
+from geo.draw.layout import Box, inside
+from geo.draw.media.rings import Steps, line_in_steps, rings_in_steps
 from geo.draw.scene import (
     Area,
     Circle,
@@ -131,15 +129,21 @@ class _Writer:
         return f"<g{_id(group.id)}{_class(group.role)}>\n{items}</g>\n" if items else ""
 
     def _items(self, group: Group) -> str:
-        shapes = [item.geometry for item in group.items if isinstance(item, Area)]
-        paths = iter(_closed_paths(shapes))
-        return "".join(self._item(item, group.clip, paths) for item in group.items)
+        areas, clip = [item for item in group.items if isinstance(item, Area)], group.clip
+        whole = inside([area.geometry for area in areas], clip) if clip else [True] * len(areas)
+        filled = [
+            area.geometry if is_whole or not area.fill else _cut(area.geometry, clip)
+            for area, is_whole in zip(areas, whole, strict=True)
+        ]
+        paths = zip(_closed_paths(filled), whole, strict=True)
+        return "".join(self._item(item, clip, paths) for item in group.items)
 
-    def _item(self, item: Item, clip: Box | None, paths: Iterator[str]) -> str:
-        """One item; of an area, its path is the next."""
+    def _item(self, item: Item, clip: Box | None, paths: Iterator[tuple[str, bool]]) -> str:
+        """One item; of an area, the path of its fill is the next, and whether the clip leaves all
+        of it."""
         match item:
             case Area():
-                return self._area(item, clip, next(paths))
+                return self._area(item, clip, *next(paths))
             case Rectangle():
                 box = item.box
                 data = (
@@ -169,20 +173,15 @@ class _Writer:
                 )
                 return _told(item.id, item.name, "", shape)
 
-    def _area(self, area: Area, clip: Box | None, path: str) -> str:
-        geometry, stroke = area.geometry, _paint(area.fill, area.stroke)
-        if _leaves(geometry, clip):
-            # A cut edge would be drawn as a border: fill and line are cut each by itself.
-            assert clip is not None
-            line = shapely.intersection(shapely.boundary(geometry), clip.polygon)
-            shape = ""
-            if area.fill:
-                (path,) = _closed_paths([_cut(geometry, clip)])
-                shape = f'<path d="{path}"{_paint(area.fill, None)}/>'
-            if area.stroke:
-                shape += f'<path d="{_open_path(line)}"{_paint(None, area.stroke)}/>'
+    def _area(self, area: Area, clip: Box | None, path: str, is_whole: bool) -> str:
+        if is_whole:
+            shape = f'<path d="{path}"{_paint(area.fill, area.stroke)}/>'
         else:
-            shape = f'<path d="{path}"{stroke}/>'
+            # A cut edge would be drawn as a border: fill and line are cut each by itself.
+            shape = f'<path d="{path}"{_paint(area.fill, None)}/>' if area.fill else ""
+            if area.stroke:
+                line = _open_path(_cut(shapely.boundary(area.geometry), clip))
+                shape += f'<path d="{line}"{_paint(None, area.stroke)}/>'
         return _told(area.id, area.name, area.told, shape + _hatch(area.hatch, clip).rstrip("\n"))
 
     def _words(self, words: Words) -> str:
@@ -289,7 +288,7 @@ def _cut(geometry: shapely.Geometry, clip: Box | None) -> shapely.Geometry:
 def _closed_paths(shapes: Sequence[shapely.Geometry]) -> list[str]:
     """The path of each shape."""
     paths = []
-    for rings in rings_of(shapes, _STEPS):
+    for rings in rings_in_steps(shapes, _STEPS):
         # Of a place that is a point at this size, the point stays.
         seen = [ring for ring in rings if len(ring) > 2] or rings[:1]
         paths.append("".join(f"{_path(ring)}z" for ring in seen))
@@ -297,21 +296,15 @@ def _closed_paths(shapes: Sequence[shapely.Geometry]) -> list[str]:
 
 
 def _open_path(geometry: shapely.Geometry) -> str:
-    return "".join(
-        data
+    lines = (
+        line_in_steps(shapely.get_coordinates(part), _STEPS)
         for part in shapely.get_parts(geometry)
         if part.geom_type in ("LineString", "LinearRing")
-        if not (data := _points(shapely.get_coordinates(part))).endswith("h0")  # shows nothing
     )
+    return "".join(_path(line) for line in lines if len(line) != 2)  # a point shows nothing
 
 
-def _points(coordinates: NDArray[np.float64]) -> str:
-    whole = np.rint(coordinates * _STEPS).astype(int)
-    moved = np.append(True, np.diff(whole, axis=0).any(axis=1))[: len(whole)]
-    return _path(whole[moved].ravel().tolist())
-
-
-def _path(points: Ring) -> str:
+def _path(points: Steps) -> str:
     """A move and lines relative to each other, in tenths of a pixel."""
     if not points:
         return ""

@@ -6,14 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-import numpy as np
 import shapely
-from numpy.typing import NDArray
 
 from geo.draw import typeface
 from geo.draw.brand import Face
 from geo.draw.layout import Box
-from geo.draw.media.rings import Ring, rings_of
+from geo.draw.media.rings import Steps, line_in_steps, rings_in_steps
 from geo.draw.scene import (
     Area,
     Circle,
@@ -48,16 +46,16 @@ class Content:
     def group(self, group: Group) -> str:
         """The operators of all items of a group."""
         shapes = [item.geometry for item in group.items if isinstance(item, Area)]
-        rings = iter(rings_of(shapes, self._steps))
+        rings = iter(rings_in_steps(shapes, self._steps))
         return "".join(self._clipped(item, group.clip, rings) for item in group.items)
 
-    def _clipped(self, item: Item, clip: Box | None, rings: Iterator[list[Ring]]) -> str:
+    def _clipped(self, item: Item, clip: Box | None, rings: Iterator[list[Steps]]) -> str:
         drawn = self._item(item, rings)
         if clip is None or not drawn or isinstance(item, Words) or box_of(item).within(clip):
             return drawn
         return f"q {_box(clip)}W n\n{drawn}Q\n"
 
-    def _item(self, item: Item, rings: Iterator[list[Ring]]) -> str:
+    def _item(self, item: Item, rings: Iterator[list[Steps]]) -> str:
         """One item; of an area, its rings are the next."""
         match item:
             case Area():
@@ -139,18 +137,11 @@ def _spaced(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _lines(geometry: shapely.Geometry, steps: int) -> str:
-    parts = shapely.get_parts(geometry)
-    return "".join(_points(shapely.get_coordinates(part), steps) for part in parts)
+    parts = map(shapely.get_coordinates, shapely.get_parts(geometry))
+    return "".join(_path(line_in_steps(part, steps), steps) for part in parts)
 
 
-def _points(coordinates: NDArray[np.float64], steps: int) -> str:
-    """Lines through points."""
-    whole = np.rint(coordinates * steps).astype(int)
-    moved = np.append(True, np.diff(whole, axis=0).any(axis=1))[: len(whole)]
-    return _path(whole[moved].ravel().tolist(), steps)
-
-
-def _path(points: Ring, steps: int) -> str:
+def _path(points: Steps, steps: int) -> str:
     """Lines through points in whole steps."""
     tenths = 10 // steps
     numbers = [_tenth(number * tenths) for number in points]
