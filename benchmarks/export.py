@@ -13,13 +13,17 @@ import os
 import sys
 import tempfile
 import time
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.render import medians, show  # noqa: E402
+
+if TYPE_CHECKING:
+    from geo.export import Job
 
 
 def pictures(pixels: tuple[int, int], dpi: float) -> dict[str, float]:
@@ -121,7 +125,7 @@ def formats() -> None:
 def batch() -> None:
     """31 pictures at once, on all cores. Before the first, each process loads the program, which no
     other core can do for it; from then on, two draw twice as many as one."""
-    from geo.export import make_jobs, run_batch
+    from geo.export import make_jobs
 
     indicators = ["gdp-2020", "population-2020", "gdp-per-person", "population-density"]
     looks = [("light", "en"), ("dark", "en"), ("grey", "zh"), ("light", "zh")]
@@ -137,17 +141,23 @@ def batch() -> None:
     )[:31]  # fmt: skip
     print(f"\n31 PNG at once on {os.cpu_count()} cores\n")
     for workers in (1, None):
-        with tempfile.TemporaryDirectory() as folder:
-            moments = [time.perf_counter()]
-            told = partial(_note, moments)
-            run_batch(jobs, Path(folder), progress=told, workers=workers)
-            first, last = moments[1] - moments[0], moments[-1] - moments[0]
-            name = "one process" if workers else "a process a core"
-            print(f"{name}: {last:.1f} s, of which {first:.1f} s until the first picture")
+        first, last = _moments(jobs, workers)
+        name = "one process" if workers else "a process a core"
+        print(f"{name}: {last:.1f} s, of which {first:.1f} s until the first picture")
 
 
-def _note(moments: list[float], *_: object) -> None:
-    moments.append(time.perf_counter())
+def _moments(jobs: Sequence[Job], workers: int | None) -> tuple[float, float]:
+    """The seconds until the first picture and until the last."""
+    from geo.export import run_batch
+
+    done: list[float] = []
+    with tempfile.TemporaryDirectory() as folder:
+        start = time.perf_counter()
+        run_batch(
+            jobs, Path(folder), workers=workers,
+            progress=lambda *_: done.append(time.perf_counter() - start),
+        )  # fmt: skip
+    return done[0], done[-1]
 
 
 def main() -> None:

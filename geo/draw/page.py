@@ -62,11 +62,12 @@ def lay_page(
     landscape = width >= _LANDSCAPE * height
     part = plate.maps[0].layer.boundaries.around is not None
     narrow = landscape and len(plate.maps) == 1 and not part  # else a frame is under the title
-    wide = (width - 2 * margin) * (_TITLE_WIDE if narrow else 1.0)
-    if narrow and len(pen.wrap(plate.title, TITLE, wide * _ONE_LINE_WIDE / _TITLE_WIDE)) == 1:
-        wide *= _ONE_LINE_WIDE / _TITLE_WIDE
+    most = width - 2 * margin
+    wide = most * (_TITLE_WIDE if narrow else 1.0)
+    if narrow and len(pen.wrap(plate.title, TITLE, most * _ONE_LINE_WIDE)) == 1:
+        wide = most * _ONE_LINE_WIDE
     if len(pen.wrap(plate.title, TITLE, wide)) > _MOST_LINES:
-        wide = width - 2 * margin
+        wide = most
     header = []
     top = head_right = 0.7 * margin
     for role, text, size, colour in (

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 import shapely
@@ -162,7 +163,7 @@ class Words:
         first = self.y + typeface.MIDDLE * self.size
         return tuple(first + i * self.leading for i in range(len(self.lines)))
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """The letters with their ascent and descent."""
         wide = max((self.wide_of(line) for line in self.lines), default=0.0)

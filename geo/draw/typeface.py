@@ -190,19 +190,8 @@ def width(text: str, size: float, faces: Sequence[Face] = ()) -> float:
 def least_width(text: str, size: float, faces: Sequence[Face] = ()) -> float:
     """What the letters of a text are no narrower than in one line, by their advances: soon known,
     where measuring takes as long as drawing."""
-    text = "".join(text.split())
-    if faces:
-        advances = sum(_advance(c, _first_with(c, faces)) for c in text)
-    else:
-        advances = sum(map(_advance, text))
+    advances = sum(glyph(c, _first_with(c, faces)).advance for c in text if not c.isspace())
     return _TIGHTEST * advances * size / EM
-
-
-@cache
-def _advance(character: str, face: Face | None = None) -> float:
-    opened = _opened(face)
-    loaded = opened.load_char(ord(character), LoadFlags.NO_SCALE)
-    return float(loaded.horiAdvance) * EM / opened.units_per_EM
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import shapely
 
@@ -33,7 +33,7 @@ def free_shape(view: View, adcode: str, lines: Sequence[shapely.Geometry] = ()) 
 
 def write_inside(
     view: View, observation: Observation, rung: Rung, shape: shapely.Geometry,
-    others: Callable[[], Sequence[Box]],
+    others: Sequence[Box],
 ) -> Words | None:  # fmt: skip
     """Words that fit into a shape, broken where that helps; a letter may touch the border before
     a name is left out, and then has a rim that parts it from the neighbour. None where they do not
@@ -71,23 +71,15 @@ def label(
 def measure(view: View, lines: Sequence[str], size: float) -> tuple[float, float]:
     """Width and height in pixels of the letters of lines."""
     wide = max(typeface.width(view.pen.writable(line), size, view.pen.faces) for line in lines)
-    return wide, _height(len(lines), size)
-
-
-def _height(count: int, size: float) -> float:
-    return (count - 1) * size * LABEL_LEADING + _LETTERS * size
+    return wide, (len(lines) - 1) * size * LABEL_LEADING + _LETTERS * size
 
 
 def _room(
     view: View, observation: Observation, lines: tuple[str, ...], size: float,
-    shape: shapely.Geometry, others: Callable[[], Sequence[Box]],
+    shape: shapely.Geometry, others: Sequence[Box],
 ) -> Box | None:  # fmt: skip
-    step, over = _STEP * view.pen.unit, _OVER * view.pen.unit
-    high = _height(len(lines), size)
-    least = max(typeface.least_width(line, size, view.pen.faces) for line in lines)
-    if not _may_fit(shape, least - 2 * over, high):  # to measure is ten times as long
-        return None
     wide, high = measure(view, lines, size)
+    step, over = _STEP * view.pen.unit, _OVER * view.pen.unit
     if not _may_fit(shape, wide - 2 * over, high):
         return None
     centre = view.pole(observation.adcode)
@@ -97,7 +89,7 @@ def _room(
         if box is None:
             return None
         box = Box(box.left - over, box.top, box.right + over, box.bottom)
-    return None if any(box.overlaps(other) for other in others()) else box
+    return None if any(box.overlaps(other) for other in others) else box
 
 
 def least_area(view: View, rung: Rung) -> float:

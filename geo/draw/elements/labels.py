@@ -23,7 +23,7 @@ from geo.draw.layout import Box
 from geo.draw.room import Room
 from geo.draw.scene import Circle, Group, Words
 from geo.model import DrawingError, Observation
-from geo.places import areas_of, extent, small_places
+from geo.places import extent, small_places
 
 _CELL = 2.5  # of the grid that says what is free, in units
 _MOST_NAMED = 60  # with more places, names stand only where there is room for them
@@ -114,10 +114,6 @@ class _Sheet:
         return {adcode: shape for adcode, shape in drawn.items() if self.view.is_about(adcode)}
 
     @cached_property
-    def _areas(self) -> dict[str, float]:
-        return areas_of(self.view.shown)
-
-    @cached_property
     def _numbers(self) -> dict[str, int]:
         return {adcode: number for number, adcode in enumerate(self._places)}
 
@@ -129,7 +125,7 @@ class _Sheet:
         rungs: dict[str, tuple[Rung, ...]]
         if crowded:
             least = _LEAST_AREA * usual**2
-            tried = {*small, *self.circles, *(a for a in left if self._areas[a] >= least)}
+            tried = {*small, *self.circles, *(a for a in left if view.areas[a] >= least)}
             rungs = {a: (first_rung(left[a][1], usual),) for a in left if a in tried}
         else:
             rungs = {a: rungs_of(view, o, lines) for a, (o, lines) in left.items()}
@@ -203,14 +199,14 @@ class _Sheet:
 
     def _inside(self, observation: Observation, rung: Rung) -> bool:
         adcode = observation.adcode
-        if self._areas[adcode] < least_area(self.view, rung):
+        if self.view.areas[adcode] < least_area(self.view, rung):
             return False
         beside = (*self.moved.values(), *self.callouts.values())
         shape = free_shape(self.view, adcode, [one.callout.line for one in beside])
         covered = [*map(disc, self.circles.values()), *self.clear]
         if covered:
             shape = shapely.difference(shape, shapely.union_all(covered))
-        words = write_inside(self.view, observation, rung, shape, self._boxes)
+        words = write_inside(self.view, observation, rung, shape, self._boxes())
         if words:
             self.words[adcode] = words
         return words is not None
@@ -286,8 +282,7 @@ def _largest_first(view: View) -> Sequence[Observation]:
     places = view.choropleth.places
     if len(places) <= _MOST_NAMED:
         return places
-    areas = areas_of(view.shown)
-    return sorted(places, key=lambda o: (-areas.get(o.adcode, 0.0), o.adcode))
+    return sorted(places, key=lambda o: (-view.areas.get(o.adcode, 0.0), o.adcode))
 
 
 def _small(view: View) -> frozenset[str]:

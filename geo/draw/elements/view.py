@@ -17,8 +17,8 @@ from geo.draw.scene import Hatch, Named, Slant
 from geo.draw.style import Style
 from geo.draw.theme import PATTERNS, has_patterns, mixed
 from geo.maps import describe, describe_pair
-from geo.model import ABSENT, MARKED, Choropleth, Indicator, Observation, read_words, word
-from geo.places import pole
+from geo.model import ABSENT, MARKED, Choropleth, Indicator, Observation, word
+from geo.places import areas_of, pole
 
 # How much of the ground's colour places have that stand back behind the highlighted ones.
 _VEIL = 0.7
@@ -85,12 +85,21 @@ class View:
     def shown(self) -> dict[str, shapely.Geometry]:
         """What the window leaves of those places that the map is about."""
         codes = [o.adcode for o in self.choropleth.places if self.is_about(o.adcode)]
-        found = {adcode: self.drawn[adcode] for adcode in codes}
-        for adcode, whole in zip(codes, inside([*found.values()], self.window), strict=True):
-            if not whole:
-                part = shapely.intersection(found.pop(adcode), self.window.polygon)
-                found.update({} if part.is_empty else {adcode: part})
-        return {adcode: found[adcode] for adcode in codes if adcode in found}
+        whole = inside([self.drawn[adcode] for adcode in codes], self.window)
+        found = {}
+        for adcode, is_whole in zip(codes, whole, strict=True):
+            polygon = self.drawn[adcode]
+            if not is_whole:
+                polygon = shapely.intersection(polygon, self.window.polygon)
+                if polygon.is_empty:
+                    continue
+            found[adcode] = polygon
+        return found
+
+    @cached_property
+    def areas(self) -> dict[str, float]:
+        """The area of what is shown of each, in square pixels."""
+        return areas_of(self.shown)
 
     def in_window(self) -> list[Observation]:
         """The places of which the window may show something."""
@@ -160,16 +169,12 @@ class View:
         """The direction and the colour of the lines over a place, if there are any."""
         if not self.is_about(observation.adcode):
             return None
+        found: tuple[Slant, str] | None = None
         if observation.status in ABSENT:
             found = SLANTS[observation.status], self.choropleth.scale.no_data_lines
         elif observation.value is not None and has_patterns(self.choropleth, self.style.theme):
-            pattern = PATTERNS.get(self.choropleth.colour_of(observation))
-            if pattern is None:
-                return None
-            found = pattern
-        else:
-            return None
-        if self.stands_back(observation.adcode):
+            found = PATTERNS.get(self.choropleth.colour_of(observation))
+        if found and self.stands_back(observation.adcode):
             return found[0], mixed(found[1], self.fill(observation), 0.5)
         return found
 
@@ -196,8 +201,4 @@ class View:
             status = word(observation.status, language)
             figure = word("marked", language, section="picture", value=figure, status=status)
         name = self.choropleth.name(observation.adcode)
-        return self._told.format(name=name, value=figure)
-
-    @cached_property
-    def _told(self) -> str:
-        return read_words("picture")["told"][self.choropleth.language]
+        return word("told", language, section="picture", name=name, value=figure)
