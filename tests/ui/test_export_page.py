@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser import READS, app, chromium, visit
+from tests.browser import READS, app, chromium, quiet, visit
 
 __all__ = ["app", "chromium"]
 
@@ -195,6 +195,8 @@ def test_files_are_made_in_turn_and_maps_go_on(chromium: Browser, app: str) -> N
         content: Any = zipfile.ZipFile(Path(archive.value.path())).namelist()
         assert content == [f"{year}.png" for year in range(2005, 2025)]
         choose(first, "Other files", "Everything")
+        first.wait_for_timeout(1000)
+        quiet(first)  # until then the button is that of the file before
         with first.expect_download(timeout=LONG) as archive:
             first.get_by_role("button", name="Download", exact=True).click()
         content = zipfile.ZipFile(Path(archive.value.path())).namelist()
